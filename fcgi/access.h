@@ -1,0 +1,14 @@
+#pragma once
+
+namespace portal {
+
+/// Who may use a route; a mandatory column of the route table, checked before the handler is
+/// called.
+enum class Access {
+    Anyone,       ///< public
+    SignedIn,     ///< any accepted identity
+    SelfOrStaff,  ///< {username} is the viewer's own login, or the viewer is staff
+    Staff,
+};
+
+}  // namespace portal

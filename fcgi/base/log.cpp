@@ -1,0 +1,83 @@
+#include "fcgi/base/log.h"
+
+#include <unistd.h>
+
+namespace portal::log {
+namespace {
+
+struct State {
+    Level level = Level::Information;
+    std::string request_id = "-";
+};
+
+/// Logging is the one thing that every layer does; a worker has one thread and one request at a
+/// time.
+State& state() {
+    static State instance;
+    return instance;
+}
+
+std::string_view level_name(Level level) {
+    switch (level) {
+        case Level::Error:
+            return "error";
+        case Level::Warning:
+            return "warning";
+        case Level::Information:
+            return "information";
+        case Level::Debug:
+            return "debug";
+    }
+    return "error";
+}
+
+void append_escaped(std::string& line, std::string_view value) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20U || byte == 0x7FU) {
+            line += "\\x";
+            line += kDigits[byte >> 4U];
+            line += kDigits[byte & 15U];
+        } else {
+            if (c == '"' || c == '\\') line += '\\';
+            line += c;
+        }
+    }
+}
+
+void append_value(std::string& line, std::string_view value) {
+    const bool quoted = value.empty() || value.find_first_of(" =\"") != std::string_view::npos;
+    if (quoted) line += '"';
+    append_escaped(line, value);
+    if (quoted) line += '"';
+}
+
+}  // namespace
+
+void set_level(Level level) {
+    state().level = level;
+}
+
+void set_request_id(std::string_view id) {
+    state().request_id = id.empty() ? "-" : std::string(id);
+}
+
+void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
+    if (level > state().level) return;
+    std::string line(level_name(level));
+    line += ' ';
+    append_escaped(line, state().request_id);
+    line += ' ';
+    append_escaped(line, event);
+    for (const Field& field : fields) {
+        line += ' ';
+        line += field.key;
+        line += '=';
+        append_value(line, field.value);
+    }
+    line += '\n';
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+}  // namespace portal::log

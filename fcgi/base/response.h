@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace portal {
+
+/// What goes back to the browser. The worker adds Content-Length, the request id and the security
+/// headers.
+struct Response {
+    int status = 200;
+    std::string content_type = "text/html; charset=utf-8";
+    std::string body;
+    /// Further headers in order, without CR or LF (the writer refuses those).
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+}  // namespace portal

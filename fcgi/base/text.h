@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace portal::text {
+
+/// Unsigned decimal number with nothing around it, at most `most`; empty optional otherwise.
+[[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text,
+                                                          std::uint64_t most);
+/// Finite decimal number (digits, point, exponent); empty optional otherwise.
+[[nodiscard]] std::optional<double> parse_decimal(std::string_view text);
+
+/// Without blanks and tabs at both ends.
+[[nodiscard]] std::string_view trim(std::string_view text);
+/// Parts between separators, trimmed; empty ones are dropped.
+[[nodiscard]] std::vector<std::string> split_list(std::string_view text, char separator);
+
+/// The text as valid UTF-8: each wrong byte becomes U+FFFD; NUL too.
+[[nodiscard]] std::string to_utf8(std::string_view bytes);
+/// True if the text is well-formed UTF-8 without NUL.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+/// Hexadecimal, lower case.
+[[nodiscard]] std::string hex(std::string_view bytes);
+
+/// 64-bit FNV-1a of a text, as 16 hexadecimal digits: for ETags and asset names, not for secrets.
+[[nodiscard]] std::string fingerprint(std::string_view text);
+
+}  // namespace portal::text

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <string>
+
+namespace portal {
+
+using Instant = std::chrono::sys_seconds;  ///< UTC; the browser shows local time
+using Seconds = std::chrono::seconds;
+using Milliseconds = std::chrono::milliseconds;
+
+/// Unix seconds of an instant.
+[[nodiscard]] constexpr std::int64_t unix_seconds(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+
+/// The instant of some Unix seconds.
+[[nodiscard]] constexpr Instant from_unix(std::int64_t seconds) {
+    return Instant{Seconds{seconds}};
+}
+
+/// A count of bytes; SQL and Prometheus values are converted at the boundary.
+struct Bytes {
+    std::uint64_t count = 0;
+
+    [[nodiscard]] static constexpr Bytes from_mebi(std::uint64_t mebibytes) {
+        return {mebibytes << 20U};
+    }
+    auto operator<=>(const Bytes&) const = default;
+};
+
+/// Slurm's job number, as users know it. Not unique over time: see slurm::Job::db_index.
+struct JobId {
+    std::uint32_t value = 0;
+    auto operator<=>(const JobId&) const = default;
+};
+
+/// Numeric user id.
+struct Uid {
+    std::uint32_t value = 0;
+    auto operator<=>(const Uid&) const = default;
+};
+
+/// A login without its domain, checked when it came in: 1 to 32 of [A-Za-z0-9._-], no leading `-`
+/// or `.`.
+struct Username {
+    std::string value;
+    auto operator<=>(const Username&) const = default;
+};
+
+/// A half-open time range [from, to).
+struct TimeRange {
+    Instant from{};
+    Instant to{};
+
+    [[nodiscard]] Seconds length() const { return to - from; }
+    auto operator<=>(const TimeRange&) const = default;
+};
+
+}  // namespace portal

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace portal {
+
+/// Ends a request: thrown anywhere in a handler, caught once, in the worker. The text is a message
+/// id that the views translate; it never holds anything a visitor sent.
+class HttpError : public std::runtime_error {
+ public:
+    HttpError(int status, const std::string& message_id)
+        : std::runtime_error(message_id), status_(status) {}
+
+    [[nodiscard]] int status() const { return status_; }
+
+ private:
+    int status_;
+};
+
+}  // namespace portal

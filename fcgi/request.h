@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fcgi/base/language.h"
+#include "fcgi/base/units.h"
+#include "fcgi/identity.h"
+
+namespace portal {
+
+enum class Method { Get, Head, Post, Put, Patch, Delete, Other };
+
+/// One name=value of a query string, decoded.
+struct QueryParameter {
+    std::string name;
+    std::string value;
+};
+
+/// A request, read once and never changed. `path` is what Apache decoded and authorised
+/// (SCRIPT_NAME + PATH_INFO without the base path); identity comes only from parameters without the
+/// HTTP_ prefix.
+struct Request {
+    Method method = Method::Get;
+    std::string path;
+    std::vector<QueryParameter> query;
+    std::string raw_query;
+    std::map<std::string, std::string> captures;  ///< filled by the router, by name
+    Identity identity;
+    Language language = Language::English;
+    std::string id;             ///< request id, also in Apache's log
+    std::string if_none_match;  ///< If-None-Match without the suffixes Apache adds
+    std::map<std::string, std::string> cookies;
+    std::string body;
+
+    /// Value of a query parameter; empty optional if absent. Throws HttpError 400 if it is given
+    /// twice.
+    [[nodiscard]] std::optional<std::string> parameter(std::string_view name) const;
+    /// The captured {username}; throws HttpError 404 if it is not a login.
+    [[nodiscard]] Username username() const;
+    /// The captured {job_id}; throws HttpError 404 if it is not a job number.
+    [[nodiscard]] JobId job_id() const;
+    /// Any captured text.
+    [[nodiscard]] const std::string& capture(const std::string& name) const;
+};
+
+}  // namespace portal

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/language.h"
+#include "fcgi/base/units.h"
+
+namespace portal {
+
+/// A text in both languages.
+struct LocalText {
+    std::string en;
+    std::string fr;
+    [[nodiscard]] const std::string& in(Language language) const {
+        return language == Language::French ? fr : en;
+    }
+};
+
+struct IdentitySettings {
+    std::vector<std::string> auth_types;
+    std::string user_variable = "REMOTE_USER";
+    std::string affiliation_variable = "affiliation";
+    std::vector<std::string> domains;
+    std::string default_domain;
+    std::vector<std::string> staff;
+    std::string sign_out_url = "/Shibboleth.sso/Logout";
+};
+
+struct JobExporter {
+    enum class Pcie { None, KilobytesPerSecond, BytesPerSecond, Counter };
+    bool enabled = false;
+    std::uint16_t port = 9798;
+    Seconds interval{30};
+    Pcie pcie = Pcie::BytesPerSecond;
+};
+
+struct NodeExporter {
+    bool enabled = false;
+    std::uint16_t port = 9100;
+    Seconds interval{30};
+    std::vector<std::string> disk_devices{"nvme0n1", "sda"};
+    std::string scratch_mount = "/localscratch";
+    std::string domain;
+};
+
+struct LustreExporter {
+    bool enabled = false;
+    Seconds interval{60};
+    std::vector<std::string> file_systems;
+};
+
+struct PowerExporter {
+    bool enabled = false;
+    Seconds interval{60};
+    std::string metric = "redfish_chassis_power_average_consumed_watts";
+    std::string suffix = "-oob";
+};
+
+struct GpuExporter {
+    bool enabled = false;
+    std::uint16_t port = 9445;
+    Seconds interval{30};
+};
+
+struct Exporters {
+    JobExporter job;
+    NodeExporter node;
+    LustreExporter lustre;
+    PowerExporter power;
+    GpuExporter gpu;
+};
+
+/// One GPU model, named as in the label gpu_type.
+struct GpuModel {
+    std::string type;
+    std::string label;
+    std::string gres;
+    double memory_gib = 0;
+    double power_w = 0;
+    double idle_power_w = 0;
+};
+
+/// Costs; an absent one makes its row vanish.
+struct CostSettings {
+    std::string currency = "CAD";
+    std::optional<double> electricity_per_kwh;
+    std::optional<double> cooling_per_kwh;
+    std::optional<double> cpu_core_hour;
+    std::optional<double> gpu_hour;
+    std::optional<double> amortization_years;
+    std::optional<double> co2_kg_per_mwh;
+    std::optional<double> car_km_per_kwh;
+    std::string car_model;
+    std::optional<double> cloud_cpu_core_hour;
+    std::optional<double> cloud_gpu_hour;
+    std::string cloud_cpu_instance;
+    std::string cloud_gpu_instance;
+};
+
+/// Limits of one verdict, in percent of what the job had.
+struct VerdictLimits {
+    double good = 75;
+    double poor = 40;
+    LocalText poor_text;  ///< empty: the portal's own sentence
+};
+
+/// Keys: time, cores, memory, gpu, gpu_memory.
+using VerdictTable = std::map<std::string, VerdictLimits>;
+
+/// What handlers and views know of the site; nothing secret.
+struct Site {
+    enum class Mode { Production, Local };
+    Mode mode = Mode::Production;
+    std::string cluster;
+    LocalText title;
+    std::string base_path;
+    Language default_language = Language::English;
+    std::vector<std::string> modules{"jobstats"};
+    Milliseconds deadline{10000};
+    std::string contact;
+    std::string sign_out_url;
+    unsigned threads_per_core = 1;
+    Seconds retention{std::chrono::hours{24 * 90}};
+    Exporters exporters;
+    std::vector<GpuModel> gpus;
+    CostSettings cost;
+    VerdictTable verdicts;
+    std::string fingerprint;  ///< hash of configuration and build, part of every ETag
+};
+
+}  // namespace portal

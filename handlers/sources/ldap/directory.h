@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fcgi/base/result.h"
+#include "fcgi/base/units.h"
+
+namespace portal::ldap {
+
+/// A person as far as the portal knows one.
+struct Person {
+    Username login;
+    Uid uid;
+    std::string name;
+};
+
+/// Resources of an active allocation on this cluster, from ccResource. Empty: LDAP gives none.
+struct AllocatedResources {
+    std::optional<double> core_equivalent;
+    std::optional<double> gpu_equivalent;
+    std::optional<Bytes> project_storage;
+    std::optional<double> project_inodes;
+    std::optional<Bytes> nearline_storage;
+};
+
+/// An active allocation: a group with members.
+struct Allocation {
+    std::string group;                 ///< cn
+    std::vector<std::string> members;  ///< logins
+    AllocatedResources resources;
+};
+
+/// The site's directory. Every function errs with any Fault. Look-ups are kept for a short while.
+class Directory {
+ public:
+    virtual ~Directory() = default;
+
+    /// Person with that login; empty if there is none. Served from the last answer while LDAP is
+    /// away.
+    virtual Result<std::optional<Person>> by_login(const Username& login) = 0;
+    /// Person with that uid; as above.
+    virtual Result<std::optional<Person>> by_uid(Uid uid) = 0;
+    /// Active allocations a person is a member of, by name. Kept 60 s at most, never longer.
+    virtual Result<std::vector<Allocation>> allocations_of(const Username& member) = 0;
+    /// The active allocation of that group name; empty if there is none.
+    virtual Result<std::optional<Allocation>> allocation(std::string_view group) = 0;
+};
+
+}  // namespace portal::ldap

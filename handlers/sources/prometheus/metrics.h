@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fcgi/base/result.h"
+#include "fcgi/base/units.h"
+#include "handlers/sources/prometheus/promql.h"
+
+namespace portal::prometheus {
+
+/// The points of a question in time: start, start + step, ... `count` of them. One point and step 0
+/// is an instant query.
+struct Grid {
+    Instant start{};
+    Seconds step{0};
+    std::size_t count = 1;
+
+    [[nodiscard]] bool instant() const { return step.count() == 0; }
+    [[nodiscard]] Instant at(std::size_t index) const {
+        return start + step * static_cast<Seconds::rep>(index);
+    }
+    [[nodiscard]] Instant last() const { return at(count - 1); }
+    auto operator<=>(const Grid&) const = default;
+
+    [[nodiscard]] static Grid at_instant(Instant when) { return {when, Seconds{0}, 1}; }
+};
+
+struct Label {
+    std::string name;
+    std::string value;
+};
+
+/// One series: its labels in the order Prometheus sent them, and exactly Grid::count values.
+/// NaN is a gap: no sample there, or one that is not finite.
+struct Series {
+    std::vector<Label> labels;
+    std::vector<double> values;
+
+    /// Value of a label; empty if the series has none of that name.
+    [[nodiscard]] std::string_view label(std::string_view name) const {
+        for (const Label& candidate : labels) {
+            if (candidate.name == name) return candidate.value;
+        }
+        return {};
+    }
+};
+
+/// An answer. Empty `series` means that Prometheus has nothing for the question.
+struct SeriesSet {
+    Grid grid;
+    std::vector<Series> series;
+    std::vector<std::string> warnings;  ///< for the log
+};
+
+struct Question {
+    promql::Expr query;
+    Grid grid;
+};
+
+/// Handle of a question that is under way. Valid until the next start_request().
+struct Ticket {
+    std::size_t index = 0;
+};
+
+/// Prometheus as the handlers see it: ask, ask, ask, then collect. Questions of one request run at
+/// the same time, each is one HTTP request.
+class Metrics {
+ public:
+    virtual ~Metrics() = default;
+
+    /// Sends a question and returns at once. Every selector in it gets the site's own matchers.
+    virtual Ticket ask(const Question& question) = 0;
+
+    /// Waits for the answer to a question; each ticket is collected once. Errors: any Fault.
+    /// Source: Prometheus /api/v1/query and /api/v1/query_range.
+    virtual Result<SeriesSet> collect(Ticket ticket) = 0;
+};
+
+}  // namespace portal::prometheus

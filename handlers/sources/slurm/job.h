@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/units.h"
+
+namespace portal::slurm {
+
+/// Slurm's base states as the accounting database numbers them, with the three values beyond the
+/// enum. Any other number is kept in Job::state_number and read as Unknown.
+enum class JobState : std::uint32_t {
+    Pending = 0,
+    Running = 1,
+    Suspended = 2,
+    Completed = 3,
+    Cancelled = 4,
+    Failed = 5,
+    Timeout = 6,
+    NodeFail = 7,
+    Preempted = 8,
+    BootFail = 9,
+    Deadline = 10,
+    OutOfMemory = 11,
+    Requeued = 1024,
+    Resized = 8192,
+    Revoked = 524288,
+    Unknown = 4294967295U,
+};
+
+/// GPUs of one job. `model` is the name behind gres/gpu: in Slurm, empty if the site does not type
+/// them.
+struct GpuCount {
+    std::uint32_t count = 0;
+    std::string model;
+};
+
+/// Requested or allocated resources of a job row. Zero means that Slurm wrote none.
+struct Resources {
+    std::uint32_t cores = 0;
+    Bytes memory;
+    std::uint32_t nodes = 0;
+    GpuCount gpus;
+};
+
+/// Exit code of a job: `code:signal` as sacct prints it.
+struct ExitCode {
+    std::uint32_t code = 0;
+    std::uint32_t signal = 0;
+};
+
+/// One row of Slurm's job table: one attempt of one job. Texts are valid UTF-8.
+struct Job {
+    std::uint64_t db_index = 0;  ///< primary key; joins steps
+    JobId id;
+    Uid owner;
+    std::string name;
+    std::string account;
+    std::string partition;
+    JobState state = JobState::Unknown;
+    std::uint32_t state_number = 0;
+    std::uint32_t pending_reason = 0;   ///< Slurm's number of the reason a job waits
+    std::optional<Seconds> time_limit;  ///< empty: unlimited or not set
+    Instant submitted{};
+    std::optional<Instant> eligible;  ///< empty: not yet (held, dependency, throttled)
+    std::optional<Instant> started;   ///< empty: never started
+    std::optional<Instant> ended;     ///< empty: still waiting or running
+    Seconds suspended{0};             ///< total so far
+    Resources requested;
+    Resources allocated;
+    std::vector<std::string> nodes;  ///< expanded; empty if never started
+    bool nodes_unreadable = false;   ///< the node list could not be read
+    ExitCode exit_code;
+    std::optional<JobId> array;               ///< id of the array this is a task of
+    std::optional<std::uint32_t> array_task;  ///< empty on the unsplit rest of an array
+    std::uint32_t array_pending = 0;          ///< tasks still in the unsplit rest
+    std::optional<JobId> het_job;
+    std::uint32_t het_offset = 0;
+    std::string work_dir;
+    std::string submit_line;  ///< empty if this Slurm does not keep it
+    bool skeleton = false;    ///< a row that Slurm has not completed yet
+};
+
+/// What Slurm's step table says of one attempt, for jobs without metrics.
+struct StepUsage {
+    Seconds cpu_time{0};               ///< user and system seconds of all steps
+    std::optional<Bytes> peak_memory;  ///< largest of the steps' total peaks; empty: not sampled
+};
+
+/// Position in a user's job list, all three columns of its order (decisions 5).
+struct JobCursor {
+    std::int64_t started = 0;
+    std::int64_t ended = 0;
+    std::uint64_t db_index = 0;
+    auto operator<=>(const JobCursor&) const = default;
+};
+
+/// The three parts of a user's list, in this order.
+enum class ListPart { Pending, NeverStarted, Started };
+
+/// What a user's job list is narrowed to; empty members do not narrow.
+struct JobFilter {
+    std::vector<JobState> states;
+    std::string account;
+    std::string partition;
+    std::string name;             ///< part of the job name, case does not matter
+    std::optional<Instant> from;  ///< ran (or was submitted, if it never ran) at or after
+    std::optional<Instant> to;    ///< and before
+};
+
+/// A page of one part: rows in order, and the cursor of the next page if there may be more.
+struct JobSlice {
+    std::vector<Job> jobs;
+    std::optional<JobCursor> next;
+};
+
+}  // namespace portal::slurm

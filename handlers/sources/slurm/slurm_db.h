@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/result.h"
+#include "handlers/sources/slurm/job.h"
+
+namespace portal::slurm {
+
+/// Slurm's accounting database, read only. Every function errs with any Fault; deleted rows never
+/// appear. Source: <cluster>_job_table, _step_table, _job_script_table, tres_table.
+class SlurmDb {
+ public:
+    virtual ~SlurmDb() = default;
+
+    /// All attempts of a job of that owner, the newest first; empty if there is no such job.
+    virtual Result<std::vector<Job>> attempts(Uid owner, JobId id) = 0;
+
+    /// One page of a part of the owner's jobs: Pending and NeverStarted by submission, Started by
+    /// (start, end, db_index), all newest first. At most `limit` rows, cost independent of how many
+    /// jobs the owner has.
+    virtual Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
+                                  const std::optional<JobCursor>& after, std::uint32_t limit) = 0;
+
+    /// Jobs of the owner that run now (state running or suspended, not ended), newest first, at
+    /// most 5000.
+    virtual Result<std::vector<Job>> running(Uid owner) = 0;
+
+    /// Owner of the newest job with that id; empty if there is none.
+    virtual Result<std::optional<Uid>> owner_of(JobId id) = 0;
+
+    /// Tasks of an array or components of a het job of that owner, by task or offset, at most
+    /// `limit`.
+    virtual Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) = 0;
+    virtual Result<std::vector<Job>> het_components(Uid owner, JobId het_job) = 0;
+
+    /// Usage by attempt (db_index) for those that have steps with numbers.
+    virtual Result<std::map<std::uint64_t, StepUsage>> usage(
+        std::span<const std::uint64_t> attempts) = 0;
+
+    /// The submitted script that Slurm itself keeps, exact bytes as far as its table allows; empty
+    /// if it keeps none.
+    virtual Result<std::optional<std::string>> script(std::uint64_t attempt) = 0;
+};
+
+}  // namespace portal::slurm
