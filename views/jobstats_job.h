@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "views/frame.h"
+#include "views/job_parts.h"
+
+namespace portal::views {
+
+/// One tile of the verdict strip.
+struct Verdict {
+    enum class Measure { Time, Cores, Memory, Gpu, GpuMemory, Energy };
+    Measure measure = Measure::Time;
+    Share share;
+    Reading used;   ///< seconds, cores, bytes, ratio, bytes, kWh
+    Reading asked;  ///< same unit; NoData: there is no such thing
+    Sentence word;  ///< "Good", "Ask for less memory" ...
+    std::string anchor;  ///< graph it links to
+    bool from_steps = false;  ///< by Slurm's own accounting, not by samples
+};
+
+/// Where the wall clock stands.
+struct Timeline {
+    Instant submitted{};
+    std::optional<Instant> eligible;
+    std::optional<Instant> started;
+    std::optional<Instant> ended;
+    std::optional<Seconds> limit;
+    Seconds suspended{0};
+    Instant now{};
+};
+
+/// One row of the resources table. NoData in `used` where nothing can be measured.
+struct ResourceRow {
+    enum class Kind { Time, Nodes, Cores, Memory, Gpus, GpuCycles, GpuMemory, GpuPower };
+    Kind kind = Kind::Time;
+    Reading asked;      ///< seconds, count, bytes; NoData: unlimited or not asked
+    Reading allocated;
+    Reading used;
+    Share share;
+    std::string detail;  ///< GPU model
+};
+
+/// Energy and cost; NoData rows are left out if the site has no price, shown as such if samples lack.
+struct CostTable {
+    bool shown = false;
+    Reading kwh;
+    Reading car_km;
+    std::string car_model;
+    Reading co2_grams;
+    Reading electricity;
+    Reading cooling;
+    Reading hardware;
+    Reading total;
+    Reading cloud;
+    std::string cloud_instance;
+    std::string currency;
+    std::optional<double> amortization_years;
+    bool car_enabled = false;
+    bool co2_enabled = false;
+    bool internal_enabled = false;
+    bool cloud_enabled = false;
+    double energy_covered = 1;  ///< share of the job's node-hours that the samples cover
+};
+
+/// A chart of the page; title, hint and unit come from the view by slug.
+struct ChartRef {
+    std::string slug;  ///< cpu, mem, lustre_mdt ...
+    std::string src;   ///< URL of its JSON; charts of one family share it
+};
+
+/// A folded section of charts: cpu, memory, gpu, files, node, power.
+struct ChartSection {
+    std::string id;
+    std::vector<ChartRef> charts;
+};
+
+struct ScriptText {
+    std::vector<std::string> lines;
+    std::string download;  ///< link
+    bool available = false;
+    bool unavailable = false;  ///< Slurm did not answer
+};
+
+/// The job page of Jobstats.
+struct JobPage {
+    Frame frame;
+    std::string owner;
+    std::string base;      ///< /secure/jobstats/alice/4711/
+    std::string user_link; ///< /secure/jobstats/alice/
+    std::string number;    ///< 4711, 4711_3, 4711+1
+    std::string name;
+    State state = State::Unknown;
+    std::uint32_t state_number = 0;
+    Sentence state_text;   ///< what the state means, where the word is not enough
+    std::string account;
+    std::string partition;
+    std::vector<std::string> nodes;
+    std::string work_dir;
+    std::string submit_line;
+    std::optional<std::uint32_t> exit_code;
+    std::optional<std::uint32_t> exit_signal;
+    Timeline timeline;
+    std::vector<Verdict> verdicts;
+    std::vector<Notice> notices;
+    std::vector<ResourceRow> resources;
+    CostTable cost;
+    ScriptText script;
+    std::vector<ChartSection> sections;  ///< empty if the job never started
+    std::vector<JobRow> attempts;   ///< all attempts if there are several, newest first
+    std::vector<JobRow> siblings;   ///< tasks of the array or components of the het job
+    bool siblings_cut = false;      ///< there are more than are shown
+    bool het = false;               ///< siblings are components
+};
+
+}  // namespace portal::views

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "views/frame.h"
+#include "views/job_parts.h"
+
+namespace portal::views {
+
+/// What is allocated right now and how much of it is used.
+struct UseRow {
+    Reading allocated;  ///< cores, bytes or GPUs
+    Reading used;       ///< same unit
+    Share share;
+};
+
+/// What stands in the filter form; empty = not narrowed.
+struct UserFilter {
+    std::string state;  ///< one of the form's values: running, pending, completed, failed, cancelled ...
+    std::string account;
+    std::string partition;
+    std::string name;
+    std::string from;  ///< YYYY-MM-DD
+    std::string to;    ///< YYYY-MM-DD, included
+    bool active = false;
+};
+
+/// The user page of Jobstats.
+struct UserPage {
+    Frame frame;
+    std::string owner;
+    std::string base;  ///< link of this page without query: /secure/jobstats/alice/
+    std::uint32_t running_jobs = 0;
+    std::optional<std::uint32_t> waiting_jobs;  ///< empty: more than were read, or Slurm is away
+    UseRow cores;
+    UseRow memory;
+    std::optional<UseRow> gpus;  ///< empty: no GPU allocated or measured
+    bool metrics_enabled = true;
+    bool lustre_enabled = true;
+    std::vector<Notice> notices;
+    UserFilter filter;
+    Sentence filter_error;  ///< a filter that cannot be read
+    std::vector<JobGroup> waiting;  ///< pending jobs; first page only
+    std::vector<JobGroup> jobs;     ///< the rest, newest start first
+    bool jobs_unavailable = false;
+    std::string next_link;   ///< older jobs; empty: none
+    std::string first_link;  ///< back to the newest; empty on the first page
+    std::vector<std::string> accounts;    ///< suggestions for the filter, from the rows shown
+    std::vector<std::string> partitions;
+};
+
+}  // namespace portal::views

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <variant>
+
+#include "fcgi/base/result.h"
+
+namespace portal::views {
+
+/// The source answered and has nothing: not zero.
+struct NoData {};
+
+/// The source did not answer.
+struct Unavailable {
+    SourceId source = SourceId::Prometheus;
+};
+
+/// A value on a page: a number (its unit is said where it stands), no data, or unavailable. Zero is a
+/// number.
+using Reading = std::variant<NoData, double, Unavailable>;
+
+}  // namespace portal::views

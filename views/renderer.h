@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "views/views.h"
+
+namespace portal::views {
+
+/// What the views know of the site.
+struct ViewSettings {
+    std::string title_en;
+    std::string title_fr;
+    std::string base_path;
+    std::string sign_out_url;
+    std::string contact;
+    bool pseudo_language = false;  ///< French becomes a pseudo-language that wraps each text in ⟦⟧ (tests)
+};
+
+/// The templates, loaded and frozen; throws std::runtime_error naming a broken one.
+class Renderer final : public Views {
+ public:
+    explicit Renderer(ViewSettings settings);
+    ~Renderer() override;
+
+    Response render(const UserPage& page) override;
+    Response render(const JobPage& page) override;
+    Response render(const ErrorPage& page) override;
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace portal::views

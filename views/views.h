@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "fcgi/base/response.h"
+#include "views/error_page.h"
+#include "views/jobstats_job.h"
+#include "views/jobstats_user.h"
+
+namespace portal::views {
+
+/// Turns page structs into responses. Implemented by Renderer; tests keep the struct instead.
+class Views {
+ public:
+    virtual ~Views() = default;
+
+    /// A whole page with its status (200), Content-Language and body.
+    virtual Response render(const UserPage& page) = 0;
+    virtual Response render(const JobPage& page) = 0;
+    /// The page of an error, with its status.
+    virtual Response render(const ErrorPage& page) = 0;
+};
+
+}  // namespace portal::views
