@@ -1,0 +1,112 @@
+#include "handlers/common/pages.h"
+
+#include "fcgi/base/json_writer.h"
+#include "fcgi/base/log.h"
+#include "fcgi/base/url.h"
+#include "fcgi/http_error.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kRetryAfterSeconds = "10";
+
+}  // namespace
+
+views::Frame frame_of(const Request& request, const Site& site, Instant now,
+                      std::string_view whose) {
+    const Identity& identity = request.identity;
+    const bool known = identity.sign_in == SignIn::Accepted;
+    const std::string query = request.raw_query.empty() ? "" : "?" + request.raw_query;
+    views::Frame frame;
+    frame.language = request.language;
+    frame.path = site.base_path + encode_path(request.path) + query;
+    frame.viewer = known ? identity.viewer.login.value : "";
+    frame.staff = known && identity.viewer.staff;
+    if (whose != frame.viewer) frame.whose = whose;
+    frame.now = now;
+    frame.request_id = request.id;
+    return frame;
+}
+
+Response redirect(int status, const std::string& location) {
+    Response response;
+    response.status = status;
+    response.headers.emplace_back("Location", location);
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
+}
+
+Response json_error(int status, std::string_view word, std::string_view message) {
+    JsonWriter json;
+    json.begin_object();
+    json.key("error").value(word);
+    if (!message.empty()) json.key("message").value(message);
+    json.end_object();
+    Response response;
+    response.status = status;
+    response.content_type = "application/json";
+    response.body = json.take();
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+std::string_view error_word(int status) {
+    switch (status) {
+        case 400: return "bad_request";
+        case 401: return "signed_out";
+        case 403: return "forbidden";
+        case 404: return "not_found";
+        case 405: return "method_not_allowed";
+        case 413: return "too_large";
+        case 503: return "unavailable";
+        default: return "failed";
+    }
+}
+
+Response source_missing_page(const Request& request, Context& context, const SourceError& error) {
+    log_missing(error);
+    Response response = context.views.render(views::ErrorPage{
+        .frame = frame_of(request, context.site, context.clock.now(), ""),
+        .status = 503,
+        .message = {},
+        .missing = error.source,
+        .contact = context.site.contact,
+    });
+    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+    return response;
+}
+
+Response source_missing_json(const SourceError& error) {
+    log_missing(error);
+    Response response = json_error(503, source_name(error.source), "");
+    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+    return response;
+}
+
+std::string encode_path(std::string_view path) {
+    std::string out;
+    while (!path.empty()) {
+        const auto slash = path.find('/');
+        out += url::encode(path.substr(0, slash));
+        if (slash == std::string_view::npos) break;
+        out += '/';
+        path.remove_prefix(slash + 1);
+    }
+    return out;
+}
+
+void log_missing(const SourceError& error) {
+    log::write(log::Level::Warning, "source_missing",
+               {{"source", source_name(error.source)},
+                {"fault", fault_name(error.fault)},
+                {"detail", error.detail}});
+}
+
+Result<Uid> uid_of(const Username& login, Context& context) {
+    auto found = context.directory.by_login(login);
+    if (!found.ok()) return found.error();
+    if (!found.value()) throw HttpError(404, "");
+    return found.value()->uid;
+}
+
+}  // namespace portal

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "fcgi/base/clock.h"
+#include "fcgi/identity.h"
+#include "fcgi/site.h"
+#include "handlers/sources/ldap/directory.h"
+#include "handlers/sources/prometheus/metrics.h"
+#include "handlers/sources/slurm/slurm_db.h"
+#include "views/views.h"
+
+namespace portal {
+
+/// All that a handler may touch: interfaces, the clock, the site, and who asks.
+struct Context {
+    const Site& site;
+    const Clock& clock;
+    slurm::SlurmDb& slurm;
+    prometheus::Metrics& metrics;
+    ldap::Directory& directory;
+    views::Views& views;
+    const Viewer& viewer;  ///< empty login on routes that anyone may use
+};
+
+}  // namespace portal

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "fcgi/access.h"
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/context.h"
+
+namespace portal {
+
+using Handler = Response (*)(const Request&, Context&);
+
+/// One row of a route table. Pattern segments are literals or {name}, which takes one whole segment, with
+/// an optional literal ending: {graph}.json. HEAD is served by GET rows.
+struct Route {
+    Method method = Method::Get;
+    std::string_view pattern;
+    Access access;
+    Handler handler = nullptr;
+};
+
+using Routes = std::vector<Route>;
+
+}  // namespace portal

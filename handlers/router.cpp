@@ -1,0 +1,110 @@
+#include "handlers/router.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <stdexcept>
+
+namespace portal {
+namespace {
+
+using Captures = std::map<std::string, std::string>;
+
+/// The next segment of a path, which loses it and the slash behind it.
+std::string_view take_segment(std::string_view& path) {
+    const auto end = path.find('/');
+    const std::string_view segment = path.substr(0, end);
+    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+    return segment;
+}
+
+bool match_segment(std::string_view pattern, std::string_view text, Captures& captures) {
+    if (pattern.empty() || pattern.front() != '{') return pattern == text;
+    const auto close = pattern.find('}');
+    const std::string_view ending = pattern.substr(close + 1);
+    if (text.size() <= ending.size() || !text.ends_with(ending)) return false;
+    captures[std::string(pattern.substr(1, close - 1))] =
+        std::string(text.substr(0, text.size() - ending.size()));
+    return true;
+}
+
+std::optional<Captures> match_path(std::string_view pattern, std::string_view path) {
+    if (pattern.ends_with('/') != path.ends_with('/')) return std::nullopt;
+    Captures captures;
+    while (!pattern.empty() && !path.empty()) {
+        const std::string_view expected = take_segment(pattern);
+        if (!match_segment(expected, take_segment(path), captures)) return std::nullopt;
+    }
+    if (!pattern.empty() || !path.empty()) return std::nullopt;
+    return captures;
+}
+
+/// The pattern with all names taken out: two rows of one shape would hide each other.
+std::string shape_of(const Route& route) {
+    std::string shape(method_name(route.method));
+    bool inside = false;
+    for (const char c : route.pattern) {
+        if (c == '}') inside = false;
+        if (!inside) shape += c;
+        if (c == '{') inside = true;
+    }
+    return shape;
+}
+
+bool serves(const Route& route, Method method) {
+    return route.method == method || (method == Method::Head && route.method == Method::Get);
+}
+
+}  // namespace
+
+Router::Router(Routes routes) : routes_(std::move(routes)) {
+    std::set<std::string> shapes;
+    for (const Route& route : routes_) {
+        if (!shapes.insert(shape_of(route)).second) {
+            throw std::logic_error("two routes of one shape: " + std::string(route.pattern));
+        }
+    }
+}
+
+Match Router::find(Method method, std::string_view path) const {
+    Match match;
+    const std::string with_slash = std::string(path) + '/';
+    for (const Route& route : routes_) {
+        if (auto captures = match_path(route.pattern, path)) {
+            if (serves(route, method)) {
+                match.route = &route;
+                match.captures = std::move(*captures);
+                return match;
+            }
+            match.allowed.push_back(route.method);
+        } else if (route.method == Method::Get && match_path(route.pattern, with_slash)) {
+            match.slash_missing = true;
+        }
+    }
+    return match;
+}
+
+std::string_view method_name(Method method) {
+    switch (method) {
+        case Method::Get: return "GET";
+        case Method::Head: return "HEAD";
+        case Method::Post: return "POST";
+        case Method::Put: return "PUT";
+        case Method::Patch: return "PATCH";
+        case Method::Delete: return "DELETE";
+        case Method::Other: break;
+    }
+    return "OTHER";
+}
+
+std::string_view access_name(Access access) {
+    switch (access) {
+        case Access::Anyone: return "anyone";
+        case Access::SignedIn: return "signed-in";
+        case Access::SelfOrStaff: return "self-or-staff";
+        case Access::Staff: return "staff";
+    }
+    return "staff";
+}
+
+}  // namespace portal

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "handlers/route.h"
+
+namespace portal {
+
+/// What a path leads to.
+struct Match {
+    const Route* route = nullptr;  ///< null: nothing there for this method
+    std::map<std::string, std::string> captures;
+    std::vector<Method> allowed;   ///< methods of the path, for 405; empty: no such path
+    bool slash_missing = false;    ///< the path with a final slash would match
+};
+
+/// First match over all modules' routes.
+class Router {
+ public:
+    /// Throws std::logic_error if two rows have the same method and shape.
+    explicit Router(Routes routes);
+
+    [[nodiscard]] Match find(Method method, std::string_view path) const;
+    [[nodiscard]] const Routes& routes() const { return routes_; }
+
+ private:
+    Routes routes_;
+};
+
+/// "GET", "POST" ...
+[[nodiscard]] std::string_view method_name(Method method);
+/// "anyone", "signed-in", "self-or-staff", "staff".
+[[nodiscard]] std::string_view access_name(Access access);
+
+}  // namespace portal

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "handlers/sources/prometheus/promql.h"
+
+/// Every metric the portal reads, once, with its type, unit and exporter. C counter, G gauge, R rule.
+namespace portal::metric {
+
+using promql::Literal;
+
+// slurm-job-exporter: labels user, account, slurmjobid; one series per job and node unless said.
+inline constexpr Literal kCoreUsage = "slurm_job_core_usage_total";  ///< C ns, per core (label core)
+inline constexpr Literal kMemoryLimit = "slurm_job_memory_limit";    ///< G bytes; 2^63 = no limit
+inline constexpr Literal kMemoryMax = "slurm_job_memory_max";        ///< G bytes, page cache included
+inline constexpr Literal kMemoryUsage = "slurm_job_memory_usage";    ///< G bytes, page cache included
+inline constexpr Literal kMemoryCache = "slurm_job_memory_cache";    ///< G bytes
+inline constexpr Literal kMemoryRss = "slurm_job_memory_rss";        ///< G bytes
+inline constexpr Literal kMemoryRssHuge = "slurm_job_memory_rss_huge";
+inline constexpr Literal kMemoryMappedFile = "slurm_job_memory_mapped_file";
+inline constexpr Literal kMemoryActiveFile = "slurm_job_memory_active_file";
+inline constexpr Literal kMemoryInactiveFile = "slurm_job_memory_inactive_file";
+inline constexpr Literal kMemoryUnevictable = "slurm_job_memory_unevictable";
+inline constexpr Literal kGpuUtilization = "slurm_job_utilization_gpu";  ///< G %, per GPU
+inline constexpr Literal kGpuMemoryUtilization = "slurm_job_utilization_gpu_memory";  ///< G %
+inline constexpr Literal kGpuMemoryUsed = "slurm_job_memory_usage_gpu";   ///< G bytes, per GPU
+inline constexpr Literal kGpuMemoryTotal = "slurm_job_memory_total_gpu";  ///< G bytes, per GPU
+inline constexpr Literal kGpuPower = "slurm_job_power_gpu";               ///< G milliwatts, per GPU
+inline constexpr Literal kGpuPcie = "slurm_job_pcie_gpu";  ///< G, unit by version; label direction
+inline constexpr Literal kGpuPcieTotal = "slurm_job_pcie_gpu_total";  ///< C bytes, 0.0.7 to 0.0.12
+
+// lustre_exporter behind its Slurm proxy: labels component, target, jobid, fs, user, account.
+inline constexpr Literal kLustreOperations = "lustre_job_stats_total";  ///< C operations
+inline constexpr Literal kLustreRead = "lustre_job_read_bytes_total";   ///< C bytes
+inline constexpr Literal kLustreWrite = "lustre_job_write_bytes_total";  ///< C bytes
+
+// node_exporter
+inline constexpr Literal kNodeCpu = "node_cpu_seconds_total";  ///< C s, per logical CPU and mode
+inline constexpr Literal kInfinibandReceived =
+    "node_infiniband_port_data_received_bytes_total";  ///< C bytes, per device and port
+inline constexpr Literal kInfinibandTransmitted =
+    "node_infiniband_port_data_transmitted_bytes_total";
+inline constexpr Literal kDiskReads = "node_disk_reads_completed_total";    ///< C operations
+inline constexpr Literal kDiskWrites = "node_disk_writes_completed_total";  ///< C operations
+inline constexpr Literal kDiskReadBytes = "node_disk_read_bytes_total";     ///< C bytes
+inline constexpr Literal kDiskWrittenBytes = "node_disk_written_bytes_total";
+inline constexpr Literal kFilesystemSize = "node_filesystem_size_bytes";    ///< G bytes
+inline constexpr Literal kFilesystemAvailable = "node_filesystem_avail_bytes";
+
+// nvidia_gpu_prometheus_exporter
+inline constexpr Literal kNodeGpuPower = "nvidia_gpu_power_usage_milliwatts";  ///< G mW, per GPU
+
+}  // namespace portal::metric
