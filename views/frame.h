@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fcgi/base/language.h"
@@ -44,6 +45,26 @@ struct Sentence {
     std::string id;
     std::vector<Argument> arguments;
 };
+
+/// A sentence by its English text; the build takes the text into the catalogue from here.
+inline Sentence sentence(const char* id, std::vector<Argument> arguments = {}) {
+    return {id, std::move(arguments)};
+}
+
+/// Arguments of a sentence, each formatted in the page's language.
+inline Argument text_argument(std::string text) {
+    return {Argument::Kind::Text, std::move(text), 0};
+}
+inline Argument number_argument(double number) { return {Argument::Kind::Number, {}, number}; }
+inline Argument bytes_argument(double bytes) { return {Argument::Kind::Bytes, {}, bytes}; }
+inline Argument duration_argument(Seconds time) {
+    return {Argument::Kind::Duration, {}, static_cast<double>(time.count())};
+}
+/// `ratio` 1 is 100 %.
+inline Argument percent_argument(double ratio) { return {Argument::Kind::Percent, {}, ratio}; }
+inline Argument instant_argument(Instant when) {
+    return {Argument::Kind::Instant, {}, static_cast<double>(unix_seconds(when))};
+}
 
 /// One notice of a page; the heaviest come first.
 struct Notice {
