@@ -1,0 +1,161 @@
+#include "handlers/common/graph.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "fcgi/base/text.h"
+
+namespace portal::graph {
+namespace {
+
+constexpr std::size_t kMostPlainSeries = 8;
+constexpr std::size_t kNamedWorst = 3;
+constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+
+double mean_of(const std::vector<double>& values) {
+    double sum = 0;
+    std::size_t count = 0;
+    for (const double value : values) {
+        if (std::isnan(value)) continue;
+        sum += value;
+        ++count;
+    }
+    return count == 0 ? kGap : sum / static_cast<double>(count);
+}
+
+/// Values of all series at one point, sorted, without gaps.
+void column_of(const std::vector<Series>& series, std::size_t point, std::vector<double>& column) {
+    column.clear();
+    for (const Series& line : series) {
+        if (!std::isnan(line.values[point])) column.push_back(line.values[point]);
+    }
+    std::sort(column.begin(), column.end());
+}
+
+Series band(const Series& like, std::string name) {
+    return {.id = like.id, .labels = {}, .values = {}, .band = std::move(name)};
+}
+
+std::vector<Series> bands_of(const std::vector<Series>& series) {
+    std::vector<Series> bands = {band(series[0], "min"), band(series[0], "median"),
+                                 band(series[0], "max")};
+    const std::size_t points = series[0].values.size();
+    for (Series& line : bands) line.values.assign(points, kGap);
+    std::vector<double> column;
+    for (std::size_t point = 0; point < points; ++point) {
+        column_of(series, point, column);
+        if (column.empty()) continue;
+        bands[0].values[point] = column.front();
+        bands[1].values[point] = column[column.size() / 2];
+        bands[2].values[point] = column.back();
+    }
+    return bands;
+}
+
+/// Indexes of the series with the worst means, the worst first.
+std::vector<std::size_t> worst_of(const std::vector<Series>& series, Worst worst) {
+    std::vector<double> means;
+    means.reserve(series.size());
+    for (const Series& line : series) means.push_back(mean_of(line.values));
+    std::vector<std::size_t> order(series.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+        if (std::isnan(means[right])) return !std::isnan(means[left]);
+        if (std::isnan(means[left])) return false;
+        return worst == Worst::Highest ? means[left] > means[right] : means[left] < means[right];
+    });
+    order.resize(std::min(order.size(), kNamedWorst));
+    return order;
+}
+
+}  // namespace
+
+void drop_zeros(std::vector<Series>& series) {
+    std::erase_if(series, [](const Series& line) {
+        return std::all_of(line.values.begin(), line.values.end(),
+                           [](double value) { return std::isnan(value) || value == 0; });
+    });
+}
+
+void fold_min_median_max(Graph& graph, Worst worst) {
+    if (graph.series.size() <= kMostPlainSeries) return;
+    std::vector<Series> folded = bands_of(graph.series);
+    for (const std::size_t index : worst_of(graph.series, worst)) {
+        folded.push_back(std::move(graph.series[index]));
+    }
+    graph.fold = Fold{"min_median_max", graph.series.size()};
+    graph.stack = Stack::No;
+    graph.series = std::move(folded);
+}
+
+Series take(prometheus::Series& from, std::string id, std::vector<prometheus::Label> labels,
+            double factor) {
+    Series line{std::move(id), std::move(labels), std::move(from.values), {}};
+    if (factor != 1) {
+        for (double& value : line.values) value *= factor;
+    }
+    return line;
+}
+
+void correct_first_rates(std::vector<double>& values, const prometheus::Grid& grid, Instant since,
+                         Seconds window, Seconds interval) {
+    for (std::size_t point = 0; point < values.size(); ++point) {
+        const Seconds lived = grid.at(point) - since;
+        if (lived >= window) return;
+        if (lived.count() <= 0) {
+            values[point] = kGap;
+            continue;
+        }
+        const Seconds counted = std::max(lived, interval);
+        values[point] *= static_cast<double>(window.count()) / static_cast<double>(counted.count());
+    }
+}
+
+std::string node_of(std::string_view instance, std::string_view domain) {
+    std::string_view host = instance.substr(0, instance.find(':'));
+    if (!domain.empty() && host.ends_with(domain)) {
+        host.remove_suffix(domain.size());
+        if (host.ends_with('.')) host.remove_suffix(1);
+    }
+    return std::string(host);
+}
+
+std::string etag_of(std::string_view dependencies) {
+    return '"' + text::fingerprint(dependencies) + '"';
+}
+
+bool is_known(const Request& request, std::string_view etag) {
+    return !etag.empty() && (request.if_none_match == "*" ||
+                             request.if_none_match.find(etag) != std::string::npos);
+}
+
+namespace {
+
+void add_caching(Response& response, const std::string& etag, Seconds fresh) {
+    if (!etag.empty()) response.headers.emplace_back("ETag", etag);
+    const bool keep = !etag.empty() && fresh.count() > 0;
+    response.headers.emplace_back(
+        "Cache-Control",
+        keep ? "private, max-age=" + std::to_string(fresh.count()) : "private, no-cache");
+}
+
+}  // namespace
+
+Response respond(const Answer& answer, const std::string& etag, Seconds fresh) {
+    Response response;
+    response.content_type = "application/json";
+    response.body = to_json(answer);
+    add_caching(response, answer.notices.empty() ? etag : "", fresh);
+    return response;
+}
+
+Response not_modified(const std::string& etag, Seconds fresh) {
+    Response response;
+    response.status = 304;
+    add_caching(response, etag, fresh);
+    return response;
+}
+
+}  // namespace portal::graph
