@@ -1,0 +1,230 @@
+// One figure: asks for its graph when near the screen, then draws it with all its tools.
+import { icon, make } from './dom.js';
+import { amount } from './format.js';
+import { isHeat, makeHeat } from './heat.js';
+import { takeKeys } from './keys.js';
+import { makeLegend } from './legend.js';
+import { load } from './load.js';
+import { saveCsv, savePng } from './files.js';
+import { makeTools } from './menu.js';
+import { makeModel, summary } from './model.js';
+import { makePlot, redrawLines, showRange, HEIGHT } from './plot.js';
+import { onZoom } from './range.js';
+import { showTip } from './tip.js';
+import { makeTwin } from './twin.js';
+import { noticeText, word, wordOr } from './words.js';
+
+const RANGE_KEYS = ['start', 'end', 'delta'];
+
+/** A chart in its figure. Call `load()` once it comes near the screen. */
+export class Chart {
+  constructor(figure) {
+    this.figure = figure;
+    this.title = figure.querySelector('h3')?.textContent ?? '';
+    this.all = false;
+    this.asLines = false;
+    this.body = make('div', { class: 'chart-body' });
+    this.host = null;
+    this.u = null;
+    figure.querySelector('.chart-empty')?.before(this.body);
+    if (!this.body.isConnected) figure.append(this.body);
+    this.wait(word('loading'), true);
+    onZoom((range) => this.u && showRange(this.u, this.model, range));
+    document.addEventListener('portal:theme', () => this.model && this.draw(this.answer));
+    new ResizeObserver(() => this.resize()).observe(figure);
+  }
+
+  /** The address of the graph, with the page's time range if the page has one. */
+  url() {
+    const url = new URL(this.figure.dataset.src, location.href);
+    if (document.querySelector('main[data-range]')) {
+      const page = new URLSearchParams(location.search);
+      for (const key of RANGE_KEYS) if (page.has(key)) url.searchParams.set(key, page.get(key));
+    }
+    if (this.all) url.searchParams.set('series', 'all');
+    return url.href;
+  }
+
+  /** Asks for the answer and shows it, or says why there is none. */
+  async load() {
+    this.figure.setAttribute('aria-busy', 'true');
+    try {
+      this.draw(await load(this.url()));
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.fail(error);
+    } finally {
+      this.figure.removeAttribute('aria-busy');
+    }
+  }
+
+  wait(text, isLoading, ...more) {
+    const state = isLoading ? 'chart-wait is-loading' : 'chart-wait';
+    this.body.replaceChildren(make('div', { class: state }, make('span', {}, text), ...more));
+  }
+
+  fail(error) {
+    this.clear();
+    const source = error.source && wordOr(`source-${error.source}`, error.source);
+    const kind = source ? 'source' : { 0: 'network', 401: 'session' }[error.status] ?? 'other';
+    const again = error.status === 401 ? () => location.reload() : () => this.again();
+    const name = error.status === 401 ? 'session-again' : 'retry';
+    this.wait(
+      word(`error-${kind}`, { source, status: error.status }), false,
+      make('button', { class: 'button', type: 'button', click: again }, icon('refresh'),
+        word(name)),
+    );
+    this.figure.dataset.chart = 'failed';
+  }
+
+  again() {
+    this.wait(word('loading'), true);
+    this.load();
+  }
+
+  clear() {
+    this.u?.destroy();
+    this.u = null;
+    this.model = null;
+    this.tools?.remove();
+    this.figure.classList.remove('is-empty');
+    const empty = this.figure.querySelector('.chart-empty');
+    if (empty) empty.hidden = true;
+  }
+
+  draw(answer) {
+    const hidden = new Set(this.model?.lines.filter((one) => !one.shown).map((one) => one.name));
+    this.clear();
+    this.answer = answer;
+    const graph = answer.graphs.find((one) => one.slug === this.figure.dataset.graph);
+    if (!graph || graph.series.length === 0) return this.empty(answer);
+    const otherMax = Number(this.figure.dataset.hintMax) || null;
+    this.model = makeModel(graph, answer.grid, otherMax);
+    for (const line of this.model.lines) line.shown = !hidden.has(line.name);
+    this.heat = isHeat(graph) && !this.asLines;
+    this.canHeat = isHeat(graph);
+    this.build(answer);
+    this.figure.dataset.chart = 'drawn';
+    return undefined;
+  }
+
+  empty(answer) {
+    const notices = (answer.notices ?? []).map((notice) => this.notice(notice));
+    let empty = this.figure.querySelector('.chart-empty');
+    if (!empty) {
+      empty = make('p', { class: 'chart-empty' }, word('no-data'));
+      this.figure.append(empty);
+    }
+    empty.hidden = false;
+    this.body.replaceChildren();
+    this.figure.querySelectorAll('.chart-notice').forEach((one) => one.remove());
+    this.figure.append(...notices);
+    this.figure.classList.add('is-empty');
+    this.figure.dataset.chart = 'empty';
+  }
+
+  notice(notice) {
+    const text = make('span', {}, noticeText(notice));
+    return make('p', { class: 'chart-notice' }, icon('warn'), text);
+  }
+
+  build(answer) {
+    const unit = this.figure.querySelector('.chart-unit');
+    if (unit) unit.textContent = this.model.scale.name;
+    this.tip = make('div', { class: 'chart-tip', hidden: true });
+    this.host = make('div', {
+      class: 'chart-plot', tabindex: 0, role: 'application',
+      'aria-label': word('chart-label', { title: this.title }),
+    });
+    this.legend = makeLegend(this.model, () => redrawLines(this.u, this.model));
+    this.figure.querySelectorAll('.chart-notice').forEach((one) => one.remove());
+    this.body.replaceChildren(
+      this.host, this.heat ? '' : this.legend.element, this.foldLine() ?? '', this.summary(),
+      ...(answer.notices ?? []).map((notice) => this.notice(notice)),
+    );
+    if (this.table) this.showTable();
+    this.tools = makeTools(this.title, () => this.menuItems());
+    this.figure.append(this.tools);
+    this.plot();
+  }
+
+  plot() {
+    const make = this.heat ? makeHeat : makePlot;
+    const soft = 'fill' in this.figure.dataset;
+    this.u = make(this.host, this.model, { soft, tip: this.tip, moved: (i) => this.moved(i) });
+    this.host.append(this.tip);
+    takeKeys(this.host, () => this.u && { u: this.u, model: this.model });
+    const hide = () => { this.tip.hidden = true; };
+    this.u.over.addEventListener('mouseleave', hide);
+    this.host.addEventListener('blur', hide);
+  }
+
+  moved(index) {
+    this.legend.show(index);
+    if (!this.u) return;
+    const here = this.u.over.matches(':hover') || document.activeElement === this.host;
+    if (this.heat && here) return;
+    showTip(this.tip, this.u, this.host, this.model, here ? index : null);
+  }
+
+  summary() {
+    const lines = this.model.lines.slice(0, 8).map((line) => {
+      const found = summary(line.values);
+      const values = found && {
+        min: amount(found.min, line.unit), mean: amount(found.mean, line.unit),
+        max: amount(found.max, line.unit),
+      };
+      return found ? word('summary', { name: line.name, ...values }) : '';
+    });
+    return make('p', { class: 'hidden-text' }, lines.join(' '));
+  }
+
+  foldLine() {
+    const { folded, lines } = this.model;
+    if (!folded && !this.all) return null;
+    const text = folded ? word(`folded-${folded.kind}`, { of: folded.of })
+      : word('unfolded', { of: lines.length });
+    const flip = () => {
+      this.all = !this.all;
+      this.again();
+    };
+    return make('p', { class: 'chart-fold' }, make('span', {}, text),
+      make('button', { class: 'link-button', type: 'button', 'data-all': true, click: flip },
+        word(this.all ? 'show-folded' : 'show-all')));
+  }
+
+  menuItems() {
+    const name = this.figure.dataset.file ?? this.figure.dataset.graph;
+    const look = this.canHeat && {
+      name: this.heat ? 'menu-lines' : 'menu-heat',
+      act: () => { this.asLines = this.heat; this.draw(this.answer); },
+    };
+    return [
+      { name: this.table ? 'menu-table-hide' : 'menu-table', act: () => this.flipTable() },
+      look,
+      { name: 'menu-csv', act: () => saveCsv(this.model, name) },
+      { name: 'menu-png', act: () => savePng(this.u, this.model, this.title, name) },
+    ].filter(Boolean);
+  }
+
+  showTable() {
+    this.table = makeTwin(this.model, this.title);
+    this.body.append(this.table);
+  }
+
+  flipTable() {
+    if (this.table) {
+      this.table.remove();
+      this.table = null;
+    } else {
+      this.showTable();
+      this.table.focus();
+    }
+  }
+
+  resize() {
+    if (!this.u || !this.host) return;
+    const width = this.host.clientWidth;
+    if (width && width !== this.u.width) this.u.setSize({ width, height: HEIGHT });
+  }
+}

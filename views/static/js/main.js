@@ -1,0 +1,37 @@
+// Entry point of the one script of every page; it is loaded with `defer`.
+import { Chart } from './chart.js';
+import { startLive } from './live.js';
+import { startPage } from './page.js';
+import { startZoomReset } from './range.js';
+import { startTheme } from './theme.js';
+import { startTimes } from './when.js';
+
+const NEAR = '300px';
+
+/** Loads each chart of the page when it comes near; returns those in view. */
+function startCharts() {
+  const charts = new Map();
+  const near = new Set();
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const chart = charts.get(target);
+      if (isIntersecting && !chart.asked) {
+        chart.asked = true;
+        chart.load();
+      }
+      if (isIntersecting) near.add(chart);
+      else near.delete(chart);
+    }
+  }, { rootMargin: NEAR });
+  for (const figure of document.querySelectorAll('figure.chart[data-src]')) {
+    charts.set(figure, new Chart(figure));
+    watch.observe(figure);
+  }
+  return () => [...near];
+}
+
+startTheme();
+startTimes();
+startPage();
+startZoomReset();
+startLive(startCharts());

@@ -1,0 +1,103 @@
+// What a chart draws, made from one graph of an answer: named lines in one scaled unit.
+import { scaleFor } from './format.js';
+import { looks } from './palette.js';
+import { seriesName } from './words.js';
+
+function highest(values) {
+  let top = 0;
+  for (const value of values) if (value > top) top = value;
+  return top;
+}
+
+function topOf(graph) {
+  if (!graph.stack) return Math.max(0, ...graph.series.map((one) => highest(one.values)));
+  const sums = graph.series[0].values.map((_, i) =>
+    graph.series.reduce((sum, one) => sum + (one.values[i] ?? 0), 0),
+  );
+  return highest(sums);
+}
+
+function makeLine(series, look, unit) {
+  const isEdge = series.band === 'min' || series.band === 'max';
+  return {
+    ...look,
+    name: seriesName(series),
+    values: series.values,
+    labels: series.labels ?? {},
+    band: series.band,
+    thin: isEdge,
+    shown: true,
+    unit,
+  };
+}
+
+/**
+ * The model of `graph` on `grid`: {x, lines, scale, limit, top, stack, …}. Lines keep their raw
+ * values; `scale` says how the axis divides them. `otherMax` is the axis' end if none is named.
+ */
+export function makeModel(graph, grid, otherMax) {
+  const x = Array.from({ length: grid.n }, (_, i) => grid.start + i * grid.step);
+  const limit = graph.limit?.value != null ? graph.limit : null;
+  const top = Math.max(topOf(graph), limit?.value ?? 0, graph.max ?? otherMax ?? 0);
+  const look = looks(graph.series.length, graph.stack);
+  const lines = graph.series.map((series, i) => makeLine(series, look[i], graph.unit));
+  return {
+    x, lines, limit, top,
+    step: grid.step,
+    unit: graph.unit,
+    stack: Boolean(graph.stack),
+    scale: scaleFor(graph.unit, top),
+    folded: graph.folded ?? null,
+  };
+}
+
+function scaled(values, by) {
+  return values.map((value) => (value == null ? null : value / by));
+}
+
+function stackUp(model) {
+  const data = [];
+  const bands = [];
+  let below = null;
+  let belowAt = 0;
+  model.lines.forEach((line, i) => {
+    if (!line.shown) {
+      data.push(model.x.map(() => null));
+      return;
+    }
+    const own = scaled(line.values, model.scale.by);
+    const sums = own.map((value, k) => {
+      const base = below?.[k] ?? null;
+      return value == null && base == null ? null : (value ?? 0) + (base ?? 0);
+    });
+    data.push(sums);
+    if (belowAt) bands.push({ series: [i + 1, belowAt] });
+    below = sums;
+    belowAt = i + 1;
+  });
+  return { data: [model.x, ...data], bands };
+}
+
+/** The arrays and bands that are drawn, given which lines are shown now. */
+export function layers(model) {
+  if (model.stack) return stackUp(model);
+  const at = (band) => model.lines.findIndex((line) => line.band === band && line.shown) + 1;
+  const both = at('min') && at('max');
+  return {
+    data: [model.x, ...model.lines.map((line) => scaled(line.values, model.scale.by))],
+    bands: both ? [{ series: [at('max'), at('min')], fill: true }] : [],
+  };
+}
+
+/** {min, mean, max} of a line's values, or null when it has none. */
+export function summary(values) {
+  let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
+  for (const value of values) {
+    if (value == null) continue;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+    count += 1;
+  }
+  return count ? { min, mean: sum / count, max } : null;
+}

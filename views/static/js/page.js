@@ -1,0 +1,69 @@
+// Small helps of a page: script card, folded rows, section links.
+import { word } from './words.js';
+
+function startScript(card) {
+  const text = card.querySelector('.script-text');
+  const wrap = card.querySelector('[data-wrap]');
+  const copy = card.querySelector('[data-copy]');
+  if (wrap) {
+    wrap.hidden = false;
+    wrap.addEventListener('click', () => {
+      const on = text.classList.toggle('is-wrapped');
+      wrap.setAttribute('aria-pressed', on);
+    });
+  }
+  if (copy && navigator.clipboard) {
+    copy.hidden = false;
+    const label = copy.lastChild;
+    const name = label.textContent;
+    copy.addEventListener('click', async () => {
+      const lines = [...text.querySelectorAll('li')].map((line) => line.textContent);
+      await navigator.clipboard.writeText(`${lines.join('\n')}\n`);
+      label.textContent = word('copied');
+      setTimeout(() => { label.textContent = name; }, 2000);
+    });
+  }
+}
+
+function startFold(button) {
+  const tasks = document.querySelectorAll(
+    `[data-fold-of="${CSS.escape(button.dataset.fold)}"]`);
+  const show = (open) => {
+    button.setAttribute('aria-expanded', open);
+    for (const row of tasks) row.hidden = !open;
+  };
+  show(false);
+  button.addEventListener('click', () => show(button.getAttribute('aria-expanded') !== 'true'));
+}
+
+function startSectionLinks(nav) {
+  const links = [...nav.querySelectorAll('a[href^="#"]')];
+  const targets = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const update = () => {
+    const line = nav.getBoundingClientRect().bottom + 24;
+    let at = -1;
+    targets.forEach((target, i) => {
+      if (target && target.getBoundingClientRect().top <= line) at = i;
+    });
+    const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+    if (end && scrollY > 0) at = links.length - 1;
+    links.forEach((link, i) => {
+      if (i === at) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    });
+  };
+  let asked = false;
+  addEventListener('scroll', () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; update(); });
+  }, { passive: true });
+  update();
+}
+
+/** Starts all of them. */
+export function startPage() {
+  document.querySelectorAll('.script').forEach(startScript);
+  document.querySelectorAll('[data-fold]').forEach(startFold);
+  document.querySelectorAll('.section-links').forEach(startSectionLinks);
+}

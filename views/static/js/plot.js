@@ -1,0 +1,161 @@
+// The drawing itself, on uPlot: stacked or plain lines, limit, band, shared cursor and zoom.
+import uPlot from 'uplot';
+import { axes } from './axes.js';
+import { amount } from './format.js';
+import { layers } from './model.js';
+import { color, faded } from './palette.js';
+import { zoom, zoomed } from './range.js';
+import { word } from './words.js';
+
+export const HEIGHT = 236;
+const SYNC = 'page';
+const passedOn = new Set(['mousemove', 'mouseleave']);
+
+/** Series of uPlot for the lines of a model. */
+function drawnSeries(model, soft) {
+  const lines = model.lines.map((line) => ({
+    label: line.name,
+    stroke: line.color,
+    width: line.thin ? 1 : model.stack && model.lines.length > 12 ? 0.5 : 1.75,
+    dash: line.thin ? [3, 3] : line.dash,
+    fill: fillOf(model, line, soft),
+    fillTo: 0,
+    points: { show: aloneOnly },
+    spanGaps: false,
+  }));
+  return [{}, ...lines];
+}
+
+function fillOf(model, line, soft) {
+  if (model.stack) return faded(line.color, model.lines.length > 6 ? 0.75 : 0.45);
+  return soft && !line.band ? faded(line.color, 0.12) : undefined;
+}
+
+// A single sample between gaps has no line; it gets a dot.
+function aloneOnly(u, index) {
+  const values = u.data[index];
+  let count = 0;
+  for (const value of values) {
+    if (value != null) count += 1;
+    if (count > 3) return false;
+  }
+  return count > 0;
+}
+
+function withFills(model, bands) {
+  return bands.map((band) => ({
+    series: band.series,
+    fill: band.fill ? color('--chart-band') : fillOf(model, model.lines[band.series[0] - 1]),
+  }));
+}
+
+function valueRange(model) {
+  const top = model.top / model.scale.by;
+  const { stack } = model;
+  return (_, low, high) => {
+    const end = Math.max(top, high ?? 0);
+    return [stack ? 0 : Math.min(0, low ?? 0), end > 0 ? end * 1.04 : 1];
+  };
+}
+
+function drawLimit(u, model) {
+  if (!model.limit) return;
+  const { ctx, bbox } = u;
+  const y = Math.round(u.valToPos(model.limit.value / model.scale.by, 'y', true));
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.fillStyle = color('--chart-over');
+  ctx.fillRect(bbox.left, bbox.top, bbox.width, Math.max(0, y - bbox.top));
+  ctx.strokeStyle = color('--chart-limit');
+  ctx.fillStyle = ctx.strokeStyle;
+  ctx.lineWidth = 1.5 * ratio;
+  ctx.setLineDash([6 * ratio, 4 * ratio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  const name = word(`limit-${model.limit.id}`, { value: amount(model.limit.value, model.unit) });
+  ctx.font = `${12 * ratio}px system-ui, "Noto Sans", "Liberation Sans", Arial, sans-serif`;
+  ctx.textAlign = 'right';
+  const below = y - bbox.top < 16 * ratio;
+  ctx.textBaseline = below ? 'top' : 'bottom';
+  ctx.fillText(name, bbox.left + bbox.width - 4 * ratio, y + (below ? 4 : -3) * ratio);
+  ctx.restore();
+}
+
+function takeSelection(u) {
+  const { left, width } = u.select;
+  if (width < 6) return;
+  const range = { min: u.posToVal(left, 'x'), max: u.posToVal(left + width, 'x') };
+  u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  zoom(range);
+}
+
+function cursor() {
+  return {
+    y: false,
+    points: { size: 7 },
+    drag: { x: true, y: false, setScale: false },
+    focus: { prox: 24 },
+    bind: { dblclick: () => () => zoom(null) },
+    sync: {
+      key: SYNC,
+      setSeries: false,
+      scales: ['x', null],
+      filters: { pub: (type) => passedOn.has(type) },
+    },
+  };
+}
+
+/** The times a chart shows when nothing is zoomed. */
+function wholeRange(model) {
+  const { x, step } = model;
+  return { min: x[0], max: x.length > 1 ? x.at(-1) : x[0] + step };
+}
+
+/** Applies the page's zoom, or all of the model's time. */
+export function showRange(u, model, range = zoomed()) {
+  u.setScale('x', range ?? wholeRange(model));
+}
+
+/** Draws again after lines were shown or hidden; stacks are built anew. */
+export function redrawLines(u, model) {
+  const { data, bands } = layers(model);
+  const { min, max } = u.scales.x;
+  u.delBand(null);
+  withFills(model, bands).forEach((band) => u.addBand(band));
+  model.lines.forEach((line, i) => u.setSeries(i + 1, { show: line.shown }, false));
+  u.setData(data, false);
+  u.setScale('x', { min, max });
+}
+
+/**
+ * Draws `model` into `host`; `moved(index or null)` follows the cursor, also that of the other
+ * charts. `extra` and
+ * `hooks` replace parts of the options (heat maps do). Returns the uPlot.
+ */
+export function makePlot(host, model, { moved, soft = false, extra = {}, hooks = {} }) {
+  const { data, bands } = layers(model);
+  const options = {
+    width: Math.max(200, host.clientWidth),
+    height: HEIGHT,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: cursor(),
+    select: { show: true },
+    scales: { x: { time: true }, y: { range: valueRange(model) } },
+    axes: axes(),
+    series: drawnSeries(model, soft),
+    bands: withFills(model, bands),
+    hooks: {
+      draw: [(u) => drawLimit(u, model)],
+      setCursor: [(u) => moved(u.cursor.idx ?? null)],
+      setSelect: [takeSelection],
+      ...hooks,
+    },
+    ...extra,
+  };
+  const u = new uPlot(options, data, host);
+  showRange(u, model);
+  return u;
+}
