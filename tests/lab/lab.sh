@@ -1,0 +1,212 @@
+# shellcheck shell=bash disable=SC2034
+# lab.sh: the lab as a whole. Sourced by tests/lab/up, down, server, submit-job and by apache/run-local.
+#
+# A lab is one state folder. Everything is below it: data, configuration, sockets, logs, pids; nothing is written outside.
+# All servers listen on 127.0.0.1, on ports counted from one base port; two labs with different folders and ports live
+# side by side. Nothing of the machine's own services is used or touched, and no users are added to the machine.
+#
+#   PORT … PORT+5   Apache (apache.sh says who is who)
+#   PORT+6          Prometheus             PORT+10   slurmdbd
+#   PORT+7          the simulated cluster  PORT+11   slurmctld
+#   PORT+8          MariaDB                PORT+12…  slurmd, one for each node
+#   PORT+9          slapd
+#
+# What was chosen at the first start (port, size, seed, build folder) is kept in DIR/etc/lab.conf.
+
+LAB_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_NOW LAB_PORTAL_PROGRAM LAB_ENVIRONMENT_IDENTITY"
+LAB_CLUSTER=narval
+LAB_WEB_USER=www-data
+
+for part in processes mariadb namespace slurm slapd prometheus simulator portal apache; do
+    # shellcheck source=/dev/null
+    . "$LAB_SOURCE/tests/lab/$part.sh"
+done
+
+# The longest socket path is slurmstepd's, 46 characters behind the folder; the kernel takes 107.
+lab_check_folder() {
+    local folder=$1
+    case $folder in *[!A-Za-z0-9_./-]*) lab_die "the path of the state folder has odd characters: $folder" ;; esac
+    [ ${#folder} -le 60 ] || lab_die "the state folder's path is too long for socket names (60 at most): $folder"
+    while [ "$folder" != / ]; do
+        case $(stat -c %A "$folder") in
+            *[xt]) ;;
+            *) lab_die "others cannot enter $folder, but servers and jobs run as other users; choose another --state" ;;
+        esac
+        folder=$(dirname "$folder")
+    done
+}
+
+lab_folders() {
+    (
+        umask 022
+        mkdir -p "$LAB"/{etc,run,log,mysql,munge,ctld,spool,dev,jobs,secrets,ldap,prometheus,simulation}
+        chmod 755 "$LAB" "$LAB"/{etc,run,log,munge,spool}
+        chmod 700 "$LAB"/{ctld,secrets}
+        chmod 1777 "$LAB/jobs"
+    )
+}
+
+# The simulated cluster names somebody with many jobs as its user; without it the user is one of the lab's own people.
+lab_identities() {
+    local named
+    LAB_USER=alice
+    LAB_STAFF=sam
+    named=$(sed -n 's/.*"demo_user": *"\([a-z0-9_]*\)".*/\1/p' "$LAB/simulation/truth.json" 2>/dev/null || true)
+    named=${named%%$'\n'*}
+    [ -z "$named" ] || LAB_USER=$named
+}
+
+lab_ports() {
+    LAB_PORT_PROMETHEUS=$((LAB_PORT + 6))
+    LAB_PORT_SIMULATOR=$((LAB_PORT + 7))
+    LAB_PORT_MARIADB=$((LAB_PORT + 8))
+    LAB_PORT_SLAPD=$((LAB_PORT + 9))
+    LAB_PORT_SLURMDBD=$((LAB_PORT + 10))
+    LAB_PORT_SLURMCTLD=$((LAB_PORT + 11))
+    LAB_PORT_SLURMD=$((LAB_PORT + 12))
+}
+
+# Settings: what the caller set, else what the folder's first start chose, else the default.
+lab_settings() {
+    local name saved
+    for name in $LAB_SETTINGS; do
+        [ -z "${!name:-}" ] || continue
+        saved=$(sed -n "s/^$name=//p" "$LAB/etc/lab.conf" 2>/dev/null || true)
+        printf -v "$name" %s "$saved"
+    done
+    : "${LAB_PORT:=8400}" "${LAB_SIZE:=small}" "${LAB_SEED:=1}" "${LAB_WORKERS:=4}"
+    : "${LAB_BUILD:=$LAB_SOURCE/build/release}"
+}
+
+lab_save_settings() {
+    local name
+    for name in $LAB_SETTINGS; do
+        [ "$name" = LAB_ENVIRONMENT_IDENTITY ] || printf '%s=%s\n' "$name" "${!name}"
+    done >"$LAB/etc/lab.conf"
+}
+
+# lab_open DIR: an existing lab; fails if DIR is none.
+lab_open() {
+    LAB=$(cd "$1" 2>/dev/null && pwd -P) && [ -e "$LAB/etc/lab.conf" ] || return 1
+    lab_settings
+    lab_ports
+    lab_identities
+}
+
+# lab_create DIR: a lab in a new or existing folder.
+lab_create() {
+    [ "$(id -u)" = 0 ] || lab_die "must be root: jobs, web server and worker run as users of their own"
+    (umask 022 && mkdir -p "$1") || lab_die "cannot make $1"
+    LAB=$(cd "$1" && pwd -P)
+    if [ ! -e "$LAB/etc/lab.conf" ] && [ -n "$(ls -A "$LAB")" ]; then
+        lab_die "$LAB is not empty and no state folder of ours"
+    fi
+    lab_check_folder "$LAB"
+    lab_folders
+    lab_settings
+    if [[ ! $LAB_PORT =~ ^[1-9][0-9]{3,4}$ ]] || [ "$LAB_PORT" -gt 65500 ]; then
+        lab_die "not a usable port: $LAB_PORT"
+    fi
+    lab_save_settings
+    lab_ports
+    lab_identities
+}
+
+# One start or stop at a time in one folder.
+lab_lock() {
+    exec 9>"$LAB/lock"
+    flock -w 300 9 || lab_die "another start or stop is busy in $LAB"
+}
+
+lab_env() {
+    local path=$LAB/env.sh
+    cat >"$path.new" <<END
+export LAB_STATE='$LAB'
+export LAB_URL='http://127.0.0.1:$LAB_PORT'
+export LAB_URL_USER='http://127.0.0.1:$((LAB_PORT + 1))'
+export LAB_URL_STAFF='http://127.0.0.1:$((LAB_PORT + 2))'
+export LAB_URL_NOBODY='http://127.0.0.1:$((LAB_PORT + 3))'
+export LAB_URL_FOREIGN='http://127.0.0.1:$((LAB_PORT + 4))'
+export LAB_URL_PLAIN='http://127.0.0.1:$((LAB_PORT + 5))'
+export LAB_USER='$LAB_USER'
+export LAB_STAFF='$LAB_STAFF'
+export LAB_CLUSTER='$LAB_CLUSTER'
+export LAB_PROMETHEUS='http://127.0.0.1:$LAB_PORT_PROMETHEUS'
+export LAB_LDAP='ldap://127.0.0.1:$LAB_PORT_SLAPD'
+export LAB_DATABASE_HOST='127.0.0.1'
+export LAB_DATABASE_PORT='$LAB_PORT_MARIADB'
+export LAB_DATABASE_NAME='slurm_acct_db'
+export LAB_DATABASE_USER='userportal'
+export LAB_DATABASE_PASSWORD='$(lab_password userportal)'
+export LAB_DATABASE_ROOT_SOCKET='$LAB/run/mysql.sock'
+export LAB_SIMULATOR='http://127.0.0.1:$LAB_PORT_SIMULATOR'
+export LAB_SIMULATION='$LAB/simulation'
+export LAB_CONFIG='$LAB/etc/userportal.ini'
+export LAB_SECRETS='$LAB/etc/userportal.secrets.ini'
+export LAB_SOCKET='$LAB/portal/fcgi.sock'
+END
+    mv "$path.new" "$path"
+}
+
+lab_portal_built() { [ -x "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" ]; }
+
+# lab_start: everything, in the order of who needs whom; what runs already is left alone.
+lab_start() {
+    lab_namespace_start
+    lab_mariadb_start
+    lab_simulation_history
+    lab_identities
+    lab_slapd_start
+    lab_mariadb_ready
+    lab_slurmdbd_start
+    lab_mariadb_grants
+    lab_slurm_start
+    lab_simulation_load
+    lab_simulator_start
+    lab_prometheus_start
+    lab_env
+    if lab_portal_built; then
+        lab_portal_start
+        lab_apache_start
+    else
+        lab_say "no portal: ${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal} is not built"
+    fi
+}
+
+# lab_stop: the reverse; nothing of this lab runs afterwards.
+lab_stop() {
+    lab_apache_stop
+    lab_portal_stop
+    lab_prometheus_stop
+    lab_simulator_stop
+    lab_slapd_stop
+    lab_slurm_stop
+    lab_mariadb_stop
+    lab_sweep
+    lab_namespace_stop
+    [ -z "$(lab_leftovers)" ] || lab_die "these processes could not be ended: $(lab_leftovers | tr '\n' ' ')"
+}
+
+# lab_addresses: "name address" of each server.
+lab_addresses() {
+    echo "portal http://127.0.0.1:$LAB_PORT/"
+    echo "prometheus http://127.0.0.1:$LAB_PORT_PROMETHEUS/"
+    echo "mariadb 127.0.0.1:$LAB_PORT_MARIADB"
+    echo "ldap ldap://127.0.0.1:$LAB_PORT_SLAPD"
+    echo "slurmctld 127.0.0.1:$LAB_PORT_SLURMCTLD"
+    echo "slurmdbd 127.0.0.1:$LAB_PORT_SLURMDBD"
+    lab_simulator_program >/dev/null && echo "simulator http://127.0.0.1:$LAB_PORT_SIMULATOR/metrics"
+    true
+}
+
+# lab_running: the names of the servers that run.
+lab_running() {
+    local file name
+    for file in "$LAB"/run/*.own; do
+        name=${file##*/}
+        name=${name%.own}
+        if lab_alive "$name"; then echo "$name"; fi
+    done
+}

@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# portal.sh: the portal's worker pool, run as the web server's user. Program and static files are copied into the state
+# folder (the build folder may be one that this user cannot enter). The configuration is the shipped one with some values
+# replaced, so that what sites get is what is tested.
+
+# lab_ini_set FILE SECTION KEY VALUE: replaces the line "KEY = …" or ";KEY = …"; the key must be there.
+lab_ini_set() {
+    LAB_VALUE=$4 awk -v section="[$2]" -v key="$3" '
+        /^\[/ { inside = ($0 == section) }
+        inside && !done && ($0 ~ "^;?" key " =") { print key " = " ENVIRON["LAB_VALUE"]; done = 1; next }
+        { print }
+        END { exit !done }' "$1" >"$1.new" || lab_die "no key $3 in section [$2] of $1"
+    mv "$1.new" "$1"
+}
+
+lab_portal_config() {
+    local file=$LAB/etc/userportal.ini
+    cp "$LAB_SOURCE/rpm/userportal.ini" "$file"
+    lab_ini_set "$file" portal mode "$([ -n "$LAB_ENVIRONMENT_IDENTITY" ] && echo local || echo production)"
+    lab_ini_set "$file" portal cluster "$LAB_CLUSTER"
+    lab_ini_set "$file" identity auth_types Basic
+    lab_ini_set "$file" identity default_domain alliancecan.ca
+    lab_ini_set "$file" identity sign_out_url ""
+    lab_ini_set "$file" prometheus url "http://127.0.0.1:$LAB_PORT_PROMETHEUS"
+    lab_ini_set "$file" slurm host 127.0.0.1
+    lab_ini_set "$file" slurm port "$LAB_PORT_MARIADB"
+    lab_ini_set "$file" ldap url "ldap://127.0.0.1:$LAB_PORT_SLAPD"
+    chmod 644 "$file"
+}
+
+lab_portal_secrets() {
+    local file=$LAB/etc/userportal.secrets.ini
+    (umask 077 && cp "$LAB_SOURCE/rpm/userportal.secrets.ini" "$file")
+    (umask 077 && lab_ini_set "$file" slurm user userportal)
+    (umask 077 && lab_ini_set "$file" slurm password "$(lab_password userportal)")
+    chown "root:$LAB_WEB_USER" "$file"
+    chmod 640 "$file"
+}
+
+# Files are replaced by renaming, so that a running pool keeps its own.
+lab_portal_install() {
+    mkdir -p "$LAB/bin" "$LAB/portal"
+    chown "$LAB_WEB_USER:$LAB_WEB_USER" "$LAB/portal"
+    install -m 755 "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" "$LAB/bin/userportal.new"
+    mv "$LAB/bin/userportal.new" "$LAB/bin/userportal"
+    rm -rf "$LAB/static.new"
+    mkdir "$LAB/static.new"
+    [ ! -d "$LAB_BUILD/views/static" ] || cp -r "$LAB_BUILD/views/static/." "$LAB/static.new"
+    chmod -R a+rX "$LAB/static.new"
+    rm -rf "$LAB/static"
+    mv "$LAB/static.new" "$LAB/static"
+}
+
+lab_portal_answers() { test -S "$LAB/portal/fcgi.sock"; }
+
+lab_portal_start() {
+    local identity=()
+    [ -z "$LAB_ENVIRONMENT_IDENTITY" ] || identity=(--identity-from-environment)
+    if ! lab_alive portal; then
+        lab_portal_install
+        lab_portal_config
+        lab_portal_secrets
+        rm -f "$LAB/portal/fcgi.sock"
+        lab_spawn portal setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --init-groups -- \
+            "$LAB/bin/userportal" serve --config "$LAB/etc/userportal.ini" \
+            --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$LAB/portal/fcgi.sock" \
+            --workers "$LAB_WORKERS" "${identity[@]}"
+    fi
+    lab_wait portal 30 lab_portal_answers
+}
+
+lab_portal_stop() { lab_end portal 30; }

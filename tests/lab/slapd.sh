@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# slapd.sh: an LDAP directory with people and allocations, anonymous reading allowed, filled at the first start with the
+# LDIF files in tests/lab/ldap and the people of the simulated cluster (its people.ldif, entries that exist are skipped).
+
+lab_slapd_config() {
+    cat >"$LAB/etc/slapd.conf" <<END
+include /etc/ldap/schema/core.schema
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/nis.schema
+include /etc/ldap/schema/inetorgperson.schema
+include $LAB_SOURCE/tests/lab/ldap/schema.conf
+modulepath /usr/lib/ldap
+moduleload back_mdb
+pidfile $LAB/run/slapd.pid
+argsfile $LAB/run/slapd.args
+loglevel none
+threads 4
+sizelimit unlimited
+database mdb
+maxsize 1073741824
+suffix "dc=computecanada,dc=local"
+rootdn "cn=admin,dc=computecanada,dc=local"
+rootpw $(lab_password ldap)
+directory $LAB/ldap
+dbnosync
+index objectClass,uid,uidNumber,cn,gidNumber,memberUid,ccRapStatus eq
+access to * by * read
+END
+    chmod 600 "$LAB/etc/slapd.conf"
+}
+
+# Adding the simulated people again does no harm, so a folder that has grown a simulation later gets them too.
+lab_slapd_fill() {
+    local file
+    rm -rf "$LAB/ldap"
+    mkdir -p "$LAB/ldap"
+    for file in base people allocations; do
+        slapadd -q -f "$LAB/etc/slapd.conf" -l "$LAB_SOURCE/tests/lab/ldap/$file.ldif" || return 1
+    done
+    [ -e "$LAB/simulation/people.ldif" ] || return 0
+    slapadd -q -c -f "$LAB/etc/slapd.conf" -l "$LAB/simulation/people.ldif" || true
+}
+
+lab_slapd_answers() {
+    ldapsearch -x -LLL -H "ldap://127.0.0.1:$LAB_PORT_SLAPD" -b "$1,dc=computecanada,dc=local" -s base dn
+}
+
+lab_slapd_start() {
+    if ! lab_alive slapd; then
+        lab_slapd_config
+        lab_slapd_fill >>"$LAB/log/slapadd.out" 2>&1 || lab_die "slapadd failed; see $LAB/log/slapadd.out"
+        lab_port_free "$LAB_PORT_SLAPD" slapd
+        lab_spawn slapd slapd -d 0 -f "$LAB/etc/slapd.conf" -h "ldap://127.0.0.1:$LAB_PORT_SLAPD"
+    fi
+    lab_wait slapd 20 lab_slapd_answers uid=alice,ou=People
+}
+
+lab_slapd_stop() { lab_end slapd; }
