@@ -1,0 +1,4 @@
+#include "live.h"
+namespace portal::simulator {
+void run_live(const LiveOptions&) {}
+}

@@ -1,0 +1,114 @@
+#include <array>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "exposition.h"
+#include "history.h"
+#include "people.h"
+#include "physics.h"
+#include "random.h"
+
+namespace portal::simulator {
+namespace {
+
+struct Use {
+    double cores = 0;
+    double used_cores = 0;
+    double memory = 0;
+    double rss = 0;
+    double max = 0;
+    double gpus = 0;
+    double used_gpus = 0;
+    double busy_gpus = 0;
+};
+
+/// By account and user.
+using Uses = std::map<std::pair<std::string, std::string_view>, Use>;
+
+Uses measured_uses(const Simulation& simulation) {
+    Uses uses;
+    for (const Job& job : simulation.running()) {
+        Use& use = uses[{job.account, job.login()}];
+        const double t = job.elapsed(simulation.time());
+        for (unsigned p = 0; p < job.placements.size(); ++p) {
+            const Memory held = memory(job, p, t);
+            use.memory += held.limit;
+            use.rss += held.rss;
+            use.max += held.max;
+            const Placement& part = job.placements[p];
+            use.cores += static_cast<double>(part.cores.size());
+            for (unsigned i = 0; i < part.cores.size(); ++i) use.used_cores += core_share(job, p, i, t);
+            for (unsigned i = 0; i < part.gpus.size(); ++i) {
+                const double share = gpu(job, p, i, t).share;
+                use.gpus += 1;
+                use.used_gpus += share;
+                use.busy_gpus += share > 0 ? 1 : 0;
+            }
+        }
+    }
+    return uses;
+}
+
+Uses usual_uses(const Simulation& simulation, UnixTime time) {
+    constexpr std::array<unsigned, 7> kPersons{kAlice, kBob, kCarol, kHeavy, 8, 9, 14};
+    constexpr double kDay = 86400;
+    Uses uses;
+    for (const unsigned person : kPersons) {
+        for (const unsigned gpus : {0U, 2U}) {
+            if (gpus > 0 && person % 2 == 1) continue;
+            const double drawn = as_share(mixed(simulation.settings().seed, person * 10 + gpus));
+            const double days = static_cast<double>(time) / kDay;
+            const double week = 1 + 0.4 * std::sin(days / (5 + 9 * drawn) + 6 * drawn);
+            const double load = day_pattern(static_cast<double>(time)) * week;
+            Use& use = uses[{account_of(person, gpus), kPeople[person].login}];
+            use.cores = std::round((8 + 120 * drawn) * load);
+            use.used_cores = use.cores * (0.4 + 0.5 * drawn);
+            use.memory = use.cores * 4294967296.0;
+            use.rss = use.memory * (0.2 + 0.4 * drawn);
+            use.max = use.rss * 1.2;
+            use.gpus = gpus == 0 ? 0 : std::round(1 + 6 * drawn * load);
+            use.used_gpus = use.gpus * (0.3 + 0.5 * drawn);
+            use.busy_gpus = std::ceil(use.gpus * 0.8);
+        }
+    }
+    return uses;
+}
+
+struct RuleFamily {
+    std::string_view name;
+    double Use::*value;
+    bool of_gpus;
+    bool by_type;
+};
+
+constexpr std::array<RuleFamily, 8> kRules{{
+    {"slurm_job:allocated_core:count_user_account", &Use::cores, false, false},
+    {"slurm_job:used_core:sum_user_account", &Use::used_cores, false, false},
+    {"slurm_job:allocated_memory:sum_user_account", &Use::memory, false, false},
+    {"slurm_job:rss_memory:sum_user_account", &Use::rss, false, false},
+    {"slurm_job:max_memory:sum_user_account", &Use::max, false, false},
+    {"slurm_job:allocated_gpu:count_user_account", &Use::gpus, true, false},
+    {"slurm_job:used_gpu:sum_user_account", &Use::used_gpus, true, true},
+    {"slurm_job:non_idle_gpu:sum_user_account", &Use::busy_gpus, true, true},
+}};
+
+}  // namespace
+
+void expose_rules(const Simulation& simulation, UnixTime time, Sink& sink) {
+    const Uses uses =
+        time < simulation.begin() ? usual_uses(simulation, time) : measured_uses(simulation);
+    for (const RuleFamily& family : kRules) {
+        sink.family(family.name, "gauge", "recorded");
+        for (const auto& [who, use] : uses) {
+            if (family.of_gpus && use.gpus <= 0) continue;
+            // a count over nothing has no sample
+            if (family.value == &Use::busy_gpus && use.busy_gpus <= 0) continue;
+            std::string labels = "account=\"" + who.first + '"';
+            if (family.by_type) labels += ",gpu_type=\"" + std::string(kGpuType) + '"';
+            sink.sample(labels + ",user=\"" + std::string(who.second) + '"', use.*family.value);
+        }
+    }
+}
+
+}  // namespace portal::simulator

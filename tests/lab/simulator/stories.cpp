@@ -1,0 +1,307 @@
+#include "stories.h"
+
+#include <algorithm>
+
+#include "people.h"
+
+namespace portal::simulator {
+namespace {
+
+constexpr UnixTime kMinute = 60;
+constexpr UnixTime kHour = 3600;
+constexpr UnixTime kWeek = 7 * 86400;
+constexpr std::uint64_t kGibi = 1024;  // in MiB
+
+/// Where and when a story runs. GPU nodes are counted from the first GPU node.
+struct Stage {
+    unsigned node = 0;
+    unsigned nodes = 1;
+    unsigned first_core = 0;
+    unsigned cores = 1;  ///< per node
+    unsigned gpus = 0;   ///< per node
+    UnixTime ago = 0;    ///< seconds before now when it starts
+    UnixTime lasts = kHour;
+};
+
+class Author {
+ public:
+    Author(const Settings& settings, const Scale& scale)
+        : settings_(settings),
+          next_(first_simulated_id(scale)),
+          first_gpu_node_(kStoryNodes + scale.cpu_nodes) {}
+
+    /// Adds a job that the cluster runs; the caller may change what is ordinary about it.
+    Job& play(std::string_view story, const Stage& stage, double level) {
+        Job& job = add(story);
+        job.nodes = stage.nodes;
+        job.cores = stage.cores * stage.nodes;
+        job.gpus = stage.gpus * stage.nodes;
+        job.memory_mib = job.cores * 4 * kGibi;
+        job.account = account_of(job.person, job.gpus);
+        job.start = settings_.now - stage.ago;
+        job.submit = job.eligible = job.start - 7 * kMinute;
+        job.duration = stage.lasts;
+        job.limit_minutes = static_cast<std::uint32_t>(stage.lasts * 3 / 2 / kMinute);
+        if (stage.gpus > 0) job.partition = "gpubase_bygpu_b2";
+        for (unsigned n = 0; n < stage.nodes; ++n) {
+            const unsigned base = stage.gpus > 0 ? first_gpu_node_ : 0;
+            Placement part{base + stage.node + n, {}, {}};
+            for (unsigned i = 0; i < stage.cores; ++i) part.cores.push_back(stage.first_core + i);
+            for (unsigned i = 0; i < stage.gpus; ++i) part.gpus.push_back(i);
+            job.placements.push_back(std::move(part));
+        }
+        job.does = steady_behaviour(settings_.seed ^ job.id, job, level);
+        if (stage.gpus > 0) job.does.core.level = 0.4;
+        return job;
+    }
+
+    /// Adds a row only: started `ago` seconds before now for `lasts` seconds, or still runs.
+    Job& note(std::string_view story, State state, UnixTime ago, UnixTime lasts) {
+        Job& job = add(story);
+        job.account = account_of(job.person, 0);
+        job.cores = 4;
+        job.memory_mib = 16 * kGibi;
+        job.state = job.final_state = state;
+        job.start = settings_.now - ago;
+        job.end = lasts > 0 ? job.start + lasts : 0;
+        job.submit = job.eligible = job.start - 20 * kMinute;
+        job.duration = lasts;
+        job.limit_minutes = 600;
+        job.node_list = "nc19001";
+        job.does = steady_behaviour(settings_.seed ^ job.id, job, 0.9);
+        return job;
+    }
+
+    /// Adds a row of a job that waits since `ago` seconds.
+    Job& wait(std::string_view story, UnixTime ago) {
+        Job& job = note(story, State::Pending, ago, 0);
+        job.submit = job.eligible = settings_.now - ago;
+        job.start = 0;
+        job.node_list = "None assigned";
+        return job;
+    }
+
+    [[nodiscard]] UnixTime now() const { return settings_.now; }
+    void skip_to(std::uint64_t id) { next_ = id; }
+    [[nodiscard]] std::vector<Job> jobs() { return std::move(jobs_); }
+
+ private:
+    Job& add(std::string_view story) {
+        Job job;
+        job.id = static_cast<std::uint32_t>(next_);
+        job.row = next_++;
+        job.script_job = job.id;
+        job.story = story;
+        job.name = story;
+        job.person = kAlice;
+        jobs_.reserve(kStoryIds);  // references to jobs stay valid
+        jobs_.push_back(std::move(job));
+        return jobs_.back();
+    }
+
+    const Settings& settings_;
+    std::uint64_t next_;
+    unsigned first_gpu_node_;
+    std::vector<Job> jobs_;
+};
+
+void ends(Job& job, State state, std::uint32_t exit_code) {
+    job.final_state = state;
+    job.exit_code = exit_code;
+}
+
+void large_jobs(Author& author, UnixTime window) {
+    author.play("cores_640", {.nodes = 10, .cores = 64, .ago = window - kHour, .lasts = 70 * kMinute}, 0.93)
+        .person = kBob;
+    author.play("multi_node_512_cores",
+                {.nodes = 8, .cores = 64, .ago = window - 3 * kHour, .lasts = 75 * kMinute}, 0.95);
+    author.play("gpu_multi_node",
+                {.nodes = 2, .cores = 24, .gpus = 4, .ago = 30 * kHour, .lasts = 3 * kHour}, 0.85);
+}
+
+void cpu_jobs(Author& author) {
+    author.play("good_cpu", {.cores = 32, .ago = 12 * kHour, .lasts = 4 * kHour}, 0.94);
+    author.play("wasted_cores", {.node = 1, .cores = 32, .ago = 10 * kHour, .lasts = 3 * kHour}, 0.97)
+        .does.busy_cores = 1;
+    Job& hog = author.play("memory_hog", {.node = 2, .cores = 8, .ago = 9 * kHour, .lasts = 150 * kMinute}, 0.9);
+    hog.memory_mib = 200 * kGibi;
+    hog.memory_per_cpu = false;
+    hog.does.memory_share = 0.03;
+    hog.does.cache_share = 0.005;
+    Job& killed = author.play("out_of_memory",
+                              {.node = 3, .cores = 4, .ago = 8 * kHour, .lasts = 2 * kHour}, 0.8);
+    killed.does.leaks = true;
+    killed.does.memory_share = 1;
+    ends(killed, State::OutOfMemory, kExitOutOfMemory);
+    Job& late = author.play("timeout", {.first_core = 32, .cores = 16, .ago = 7 * kHour, .lasts = 2 * kHour}, 0.9);
+    late.limit_minutes = 120;
+    ends(late, State::Timeout, 0);
+    ends(author.play("failed_early", {.node = 1, .cores = 8, .ago = 5 * kHour, .lasts = 6 * kMinute}, 0.6),
+         State::Failed, 256);
+    author.play("short_job", {.node = 1, .ago = 4 * kHour, .lasts = 40}, 0.9);
+    ends(author.play("cancelled_running", {.node = 1, .cores = 2, .ago = 6 * kHour, .lasts = 50 * kMinute}, 0.9),
+         State::Cancelled, 0);
+    Job& running = author.play("running_cpu", {.node = 4, .cores = 16, .ago = 3 * kHour, .lasts = kWeek}, 0.92);
+    running.limit_minutes = 7 * 24 * 60;
+    Job& other = author.play("running_wasted",
+                             {.node = 4, .first_core = 16, .cores = 24, .ago = 2 * kHour, .lasts = kWeek}, 0.9);
+    other.person = kCarol;
+    other.account = account_of(kCarol, 0);
+    other.limit_minutes = 7 * 24 * 60;
+    other.does.busy_cores = 2;
+}
+
+void gpu_jobs(Author& author) {
+    author.play("gpu_good", {.cores = 24, .gpus = 4, .ago = 20 * kHour, .lasts = 6 * kHour}, 0.95);
+    author.play("gpu_idle", {.node = 1, .cores = 12, .gpus = 2, .ago = 11 * kHour, .lasts = 3 * kHour}, 0.9)
+        .does.busy_gpus = 0;
+    Job& running = author.play("running_gpu",
+                               {.node = 2, .cores = 12, .gpus = 2, .ago = 150 * kMinute, .lasts = kWeek}, 0.88);
+    running.limit_minutes = 7 * 24 * 60;
+}
+
+void named_jobs(Author& author) {
+    author.play("html_name", {.node = 5, .cores = 2, .ago = 14 * kHour, .lasts = 90 * kMinute}, 0.9).name =
+        R"(<b>&"x"</b>')";
+    Job& raw = author.play("unicode_name", {.node = 5, .first_core = 8, .cores = 2, .ago = 13 * kHour,
+                                            .lasts = 80 * kMinute}, 0.9);
+    raw.name = "漢字 é œ";
+    raw.raw_name = true;
+    author.play("latin1_name", {.node = 5, .first_core = 16, .cores = 2, .ago = 12 * kHour,
+                                .lasts = 80 * kMinute}, 0.9).name = "?? é œ";
+}
+
+void repeated_jobs(Author& author) {
+    Job& first = author.play("requeued", {.node = 6, .cores = 8, .ago = 16 * kHour, .lasts = 55 * kMinute}, 0.9);
+    ends(first, State::Requeued, 0);
+    first.attempt = true;
+    Job& second = author.play("", {.node = 6, .cores = 8, .ago = 15 * kHour, .lasts = 100 * kMinute}, 0.9);
+    second.id = second.script_job = first.id;
+    second.name = "requeued";
+    second.submit = first.start + first.duration;
+    second.eligible = second.submit + 121;
+    second.attempt = true;
+    Job& wide = author.play("resized", {.node = 6, .nodes = 2, .first_core = 16, .cores = 8, .ago = 9 * kHour,
+                                        .lasts = kHour}, 0.9);
+    ends(wide, State::Resized, 0);
+    wide.attempt = true;
+    Job& narrow = author.play("", {.node = 6, .first_core = 16, .cores = 8, .ago = 8 * kHour,
+                                   .lasts = 90 * kMinute}, 0.9);
+    narrow.id = narrow.script_job = wide.id;
+    narrow.name = "resized";
+    narrow.submit = narrow.start;
+    narrow.row_start = wide.start;
+    narrow.attempt = true;
+}
+
+void array_and_het(Author& author) {
+    std::uint32_t array = 0;
+    std::uint32_t script = 0;
+    for (unsigned task = 1; task <= 5; ++task) {
+        const bool runs = task > 3;
+        Job& job = author.play(task == 1 ? "array_task" : "",
+                               {.node = 8, .first_core = 4 * task, .cores = 4,
+                                .ago = runs ? 40 * kMinute : 6 * kHour, .lasts = runs ? kWeek : 50 * kMinute},
+                               0.9);
+        if (task == 1) {
+            array = job.id + 60;  // the id that the rest keeps
+            script = job.id;
+        }
+        job.script_job = script;
+        job.name = "sweep";
+        job.array_job = array;
+        job.array_task = task;
+        job.array_throttle = 2;
+        job.limit_minutes = runs ? 7 * 24 * 60 : 75;
+        job.submit = job.eligible = author.now() - 6 * kHour - 5 * kMinute;
+    }
+    Job& leader = author.play("het", {.node = 8, .first_core = 32, .cores = 8, .ago = 5 * kHour,
+                                      .lasts = 65 * kMinute}, 0.9);
+    const std::uint32_t het = leader.id;
+    leader.het_job = het;
+    leader.het_offset = 0;
+    Job& follower = author.play("het_second", {.node = 9, .cores = 4, .ago = 5 * kHour,
+                                               .lasts = 65 * kMinute}, 0.9);
+    follower.name = leader.name;
+    follower.het_job = het;
+    follower.het_offset = 1;
+}
+
+void waiting_rows(Author& author, std::uint32_t array) {
+    Job& rest = author.wait("array_parent", 6 * kHour + 5 * kMinute);
+    rest.id = array;
+    rest.name = "sweep";
+    rest.array_job = array;
+    rest.array_rest = "0x1FFFFFFFFC0";  // tasks 6-40
+    rest.array_waiting = 35;
+    rest.array_throttle = 2;
+    rest.eligible = kUnlimited;
+    rest.reason = 72;
+    author.wait("pending", 35 * kMinute).reason = 1;
+    Job& held = author.wait("pending_held", 2 * kHour);
+    held.reason = 16;
+    held.priority = 0;
+    held.eligible = 0;
+    Job& dependent = author.wait("pending_dependency", 90 * kMinute);
+    dependent.reason = 2;
+    dependent.eligible = 0;
+    Job& gpu = author.wait("pending_gpu", 50 * kMinute);
+    gpu.gpus = 2;
+    gpu.account = account_of(kAlice, 2);
+    gpu.partition = "gpubase_bygpu_b1,gpubase_bygpu_b2";
+    gpu.reason = 3;
+    Job& never = author.wait("never_started_cancelled", 10 * kHour);
+    never.state = State::Cancelled;
+    never.end = never.submit + kHour;
+    Job& both = author.wait("never_started_same_time", 11 * kHour);
+    both.state = State::Cancelled;
+    both.start = both.end = both.submit + kHour;
+}
+
+void odd_rows(Author& author, UnixTime span) {
+    author.note("blind_exporter", State::Completed, 15 * kHour, 2 * kHour);
+    author.note("past_retention", State::Completed, span - 5 * 86400, 5 * kHour);
+    author.note("node_fail", State::NodeFail, 17 * kHour, 40 * kMinute);
+    author.note("preempted", State::Preempted, 18 * kHour, 30 * kMinute);
+    author.note("boot_fail", State::BootFail, 19 * kHour, 5 * kMinute);
+    author.note("deadline", State::Deadline, 20 * kHour, 3 * kHour);
+    author.note("unknown_state", State::Unheard, 21 * kHour, 2 * kHour);
+    Job& stopped = author.note("suspended", State::Suspended, 3 * kHour, 0);
+    stopped.suspended = author.now() - 30 * kMinute - 4;
+    author.note("unlimited", State::Completed, 22 * kHour, 2 * kHour).limit_minutes = kUnlimited;
+    author.note("no_tres", State::Failed, 23 * kHour, kMinute).bare = true;
+    Job& skeleton = author.note("skeleton", State::Completed, 10 * kMinute, 20);
+    skeleton.skeleton = true;
+    skeleton.name = "allocation";
+    author.note("zero_seconds", State::Failed, 16 * kHour, 0).end = author.now() - 16 * kHour;
+}
+
+std::uint32_t array_id(const std::vector<Job>& jobs) {
+    return std::ranges::find(jobs, "array_task", &Job::story)->array_job;
+}
+
+}  // namespace
+
+std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale) {
+    Author author(settings, scale);
+    large_jobs(author, scale.window);
+    cpu_jobs(author);
+    gpu_jobs(author);
+    named_jobs(author);
+    repeated_jobs(author);
+    array_and_het(author);
+    std::vector<Job> jobs = author.jobs();
+    std::ranges::stable_sort(jobs, {}, &Job::start);
+    return jobs;
+}
+
+std::vector<Job> row_stories(const Settings& settings, const Scale& scale) {
+    const std::uint32_t array = array_id(simulated_stories(settings, scale));
+    Author author(settings, scale);
+    author.skip_to(first_simulated_id(scale) + 100);
+    waiting_rows(author, array);
+    odd_rows(author, scale.span);
+    return author.jobs();
+}
+
+}  // namespace portal::simulator

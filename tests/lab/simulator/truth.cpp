@@ -1,0 +1,208 @@
+#include "truth.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "exporters.h"
+#include "physics.h"
+
+namespace portal::simulator {
+namespace {
+
+/// Writes "key": value pairs of one object.
+class Object {
+ public:
+    explicit Object(std::ostream& out) : out_(out) { out_ << '{'; }
+    ~Object() { out_ << '}'; }
+    Object(const Object&) = delete;
+    Object& operator=(const Object&) = delete;
+
+    void text(std::string_view key, std::string_view value) {
+        begin(key);
+        out_ << '"';
+        for (const char c : value) {
+            if (c == '"' || c == '\\') out_ << '\\';
+            out_ << c;
+        }
+        out_ << '"';
+    }
+    void number(std::string_view key, double value) {
+        begin(key);
+        char digits[32];
+        out_.write(digits, std::to_chars(digits, digits + sizeof digits, value).ptr - digits);
+    }
+    std::ostream& begin(std::string_view key) {
+        out_ << (first_ ? "\"" : ", \"") << key << "\": ";
+        first_ = false;
+        return out_;
+    }
+
+ private:
+    std::ostream& out_;
+    bool first_ = true;
+};
+
+/// All parts of jobs that ran on one node.
+using NodeShares = std::vector<std::vector<Share>>;
+
+NodeShares shares_by_node(const Cluster& cluster, const std::vector<Job>& jobs) {
+    NodeShares shares(cluster.nodes.size());
+    for (const Job& job : jobs) {
+        for (unsigned part = 0; part < job.placements.size(); ++part) {
+            shares[job.placements[part].node].push_back({&job, part});
+        }
+    }
+    return shares;
+}
+
+struct Span {
+    UnixTime from = 0;
+    UnixTime to = 0;
+};
+
+/// Seconds of the share's job that lie before `time`, at most until it ended.
+double seconds_until(const Share& share, UnixTime time) { return share.job->elapsed(time); }
+
+struct NodeEnergy {
+    double chassis = 0;  ///< joules, without GPUs
+    double gpus = 0;     ///< joules of all GPUs of the node
+};
+
+NodeEnergy node_energy(const Node& node, const std::vector<Share>& shares, Span span) {
+    const auto length = static_cast<double>(span.to - span.from);
+    NodeEnergy energy{node.idle_w * length, kGpuIdleW * node.gpus * length};
+    for (const Share& share : shares) {
+        const double from = seconds_until(share, span.from);
+        const double to = seconds_until(share, span.to);
+        if (to <= from) continue;
+        const Placement& part = share.job->placements[share.part];
+        for (unsigned i = 0; i < part.cores.size(); ++i) {
+            energy.chassis += node.span_w / node.cores * (core_seconds(*share.job, share.part, i, to) -
+                                                          core_seconds(*share.job, share.part, i, from));
+        }
+        for (unsigned i = 0; i < part.gpus.size(); ++i) {
+            energy.gpus += gpu_joules(*share.job, share.part, i, to) -
+                           gpu_joules(*share.job, share.part, i, from) - kGpuIdleW * (to - from);
+        }
+    }
+    return energy;
+}
+
+double job_kwh(const Job& job, const Cluster& cluster, const NodeShares& shares, UnixTime now) {
+    const Span span{job.start, job.end == 0 ? now : job.end};
+    double joules = 0;
+    for (unsigned p = 0; p < job.placements.size(); ++p) {
+        const Placement& part = job.placements[p];
+        const Node& node = cluster.nodes[part.node];
+        const NodeEnergy energy = node_energy(node, shares[part.node], span);
+        if (job.gpus == 0) {
+            joules += (energy.chassis + energy.gpus) * static_cast<double>(part.cores.size()) / node.cores;
+            continue;
+        }
+        joules += energy.chassis * static_cast<double>(part.gpus.size()) / node.gpus;
+        for (unsigned i = 0; i < part.gpus.size(); ++i) joules += gpu_joules(job, p, i, job.elapsed(span.to));
+    }
+    return joules / 3.6e6;
+}
+
+void write_gpus(Object& object, const Job& job, double t) {
+    double share = 0;
+    double most = 0;
+    double watts = 0;
+    double bytes = 0;
+    for (unsigned p = 0; p < job.placements.size(); ++p) {
+        for (unsigned i = 0; i < job.placements[p].gpus.size(); ++i) {
+            const double mean_watts = gpu_joules(job, p, i, t) / t;
+            watts += mean_watts;
+            share += (mean_watts - kGpuIdleW) / (kGpuFullW - kGpuIdleW);
+            bytes += gpu(job, p, i, t).memory_bytes;
+            for (double at = 0; at <= t; at += 30) most = std::max(most, gpu(job, p, i, at).share);
+        }
+    }
+    object.number("gpu_mean_utilisation_percent", 100 * share / job.gpus);
+    object.number("gpu_max_utilisation_percent", 100 * most);
+    object.number("gpu_max_memory_bytes", bytes);
+    object.number("gpu_mean_power_watts", watts);
+}
+
+void write_job(std::ostream& out, const Job& job, const Simulation& simulation, const NodeShares& shares) {
+    const UnixTime now = simulation.settings().now;
+    const double t = std::max(1.0, job.elapsed(now));
+    double most = 0;
+    for (unsigned part = 0; part < job.placements.size(); ++part) most += memory(job, part, t).max;
+    Object object(out);
+    object.number("id_job", job.id);
+    object.text("story", job.story);
+    object.text("user", job.login());
+    object.text("account", job.account);
+    object.text("nodes", job.node_list);
+    object.number("state", static_cast<double>(job.state));
+    object.number("start", static_cast<double>(job.start));
+    object.number("end", static_cast<double>(job.end));
+    object.begin("one_of_several_rows") << (job.attempt ? "true" : "false");
+    object.number("cores", job.cores);
+    object.number("gpus", job.gpus);
+    object.number("node_count", static_cast<double>(job.placements.size()));
+    object.number("mean_cores_used", cpu_seconds(job, t) / t);
+    object.number("cpu_seconds", cpu_seconds(job, t));
+    object.number("memory_limit_bytes", static_cast<double>(job.memory_mib) * 1048576);
+    object.number("max_memory_bytes", most);
+    object.number("energy_kwh", job_kwh(job, simulation.cluster(), shares, now));
+    object.number("lustre_read_bytes", lustre_read(job, t));
+    object.number("lustre_written_bytes", lustre_written(job, t));
+    object.number("lustre_operations", lustre_operations(job, t));
+    if (job.gpus > 0) write_gpus(object, job, t);
+}
+
+void write_stories(std::ostream& out, const std::vector<Job>& jobs, const std::vector<Job>& rows) {
+    Object object(out);
+    for (const auto* list : {&jobs, &rows}) {
+        for (const Job& job : *list) {
+            if (job.story.empty()) continue;
+            Object story(object.begin(job.story));
+            story.text("user", job.login());
+            story.number("id_job", job.id);
+        }
+    }
+}
+
+}  // namespace
+
+void write_truth(std::ostream& out, const Simulation& simulation, const std::vector<Job>& jobs,
+                 const std::vector<Job>& rows) {
+    const NodeShares shares = shares_by_node(simulation.cluster(), jobs);
+    Object object(out);
+    object.text("cluster", simulation.cluster().name);
+    object.number("now", static_cast<double>(simulation.settings().now));
+    object.number("samples_begin", static_cast<double>(simulation.begin()));
+    object.number("interval_s", kInterval);
+    write_stories(object.begin("stories"), jobs, rows);
+    object.begin("jobs") << '[';
+    bool first = true;
+    for (const Job& job : jobs) {
+        out << (first ? "\n" : ",\n");
+        first = false;
+        write_job(out, job, simulation, shares);
+    }
+    out << "\n]";
+}
+
+void write_targets(std::ostream& out, const Cluster& cluster, std::string_view address) {
+    out << '[';
+    bool first = true;
+    for (const Target& target : targets(cluster)) {
+        out << (first ? "\n" : ",\n") << R"({"targets": [")" << address << R"("], "labels": )";
+        first = false;
+        {
+            Object labels(out);
+            labels.text("__metrics_path__", target.path);
+            labels.text("instance", target.instance);
+            labels.text("job", target.job);
+            labels.text("cluster", cluster.name);
+        }
+        out << '}';
+    }
+    out << "\n]\n";
+}
+
+}  // namespace portal::simulator

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <ostream>
+#include <vector>
+
+#include "simulation.h"
+
+namespace portal::simulator {
+
+/// truth.json: the simulator's own numbers for the jobs that ran on its nodes, by exact integrals and not by
+/// samples, and the ids of the named jobs. `jobs` are all simulated rows, `rows` the others with a name.
+void write_truth(std::ostream& out, const Simulation& simulation, const std::vector<Job>& jobs,
+                 const std::vector<Job>& rows);
+
+/// targets.json: the exporters for Prometheus's file_sd, all behind the live listener at `address`.
+void write_targets(std::ostream& out, const Cluster& cluster, std::string_view address);
+
+}  // namespace portal::simulator
