@@ -1,9 +1,11 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fcgi/base/units.h"
 
@@ -17,6 +19,18 @@ class Literal {
 
  private:
     std::string_view text_;
+};
+
+/// A metric name of the configuration, checked when it was read; user input does not become one.
+class MetricName {
+ public:
+    /// Empty optional unless the text is `[a-zA-Z_:][a-zA-Z0-9_:]*`, at most 200 bytes.
+    [[nodiscard]] static std::optional<MetricName> parse(std::string_view configured);
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+    explicit MetricName(std::string text) : text_(std::move(text)) {}
+    std::string text_;
 };
 
 /// A PromQL expression. Where a selector closes, its text holds a place for the site's own
@@ -43,14 +57,15 @@ class Selector {
  public:
     /// All series of one metric.
     explicit Selector(Literal metric);
+    explicit Selector(const MetricName& metric);
     /// All series of several metrics: a matcher on the metric name. For gauges only, since rate()
     /// would drop the name.
     [[nodiscard]] static Selector any_of(std::initializer_list<Literal> metrics);
 
     Selector& eq(Literal label, std::string_view value);
     Selector& ne(Literal label, std::string_view value);
-    /// The label is one of these values, none of them read as a regular expression. An empty list
-    /// matches nothing.
+    /// The label is one of these values, none of them read as a regular expression. Empty values
+    /// are left out; an empty list matches nothing.
     Selector& one_of(Literal label, std::span<const std::string> values);
     /// As one_of, with an optional `:port` behind each value: for `instance`.
     Selector& host_one_of(Literal label, std::span<const std::string> hosts);

@@ -1,0 +1,188 @@
+#include "handlers/sources/breaker.h"
+
+#include <signal.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <new>
+#include <system_error>
+#include <utility>
+
+namespace portal {
+namespace {
+
+constexpr std::size_t kSources = 3;
+
+/// A place is the worker's process id above and the low half of its time of entry below; 0 is free.
+std::uint64_t make_place(std::int64_t now) {
+    const auto pid = static_cast<std::uint64_t>(static_cast<std::uint32_t>(getpid()));
+    return (pid << 32U) | static_cast<std::uint32_t>(now);
+}
+
+/// The clock's low half runs over every 49 days; differences do not care.
+std::int64_t age_ms(std::uint64_t place, std::int64_t now) {
+    const std::uint32_t age =
+        static_cast<std::uint32_t>(now) - static_cast<std::uint32_t>(place & 0xFFFFFFFFU);
+    return static_cast<std::int64_t>(age);
+}
+
+bool process_is_gone(std::uint64_t place) {
+    const auto pid = static_cast<pid_t>(place >> 32U);
+    // Another account's process is no worker of ours, so the number was given away again.
+    return kill(pid, 0) != 0;
+}
+
+}  // namespace
+
+struct Breaker::Source {
+    std::atomic<std::uint32_t> failures{0};
+    std::atomic<std::int64_t> closed_until{0};  ///< 0: open to all
+    std::atomic<std::int64_t> wary_until{0};
+    std::array<std::atomic<std::uint64_t>, kPlaces> places{};
+};
+
+struct Breaker::Shared {
+    std::array<Source, kSources> sources;
+};
+
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
+static_assert(std::atomic<std::int64_t>::is_always_lock_free);
+
+void Breaker::Unmap::operator()(Shared* shared) const {
+    munmap(shared, sizeof(Shared));
+}
+
+Breaker::Breaker(const Clock& clock, unsigned workers, const BreakerLimits& limits)
+    : clock_(clock), limits_(limits), cap_(workers > 2 ? workers - 2 : 1) {
+    void* const memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
+                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+    shared_.reset(::new (memory) Shared());
+}
+
+Breaker::Source& Breaker::state(SourceId source) const {
+    return shared_->sources.at(static_cast<std::size_t>(source));
+}
+
+std::int64_t Breaker::now_ms() const {
+    const auto since = clock_.steady().time_since_epoch();
+    // One more, so that the start of the clock is not taken for "never".
+    return std::chrono::duration_cast<Milliseconds>(since).count() + 1;
+}
+
+bool Breaker::is_dead(std::uint64_t place, std::int64_t now) const {
+    return age_ms(place, now) > limits_.lease.count() || process_is_gone(place);
+}
+
+std::size_t Breaker::waiting(SourceId source) const {
+    const std::int64_t now = now_ms();
+    const auto& places = state(source).places;
+    return static_cast<std::size_t>(std::count_if(places.begin(), places.end(), [&](auto& one) {
+        const std::uint64_t place = one.load();
+        return place != 0 && !is_dead(place, now);
+    }));
+}
+
+/// Slow lately, or somebody waits for it too long at this moment.
+bool Breaker::wary(const Source& source, std::int64_t now) const {
+    if (source.wary_until.load() > now) return true;
+    return std::any_of(source.places.begin(), source.places.end(), [&](const auto& one) {
+        const std::uint64_t place = one.load();
+        return place != 0 && age_ms(place, now) > limits_.slow.count() && !is_dead(place, now);
+    });
+}
+
+std::optional<std::size_t> Breaker::take_place(Source& source, std::uint64_t mark,
+                                              std::int64_t now) const {
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+        std::uint64_t found = source.places[i].load();
+        if (found != 0 && !is_dead(found, now)) continue;
+        if (source.places[i].compare_exchange_strong(found, mark)) return i;
+    }
+    return std::nullopt;
+}
+
+std::optional<Breaker::Permit> Breaker::enter(SourceId source) const {
+    Source& shared = state(source);
+    const std::int64_t now = now_ms();
+    Permit permit(*this, source);
+    std::int64_t closed_until = shared.closed_until.load();
+    if (closed_until != 0) {
+        if (now < closed_until) return std::nullopt;
+        // Who moves the time on is the one that tries; if it dies, the next one does after that.
+        const std::int64_t next = now + std::max(limits_.pause, 3 * limits_.slow).count();
+        if (!shared.closed_until.compare_exchange_strong(closed_until, next)) return std::nullopt;
+        permit.probe_ = true;
+    }
+    if (!permit.probe_ && wary(shared, now) && waiting(source) >= cap_) return std::nullopt;
+    permit.mark_ = make_place(now);
+    permit.place_ = take_place(shared, permit.mark_, now);
+    return permit;
+}
+
+void Breaker::report_success(Source& source, Milliseconds waited) const {
+    source.failures.store(0);
+    source.closed_until.store(0);
+    if (waited > limits_.slow) source.wary_until.store(now_ms() + limits_.wary.count());
+}
+
+void Breaker::report_failure(Source& source, Milliseconds waited, Role role) const {
+    const std::int64_t now = now_ms();
+    if (waited <= limits_.slow) {
+        // It refuses at once: asking it costs nothing, and it may be back at any time.
+        source.failures.store(0);
+        source.closed_until.store(0);
+        return;
+    }
+    source.wary_until.store(now + limits_.wary.count());
+    const std::uint32_t count = source.failures.fetch_add(1) + 1;
+    if (role == Role::Probe || count >= limits_.failures) {
+        source.closed_until.store(now + limits_.pause.count());
+    }
+}
+
+Breaker::Permit::Permit(Permit&& other) noexcept
+    : breaker_(std::exchange(other.breaker_, nullptr)),
+      source_(other.source_),
+      place_(other.place_),
+      mark_(other.mark_),
+      probe_(other.probe_) {}
+
+Breaker::Permit& Breaker::Permit::operator=(Permit&& other) noexcept {
+    if (this == &other) return *this;
+    leave();
+    source_ = other.source_;
+    place_ = other.place_;
+    mark_ = other.mark_;
+    probe_ = other.probe_;
+    breaker_ = std::exchange(other.breaker_, nullptr);
+    return *this;
+}
+
+Breaker::Permit::~Permit() {
+    leave();
+}
+
+void Breaker::Permit::leave() {
+    if (breaker_ == nullptr) return;
+    Source& shared = breaker_->state(source_);
+    // After a long stop of this process the place may be another worker's.
+    if (place_) shared.places[*place_].compare_exchange_strong(mark_, 0);
+    // Nothing was learned, so the next one may try at once.
+    if (probe_) shared.closed_until.store(breaker_->now_ms());
+}
+
+void Breaker::Permit::success(Milliseconds waited) {
+    probe_ = false;
+    breaker_->report_success(breaker_->state(source_), waited);
+}
+
+void Breaker::Permit::failure(Milliseconds waited) {
+    breaker_->report_failure(breaker_->state(source_), waited, probe_ ? Role::Probe : Role::Any);
+    probe_ = false;
+}
+
+}  // namespace portal

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "fcgi/base/clock.h"
+#include "fcgi/base/result.h"
+#include "fcgi/base/units.h"
+
+namespace portal {
+
+/// When a source counts as failing.
+struct BreakerLimits {
+    unsigned failures = 3;     ///< one after the other; then it is left alone for a while
+    Milliseconds pause{2000};  ///< that while; then one worker at a time may try
+    Milliseconds slow{1000};   ///< longer holds up a worker; shorter failures cost nothing
+    Milliseconds wary{10'000};   ///< how long the cap stays on after the last slow call
+    Milliseconds lease{60'000};  ///< a place held longer than this is taken for a dead worker's
+};
+
+/// Keeps a source that hangs from holding all workers. Its state is one for all workers: made
+/// before the fork, in shared memory, without locks. Two rules for each source:
+/// after some slow failures in a row nobody asks it but one worker at a time, to see if it is back;
+/// while it was slow lately, all but two of the workers (at least one) may wait for it at once.
+/// A source that is healthy is never refused, nor one that fails at once: that holds up nobody.
+class Breaker {
+ public:
+    /// Leave to ask a source, held while the worker waits for it. Say how it went; a permit that
+    /// ends without a word counts neither way.
+    class [[nodiscard]] Permit {
+     public:
+        Permit(Permit&& other) noexcept;
+        Permit& operator=(Permit&& other) noexcept;
+        Permit(const Permit&) = delete;
+        Permit& operator=(const Permit&) = delete;
+        ~Permit();
+
+        /// The source answered, whatever it said, after this time of waiting for it.
+        void success(Milliseconds waited);
+        /// It did not, or not in time.
+        void failure(Milliseconds waited);
+
+     private:
+        friend class Breaker;
+        Permit(const Breaker& breaker, SourceId source) : breaker_(&breaker), source_(source) {}
+        void leave();
+        const Breaker* breaker_;
+        SourceId source_;
+        std::optional<std::size_t> place_;
+        std::uint64_t mark_ = 0;
+        bool probe_ = false;
+    };
+
+    static constexpr std::size_t kPlaces = 256;  ///< workers that can be counted for a source
+
+    /// Throws std::system_error if there is no memory. `clock` outlives the breaker.
+    Breaker(const Clock& clock, unsigned workers, const BreakerLimits& limits = {});
+
+    /// Empty optional: do not ask this source now.
+    [[nodiscard]] std::optional<Permit> enter(SourceId source) const;
+
+    /// Workers that hold a permit for a source; dead ones do not count.
+    [[nodiscard]] std::size_t waiting(SourceId source) const;
+
+ private:
+    enum class Role { Any, Probe };
+    struct Source;
+    struct Shared;
+    struct Unmap {
+        void operator()(Shared* shared) const;
+    };
+
+    [[nodiscard]] Source& state(SourceId source) const;
+    [[nodiscard]] std::int64_t now_ms() const;
+    [[nodiscard]] bool is_dead(std::uint64_t place, std::int64_t now) const;
+    [[nodiscard]] bool wary(const Source& source, std::int64_t now) const;
+    [[nodiscard]] std::optional<std::size_t> take_place(Source& source, std::uint64_t mark,
+                                                        std::int64_t now) const;
+    void report_success(Source& source, Milliseconds waited) const;
+    void report_failure(Source& source, Milliseconds waited, Role role) const;
+
+    const Clock& clock_;
+    BreakerLimits limits_;
+    std::size_t cap_;
+    std::unique_ptr<Shared, Unmap> shared_;
+};
+
+}  // namespace portal

@@ -1,0 +1,346 @@
+#include "handlers/sources/http/client.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <deque>
+#include <stdexcept>
+#include <vector>
+
+namespace portal::http {
+namespace {
+
+using SteadyTime = Deadline::SteadyTime;
+
+/// A worker that was busy elsewhere gets this much time to read what has arrived meanwhile.
+constexpr Milliseconds kGrace{200};
+constexpr long kReceiveBuffer = 32 * 1024;
+
+struct EasyCleanup {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using Easy = std::unique_ptr<CURL, EasyCleanup>;
+
+struct MultiCleanup {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+using Multi = std::unique_ptr<CURLM, MultiCleanup>;
+
+struct ListCleanup {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
+
+/// libcurl's own reference count makes this safe for any number of clients.
+class Library {
+ public:
+    Library() { curl_global_init(CURL_GLOBAL_DEFAULT); }
+    ~Library() { curl_global_cleanup(); }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+};
+
+struct Running {
+    Request request;
+    SteadyTime started{};
+    SteadyTime expires{};
+    Easy easy;  ///< empty while in line and when over
+    bool over = false;
+    bool taker_stopped = false;
+    Outcome outcome;
+};
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20U || c == '\x7f';
+    });
+}
+
+bool plain_url(std::string_view url) {
+    const bool scheme = url.substr(0, 7) == "http://" || url.substr(0, 8) == "https://";
+    return scheme && !has_control(url) && url.find(' ') == std::string_view::npos;
+}
+
+std::size_t take_body(char* data, std::size_t size, std::size_t count, void* user) {
+    Running& running = *static_cast<Running*>(user);
+    const std::size_t length = size * count;
+    running.outcome.bytes += length;
+    if (running.outcome.bytes > running.request.most_bytes) return 0;
+    if (running.request.take && !running.request.take(std::string_view(data, length))) {
+        running.taker_stopped = true;
+        return 0;
+    }
+    return length;
+}
+
+Fault fault_of(CURLcode code, const Running& running) {
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT:
+            return Fault::Timeout;
+        case CURLE_PARTIAL_FILE:
+        case CURLE_WRITE_ERROR:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY:
+        case CURLE_BAD_CONTENT_ENCODING:
+        case CURLE_OUT_OF_MEMORY:
+            return Fault::Malformed;
+        default:
+            return running.outcome.status != 0 ? Fault::Malformed : Fault::Unreachable;
+    }
+}
+
+void allow_only_http(CURL* easy) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+#if LIBCURL_VERSION_NUM >= 0x075700
+    // A name server that hangs must not hold the worker when the transfer is given up.
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+}  // namespace
+
+struct Client::State {
+    ClientSettings settings;
+    Library library;
+    HeaderList headers;
+    // Declared before the transfers: they leave it before it goes.
+    Multi multi;
+    std::vector<std::unique_ptr<Running>> transfers;
+    std::vector<Easy> spare;
+    std::deque<Running*> in_line;
+    std::size_t under_way = 0;
+    SteadyTime last_drive{};
+
+    explicit State(const ClientSettings& wanted);
+    [[nodiscard]] Easy make_easy() const;
+    void dispatch(Running& running);
+    void detach(Running& running);
+    void finish(Running& running, CURLcode code);
+    void give_up(Running& running, const char* why);
+    void fill();
+    void perform();
+    void read_messages();
+    void extend_after_pause(SteadyTime now);
+    void expire(SteadyTime now);
+    [[nodiscard]] Milliseconds next_expiry(SteadyTime now) const;
+};
+
+Client::State::State(const ClientSettings& wanted) : settings(wanted) {
+    if (has_control(settings.bearer.value) || has_control(settings.user) ||
+        has_control(settings.password.value) || has_control(settings.ca_file)) {
+        throw std::invalid_argument("a control character in the settings of an HTTP source");
+    }
+    multi.reset(curl_multi_init());
+    if (!multi) throw std::runtime_error("curl_multi_init failed");
+    const long most = static_cast<long>(settings.in_flight);
+    curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, most);
+    curl_multi_setopt(multi.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
+    // Without this libcurl asks for leave before it sends a long form.
+    headers.reset(curl_slist_append(nullptr, "Expect:"));
+    if (settings.user.empty() && !settings.bearer.value.empty()) {
+        const std::string line = "Authorization: Bearer " + settings.bearer.value;
+        // The list keeps its head when it grows.
+        curl_slist_append(headers.get(), line.c_str());
+    }
+}
+
+Easy Client::State::make_easy() const {
+    Easy easy(curl_easy_init());
+    if (!easy) throw std::runtime_error("curl_easy_init failed");
+    CURL* const handle = easy.get();
+    allow_only_http(handle);
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, kReceiveBuffer);
+    curl_easy_setopt(handle, CURLOPT_DNS_CACHE_TIMEOUT, 300L);
+    curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(handle, CURLOPT_USERAGENT, "userportal");
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
+    if (!settings.ca_file.empty()) {
+        curl_easy_setopt(handle, CURLOPT_CAINFO, settings.ca_file.c_str());
+    }
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, settings.verify_tls ? 1L : 0L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, settings.verify_tls ? 2L : 0L);
+    if (!settings.user.empty()) {
+        curl_easy_setopt(handle, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+        curl_easy_setopt(handle, CURLOPT_USERNAME, settings.user.c_str());
+        curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.value.c_str());
+    }
+    return easy;
+}
+
+void Client::State::dispatch(Running& running) {
+    if (spare.empty()) {
+        running.easy = make_easy();
+    } else {
+        running.easy = std::move(spare.back());
+        spare.pop_back();
+    }
+    CURL* const handle = running.easy.get();
+    curl_easy_setopt(handle, CURLOPT_URL, running.request.url.c_str());
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, running.request.form.data());
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(running.request.form.size()));
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &running);
+    curl_easy_setopt(handle, CURLOPT_PRIVATE, &running);
+    curl_multi_add_handle(multi.get(), handle);
+    ++under_way;
+}
+
+/// Takes the handle back; libcurl closes the connection if its answer was not read to the end.
+void Client::State::detach(Running& running) {
+    if (!running.easy) return;
+    curl_multi_remove_handle(multi.get(), running.easy.get());
+    spare.push_back(std::move(running.easy));
+    --under_way;
+}
+
+void Client::State::finish(Running& running, CURLcode code) {
+    long status = 0;
+    curl_easy_getinfo(running.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    running.outcome.status = static_cast<int>(status);
+    if (code != CURLE_OK) {
+        running.outcome.fault = fault_of(code, running);
+        running.outcome.detail = curl_easy_strerror(code);
+        if (running.taker_stopped) running.outcome.detail = "stopped while reading the body";
+        if (running.outcome.bytes > running.request.most_bytes) {
+            running.outcome.detail = "body too large";
+        }
+    }
+    detach(running);
+    running.over = true;
+    running.outcome.took = std::chrono::duration_cast<Milliseconds>(
+        std::chrono::steady_clock::now() - running.started);
+}
+
+void Client::State::give_up(Running& running, const char* why) {
+    detach(running);
+    std::erase(in_line, &running);
+    running.over = true;
+    running.outcome.fault = Fault::Timeout;
+    running.outcome.detail = why;
+    running.outcome.took = std::chrono::duration_cast<Milliseconds>(
+        std::chrono::steady_clock::now() - running.started);
+}
+
+void Client::State::fill() {
+    while (!in_line.empty() && under_way < settings.in_flight) {
+        Running& next = *in_line.front();
+        in_line.pop_front();
+        dispatch(next);
+    }
+}
+
+void Client::State::perform() {
+    fill();
+    int running = 0;
+    curl_multi_perform(multi.get(), &running);
+    read_messages();
+    // What has just become free is used at once.
+    if (!in_line.empty() && under_way < settings.in_flight) {
+        fill();
+        curl_multi_perform(multi.get(), &running);
+        read_messages();
+    }
+    last_drive = std::chrono::steady_clock::now();
+}
+
+void Client::State::read_messages() {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+        if (message->msg != CURLMSG_DONE) continue;
+        const CURLcode code = message->data.result;
+        void* owner = nullptr;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &owner);
+        finish(*static_cast<Running*>(owner), code);
+    }
+}
+
+/// An answer that came while the worker waited for something else is not a late one.
+void Client::State::extend_after_pause(SteadyTime now) {
+    const auto pause = std::min<SteadyTime::duration>(now - last_drive, kGrace);
+    for (const auto& one : transfers) {
+        if (one->over) continue;
+        const SteadyTime extended = std::min(now + pause, one->request.deadline.end());
+        one->expires = std::max(one->expires, extended);
+    }
+}
+
+void Client::State::expire(SteadyTime now) {
+    for (const auto& one : transfers) {
+        if (one->over || one->expires > now) continue;
+        give_up(*one, one->easy ? "no whole answer in time" : "no turn in time");
+    }
+}
+
+Milliseconds Client::State::next_expiry(SteadyTime now) const {
+    SteadyTime first = now + Milliseconds{1000};
+    for (const auto& one : transfers) {
+        if (!one->over) first = std::min(first, one->expires);
+    }
+    const auto wait = std::chrono::ceil<Milliseconds>(first - now);
+    return std::max(wait, Milliseconds{0});
+}
+
+Client::Client(const ClientSettings& settings) : state_(std::make_unique<State>(settings)) {}
+
+Client::~Client() {
+    cancel_all();
+}
+
+Transfer Client::start(Request request) {
+    if (!plain_url(request.url)) throw std::invalid_argument("not a plain http or https address");
+    const SteadyTime now = std::chrono::steady_clock::now();
+    auto running = std::make_unique<Running>();
+    running->started = now;
+    running->expires = std::min(now + request.timeout, request.deadline.end());
+    running->request = std::move(request);
+    State& state = *state_;
+    if (unfinished() == 0) state.last_drive = now;
+    state.extend_after_pause(now);
+    state.in_line.push_back(running.get());
+    state.transfers.push_back(std::move(running));
+    state.perform();
+    return {state.transfers.size() - 1};
+}
+
+Outcome Client::wait(Transfer transfer) {
+    State& state = *state_;
+    Running& wanted = *state.transfers.at(transfer.index);
+    if (!wanted.over) state.extend_after_pause(std::chrono::steady_clock::now());
+    while (!wanted.over) {
+        state.perform();
+        if (wanted.over) break;
+        const SteadyTime now = std::chrono::steady_clock::now();
+        state.expire(now);
+        if (wanted.over) break;
+        const auto pause = static_cast<int>(state.next_expiry(now).count());
+        curl_multi_poll(state.multi.get(), nullptr, 0, pause, nullptr);
+    }
+    return std::move(wanted.outcome);
+}
+
+void Client::drive() {
+    state_->extend_after_pause(std::chrono::steady_clock::now());
+    state_->perform();
+    state_->expire(std::chrono::steady_clock::now());
+}
+
+void Client::cancel_all() {
+    State& state = *state_;
+    for (const auto& one : state.transfers) state.detach(*one);
+    state.in_line.clear();
+    state.transfers.clear();
+}
+
+std::size_t Client::unfinished() const {
+    return state_->in_line.size() + state_->under_way;
+}
+
+}  // namespace portal::http

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "fcgi/base/deadline.h"
+#include "fcgi/base/result.h"
+#include "fcgi/base/secret.h"
+#include "fcgi/base/units.h"
+
+namespace portal::http {
+
+/// How every transfer of a client is made.
+struct ClientSettings {
+    std::string ca_file;     ///< PEM; empty: the system's
+    bool verify_tls = true;  ///< check certificate and host name
+    std::string user;        ///< basic authentication; empty: none
+    Secret password;
+    Secret bearer;              ///< bearer token; used if `user` is empty
+    std::size_t in_flight = 8;  ///< transfers at the same time; the rest waits in line
+};
+
+/// Takes the next piece of a body; false stops the transfer.
+using BodyTaker = std::function<bool(std::string_view)>;
+
+/// One question: POST of a form.
+struct Request {
+    std::string url;
+    std::string form;  ///< application/x-www-form-urlencoded
+    Milliseconds timeout{3000};
+    Deadline deadline = Deadline::in(Milliseconds{3000});  ///< of the whole request
+    std::size_t most_bytes = std::size_t{64} << 20U;       ///< a longer body is Malformed
+    BodyTaker take;
+};
+
+/// How a transfer ended. `fault` is empty if a whole answer came, of whatever status.
+/// Unreachable: no connection, or it broke before the first byte. Timeout: also while waiting in
+/// line. Malformed: cut off, too large, not HTTP, or stopped by the taker.
+struct Outcome {
+    std::optional<Fault> fault;
+    int status = 0;  ///< 0 if none was read
+    std::size_t bytes = 0;
+    Milliseconds took{0};  ///< from start()
+    std::string detail;    ///< for the log
+};
+
+/// Handle of a transfer; valid until cancel_all().
+struct Transfer {
+    std::size_t index = 0;
+};
+
+/// Many HTTP transfers at the same time over kept connections, driven by the calling thread: for
+/// one worker, made after the fork.
+class Client {
+ public:
+    /// Throws std::invalid_argument if a credential holds a control character.
+    explicit Client(const ClientSettings& settings);
+    ~Client();
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+    Client(Client&&) = delete;
+    Client& operator=(Client&&) = delete;
+
+    /// Sends the request before it returns, or puts it in line. A kept connection that turns out
+    /// dead is replaced once without notice. Throws std::invalid_argument if the URL is not a plain
+    /// http or https one.
+    Transfer start(Request request);
+
+    /// Waits for the end of one transfer while all of them go on.
+    [[nodiscard]] Outcome wait(Transfer transfer);
+
+    /// Reads what has arrived, sends what can be sent, without waiting.
+    void drive();
+
+    /// Forgets all transfers. Those under way lose their connections, the idle ones stay.
+    void cancel_all();
+
+    /// Transfers that are not over, in line or under way.
+    [[nodiscard]] std::size_t unfinished() const;
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace portal::http

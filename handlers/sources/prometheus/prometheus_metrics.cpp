@@ -1,0 +1,205 @@
+#include "handlers/sources/prometheus/prometheus_metrics.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "fcgi/base/log.h"
+#include "fcgi/base/url.h"
+#include "handlers/sources/prometheus/answer.h"
+
+namespace portal::prometheus {
+namespace {
+
+/// Outside of requests there is no deadline but the source's own.
+constexpr Milliseconds kNoDeadline = std::chrono::hours{24};
+constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
+constexpr std::string_view kInstantPath = "/api/v1/query";
+constexpr std::string_view kRangePath = "/api/v1/query_range";
+
+http::ClientSettings client_settings(const Settings& settings) {
+    http::ClientSettings result;
+    result.ca_file = settings.ca_file;
+    result.verify_tls = settings.verify_tls;
+    result.user = settings.user;
+    result.password = settings.password;
+    result.bearer = settings.bearer;
+    return result;
+}
+
+std::string read_matchers(const Settings& settings) {
+    promql::SiteMatchers matchers = promql::parse_site_matchers(settings.matcher);
+    if (!matchers.valid) {
+        throw std::invalid_argument("prometheus matcher: expected label=\"value\", ...");
+    }
+    return std::move(matchers.text);
+}
+
+std::string form_of(const std::string& query, const Grid& grid, Milliseconds time) {
+    std::string form = "query=" + url::encode(query);
+    if (grid.instant()) {
+        form += "&time=" + std::to_string(unix_seconds(grid.start));
+    } else {
+        form += "&start=" + std::to_string(unix_seconds(grid.start));
+        form += "&end=" + std::to_string(unix_seconds(grid.last()));
+        form += "&step=" + std::to_string(grid.step.count());
+    }
+    // Prometheus stops working on it when we have given it up.
+    form += "&timeout=" + std::to_string(std::max<Milliseconds::rep>(time.count(), 1)) + "ms";
+    return form;
+}
+
+bool is_success(int status) {
+    return status >= 200 && status < 300;
+}
+
+SourceError error(Fault fault, std::string detail) {
+    return {SourceId::Prometheus, fault, std::move(detail)};
+}
+
+}  // namespace
+
+struct PrometheusMetrics::Pending {
+    explicit Pending(const Grid& wanted) : parser(wanted), grid(wanted) {}
+
+    AnswerParser parser;
+    Grid grid;
+    std::string query;
+    std::optional<http::Transfer> transfer;  ///< empty: the breaker refused it
+    bool collected = false;
+};
+
+PrometheusMetrics::PrometheusMetrics(const Settings& settings, const Breaker& breaker)
+    : settings_(settings),
+      site_matchers_(read_matchers(settings)),
+      breaker_(breaker),
+      client_(client_settings(settings)),
+      deadline_(Deadline::in(kNoDeadline)) {
+    while (!settings_.url.empty() && settings_.url.back() == '/') settings_.url.pop_back();
+}
+
+PrometheusMetrics::~PrometheusMetrics() = default;
+
+void PrometheusMetrics::start_request(Deadline deadline) {
+    end_request();
+    deadline_ = deadline;
+    queries_ = 0;
+}
+
+void PrometheusMetrics::end_request() {
+    client_.cancel_all();
+    pending_.clear();
+    open_ = 0;
+    settle();
+    deadline_ = Deadline::in(kNoDeadline);
+}
+
+Ticket PrometheusMetrics::ask(const Question& question) {
+    if (question.grid.count == 0) throw std::invalid_argument("a question without points");
+    pending_.push_back(std::make_unique<Pending>(question.grid));
+    Pending& pending = *pending_.back();
+    pending.query = question.query.text(site_matchers_);
+    // The first question decides for all of the request that are open together.
+    if (!permit_ && open_ == 0) permit_ = breaker_.enter(SourceId::Prometheus);
+    ++open_;
+    if (permit_) {
+        pending.transfer = client_.start(make_request(pending));
+        ++queries_;
+    }
+    return {pending_.size() - 1};
+}
+
+http::Request PrometheusMetrics::make_request(Pending& pending) const {
+    const Milliseconds time = std::min(settings_.timeout, deadline_.left());
+    http::Request request;
+    request.url = settings_.url;
+    request.url += pending.grid.instant() ? kInstantPath : kRangePath;
+    request.form = form_of(pending.query, pending.grid, time);
+    request.timeout = settings_.timeout;
+    request.deadline = deadline_;
+    request.most_bytes = kLongestAnswer;
+    request.take = [&pending](std::string_view piece) { return pending.parser.feed(piece); };
+    return request;
+}
+
+Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
+    Pending& pending = *pending_.at(ticket.index);
+    if (pending.collected) throw std::logic_error("a ticket was collected twice");
+    pending.collected = true;
+    http::Outcome outcome;
+    if (pending.transfer) {
+        outcome = client_.wait(*pending.transfer);
+    } else {
+        outcome.fault = Fault::Unreachable;
+        outcome.detail = "left alone after failures";
+    }
+    Result<SeriesSet> result = answer(pending, outcome);
+    note(pending, outcome, result);
+    if (pending.transfer) judge(outcome);
+    if (--open_ == 0) settle();
+    // The rows are the caller's now; the text of the question is all that is left here.
+    pending.parser = AnswerParser(Grid{});
+    return result;
+}
+
+Result<SeriesSet> PrometheusMetrics::answer(Pending& pending, const http::Outcome& outcome) {
+    const bool refused = outcome.status != 0 && !is_success(outcome.status);
+    if (!refused && outcome.fault) return error(*outcome.fault, outcome.detail);
+    Result<SeriesSet> result = pending.parser.finish();
+    if (!refused) return result;
+    std::string detail = "HTTP " + std::to_string(outcome.status);
+    if (!result.ok() && result.error().fault == Fault::Rejected) {
+        detail += ", " + result.error().detail;
+    }
+    return error(Fault::Rejected, std::move(detail));
+}
+
+/// The bench replays the queries of these lines.
+void PrometheusMetrics::note(const Pending& pending, const http::Outcome& outcome,
+                             const Result<SeriesSet>& result) const {
+    if (result.ok()) {
+        log::write(log::Level::Debug, "prometheus_query",
+                   {{"query", pending.query},
+                    {"start", unix_seconds(pending.grid.start)},
+                    {"end", unix_seconds(pending.grid.last())},
+                    {"step", std::int64_t{pending.grid.step.count()}},
+                    {"ms", std::int64_t{outcome.took.count()}},
+                    {"bytes", std::uint64_t{outcome.bytes}},
+                    {"series", std::uint64_t{result.value().series.size()}}});
+        for (const std::string& warning : result.value().warnings) {
+            log::write(log::Level::Warning, "prometheus_warning",
+                       {{"text", warning}, {"query", pending.query}});
+        }
+        return;
+    }
+    log::write(log::Level::Warning, "prometheus_failed",
+               {{"fault", fault_name(result.error().fault)},
+                {"detail", result.error().detail},
+                {"ms", std::int64_t{outcome.took.count()}},
+                {"bytes", std::uint64_t{outcome.bytes}},
+                {"query", pending.query}});
+}
+
+/// Whatever came back whole is a sign of life; what was ended by our own late deadline is none of
+/// Prometheus's faults.
+void PrometheusMetrics::judge(const http::Outcome& outcome) {
+    if (!outcome.fault) {
+        slowest_answer_ = std::max(slowest_answer_.value_or(Milliseconds{0}), outcome.took);
+    } else if (*outcome.fault != Fault::Timeout || outcome.took * 2 >= settings_.timeout) {
+        slowest_failure_ = std::max(slowest_failure_.value_or(Milliseconds{0}), outcome.took);
+    }
+}
+
+/// Tells the breaker once how the questions that were open together went.
+void PrometheusMetrics::settle() {
+    if (permit_ && slowest_answer_) {
+        permit_->success(std::max(*slowest_answer_, slowest_failure_.value_or(Milliseconds{0})));
+    } else if (permit_ && slowest_failure_) {
+        permit_->failure(*slowest_failure_);
+    }
+    permit_.reset();
+    slowest_answer_.reset();
+    slowest_failure_.reset();
+}
+
+}  // namespace portal::prometheus

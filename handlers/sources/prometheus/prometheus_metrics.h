@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/deadline.h"
+#include "handlers/sources/breaker.h"
+#include "handlers/sources/http/client.h"
+#include "handlers/sources/prometheus/metrics.h"
+#include "handlers/sources/prometheus/settings.h"
+
+namespace portal::prometheus {
+
+/// Prometheus, or whatever speaks its query API, over HTTP. One for each worker, made after the
+/// fork.
+class PrometheusMetrics final : public Metrics {
+ public:
+    /// Throws std::invalid_argument if the address, the matchers or a credential cannot be used.
+    /// `breaker` outlives this object.
+    PrometheusMetrics(const Settings& settings, const Breaker& breaker);
+    ~PrometheusMetrics() override;
+    PrometheusMetrics(const PrometheusMetrics&) = delete;
+    PrometheusMetrics& operator=(const PrometheusMetrics&) = delete;
+
+    /// Begins a request that must be over by `deadline`: forgets every ticket, stops what is under
+    /// way, sets the count to 0.
+    void start_request(Deadline deadline);
+    /// Forgets every ticket and stops what is under way, so that nothing waits for Prometheus
+    /// between two requests.
+    void end_request();
+
+    /// Throws std::invalid_argument for a grid without points.
+    Ticket ask(const Question& question) override;
+    /// Throws std::logic_error if the ticket was collected before.
+    Result<SeriesSet> collect(Ticket ticket) override;
+
+    /// HTTP queries sent since start_request().
+    [[nodiscard]] std::size_t queries() const { return queries_; }
+
+ private:
+    struct Pending;
+
+    [[nodiscard]] http::Request make_request(Pending& pending) const;
+    [[nodiscard]] Result<SeriesSet> answer(Pending& pending, const http::Outcome& outcome);
+    void note(const Pending& pending, const http::Outcome& outcome,
+              const Result<SeriesSet>& result) const;
+    void judge(const http::Outcome& outcome);
+    void settle();
+
+    Settings settings_;
+    std::string site_matchers_;
+    const Breaker& breaker_;
+    // Declared before the client, whose transfers write into them, so gone after it.
+    std::vector<std::unique_ptr<Pending>> pending_;
+    http::Client client_;
+    Deadline deadline_;
+    std::size_t queries_ = 0;
+    std::size_t open_ = 0;
+    std::optional<Breaker::Permit> permit_;
+    std::optional<Milliseconds> slowest_failure_;
+    std::optional<Milliseconds> slowest_answer_;
+};
+
+}  // namespace portal::prometheus

@@ -1,0 +1,324 @@
+#include "handlers/sources/prometheus/promql.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "fcgi/base/text.h"
+
+namespace portal::promql {
+
+/// The only door to the text of an expression, for the functions of this file.
+struct ExprAccess {
+    [[nodiscard]] static Expr make(std::string raw) { return Expr(std::move(raw)); }
+    [[nodiscard]] static const std::string& raw(const Expr& expr) { return expr.raw_; }
+};
+
+namespace {
+
+/// Stands where the site's matchers go. escape_value() never lets this byte through, and literals
+/// do not hold it.
+constexpr char kSiteMark = '\x01';
+
+std::string number_text(double value) {
+    if (std::isnan(value)) return "NaN";
+    if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return {buffer.data(), end};
+}
+
+/// PromQL refuses an empty window.
+std::string seconds_text(Seconds seconds) {
+    return std::to_string(std::max<Seconds::rep>(seconds.count(), 1)) + "s";
+}
+
+std::string joined(std::initializer_list<Literal> parts, char separator) {
+    std::string text;
+    for (const Literal part : parts) {
+        if (!text.empty()) text += separator;
+        text += part.text();
+    }
+    return text;
+}
+
+/// `a|b|c` of the values that are not empty, each matching only itself.
+std::string alternatives(std::span<const std::string> values) {
+    std::string text;
+    for (const std::string& value : values) {
+        if (value.empty()) continue;
+        if (!text.empty()) text += '|';
+        text += escape_regex(value);
+    }
+    return text;
+}
+
+std::string matcher(std::string_view label, std::string_view comparison, std::string_view value) {
+    std::string text(label);
+    text += comparison;
+    text += '"';
+    text += escape_value(value);
+    text += '"';
+    return text;
+}
+
+void append_matcher(std::string& matchers, const std::string& one) {
+    if (!matchers.empty()) matchers += ',';
+    matchers += one;
+}
+
+/// No series has a label both empty and not empty.
+void append_nothing(std::string& matchers, std::string_view label) {
+    append_matcher(matchers, matcher(label, "=", ""));
+    append_matcher(matchers, matcher(label, "!=", ""));
+}
+
+Expr aggregate(std::string_view function, std::initializer_list<Literal> labels,
+               const Expr& inner) {
+    std::string text(function);
+    text += " by (" + joined(labels, ',') + ") (" + ExprAccess::raw(inner) + ")";
+    return ExprAccess::make(std::move(text));
+}
+
+Expr binary(const Expr& left, std::string_view operation, const std::string& right) {
+    std::string text = "(" + ExprAccess::raw(left) + " ";
+    text += operation;
+    text += " " + right + ")";
+    return ExprAccess::make(std::move(text));
+}
+
+Expr binary_on(std::initializer_list<Literal> labels, const Expr& left, std::string_view operation,
+               const Expr& right) {
+    const std::string joint = std::string(operation) + " on (" + joined(labels, ',') + ")";
+    return binary(left, joint, ExprAccess::raw(right));
+}
+
+Expr over_subquery(std::string_view function, const Expr& inner, Seconds window, Seconds step) {
+    std::string text(function);
+    text += "((" + ExprAccess::raw(inner) + ")[" + seconds_text(window) + ":" +
+            seconds_text(step) + "])";
+    return ExprAccess::make(std::move(text));
+}
+
+}  // namespace
+
+std::string Expr::text(std::string_view site_matchers) const {
+    std::string result;
+    result.reserve(raw_.size() + 64);
+    for (const char c : raw_) {
+        if (c != kSiteMark) {
+            result += c;
+        } else if (!site_matchers.empty()) {
+            // The matchers bring a comma, which must not be the first thing in the braces.
+            result += result.back() == '{' ? site_matchers.substr(1) : site_matchers;
+        }
+    }
+    return result;
+}
+
+Expr Expr::number(double value) {
+    return Expr(number_text(value));
+}
+
+Selector::Selector(Literal metric) : metric_(metric.text()) {}
+
+Selector::Selector(const MetricName& metric) : metric_(metric.text()) {}
+
+Selector Selector::any_of(std::initializer_list<Literal> metrics) {
+    Selector selector;
+    if (metrics.size() == 0) {
+        append_nothing(selector.matchers_, "__name__");
+    } else {
+        selector.matchers_ = matcher("__name__", "=~", joined(metrics, '|'));
+    }
+    return selector;
+}
+
+Selector& Selector::eq(Literal label, std::string_view value) {
+    append_matcher(matchers_, matcher(label.text(), "=", value));
+    return *this;
+}
+
+Selector& Selector::ne(Literal label, std::string_view value) {
+    append_matcher(matchers_, matcher(label.text(), "!=", value));
+    return *this;
+}
+
+Selector& Selector::one_of(Literal label, std::span<const std::string> values) {
+    const std::string any = alternatives(values);
+    if (any.empty()) {
+        append_nothing(matchers_, label.text());
+    } else {
+        append_matcher(matchers_, matcher(label.text(), "=~", any));
+    }
+    return *this;
+}
+
+Selector& Selector::host_one_of(Literal label, std::span<const std::string> hosts) {
+    const std::string any = alternatives(hosts);
+    if (any.empty()) {
+        append_nothing(matchers_, label.text());
+    } else {
+        append_matcher(matchers_, matcher(label.text(), "=~", "(?:" + any + ")(?::[0-9]+)?"));
+    }
+    return *this;
+}
+
+Selector& Selector::matches(Literal label, Literal regex) {
+    append_matcher(matchers_, matcher(label.text(), "=~", regex.text()));
+    return *this;
+}
+
+Expr Selector::now() const {
+    return ExprAccess::make(metric_ + "{" + matchers_ + kSiteMark + "}");
+}
+
+Expr Selector::ranged(std::string_view function, Seconds window) const {
+    std::string text(function);
+    text += "(" + ExprAccess::raw(now()) + "[" + seconds_text(window) + "])";
+    return ExprAccess::make(std::move(text));
+}
+
+Expr Selector::rate(Seconds window) const {
+    return ranged("rate", window);
+}
+Expr Selector::increase(Seconds window) const {
+    return ranged("increase", window);
+}
+Expr Selector::max_over(Seconds window) const {
+    return ranged("max_over_time", window);
+}
+Expr Selector::avg_over(Seconds window) const {
+    return ranged("avg_over_time", window);
+}
+Expr Selector::last_over(Seconds window) const {
+    return ranged("last_over_time", window);
+}
+Expr Selector::count_over(Seconds window) const {
+    return ranged("count_over_time", window);
+}
+Expr Selector::present_over(Seconds window) const {
+    return ranged("present_over_time", window);
+}
+
+Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("sum", labels, inner);
+}
+Expr avg_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("avg", labels, inner);
+}
+Expr max_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("max", labels, inner);
+}
+Expr min_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("min", labels, inner);
+}
+Expr count_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("count", labels, inner);
+}
+Expr sum(const Expr& inner) {
+    return ExprAccess::make("sum(" + ExprAccess::raw(inner) + ")");
+}
+Expr topk(unsigned count, const Expr& inner) {
+    return ExprAccess::make("topk(" + std::to_string(count) + ", " + ExprAccess::raw(inner) + ")");
+}
+
+Expr avg_over(const Expr& inner, Seconds window, Seconds step) {
+    return over_subquery("avg_over_time", inner, window, step);
+}
+Expr max_over(const Expr& inner, Seconds window, Seconds step) {
+    return over_subquery("max_over_time", inner, window, step);
+}
+
+Expr operator+(const Expr& left, const Expr& right) {
+    return binary(left, "+", ExprAccess::raw(right));
+}
+Expr operator-(const Expr& left, const Expr& right) {
+    return binary(left, "-", ExprAccess::raw(right));
+}
+Expr operator*(const Expr& left, double factor) {
+    return binary(left, "*", number_text(factor));
+}
+Expr operator/(const Expr& left, double divisor) {
+    return binary(left, "/", number_text(divisor));
+}
+Expr above(const Expr& inner, double value) {
+    return binary(inner, ">", number_text(value));
+}
+
+Expr divide_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
+    return binary_on(labels, left, "/", right);
+}
+Expr times_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
+    return binary_on(labels, left, "*", right);
+}
+Expr plus_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
+    return binary_on(labels, left, "+", right);
+}
+Expr minus_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
+    return binary_on(labels, left, "-", right);
+}
+
+Expr either(const Expr& left, const Expr& right) {
+    return binary(left, "or", ExprAccess::raw(right));
+}
+
+Expr either(std::initializer_list<Expr> all) {
+    std::string text;
+    for (const Expr& one : all) {
+        text += text.empty() ? "(" : " or ";
+        text += ExprAccess::raw(one);
+    }
+    return ExprAccess::make(text.empty() ? text : text + ")");
+}
+
+Expr tagged(Literal value, const Expr& inner) {
+    std::string replacement;
+    for (const char c : value.text()) replacement += c == '$' ? std::string("$$") : std::string{c};
+    return ExprAccess::make("label_replace(" + ExprAccess::raw(inner) + ", \"part\", \"" +
+                            escape_value(replacement) + R"(", "", ""))");
+}
+
+Expr with_node(const Expr& inner, std::string_view suffix, std::string_view domain) {
+    std::string regex = "(.+?)";
+    if (!suffix.empty()) regex += "(?:" + escape_regex(suffix) + ")?";
+    if (!domain.empty()) regex += "(?:[.][^:]*)?";
+    regex += "(?::.*)?";
+    return ExprAccess::make("label_replace(" + ExprAccess::raw(inner) +
+                            R"(, "node", "$1", "instance", ")" + escape_value(regex) + "\")");
+}
+
+std::string escape_value(std::string_view value) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string result;
+    result.reserve(value.size() + 8);
+    for (const char c : text::to_utf8(value)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\\' || c == '"') {
+            result += '\\';
+            result += c;
+        } else if (c == '\n') {
+            result += "\\n";
+        } else if (byte < 0x20U || byte == 0x7FU) {
+            result += "\\x";
+            result += kDigits[byte >> 4U];
+            result += kDigits[byte & 15U];
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
+std::string escape_regex(std::string_view value) {
+    constexpr std::string_view kSpecial = "\\.+*?()|[]{}^$";
+    std::string result;
+    for (const char c : value) {
+        if (kSpecial.find(c) != std::string_view::npos) result += '\\';
+        result += c;
+    }
+    return result;
+}
+
+}  // namespace portal::promql
