@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "fcgi/base/text.h"
 #include "fcgi/http_error.h"
@@ -67,6 +68,12 @@ Seconds rate_window(const prometheus::Grid& grid, Seconds interval) {
 promql::Expr gauge(const promql::Selector& selector, const prometheus::Grid& grid,
                    Seconds interval) {
     return grid.step < 2 * interval ? selector.now() : selector.avg_over(grid.step);
+}
+
+promql::Expr joined(std::span<const promql::Expr> all) {
+    promql::Expr expr = all.front();
+    for (const promql::Expr& next : all.subspan(1)) expr = promql::either(expr, next);
+    return expr;
 }
 
 }  // namespace portal

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <span>
 
 #include "fcgi/base/units.h"
 #include "fcgi/request.h"
@@ -23,5 +23,8 @@ namespace portal {
 /// once points would skip samples.
 [[nodiscard]] promql::Expr gauge(const promql::Selector& selector, const prometheus::Grid& grid,
                                  Seconds interval);
+
+/// promql::either over a list that is known at run time only; not empty.
+[[nodiscard]] promql::Expr joined(std::span<const promql::Expr> all);
 
 }  // namespace portal

@@ -1,0 +1,195 @@
+#include "handlers/jobstats/measures.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "handlers/common/pages.h"
+#include "handlers/sources/prometheus/exporters.h"
+
+namespace portal::jobstats {
+namespace {
+
+using promql::Expr;
+using promql::Selector;
+using Parts = std::map<std::string, double, std::less<>>;
+
+constexpr double kNanosecondsPerSecond = 1e9;
+constexpr double kPercent = 100;
+constexpr double kMilli = 1000;
+constexpr double kGibi = 1024.0 * 1024 * 1024;
+
+Selector of_job(promql::Literal metric, const JobRun& run) {
+    return Selector(metric).eq("slurmjobid", run.id_text());
+}
+
+Expr usage_question(const JobRun& run) {
+    const Seconds whole = run.range.length();
+    return promql::either({
+        promql::tagged("cores", promql::sum(of_job(metric::kCoreUsage, run).increase(whole))),
+        promql::tagged("memory", promql::sum(of_job(metric::kMemoryMax, run).max_over(whole))),
+        promql::tagged("rss", promql::sum(of_job(metric::kMemoryRss, run).max_over(whole))),
+    });
+}
+
+Expr gpu_question(const JobRun& run) {
+    const Seconds whole = run.range.length();
+    return promql::either({
+        promql::tagged("cycles", promql::sum(of_job(metric::kGpuUtilization, run).avg_over(whole))),
+        promql::tagged("count", promql::count_by({}, of_job(metric::kGpuUtilization, run)
+                                                         .present_over(whole))),
+        promql::tagged("memory", promql::sum(of_job(metric::kGpuMemoryUsed, run).max_over(whole))),
+        promql::tagged("total", promql::sum(of_job(metric::kGpuMemoryTotal, run).max_over(whole))),
+        promql::tagged("power", promql::sum(of_job(metric::kGpuPower, run).avg_over(whole))),
+    });
+}
+
+Parts parts_of(const prometheus::SeriesSet& answer) {
+    Parts parts;
+    for (const prometheus::Series& series : answer.series) {
+        const double value = series.values.at(0);
+        if (!std::isnan(value)) parts[std::string(series.label("part"))] = value;
+    }
+    return parts;
+}
+
+std::optional<double> part(const Parts& parts, std::string_view name) {
+    const auto found = parts.find(name);
+    if (found == parts.end()) return std::nullopt;
+    return found->second;
+}
+
+views::Reading reading(std::optional<double> value) {
+    if (!value) return views::NoData{};
+    return *value;
+}
+
+/// Marks all that Prometheus would have told as unavailable.
+void mark_missing(Measures& measures, const SourceError& error) {
+    if (!measures.missing) log_missing(error);
+    measures.missing = error;
+}
+
+void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, Measures& measures) {
+    const Parts parts = parts_of(answer);
+    if (auto cores = part(parts, "cores")) {
+        const double seconds = static_cast<double>(run.range.length().count());
+        measures.cores = *cores / kNanosecondsPerSecond / seconds;
+    }
+    measures.memory = reading(part(parts, "memory"));
+    measures.memory_rss = reading(part(parts, "rss"));
+}
+
+/// Share of the power between idle and full of one card, from the mean of all.
+views::Reading power_share(std::optional<double> milliwatts, double count, const GpuModel* model) {
+    if (!milliwatts || model == nullptr || model->power_w <= model->idle_power_w) {
+        return views::NoData{};
+    }
+    const double each = *milliwatts / kMilli / count;
+    return std::clamp((each - model->idle_power_w) / (model->power_w - model->idle_power_w), 0.0,
+                      1.0);
+}
+
+void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Site& site,
+               Measures& measures) {
+    const Parts parts = parts_of(answer);
+    const double seen = part(parts, "count").value_or(0);
+    const double count = std::max<double>(run.job.allocated.gpus.count, seen);
+    if (seen == 0 || count == 0) return;
+    const GpuModel* model = gpu_model(run.job.allocated.gpus, site);
+    if (auto cycles = part(parts, "cycles")) {
+        measures.gpu_cycles = std::min(*cycles / count / kPercent, 1.0);
+    }
+    measures.gpu_memory = reading(part(parts, "memory"));
+    measures.gpu_memory_total = reading(part(parts, "total"));
+    if (!part(parts, "total") && model != nullptr && model->memory_gib > 0) {
+        measures.gpu_memory_total = model->memory_gib * kGibi * count;
+    }
+    measures.gpu_power = power_share(part(parts, "power"), count, model);
+}
+
+void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
+    if (power.watts.empty()) return;
+    const Energy energy = integrate(power.watts, power.grid, run.range, run.job.nodes.size());
+    measures.energy_covered = energy.covered;
+    if (energy.covered > 0) measures.kwh = energy.kwh;
+}
+
+/// Cores and memory as seff has them, where there are no samples.
+void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures) {
+    if (!run.job.started || !run.job.ended || number(measures.cores)) return;
+    const std::array<std::uint64_t, 1> attempt = {run.job.db_index};
+    const auto usage = context.slurm.usage(attempt);
+    if (!usage.ok()) {
+        log_missing(usage.error());
+        return;
+    }
+    const auto found = usage.value().find(run.job.db_index);
+    if (found == usage.value().end() || run.range.length().count() == 0) return;
+    const slurm::StepUsage& steps = found->second;
+    measures.from_steps = true;
+    measures.cores = static_cast<double>(steps.cpu_time.count()) /
+                     static_cast<double>(run.range.length().count());
+    if (steps.peak_memory) measures.memory = static_cast<double>(steps.peak_memory->count);
+}
+
+}  // namespace
+
+MeasureTickets ask_measures(const JobRun& run, Context& context) {
+    MeasureTickets tickets;
+    if (!run.sampled()) return tickets;
+    const auto at_end = prometheus::Grid::at_instant(run.range.to);
+    tickets.usage = context.metrics.ask({usage_question(run), at_end});
+    if (run.has_gpus()) tickets.gpus = context.metrics.ask({gpu_question(run), at_end});
+    if (context.site.exporters.power.enabled) tickets.power = ask_power(run, run.range, context);
+    return tickets;
+}
+
+Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Context& context) {
+    Measures measures;
+    if (tickets.usage) {
+        const auto answer = context.metrics.collect(*tickets.usage);
+        if (answer.ok()) read_usage(answer.value(), run, measures);
+        else {
+            mark_missing(measures, answer.error());
+            const views::Unavailable away{answer.error().source};
+            measures.cores = measures.memory = measures.memory_rss = away;
+        }
+    }
+    if (tickets.gpus) {
+        const auto answer = context.metrics.collect(*tickets.gpus);
+        if (answer.ok()) read_gpus(answer.value(), run, context.site, measures);
+        else {
+            mark_missing(measures, answer.error());
+            const views::Unavailable away{answer.error().source};
+            measures.gpu_cycles = measures.gpu_memory = measures.gpu_power = away;
+        }
+    }
+    if (tickets.power) {
+        const auto power = collect_power(*tickets.power, run, context);
+        if (power.ok()) read_power(power.value(), run, measures);
+        else {
+            mark_missing(measures, power.error());
+            measures.kwh = views::Unavailable{power.error().source};
+        }
+    }
+    fall_back_to_steps(run, context, measures);
+    return measures;
+}
+
+const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site) {
+    const auto found =
+        std::find_if(site.gpus.begin(), site.gpus.end(),
+                     [&](const GpuModel& model) { return model.gres == gpus.model; });
+    return found == site.gpus.end() ? nullptr : &*found;
+}
+
+std::optional<double> number(const views::Reading& reading) {
+    const double* value = std::get_if<double>(&reading);
+    if (value == nullptr) return std::nullopt;
+    return *value;
+}
+
+}  // namespace portal::jobstats

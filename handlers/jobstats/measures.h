@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+
+#include "handlers/jobstats/job_run.h"
+#include "handlers/jobstats/power.h"
+#include "views/reading.h"
+
+namespace portal::jobstats {
+
+/// What a job did, over its whole run so far. NoData: nothing measured; Unavailable: the source is away.
+struct Measures {
+    views::Reading cores;          ///< mean cores in use
+    views::Reading memory;         ///< largest use, page cache included, bytes, summed over nodes
+    views::Reading memory_rss;     ///< largest use without page cache, bytes
+    views::Reading gpu_cycles;     ///< mean share of the time its GPUs computed, 0 to 1
+    views::Reading gpu_memory;     ///< largest use, bytes, summed over its GPUs
+    views::Reading gpu_memory_total;  ///< bytes of its GPUs together
+    views::Reading gpu_power;      ///< mean share of the power between idle and full, 0 to 1
+    views::Reading kwh;            ///< energy of its share of the nodes
+    double energy_covered = 0;     ///< share of the node-hours the samples cover
+    bool from_steps = false;       ///< cores and memory come from Slurm's step table
+    std::optional<SourceError> missing;
+};
+
+/// Questions under way for a job's measures.
+struct MeasureTickets {
+    std::optional<prometheus::Ticket> usage;
+    std::optional<prometheus::Ticket> gpus;
+    std::optional<PowerTickets> power;
+};
+
+/// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.
+[[nodiscard]] MeasureTickets ask_measures(const JobRun& run, Context& context);
+
+/// Collects them; where Prometheus has nothing, cores and memory are taken from Slurm's step table.
+[[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, const JobRun& run,
+                                        Context& context);
+
+/// The model of the job's GPUs as the site describes it; null if it does not.
+[[nodiscard]] const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site);
+
+/// A number of the view, or nothing.
+[[nodiscard]] std::optional<double> number(const views::Reading& reading);
+
+}  // namespace portal::jobstats

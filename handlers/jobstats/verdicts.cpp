@@ -1,0 +1,160 @@
+#include "handlers/jobstats/verdicts.h"
+
+#include <algorithm>
+
+namespace portal::jobstats {
+namespace {
+
+using slurm::JobState;
+using views::Grade;
+using views::sentence;
+using views::Verdict;
+
+constexpr double kPercent = 100;
+
+const VerdictLimits& limits_of(const Site& site, const char* measure) {
+    static const VerdictLimits kDefault;
+    const auto found = site.verdicts.find(measure);
+    return found == site.verdicts.end() ? kDefault : found->second;
+}
+
+views::Reading seconds(std::optional<Seconds> time) {
+    if (!time) return views::NoData{};
+    return static_cast<double>(time->count());
+}
+
+views::Reading positive(double value) {
+    if (value <= 0) return views::NoData{};
+    return value;
+}
+
+views::Sentence word_of(Grade grade) {
+    switch (grade) {
+        case Grade::Good: return sentence("Good");
+        case Grade::Fair: return sentence("Fair");
+        case Grade::Poor: return sentence("Poor");
+        case Grade::Unknown: return sentence("Not known");
+    }
+    return {};
+}
+
+Verdict time_verdict(const JobRun& run, const Site& site) {
+    Verdict verdict{.measure = Verdict::Measure::Time,
+                    .share = {},
+                    .used = seconds(run.range.length()),
+                    .asked = seconds(run.job.time_limit),
+                    .word = {},
+                    .anchor = {},
+                    .from_steps = false};
+    if (run.job.time_limit && run.job.time_limit->count() > 0) {
+        verdict.share = graded(verdict.used, static_cast<double>(run.job.time_limit->count()), site,
+                               "time");
+    }
+    if (run.running) verdict.share.grade = Grade::Unknown;
+    if (run.job.state == JobState::Timeout) verdict.share.grade = Grade::Poor;
+    verdict.word = run.running ? sentence("Running") : word_of(verdict.share.grade);
+    if (run.job.state == JobState::Timeout) verdict.word = sentence("Ran out of time");
+    return verdict;
+}
+
+Verdict cores_verdict(const JobRun& run, const Measures& measures, const Site& site) {
+    const views::Share share = cores_share(measures.cores, run.job, site);
+    return {.measure = Verdict::Measure::Cores,
+            .share = share,
+            .used = measures.cores,
+            .asked = positive(run.cores()),
+            .word = word_of(share.grade),
+            .anchor = "graph-cpu",
+            .from_steps = measures.from_steps};
+}
+
+Verdict memory_verdict(const JobRun& run, const Measures& measures, const Site& site) {
+    Verdict verdict{.measure = Verdict::Measure::Memory,
+                    .share = memory_share(measures.memory, run.job, site),
+                    .used = measures.memory,
+                    .asked = positive(static_cast<double>(run.job.requested.memory.count)),
+                    .word = {},
+                    .anchor = "graph-mem",
+                    .from_steps = measures.from_steps};
+    verdict.word = word_of(verdict.share.grade);
+    if (run.job.state == JobState::OutOfMemory) {
+        verdict.share.grade = Grade::Poor;
+        verdict.word = sentence("Too little");
+    }
+    return verdict;
+}
+
+Verdict gpu_verdict(const Measures& measures, const Site& site) {
+    const views::Share share = graded(measures.gpu_cycles, 1, site, "gpu");
+    return {.measure = Verdict::Measure::Gpu,
+            .share = share,
+            .used = measures.gpu_cycles,
+            .asked = views::NoData{},
+            .word = word_of(share.grade),
+            .anchor = "graph-gpu_utilization",
+            .from_steps = false};
+}
+
+Verdict gpu_memory_verdict(const Measures& measures, const Site& site) {
+    const double total = number(measures.gpu_memory_total).value_or(0);
+    const views::Share share = graded(measures.gpu_memory, total, site, "gpu_memory");
+    return {.measure = Verdict::Measure::GpuMemory,
+            .share = share,
+            .used = measures.gpu_memory,
+            .asked = measures.gpu_memory_total,
+            .word = word_of(share.grade),
+            .anchor = "graph-gpu_memory",
+            .from_steps = false};
+}
+
+Verdict energy_verdict(const Measures& measures) {
+    return {.measure = Verdict::Measure::Energy,
+            .share = {},
+            .used = measures.kwh,
+            .asked = views::NoData{},
+            .word = {},
+            .anchor = "graph-power",
+            .from_steps = false};
+}
+
+}  // namespace
+
+Grade grade_of(double share, const VerdictLimits& limits) {
+    if (share * kPercent >= limits.good) return Grade::Good;
+    return share * kPercent < limits.poor ? Grade::Poor : Grade::Fair;
+}
+
+views::Share graded(const views::Reading& used, double asked, const Site& site,
+                    const char* measure) {
+    const auto value = number(used);
+    if (!value) return {used, Grade::Unknown};
+    if (asked <= 0) return {views::NoData{}, Grade::Unknown};
+    const double share = *value / asked;
+    return {share, grade_of(share, limits_of(site, measure))};
+}
+
+views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
+    const std::uint32_t cores =
+        job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
+    return graded(used, cores, site, "cores");
+}
+
+views::Share memory_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
+    const Bytes asked =
+        job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
+    return graded(used, static_cast<double>(asked.count), site, "memory");
+}
+
+std::vector<Verdict> verdicts_of(const JobRun& run, const Measures& measures, const Site& site) {
+    if (!run.job.started) return {};
+    std::vector<Verdict> verdicts = {time_verdict(run, site), cores_verdict(run, measures, site),
+                                     memory_verdict(run, measures, site)};
+    if (run.has_gpus()) {
+        verdicts.push_back(gpu_verdict(measures, site));
+        verdicts.push_back(gpu_memory_verdict(measures, site));
+    }
+    if (site.exporters.power.enabled) verdicts.push_back(energy_verdict(measures));
+    return verdicts;
+}
+
+}  // namespace portal::jobstats
