@@ -12,7 +12,7 @@ lab_accounts() {
     local login
     echo "$LAB_USER $LAB_USER-demo user"
     echo "$LAB_STAFF $LAB_STAFF-demo staff"
-    for login in alice bob carol; do
+    for login in alice bob carol heavy hundred; do
         [ "$login" = "$LAB_USER" ] || echo "$login $login-demo user"
     done
 }

@@ -14,10 +14,12 @@
 # What was chosen at the first start (port, size, seed, build folder) is kept in DIR/etc/lab.conf.
 
 LAB_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+export PATH=$PATH:/usr/sbin:/sbin
 LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_NOW LAB_PORTAL_PROGRAM LAB_ENVIRONMENT_IDENTITY"
 LAB_CLUSTER=narval
 LAB_WEB_USER=www-data
+LAB_USER=alice
+LAB_STAFF=staff
 
 for part in processes mariadb namespace slurm slapd prometheus simulator portal apache; do
     # shellcheck source=/dev/null
@@ -48,16 +50,6 @@ lab_folders() {
     )
 }
 
-# The simulated cluster names somebody with many jobs as its user; without it the user is one of the lab's own people.
-lab_identities() {
-    local named
-    LAB_USER=alice
-    LAB_STAFF=sam
-    named=$(sed -n 's/.*"demo_user": *"\([a-z0-9_]*\)".*/\1/p' "$LAB/simulation/truth.json" 2>/dev/null || true)
-    named=${named%%$'\n'*}
-    [ -z "$named" ] || LAB_USER=$named
-}
-
 lab_ports() {
     LAB_PORT_PROMETHEUS=$((LAB_PORT + 6))
     LAB_PORT_SIMULATOR=$((LAB_PORT + 7))
@@ -68,16 +60,16 @@ lab_ports() {
     LAB_PORT_SLURMD=$((LAB_PORT + 12))
 }
 
+lab_saved() { sed -n "s/^$1=//p" "$LAB/etc/lab.conf" 2>/dev/null || true; }
+
 # Settings: what the caller set, else what the folder's first start chose, else the default.
 lab_settings() {
-    local name saved
+    local name
     for name in $LAB_SETTINGS; do
-        [ -z "${!name:-}" ] || continue
-        saved=$(sed -n "s/^$name=//p" "$LAB/etc/lab.conf" 2>/dev/null || true)
-        printf -v "$name" %s "$saved"
+        [ -n "${!name:-}" ] || printf -v "$name" %s "$(lab_saved "$name")"
     done
     : "${LAB_PORT:=8400}" "${LAB_SIZE:=small}" "${LAB_SEED:=1}" "${LAB_WORKERS:=4}"
-    : "${LAB_BUILD:=$LAB_SOURCE/build/release}"
+    : "${LAB_BUILD:=$LAB_SOURCE/.build/release}"
 }
 
 lab_save_settings() {
@@ -87,12 +79,27 @@ lab_save_settings() {
     done >"$LAB/etc/lab.conf"
 }
 
+# What a folder holds or runs cannot change under it.
+lab_check_settings() {
+    local saved
+    if [[ ! $LAB_PORT =~ ^[1-9][0-9]{3,4}$ ]] || [ "$LAB_PORT" -gt 65500 ]; then
+        lab_die "not a usable port: $LAB_PORT"
+    fi
+    saved=$(lab_saved LAB_SIZE)
+    if [ -n "$saved" ] && [ "$saved" != "$LAB_SIZE" ] && [ -e "$LAB/simulation/history.done" ]; then
+        lab_die "$LAB holds a history of size $saved; remove the folder or choose another --state"
+    fi
+    saved=$(lab_saved LAB_PORT)
+    if [ -n "$saved" ] && [ "$saved" != "$LAB_PORT" ] && [ -n "$(lab_running)" ]; then
+        lab_die "the lab in $LAB runs at port $saved; stop it before it can move to $LAB_PORT"
+    fi
+}
+
 # lab_open DIR: an existing lab; fails if DIR is none.
 lab_open() {
     LAB=$(cd "$1" 2>/dev/null && pwd -P) && [ -e "$LAB/etc/lab.conf" ] || return 1
     lab_settings
     lab_ports
-    lab_identities
 }
 
 # lab_create DIR: a lab in a new or existing folder.
@@ -106,12 +113,9 @@ lab_create() {
     lab_check_folder "$LAB"
     lab_folders
     lab_settings
-    if [[ ! $LAB_PORT =~ ^[1-9][0-9]{3,4}$ ]] || [ "$LAB_PORT" -gt 65500 ]; then
-        lab_die "not a usable port: $LAB_PORT"
-    fi
+    lab_check_settings
     lab_save_settings
     lab_ports
-    lab_identities
 }
 
 # One start or stop at a time in one folder.
@@ -150,14 +154,11 @@ END
     mv "$path.new" "$path"
 }
 
-lab_portal_built() { [ -x "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" ]; }
-
 # lab_start: everything, in the order of who needs whom; what runs already is left alone.
 lab_start() {
-    lab_namespace_start
     lab_mariadb_start
     lab_simulation_history
-    lab_identities
+    lab_namespace_start
     lab_slapd_start
     lab_mariadb_ready
     lab_slurmdbd_start

@@ -1,27 +1,26 @@
 # shellcheck shell=bash
 # namespace.sh: the mount namespace in which Slurm lives. It has its own /etc/passwd and /etc/group: those of the machine
-# plus the lab's people (people.ldif), so that jobs run as them while the machine never hears of them.
+# plus the people of the directory, so that jobs run as them while the machine never hears of them.
 #
 # A process that only sleeps ("namespace") holds it. Servers and commands enter it with lab_inside.
 
-# lab_people_records: "login uid gid name" of each posixAccount in the lab's own LDIF.
+# lab_people_records FILE: "login uid gid" of each posixAccount in an LDIF.
 lab_people_records() {
     awk -F ': ' '
-        /^dn: uid=/ { login = uid = gid = name = "" }
-        $1 == "uid" { login = $2 } $1 == "uidNumber" { uid = $2 }
-        $1 == "gidNumber" { gid = $2 } $1 == "cn" { name = $2 }
-        /^$/ && login && uid { print login, uid, gid, name; login = "" }
-        END { if (login && uid) print login, uid, gid, name }' "$LAB_SOURCE/tests/lab/ldap/people.ldif"
+        /^dn: / { login = uid = gid = "" }
+        $1 == "uid" { login = $2 } $1 == "uidNumber" { uid = $2 } $1 == "gidNumber" { gid = $2 }
+        login && uid && gid { print login, uid, gid; login = "" }' "$1"
 }
 
 lab_namespace_files() {
-    local login uid gid name
+    local login uid gid people=$LAB/simulation/people.ldif
+    [ -e "$people" ] || people=$LAB_SOURCE/tests/lab/ldap/lab.ldif
     cp /etc/passwd "$LAB/etc/passwd"
     cp /etc/group "$LAB/etc/group"
-    while read -r login uid gid name; do
-        echo "$login:x:$uid:$gid:$name:$LAB/jobs:/bin/bash" >>"$LAB/etc/passwd"
-        grep -q "^[^:]*:x:$gid:" "$LAB/etc/group" || echo "labusers$gid:x:$gid:" >>"$LAB/etc/group"
-    done < <(lab_people_records)
+    while read -r login uid gid; do
+        echo "$login:x:$uid:$gid::$LAB/jobs:/bin/bash" >>"$LAB/etc/passwd"
+        grep -q "^[^:]*:x:$gid:" "$LAB/etc/group" || echo "lab$gid:x:$gid:" >>"$LAB/etc/group"
+    done < <(lab_people_records "$people")
     chmod 644 "$LAB/etc/passwd" "$LAB/etc/group"
 }
 
@@ -30,12 +29,10 @@ lab_inside() {
     nsenter --mount="/proc/$(lab_pid namespace)/ns/mnt" --wd="$PWD" -- "$@"
 }
 
-# The first user stands in the namespace's passwd: false before the first mount, and after the machine's own file was
+# The lab's user stands in the namespace's passwd: false before the first mount, and after the machine's own file was
 # replaced (an installed package did that), which takes a mount on it away.
 lab_namespace_mounted() {
-    local login
-    read -r login _ < <(lab_people_records)
-    lab_inside grep -q "^$login:" /etc/passwd 2>/dev/null
+    lab_inside grep -q "^$LAB_USER:x:.*:$LAB/jobs:" /etc/passwd 2>/dev/null
 }
 
 lab_namespace_mount() {

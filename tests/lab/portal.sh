@@ -45,11 +45,16 @@ lab_portal_install() {
     mv "$LAB/bin/userportal.new" "$LAB/bin/userportal"
     rm -rf "$LAB/static.new"
     mkdir "$LAB/static.new"
-    [ ! -d "$LAB_BUILD/views/static" ] || cp -r "$LAB_BUILD/views/static/." "$LAB/static.new"
+    [ ! -d "$LAB_BUILD/views/static" ] || cp -rp "$LAB_BUILD/views/static/"* "$LAB/static.new"
     chmod -R a+rX "$LAB/static.new"
     rm -rf "$LAB/static"
     mv "$LAB/static.new" "$LAB/static"
 }
+
+lab_portal_built() { [ -x "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" ]; }
+
+# The program that runs is not the one that was built last.
+lab_portal_outdated() { ! cmp -s "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" "$LAB/bin/userportal"; }
 
 lab_portal_answers() { test -S "$LAB/portal/fcgi.sock"; }
 

@@ -2,8 +2,8 @@
 # prometheus.sh: Prometheus with the shipped recording rules. Its first samples are blocks made from the simulated
 # cluster's files; later ones are scraped from the running simulation.
 #
-# The targets (simulation/targets.json) bear the names that real exporters have (nc10101:9798). The address scraped is
-# always the simulation's; the name asked for travels as the URL parameter "target".
+# The targets (simulation/targets.json) bear the labels and instances of real exporters, each behind a path of its own;
+# the address scraped is always that of the running simulation.
 
 lab_prometheus_config() {
     local rules=$LAB_SOURCE/rpm/prometheus/userportal.rules.yml
@@ -20,11 +20,6 @@ scrape_configs:
       - files: ['$LAB/simulation/targets.json']
         refresh_interval: 5s
     relabel_configs:
-      - source_labels: [instance, __address__]
-        regex: ';(.+)'
-        target_label: instance
-      - source_labels: [__address__]
-        target_label: __param_target
       - target_label: __address__
         replacement: 127.0.0.1:$LAB_PORT_SIMULATOR
 END

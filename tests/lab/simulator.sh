@@ -17,7 +17,8 @@ lab_simulation_history() {
     rm -rf "$LAB/simulation"
     mkdir -p "$LAB/simulation"
     "$program" history --seed "$LAB_SEED" --size "$LAB_SIZE" --cluster "$LAB_CLUSTER" \
-        --now "${LAB_NOW:-$(date +%s)}" --out "$LAB/simulation" >>"$LAB/log/history.out" 2>&1 ||
+        --now "${LAB_NOW:-$(date +%s)}" --out "$LAB/simulation" \
+        --live "127.0.0.1:$LAB_PORT_SIMULATOR" >>"$LAB/log/history.out" 2>&1 ||
         lab_die "portal-sim history failed; see $LAB/log/history.out"
     : >"$LAB/simulation/history.done"
 }

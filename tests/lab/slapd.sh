@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# slapd.sh: an LDAP directory with people and allocations, anonymous reading allowed, filled at the first start with the
-# LDIF files in tests/lab/ldap and the people of the simulated cluster (its people.ldif, entries that exist are skipped).
+# slapd.sh: an LDAP directory with people and allocations, anonymous reading allowed, filled at each start with the people
+# of the simulated cluster (its people.ldif), or with ldap/lab.ldif where there is none.
 
 lab_slapd_config() {
     cat >"$LAB/etc/slapd.conf" <<END
@@ -29,16 +29,12 @@ END
     chmod 600 "$LAB/etc/slapd.conf"
 }
 
-# Adding the simulated people again does no harm, so a folder that has grown a simulation later gets them too.
 lab_slapd_fill() {
-    local file
+    local people=$LAB/simulation/people.ldif
+    [ -e "$people" ] || people=$LAB_SOURCE/tests/lab/ldap/lab.ldif
     rm -rf "$LAB/ldap"
     mkdir -p "$LAB/ldap"
-    for file in base people allocations; do
-        slapadd -q -f "$LAB/etc/slapd.conf" -l "$LAB_SOURCE/tests/lab/ldap/$file.ldif" || return 1
-    done
-    [ -e "$LAB/simulation/people.ldif" ] || return 0
-    slapadd -q -c -f "$LAB/etc/slapd.conf" -l "$LAB/simulation/people.ldif" || true
+    slapadd -q -f "$LAB/etc/slapd.conf" -l "$people"
 }
 
 lab_slapd_answers() {

@@ -6,7 +6,7 @@
 # tables. AccountingStoragePass must name munge's socket: slurmdbd's clients do not look at AuthInfo.
 
 LAB_NODES="lab1 lab2 labg1 labl1"
-LAB_ACCOUNTS="alice:def-smith alice:rrg-smith bob:def-smith carol:def-jones"
+LAB_ACCOUNTS="alice:def-smith bob:def-smith carol:def-jones staff:def-staff"
 
 lab_munge_start() {
     [ -s "$LAB/munge/key" ] || (umask 077 && head -c 128 /dev/urandom >"$LAB/munge/key")
