@@ -11,6 +11,9 @@ class Application {
  public:
     virtual ~Application() = default;
 
+    /// Called in each worker after the fork, before its first request.
+    virtual void started() {}
+
     /// Answers a request before its deadline. An HttpError has become a page or JSON already; any
     /// other exception is our own mistake and is caught by the worker, which then calls failure().
     virtual Response serve(Request& request, const Deadline& deadline) = 0;

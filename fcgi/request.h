@@ -34,11 +34,15 @@ struct Request {
     std::string id;             ///< request id, also in Apache's log
     std::string if_none_match;  ///< If-None-Match without the suffixes Apache adds
     std::map<std::string, std::string> cookies;
-    std::string body;
+    std::string body;                  ///< of a POST that is not a form
+    std::vector<QueryParameter> form;  ///< fields of a POSTed form, decoded
+    std::string route;                 ///< filled by the router: the pattern, for the log line
 
     /// Value of a query parameter; empty optional if absent. Throws HttpError 400 if it is given
     /// twice.
     [[nodiscard]] std::optional<std::string> parameter(std::string_view name) const;
+    /// Value of a field of a POSTed form, by the same rules.
+    [[nodiscard]] std::optional<std::string> form_value(std::string_view name) const;
     /// The captured {username}; throws HttpError 404 if it is not a login.
     [[nodiscard]] Username username() const;
     /// The captured {job_id}; throws HttpError 404 if it is not a job number.

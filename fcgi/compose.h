@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+
+#include "fcgi/application.h"
+#include "fcgi/config.h"
+
+namespace portal {
+
+/// Builds the whole portal from its configuration: templates, shared memory, sources. Called once,
+/// before the workers are forked, so nothing here may open a connection or start a thread; what
+/// needs a connection opens it in the worker, at its first use or in Application::started(). The
+/// configuration outlives the result. Throws if the portal cannot run; the message is for a person.
+[[nodiscard]] std::unique_ptr<Application> compose(const Config& config);
+
+}  // namespace portal

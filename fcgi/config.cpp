@@ -1,0 +1,128 @@
+#include "fcgi/config.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+#include "fcgi/base/text.h"
+#include "fcgi/build_id.h"
+#include "fcgi/config_value.h"
+
+namespace portal {
+namespace {
+
+using config::Key;
+using config::Presence;
+using config::Value;
+
+constexpr Key<Config> kPrometheusSecrets[] = {
+    {"user", Presence::Optional, [](Config& c, const Value& v) { c.prometheus.user = v.any(); }},
+    {"password", Presence::Optional,
+     [](Config& c, const Value& v) { c.prometheus.password.value = v.any(); }},
+    {"bearer", Presence::Optional,
+     [](Config& c, const Value& v) {
+         if (!c.prometheus.user.empty() && !v.any().empty()) {
+             v.fail("either user and password, or bearer");
+         }
+         c.prometheus.bearer.value = v.any();
+     }},
+};
+
+constexpr Key<Config> kSlurmSecrets[] = {
+    {"user", Presence::Required, [](Config& c, const Value& v) { c.slurm.user = v.text(); }},
+    {"password", Presence::Required,
+     [](Config& c, const Value& v) { c.slurm.password.value = v.any(); }},
+};
+
+constexpr Key<Config> kLdapSecrets[] = {
+    {"bind_dn", Presence::Optional, [](Config& c, const Value& v) { c.ldap.bind_dn = v.any(); }},
+    {"password", Presence::Optional,
+     [](Config& c, const Value& v) { c.ldap.password.value = v.any(); }},
+};
+
+std::string read_text(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    if (stream) text << stream.rdbuf();
+    if (!stream) throw ConfigError(path + ":0: file: expected a file that can be read");
+    return text.str();
+}
+
+/// A secret that any local user can read is none.
+void check_mode(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0) {
+        throw ConfigError(path + ":0: file: expected a file that can be read");
+    }
+    if ((status.st_mode & 007U) != 0) {
+        throw ConfigError(path + ":0: file: expected mode 0640, nothing for others");
+    }
+}
+
+/// Sections are known by kind; those with a name are read one by one elsewhere.
+void check_sections(const ini::File& file, std::initializer_list<std::string_view> plain,
+                    std::initializer_list<std::string_view> named) {
+    for (const ini::Section& section : file.sections) {
+        const auto& kinds = section.name.empty() ? plain : named;
+        if (std::find(kinds.begin(), kinds.end(), section.kind) != kinds.end()) continue;
+        std::string known;
+        for (const std::string_view kind : plain) known.append(" [").append(kind).append("]");
+        for (const std::string_view kind : named) known.append(" [").append(kind).append(" NAME]");
+        const std::string name =
+            "[" + section.kind + (section.name.empty() ? "" : " " + section.name) + "]";
+        throw ConfigError(ini::message(file.path, section.line, name, "one of" + known));
+    }
+}
+
+/// What a page may depend on: every entry of the main file, not its comments or order of lines, and
+/// the build. Secrets change no answer and stay out.
+std::string fingerprint_of(const ini::File& file) {
+    std::vector<std::string> lines;
+    for (const ini::Section& section : file.sections) {
+        lines.push_back(section.kind + ' ' + section.name);
+        for (const ini::Entry& entry : section.entries) {
+            lines.push_back(section.kind + ' ' + section.name + ' ' + entry.key + '=' +
+                            entry.value);
+        }
+    }
+    std::sort(lines.begin(), lines.end());
+    std::string all = build_id();
+    for (const std::string& line : lines) all += '\n' + line;
+    return text::fingerprint(all);
+}
+
+}  // namespace
+
+namespace config {
+
+void read_secrets(const ini::File& file, Config& config) {
+    check_sections(file, {"prometheus", "slurm", "ldap"}, {});
+    const ini::Section* prometheus = find_section(file, "prometheus");
+    if (prometheus != nullptr) {
+        read_section<Config>(file, *prometheus, kPrometheusSecrets, config);
+    }
+    read_required<Config>(file, "slurm", kSlurmSecrets, config);
+    const ini::Section* ldap = find_section(file, "ldap");
+    if (ldap != nullptr) read_section<Config>(file, *ldap, kLdapSecrets, config);
+}
+
+}  // namespace config
+
+Config load_config(const std::string& config_file, const std::string& secrets_file) {
+    Config loaded;
+    const ini::File main = ini::parse(read_text(config_file), config_file);
+    check_sections(main, {"portal", "identity", "prometheus", "slurm", "ldap", "cost"},
+                   {"exporter", "gpu", "verdict"});
+    config::read_portal(main, loaded);
+    config::read_sources(main, loaded);
+    config::read_cluster(main, loaded);
+    check_mode(secrets_file);
+    config::read_secrets(ini::parse(read_text(secrets_file), secrets_file), loaded);
+    loaded.site.fingerprint = fingerprint_of(main);
+    return loaded;
+}
+
+}  // namespace portal

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "fcgi/base/units.h"
+#include "fcgi/config.h"
+#include "fcgi/ini.h"
+
+namespace portal::config {
+
+/// One value with its place in the file. Each reader throws ConfigError naming what was expected;
+/// the value itself is never part of a message, since it may be a secret.
+class Value {
+ public:
+    Value(const ini::File& file, const ini::Entry& entry) : file_(file), entry_(entry) {}
+
+    [[nodiscard]] const std::string& any() const { return entry_.value; }
+    /// Not empty.
+    [[nodiscard]] const std::string& text() const;
+    /// Comma separated, not empty.
+    [[nodiscard]] std::vector<std::string> list() const;
+    /// Comma separated, may be empty.
+    [[nodiscard]] std::vector<std::string> any_list() const;
+    /// yes or no.
+    [[nodiscard]] bool flag() const;
+    /// A whole number in [least, most].
+    [[nodiscard]] std::uint64_t whole(std::uint64_t least, std::uint64_t most) const;
+    [[nodiscard]] std::uint16_t port() const;
+    [[nodiscard]] Milliseconds milliseconds() const;
+    [[nodiscard]] Seconds seconds() const;
+    /// A number in [least, most].
+    [[nodiscard]] double number(double least, double most) const;
+    /// An absolute path, or empty.
+    [[nodiscard]] const std::string& file_or_empty() const;
+    /// An address that begins with one of the schemes, without a slash at its end.
+    [[nodiscard]] std::string url(std::initializer_list<std::string_view> schemes) const;
+    /// One word of a table.
+    template <class T>
+    [[nodiscard]] T one_of(std::initializer_list<std::pair<std::string_view, T>> words) const {
+        std::string names;
+        for (const auto& [word, meaning] : words) {
+            if (entry_.value == word) return meaning;
+            names.append(names.empty() ? "" : ", ").append(word);
+        }
+        fail("one of " + names);
+    }
+
+    [[noreturn]] void fail(std::string_view expected) const;
+
+ private:
+    const ini::File& file_;
+    const ini::Entry& entry_;
+};
+
+enum class Presence { Optional, Required };
+
+/// One documented key: its name and how its value is taken over.
+template <class T>
+struct Key {
+    std::string_view name;
+    Presence presence;
+    void (*take)(T&, const Value&);
+};
+
+/// The section of that kind without a name; nullptr if there is none.
+[[nodiscard]] const ini::Section* find_section(const ini::File& file, std::string_view kind);
+
+/// Throws: the key is not one of the known ones.
+[[noreturn]] void refuse_key(const ini::File& file, const ini::Entry& entry,
+                             std::string_view known);
+/// Throws: the section has no such key.
+[[noreturn]] void miss_key(const ini::File& file, const ini::Section& section,
+                           std::string_view key);
+/// Throws: the section is not there.
+[[noreturn]] void miss_section(const ini::File& file, std::string_view kind);
+
+/// Takes all entries of a section over by a table of keys. Throws ConfigError.
+template <class T>
+void read_section(const ini::File& file, const ini::Section& section, std::span<const Key<T>> keys,
+                  T& target) {
+    for (const ini::Entry& entry : section.entries) {
+        const Key<T>* found = nullptr;
+        std::string known;
+        for (const Key<T>& key : keys) {
+            if (key.name == entry.key) found = &key;
+            known.append(known.empty() ? "" : ", ").append(key.name);
+        }
+        if (found == nullptr) refuse_key(file, entry, known);
+        found->take(target, Value(file, entry));
+    }
+    for (const Key<T>& key : keys) {
+        if (key.presence == Presence::Optional) continue;
+        bool there = false;
+        for (const ini::Entry& entry : section.entries) there = there || entry.key == key.name;
+        if (!there) miss_key(file, section, key.name);
+    }
+}
+
+/// Takes a section that must be there over.
+template <class T>
+void read_required(const ini::File& file, std::string_view kind, std::span<const Key<T>> keys,
+                   T& target) {
+    const ini::Section* section = find_section(file, kind);
+    if (section == nullptr) miss_section(file, kind);
+    read_section(file, *section, keys, target);
+}
+
+/// [portal] and [identity].
+void read_portal(const ini::File& file, Config& config);
+/// [prometheus], [slurm] and [ldap] without their secrets.
+void read_sources(const ini::File& file, Config& config);
+/// [exporter …], [gpu …], [cost] and [verdict …].
+void read_cluster(const ini::File& file, Config& config);
+/// The secrets file.
+void read_secrets(const ini::File& file, Config& config);
+
+}  // namespace portal::config

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace portal {
+
+/// What the command line asks for.
+struct Options {
+    enum class Command { Help, Version, Serve, CheckConfig };
+    Command command = Command::Help;
+    std::string config_file;
+    std::string secrets_file;
+    std::string listen;
+    unsigned workers = 8;
+    bool identity_from_environment = false;
+    bool check_only = false;  ///< serve: say whether it would start, and do not
+};
+
+/// A command line that cannot be understood; the message says why.
+class UsageError : public std::runtime_error {
+ public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Reads the arguments behind the program's name. Throws UsageError.
+[[nodiscard]] Options parse_options(std::span<const std::string> arguments);
+
+/// The text of --help.
+[[nodiscard]] std::string_view usage_text();
+
+}  // namespace portal
