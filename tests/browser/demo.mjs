@@ -1,0 +1,269 @@
+// The design system and the charts on the demo pages, under the portal's content policy.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from './demo/server.mjs';
+import {
+  chartStates, expectAccessible, expectNoOverflow, expectNoProblems, inkOf, launch, open,
+  runAll, screenshot, settleCharts, state,
+} from './lib.mjs';
+
+const site = await serve(join(state, 'demo-assets'));
+const browser = await launch();
+
+async function visit(path, options) {
+  const page = await open(browser, options);
+  await page.goto(site.url + path);
+  await settleCharts(page);
+  return page;
+}
+
+const chart = (page, slug) => page.locator(`figure.chart[data-graph="${slug}"]`);
+
+async function spanOf(page, slug) {
+  // What the time axis shows is told by the cursor at both ends.
+  const plot = chart(page, slug).locator('.chart-plot');
+  const spoken = page.locator('[data-spoken]');
+  await plot.focus();
+  const ends = [];
+  for (const key of ['Home', 'End']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(250);
+    ends.push((await spoken.textContent()).slice(0, 16));
+  }
+  await page.keyboard.press('Escape');
+  return ends;
+}
+
+async function drag(page, slug, from, to) {
+  const over = chart(page, slug).locator('.u-over');
+  await over.scrollIntoViewIfNeeded();
+  const box = await over.boundingBox();
+  await page.mouse.move(box.x + box.width * from, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * to, box.y + 80, { steps: 6 });
+  await page.mouse.up();
+}
+
+/** A refusal that the page shows on purpose is also a console line of the browser. */
+function withoutAnnouncedFailures(page) {
+  page.problems = page.problems.filter((one) => !/status of (503|401)/.test(one));
+}
+
+const checks = {
+  async draws_every_chart_under_the_content_policy() {
+    const page = await visit('/job.html');
+    const states = await chartStates(page);
+    assert.deepEqual(states, {
+      cpu: 'drawn', mem: 'drawn', cores64: 'drawn', band: 'drawn', heat: 'drawn',
+      gpu_utilization: 'drawn', gpu_memory: 'drawn', lustre: 'empty', down: 'failed',
+      power: 'drawn',
+    });
+    for (const [slug, one] of Object.entries(states)) {
+      if (one === 'drawn') assert.ok((await inkOf(page, slug)) > 0.01, `${slug} is blank`);
+    }
+    withoutAnnouncedFailures(page);
+    expectNoProblems(page);
+    await page.context().close();
+  },
+
+  async asks_once_for_a_family_and_retries_a_failure_once() {
+    site.asked.length = 0;
+    const page = await visit('/job.html');
+    assert.equal(site.asked.filter((one) => one === '/graph/gpu.json').length, 1);
+    assert.equal(site.asked.filter((one) => one === '/graph/down.json').length, 2);
+    const failed = chart(page, 'down');
+    assert.match(await failed.innerText(), /Prometheus does not answer/);
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await page.waitForFunction(() =>
+      document.querySelector('[data-graph="down"]').innerText.includes('Loading'));
+    await page.context().close();
+  },
+
+  async gives_the_page_range_to_each_graph() {
+    site.asked.length = 0;
+    const page = await visit('/job.html?start=1&end=2&other=3');
+    assert.ok(site.asked.every((one) => one.includes('start=1&end=2') && !one.includes('other')));
+    await page.context().close();
+  },
+
+  async zooms_all_charts_together_and_back() {
+    const page = await visit('/job.html');
+    const whole = await spanOf(page, 'mem');
+    await drag(page, 'cpu', 0.25, 0.5);
+    const zoomed = await spanOf(page, 'mem');
+    assert.notDeepEqual(zoomed, whole);
+    assert.deepEqual(await spanOf(page, 'power'), zoomed);
+    await page.getByRole('button', { name: 'Whole time', exact: true }).click();
+    assert.deepEqual(await spanOf(page, 'mem'), whole);
+    await drag(page, 'mem', 0.2, 0.7);
+    assert.notDeepEqual(await spanOf(page, 'cpu'), whole);
+    await chart(page, 'mem').locator('.u-over').dblclick();
+    assert.deepEqual(await spanOf(page, 'cpu'), whole);
+    await page.context().close();
+  },
+
+  async isolates_and_toggles_by_legend_and_stacks_anew() {
+    const page = await visit('/job.html');
+    const cpu = chart(page, 'cpu');
+    const pressed = () => cpu.locator('.chart-legend button').evaluateAll((all) =>
+      all.map((one) => one.getAttribute('aria-pressed')).join(' '));
+    const before = await inkOf(page, 'cpu');
+    await cpu.locator('.chart-legend button').nth(2).click();
+    assert.equal(await pressed(), 'false false true false false');
+    await page.waitForTimeout(50);
+    assert.ok((await inkOf(page, 'cpu')) < before, 'fewer layers, less ink');
+    await cpu.locator('.chart-legend button').nth(0).click({ modifiers: ['Shift'] });
+    assert.equal(await pressed(), 'true false true false false');
+    await cpu.locator('.chart-legend button').nth(2).click();
+    await cpu.locator('.chart-legend button').nth(2).click();
+    assert.equal(await pressed(), 'true true true true true');
+    await page.context().close();
+  },
+
+  async shows_raw_values_and_total_in_the_tool_tip_and_all_legends() {
+    const page = await visit('/job.html');
+    const over = chart(page, 'cpu').locator('.u-over');
+    await over.scrollIntoViewIfNeeded();
+    await over.hover();
+    const tip = chart(page, 'cpu').locator('.chart-tip');
+    await tip.waitFor({ state: 'visible' });
+    const text = await tip.innerText();
+    const numbers = [...text.matchAll(/([\d.]+)\u202fcores/g)].map((one) => Number(one[1]));
+    assert.equal(numbers.length, 6, text);
+    const sum = numbers.slice(0, 5).reduce((a, b) => a + b, 0);
+    assert.ok(Math.abs(sum - numbers[5]) < 0.03, `${sum} is the total ${numbers[5]}`);
+    const other = await chart(page, 'mem').locator('.chart-value').first().textContent();
+    assert.match(other, /GiB/);
+    await page.context().close();
+  },
+
+  async moves_by_keyboard_and_speaks() {
+    const page = await visit('/job.html');
+    await chart(page, 'mem').locator('.chart-plot').focus();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await page.waitForTimeout(300);
+    const spoken = await page.locator('[data-spoken]').textContent();
+    assert.match(spoken, /^Nov 22, 11:06:00, used nc10001 1\.\d+\u202fGiB, cache nc10001/);
+    await page.context().close();
+  },
+
+  async table_twin_has_every_point_of_the_answer() {
+    const page = await visit('/job.html');
+    for (const slug of ['mem', 'cores64']) {
+      const answer = await (await fetch(`${site.url}/graph/${slug}.json`)).json();
+      await chart(page, slug).getByRole('button', { name: /^Menu/ }).click();
+      await page.getByRole('menuitem', { name: 'Show as table' }).click();
+      const rows = chart(page, slug).locator('.chart-table tbody tr');
+      await page.waitForFunction(([one, n]) => document
+        .querySelectorAll(`[data-graph="${one}"] .chart-table tbody tr`).length === n,
+      [slug, answer.grid.n]);
+      const { series } = answer.graphs[0];
+      assert.equal(await rows.locator('td').count(), answer.grid.n * series.length);
+      const missing = series.flatMap((one) => one.values).filter((one) => one == null).length;
+      assert.equal(await rows.locator('td.no-data').count(), missing);
+    }
+    await page.context().close();
+  },
+
+  async saves_csv_and_picture() {
+    const page = await visit('/job.html');
+    const save = async (name) => {
+      await chart(page, 'mem').getByRole('button', { name: /^Menu/ }).click();
+      const download = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name }).click();
+      return readFileSync(await (await download).path());
+    };
+    const lines = (await save('Download CSV')).toString().trim().split('\r\n');
+    assert.equal(lines.length, 62);
+    assert.match(lines[1], /^2026-11-22T16:00:00.000Z,1610612736,0$/);
+    assert.equal((await save(/picture/)).subarray(1, 4).toString(), 'PNG');
+    await page.context().close();
+  },
+
+  async unfolds_and_folds_again() {
+    const page = await visit('/job.html');
+    const band = chart(page, 'band');
+    await band.getByRole('button', { name: 'Show all series' }).click();
+    await band.getByRole('button', { name: 'Show the summary' }).waitFor();
+    assert.equal(await band.locator('.chart-legend button').count(), 64);
+    assert.ok(site.asked.includes('/graph/band.json?series=all'));
+    await band.getByRole('button', { name: 'Show the summary' }).click();
+    await band.getByRole('button', { name: 'Show all series' }).waitFor();
+    await page.context().close();
+  },
+
+  async offers_to_sign_in_again_when_the_session_is_over() {
+    const page = await open(browser);
+    await page.route('**/graph/*.json', (route) => route.fulfill({ status: 401, body: '{}' }));
+    await page.goto(`${site.url}/user.html`);
+    await page.getByRole('dialog', { name: 'Your session is over' }).waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    assert.match(await chart(page, 'cpu').innerText(), /You are signed out/);
+    await page.context().close();
+  },
+
+  async keeps_the_chosen_theme() {
+    const page = await visit('/user.html');
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).color);
+    const before = await ground();
+    await page.locator('[data-theme-switch]').click();
+    const after = await ground();
+    assert.notEqual(after, before);
+    await page.goto(`${site.url}/job.html`);
+    assert.equal(await ground(), after);
+    await page.context().close();
+  },
+
+  async folds_array_tasks_and_follows_rows() {
+    const page = await visit('/user.html');
+    assert.equal(await page.locator('tr.is-task:visible').count(), 0);
+    await page.locator('.fold').click();
+    assert.equal(await page.locator('tr.is-task:visible').count(), 3);
+    await page.getByRole('cell', { name: 'train_a_rather_long_name_2.sh' }).click({ force: true });
+    await page.waitForURL('**/job.html');
+    await page.context().close();
+  },
+
+  async works_without_script() {
+    const page = await open(browser, { scripts: false });
+    await page.goto(`${site.url}/user.html`);
+    assert.equal(await page.locator('tr.is-task:visible').count(), 3);
+    assert.match(await page.locator('time.when').first().innerText(), /UTC/);
+    await page.goto(`${site.url}/job.html`);
+    assert.match(await chart(page, 'cpu').innerText(), /Graphs need JavaScript/);
+    await page.context().close();
+  },
+
+  async writes_times_and_numbers_in_the_language_and_zone_of_the_reader() {
+    const page = await visit('/job.html?lang=fr', { locale: 'fr', zone: 'Europe/Paris' });
+    const times = await page.locator('.timeline time').allTextContents();
+    assert.match(times[0], /^22 nov\. 2026,? (à )?15:40$/);
+    await chart(page, 'cpu').locator('.u-over').hover();
+    const tip = await chart(page, 'cpu').locator('.chart-tip').innerText();
+    assert.match(tip, /0,\d+/);
+    await page.context().close();
+  },
+};
+
+for (const theme of ['light', 'dark']) {
+  for (const width of [1440, 390]) {
+    checks[`is_accessible_and_fits_${theme}_${width}`] = async () => {
+      for (const name of ['job', 'user', 'error']) {
+        const page = await visit(`/${name}.html`, { theme, width });
+        await screenshot(page, `demo-${name}-${theme}-${width}`);
+        await expectNoOverflow(page);
+        await expectAccessible(page);
+        withoutAnnouncedFailures(page);
+        expectNoProblems(page);
+        await page.context().close();
+      }
+    };
+  }
+}
+
+const only = process.argv[2] && new RegExp(process.argv[2]);
+const chosen = Object.entries(checks).filter(([name]) => !only || only.test(name));
+await runAll(Object.fromEntries(chosen));
+await browser.close();
+site.close();
