@@ -155,9 +155,13 @@ END
 }
 
 # lab_start: everything, in the order of who needs whom; what runs already is left alone.
+# Filling Prometheus takes longest and needs nobody else.
 lab_start() {
+    local prometheus
     lab_mariadb_start
     lab_simulation_history
+    lab_prometheus_start &
+    prometheus=$!
     lab_namespace_start
     lab_slapd_start
     lab_mariadb_ready
@@ -166,7 +170,7 @@ lab_start() {
     lab_slurm_start
     lab_simulation_load
     lab_simulator_start
-    lab_prometheus_start
+    wait "$prometheus" || exit 1
     lab_env
     if lab_portal_built; then
         lab_portal_start
@@ -180,14 +184,21 @@ lab_start() {
 lab_stop() {
     lab_apache_stop
     lab_portal_stop
-    lab_prometheus_stop
-    lab_simulator_stop
-    lab_slapd_stop
+    lab_prometheus_stop &
+    lab_simulator_stop &
+    lab_slapd_stop &
     lab_slurm_stop
+    wait
     lab_mariadb_stop
     lab_sweep
     lab_namespace_stop
     [ -z "$(lab_leftovers)" ] || lab_die "these processes could not be ended: $(lab_leftovers | tr '\n' ' ')"
+}
+
+# lab_stop_lost FOLDER: ends the processes of a lab whose folder somebody has removed.
+lab_stop_lost() {
+    LAB=$(realpath -m "$1")
+    lab_sweep
 }
 
 # lab_addresses: "name address" of each server.
