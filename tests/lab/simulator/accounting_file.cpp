@@ -50,10 +50,11 @@ void AccountingFile::write(std::string_view text) {
 void AccountingFile::write_clean_up() {
     const std::string& c = settings_.cluster;
     const std::string first = std::to_string(kFirstId);
-    write("DELETE s FROM " + c + "_step_table s JOIN " + c + "_job_table j USING (job_db_inx) WHERE j.id_job>=" +
-          first + ";\nDELETE FROM " + c + "_suspend_table WHERE job_db_inx>=" + first + " AND job_db_inx<" +
-          std::to_string(kAfterHistory) + ";\nDELETE FROM " + c + "_job_table WHERE id_job>=" + first +
-          ";\nDELETE FROM " + c + "_job_script_table WHERE hash_inx>=" + first + " AND hash_inx<" +
+    const std::string ours = " WHERE id_job>=" + first + " AND id_job<" + std::to_string(kAfterAll) + ";\n";
+    write("DELETE s FROM " + c + "_step_table s JOIN " + c + "_job_table j USING (job_db_inx)" + ours +
+          "DELETE FROM " + c + "_suspend_table WHERE job_db_inx>=" + first + " AND job_db_inx<" +
+          std::to_string(kAfterHistory) + ";\nDELETE FROM " + c + "_job_table" + ours + "DELETE FROM " + c +
+          "_job_script_table WHERE hash_inx>=" + first + " AND hash_inx<" +
           std::to_string(kAfterHistory) + ";\n");
 }
 

@@ -16,13 +16,15 @@ double turns(double t, double period) { return 2 * std::numbers::pi * t / period
 }  // namespace
 
 bool Pulse::on(double t) const {
-    return period > 0 && t >= offset && std::fmod(t - offset, period) < length;
+    if (period <= 0 || t < offset) return false;
+    const double began = offset + std::floor((t - offset) / period) * period;
+    return began <= until && t - began < length;
 }
 
 double Pulse::seconds(double t) const {
-    if (period <= 0 || t <= offset) return 0;
-    const double whole = std::floor((t - offset) / period);
-    return whole * length + std::min(length, (t - offset) - whole * period);
+    if (period <= 0 || t <= offset || until < offset) return 0;
+    const double last = std::floor((std::min(t, until) - offset) / period);
+    return last * length + std::min(length, (t - offset) - last * period);
 }
 
 double Curve::value(double t) const {

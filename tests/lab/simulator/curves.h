@@ -7,6 +7,7 @@ struct Pulse {
     double offset = 0;
     double period = 0;  ///< 0 = never on
     double length = 0;
+    double until = 1e15;  ///< none begins after this
 
     /// Whether it is on, `t` seconds after the job's start.
     [[nodiscard]] bool on(double t) const;

@@ -18,7 +18,7 @@ constexpr double kMegabyte = 1e6;
 Curve drawn_curve(Random& random, double level) {
     const double swing = random.between(0.01, 0.06);
     return {.level = std::min(level, 0.995 / (1 + swing)),
-            .warm_up = random.between(10, 25),
+            .warm_up = random.between(4, 10),
             .swing = swing,
             .swing_period = random.between(900, 3600),
             .pause = {random.between(600, 1200), random.between(1800, 3600), random.between(60, 150)},
@@ -46,6 +46,8 @@ Behaviour steady_behaviour(std::uint64_t seed, const Job& job, double level) {
     does.core = drawn_curve(random, level);
     does.busy_cores = job.cores;
     does.gpu = drawn_curve(random, level);
+    // the last minutes are without a pause, so that a scrape sees all that was written
+    does.core.pause.until = static_cast<double>(job.duration) - 400;
     does.gpu.pause = does.core.pause;
     does.busy_gpus = job.gpus;
     does.memory_share = random.between(0.4, 0.85);

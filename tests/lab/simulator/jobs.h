@@ -32,7 +32,8 @@ enum class State : std::uint32_t {
 inline constexpr std::uint32_t kNoValue = 4294967294;   ///< Slurm's NO_VAL
 inline constexpr std::uint32_t kUnlimited = 4294967295;  ///< time limit in minutes
 inline constexpr std::uint64_t kFirstId = 30'000'000;    ///< ids and row numbers of the history
-inline constexpr std::uint64_t kAfterHistory = 40'000'000;
+inline constexpr std::uint64_t kAfterHistory = 40'000'000;  ///< ids of the jobs of `live`
+inline constexpr std::uint64_t kAfterAll = 60'000'000;  ///< ids from here belong to others
 inline constexpr std::uint32_t kExitOutOfMemory = 125;
 
 /// What a job does with what it got. The first `busy_cores` cores and `busy_gpus` GPUs work.

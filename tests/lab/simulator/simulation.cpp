@@ -215,7 +215,7 @@ Job Simulation::next_ordinary(UnixTime submit) {
     job.memory_mib = job.cores * (1024ULL << random.below(3));
     job.submit = job.eligible = submit;
     job.duration = static_cast<UnixTime>(live ? random.between(180, 1800)
-                                              : random.between(1200, 14400));
+                                              : random.between(3600, 14400));
     job.limit_minutes = static_cast<std::uint32_t>(
         (static_cast<double>(job.duration) * random.between(1.1, 4)) / 60);
     const double luck = random.share();
