@@ -102,18 +102,20 @@ enum class ListPart { Pending, NeverStarted, Started };
 
 /// What a user's job list is narrowed to; empty members do not narrow.
 struct JobFilter {
-    std::vector<JobState> states;
-    std::string account;
-    std::string partition;
-    std::string name;             ///< part of the job name, case does not matter
-    std::optional<Instant> from;  ///< ran (or was submitted, if it never ran) at or after
-    std::optional<Instant> to;    ///< and before
+    std::vector<JobState> states{};
+    std::string account{};
+    std::string partition{};
+    std::string name{};             ///< part of the job name, case does not matter
+    std::optional<Instant> from{};  ///< ran (or was submitted, if it never ran) at or after
+    std::optional<Instant> to{};    ///< and before
 };
 
 /// A page of one part: rows in order, and the cursor of the next page if there may be more.
 struct JobSlice {
     std::vector<Job> jobs;
     std::optional<JobCursor> next;
+    /// Nothing older was looked at: the filter's `from`, or the one it was given to stay quick.
+    std::optional<Instant> searched_from;
 };
 
 }  // namespace portal::slurm

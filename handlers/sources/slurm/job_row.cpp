@@ -1,0 +1,173 @@
+#include "handlers/sources/slurm/job_row.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "fcgi/base/text.h"
+#include "handlers/sources/slurm/hostlist.h"
+
+namespace portal::slurm {
+namespace {
+
+constexpr std::uint32_t kCores = 1;
+constexpr std::uint32_t kMemory = 2;
+constexpr std::uint32_t kNodes = 4;
+constexpr std::uint32_t kNoValue = 4294967294U;
+constexpr std::uint32_t kInfinite = 4294967295U;
+constexpr std::uint64_t kPerCpu = 1ULL << 63U;
+/// More mebibytes than any machine has; Slurm's "unknown" numbers lie above.
+constexpr std::uint64_t kMostMebi = 1ULL << 43U;
+/// A time_suspended above this is a date, not a number of seconds.
+constexpr std::uint64_t kFirstDate = 1'000'000'000;
+
+std::uint32_t small(std::uint64_t value) {
+    constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+    return static_cast<std::uint32_t>(std::min(value, kMost));
+}
+
+std::uint64_t count_of(const TresCounts& counts, std::uint32_t id) {
+    const auto found = counts.find(id);
+    return found == counts.end() ? 0 : found->second;
+}
+
+Instant instant(std::uint64_t seconds) {
+    return from_unix(static_cast<std::int64_t>(std::min<std::uint64_t>(seconds, kInfinite)));
+}
+
+std::optional<Instant> instant_unless(std::uint64_t seconds, bool none) {
+    return seconds == 0 || none ? std::nullopt : std::optional(instant(seconds));
+}
+
+Bytes mebibytes(std::uint64_t count) {
+    return count < kMostMebi ? Bytes::from_mebi(count) : Bytes{};
+}
+
+Resources resources(const std::string& tres, const std::vector<GpuTres>& gpus) {
+    const TresCounts counts = parse_tres(tres).value_or(TresCounts{});
+    return {.cores = small(count_of(counts, kCores)),
+            .memory = mebibytes(count_of(counts, kMemory)),
+            .nodes = small(count_of(counts, kNodes)),
+            .gpus = count_gpus(counts, gpus)};
+}
+
+/// mem_req is per node, or per core if its highest bit is set.
+Bytes memory_request(const JobRow& row, const Resources& requested) {
+    const bool per_cpu = (row.memory_requested & kPerCpu) != 0;
+    const std::uint64_t each = row.memory_requested & ~kPerCpu;
+    if (each >= kMostMebi) return {};
+    const std::uint64_t times = per_cpu ? requested.cores : std::max(requested.nodes, 1U);
+    return each == 0 || times < kMostMebi / each ? mebibytes(each * times) : Bytes{};
+}
+
+Resources requested_of(const JobRow& row, const std::vector<GpuTres>& gpus) {
+    Resources requested = resources(row.tres_requested, gpus);
+    if (requested.cores == 0) requested.cores = row.cpus_requested;
+    if (requested.memory.count == 0) requested.memory = memory_request(row, requested);
+    return requested;
+}
+
+/// While a job is suspended the column holds the moment of suspension minus the seconds before;
+/// otherwise the seconds.
+Seconds suspended_of(const JobRow& row, Instant now) {
+    std::int64_t seconds = 0;
+    if (row.suspended >= kFirstDate) {
+        const std::int64_t end = row.end > 0 ? unix_seconds(instant(row.end)) : unix_seconds(now);
+        seconds = end - unix_seconds(instant(row.suspended));
+    } else {
+        seconds = static_cast<std::int64_t>(row.suspended);
+    }
+    return Seconds{std::max<std::int64_t>(seconds, 0)};
+}
+
+std::optional<Seconds> time_limit_of(const JobRow& row) {
+    const std::uint32_t minutes = row.time_limit_minutes;
+    if (minutes == 0 || minutes == kInfinite || minutes == kNoValue) return std::nullopt;
+    return std::chrono::minutes{minutes};
+}
+
+void fill_texts(Job& job, const JobRow& row) {
+    job.name = text::to_utf8(row.name);
+    job.account = text::to_utf8(row.account);
+    job.partition = text::to_utf8(row.partition);
+    job.work_dir = text::to_utf8(row.work_dir);
+    job.submit_line = text::to_utf8(row.submit_line);
+}
+
+void fill_nodes(Job& job, const JobRow& row) {
+    auto nodes = expand_hostlist(row.node_list);
+    job.nodes_unreadable = !nodes.has_value();
+    if (nodes) job.nodes = std::move(*nodes);
+}
+
+void fill_times(Job& job, const JobRow& row, Instant now) {
+    // A job cancelled while it waited may have been given the moment of its end as its start.
+    const bool never_started =
+        job.nodes.empty() && !job.nodes_unreadable && row.tres_allocated.empty();
+    job.time_limit = time_limit_of(row);
+    job.submitted = instant(row.submit);
+    job.eligible = instant_unless(row.eligible, row.eligible >= kNoValue);
+    job.started = instant_unless(row.start, never_started);
+    job.ended = instant_unless(row.end, false);
+    job.suspended = suspended_of(row, now);
+}
+
+void fill_relations(Job& job, const JobRow& row) {
+    if (row.array_job != 0) job.array = JobId{row.array_job};
+    if (row.array_job != 0 && row.array_task < kNoValue) job.array_task = row.array_task;
+    job.array_pending = row.array_pending;
+    if (row.het_job != 0) job.het_job = JobId{row.het_job};
+    if (row.het_job != 0 && row.het_offset < kNoValue) job.het_offset = row.het_offset;
+}
+
+}  // namespace
+
+JobState job_state(std::uint32_t number) {
+    const bool base = number <= static_cast<std::uint32_t>(JobState::OutOfMemory);
+    const bool beyond = number == static_cast<std::uint32_t>(JobState::Requeued) ||
+                        number == static_cast<std::uint32_t>(JobState::Resized) ||
+                        number == static_cast<std::uint32_t>(JobState::Revoked);
+    return base || beyond ? static_cast<JobState>(number) : JobState::Unknown;
+}
+
+GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus) {
+    std::uint64_t all = 0;
+    std::uint64_t typed = 0;
+    std::uint64_t most = 0;
+    GpuCount result;
+    for (const GpuTres& gpu : gpus) {
+        const std::uint64_t count = std::min<std::uint64_t>(count_of(counts, gpu.id), kInfinite);
+        if (gpu.model.empty()) {
+            all = count;
+            continue;
+        }
+        typed += count;
+        if (count > most) {
+            most = count;
+            result.model = gpu.model;
+        }
+    }
+    result.count = small(all > 0 ? all : typed);
+    return result;
+}
+
+Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now) {
+    Job job;
+    job.db_index = row.db_index;
+    job.id = JobId{row.id_job};
+    job.owner = Uid{row.id_user};
+    job.state = job_state(row.state);
+    job.state_number = row.state;
+    job.pending_reason = row.state_reason;
+    fill_texts(job, row);
+    fill_nodes(job, row);
+    fill_times(job, row, now);
+    fill_relations(job, row);
+    job.requested = requested_of(row, gpus);
+    job.allocated = resources(row.tres_allocated, gpus);
+    if (job.started && job.allocated.nodes == 0) job.allocated.nodes = row.nodes_allocated;
+    job.exit_code = {(row.exit_code >> 8U) & 0xFFU, row.exit_code & 0x7FU};
+    job.skeleton = row.account_is_null && row.partition.empty();
+    return job;
+}
+
+}  // namespace portal::slurm

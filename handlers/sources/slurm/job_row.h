@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/units.h"
+#include "handlers/sources/slurm/job.h"
+#include "handlers/sources/slurm/tres.h"
+
+namespace portal::slurm {
+
+/// A row of the job table as it stands there: raw numbers, texts still in any encoding. Times are
+/// Unix seconds.
+struct JobRow {
+    std::uint64_t db_index = 0;
+    std::uint32_t id_job = 0;
+    std::uint32_t id_user = 0;
+    std::string name;
+    std::string account;
+    bool account_is_null = false;
+    std::string partition;
+    std::uint32_t state = 0;
+    std::uint32_t state_reason = 0;
+    std::uint32_t time_limit_minutes = 0;
+    std::uint64_t submit = 0;
+    std::uint64_t eligible = 0;
+    std::uint64_t start = 0;
+    std::uint64_t end = 0;
+    std::uint64_t suspended = 0;
+    std::uint32_t cpus_requested = 0;
+    std::uint64_t memory_requested = 0;
+    std::uint32_t nodes_allocated = 0;
+    std::string node_list;
+    std::string tres_requested;
+    std::string tres_allocated;
+    std::uint32_t exit_code = 0;
+    std::uint32_t array_job = 0;
+    std::uint32_t array_task = 0;
+    std::uint32_t array_pending = 0;
+    std::uint32_t het_job = 0;
+    std::uint32_t het_offset = 0;
+    std::string work_dir;
+    std::string submit_line;
+};
+
+/// The job that a row tells of. `gpus` are this site's GPU resources; `now` ends a suspension that
+/// goes on. Texts become valid UTF-8; what cannot be read becomes empty or sets a flag.
+[[nodiscard]] Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now);
+
+/// The named state, or Unknown.
+[[nodiscard]] JobState job_state(std::uint32_t number);
+
+/// GPUs among some resources. The untyped resource counts all GPUs, the typed ones name them, so
+/// they are never added to each other. Of several models the most frequent one is named.
+[[nodiscard]] GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus);
+
+}  // namespace portal::slurm

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "handlers/sources/slurm/job.h"
+#include "handlers/sources/sql/session.h"
+#include "sql/query.h"
+
+namespace portal::slurm {
+
+/// A list that is narrowed without a date looks back this far; JobSlice::searched_from tells.
+inline constexpr Seconds kFilterReach = std::chrono::days{90};
+/// Jobs that began longer than this before JobFilter::from are taken to be over by then.
+inline constexpr Seconds kLongestRun = std::chrono::days{31};
+
+/// A statement about one part of a list, its values in order, and the length of its `{list}`.
+struct ListQuery {
+    queries::Query query;
+    std::vector<sql::Value> values;
+    std::size_t states = 1;
+};
+
+/// The filter with a `from` whenever one is needed to keep the answer quick.
+[[nodiscard]] JobFilter bounded(JobFilter filter, ListPart part, Instant now);
+
+/// The query for a page; empty if no row of that part can have one of the filter's states.
+[[nodiscard]] std::optional<ListQuery> list_query(Uid owner, ListPart part, const JobFilter& filter,
+                                                  const std::optional<JobCursor>& after,
+                                                  std::uint32_t rows);
+
+}  // namespace portal::slurm

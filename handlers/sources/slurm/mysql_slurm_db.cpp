@@ -1,0 +1,186 @@
+#include "handlers/sources/slurm/mysql_slurm_db.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "handlers/sources/slurm/job_columns.h"
+#include "handlers/sources/slurm/list_query.h"
+#include "handlers/sources/slurm/step_usage.h"
+#include "sql/slurm_queries.h"
+
+namespace portal::slurm {
+namespace {
+
+constexpr std::uint32_t kLongestPage = 1000;
+constexpr std::size_t kUsageAtOnce = 512;
+constexpr auto kSchemaKept = std::chrono::minutes{5};
+
+sql::SessionSettings session_settings(const Settings& settings) {
+    return {.host = settings.host,
+            .port = settings.port,
+            .database = settings.database,
+            .user = settings.user,
+            .password = settings.password,
+            .tls_ca_file = settings.tls_ca_file,
+            // A latin1 client gets back the bytes that Slurm's latin1 client wrote.
+            .charset = settings.text == Settings::Text::Bytes ? "latin1" : "utf8mb4",
+            .timeout = settings.timeout};
+}
+
+StepRow read_step(const sql::Row& row) {
+    return {.db_index = row.u64("job_db_inx"),
+            .user_seconds = row.u64("user_sec"),
+            .user_microseconds = row.u64("user_usec"),
+            .system_seconds = row.u64("sys_sec"),
+            .system_microseconds = row.u64("sys_usec"),
+            .peak_of_one_task = row.bytes("tres_usage_in_max"),
+            .peak_of_all_tasks = row.bytes("tres_usage_in_tot")};
+}
+
+/// A power of two that holds `count`: lists of few different lengths share their statements.
+std::size_t list_length(std::size_t count) {
+    std::size_t length = 1;
+    while (length < count) length *= 2;
+    return length;
+}
+
+/// The members as values, the last one repeated up to the list's length.
+std::vector<sql::Value> list_values(std::span<const std::uint64_t> members) {
+    std::vector<sql::Value> values(members.begin(), members.end());
+    values.resize(list_length(members.size()), members.back());
+    return values;
+}
+
+/// The first of the neighbours that are the same to `key`.
+template <class Key>
+void keep_first(std::vector<Job>& jobs, Key key) {
+    const auto same = [&](const Job& a, const Job& b) { return key(a) == key(b); };
+    jobs.erase(std::unique(jobs.begin(), jobs.end(), same), jobs.end());
+}
+
+}  // namespace
+
+MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock)
+    : clock_(clock),
+      session_(session_settings(settings), SourceId::Slurm),
+      statements_(settings.cluster) {}
+
+std::optional<SourceError> MysqlSlurmDb::ready() {
+    if (auto failed = session_.connect()) return failed;
+    const bool known = schema_connection_ == session_.connections() &&
+                       clock_.steady() - schema_read_ < kSchemaKept;
+    if (known) return std::nullopt;
+    auto schema = read_schema(session_, statements_);
+    if (!schema.ok()) return schema.error();
+    schema_ = std::move(schema).value();
+    schema_connection_ = session_.connections();
+    schema_read_ = clock_.steady();
+    return std::nullopt;
+}
+
+Result<std::vector<JobRow>> MysqlSlurmDb::rows(const queries::Query& query, const Values& values,
+                                               std::size_t list_length) {
+    if (auto failed = ready()) return std::move(*failed);
+    return session_.read(statements_.make(query, list_length), values, read_job_row);
+}
+
+Job MysqlSlurmDb::job(const JobRow& row) const {
+    return make_job(row, schema_.gpus, clock_.now());
+}
+
+Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const Values& values) {
+    const auto found = rows(query, values);
+    if (!found.ok()) return found.error();
+    std::vector<Job> out;
+    out.reserve(found.value().size());
+    for (const JobRow& row : found.value()) out.push_back(job(row));
+    return out;
+}
+
+Result<std::vector<Job>> MysqlSlurmDb::attempts(Uid owner, JobId id) {
+    return jobs(queries::kAttempts, {std::uint64_t{id.value}, std::uint64_t{owner.value}});
+}
+
+JobSlice MysqlSlurmDb::slice(const std::vector<JobRow>& rows, std::uint32_t limit) const {
+    JobSlice out;
+    const std::size_t shown = std::min<std::size_t>(rows.size(), limit);
+    for (std::size_t i = 0; i < shown; ++i) out.jobs.push_back(job(rows[i]));
+    if (rows.size() > shown) {
+        const JobRow& last = rows[shown - 1];
+        out.next = JobCursor{static_cast<std::int64_t>(last.start),
+                             static_cast<std::int64_t>(last.end), last.db_index};
+    }
+    return out;
+}
+
+Result<JobSlice> MysqlSlurmDb::list(Uid owner, ListPart part, const JobFilter& filter,
+                                    const std::optional<JobCursor>& after, std::uint32_t limit) {
+    const JobFilter used = bounded(filter, part, clock_.now());
+    const std::uint32_t shown = std::clamp(limit, 1U, kLongestPage);
+    const auto query = list_query(owner, part, used, after, shown + 1);
+    if (!query) return JobSlice{};
+    const auto found = rows(query->query, query->values, query->states);
+    if (!found.ok()) return found.error();
+    JobSlice page = slice(found.value(), shown);
+    page.searched_from = used.from;
+    return page;
+}
+
+Result<std::vector<Job>> MysqlSlurmDb::running(Uid owner) {
+    return jobs(queries::kRunning, {std::uint64_t{owner.value}});
+}
+
+Result<std::optional<Uid>> MysqlSlurmDb::owner_of(JobId id) {
+    if (auto failed = ready()) return std::move(*failed);
+    const auto found = session_.read(statements_.make(queries::kOwnerOf), {std::uint64_t{id.value}},
+                                     [](const sql::Row& row) { return Uid{row.u32("id_user")}; });
+    if (!found.ok()) return found.error();
+    return found.value().empty() ? std::nullopt : std::optional(found.value().front());
+}
+
+Result<std::vector<Job>> MysqlSlurmDb::array_tasks(Uid owner, JobId array, std::uint32_t limit) {
+    auto found = jobs(queries::kArrayTasks, {std::uint64_t{array.value}, std::uint64_t{owner.value},
+                                             std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
+    if (!found.ok()) return found;
+    std::vector<Job> tasks = std::move(found).value();
+    keep_first(tasks, [](const Job& task) { return task.array_task; });
+    return tasks;
+}
+
+Result<std::vector<Job>> MysqlSlurmDb::het_components(Uid owner, JobId het_job) {
+    auto found =
+        jobs(queries::kHetComponents, {std::uint64_t{het_job.value}, std::uint64_t{owner.value}});
+    if (!found.ok()) return found;
+    std::vector<Job> components = std::move(found).value();
+    keep_first(components, [](const Job& component) { return component.het_offset; });
+    return components;
+}
+
+Result<std::map<std::uint64_t, StepUsage>> MysqlSlurmDb::usage(
+    std::span<const std::uint64_t> attempts) {
+    std::vector<StepRow> steps;
+    for (; !attempts.empty();
+         attempts = attempts.subspan(std::min(kUsageAtOnce, attempts.size()))) {
+        if (auto failed = ready()) return std::move(*failed);
+        const auto values = list_values(attempts.first(std::min(kUsageAtOnce, attempts.size())));
+        const auto found =
+            session_.read(statements_.make(queries::kUsage, values.size()), values, read_step);
+        if (!found.ok()) return found.error();
+        steps.insert(steps.end(), found.value().begin(), found.value().end());
+    }
+    return add_steps(steps);
+}
+
+Result<std::optional<std::string>> MysqlSlurmDb::script(std::uint64_t attempt) {
+    if (auto failed = ready()) return std::move(*failed);
+    if (schema_.scripts == Schema::Scripts::None) return std::optional<std::string>{};
+    const auto& query = schema_.scripts == Schema::Scripts::Shared ? queries::kScriptShared
+                                                                   : queries::kScriptInline;
+    const auto found = session_.read(statements_.make(query), {attempt},
+                                     [](const sql::Row& row) { return row.bytes("batch_script"); });
+    if (!found.ok()) return found.error();
+    const bool none = found.value().empty() || found.value().front().empty();
+    return none ? std::optional<std::string>{} : std::optional(found.value().front());
+}
+
+}  // namespace portal::slurm

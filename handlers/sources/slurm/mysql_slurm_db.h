@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/clock.h"
+#include "fcgi/base/deadline.h"
+#include "handlers/sources/slurm/job_row.h"
+#include "handlers/sources/slurm/schema.h"
+#include "handlers/sources/slurm/settings.h"
+#include "handlers/sources/slurm/slurm_db.h"
+#include "handlers/sources/sql/session.h"
+
+namespace portal::slurm {
+
+/// Slurm's accounting database in MariaDB. One connection, made when first needed; what differs
+/// between releases is probed on every new connection and every five minutes.
+class MysqlSlurmDb final : public SlurmDb {
+ public:
+    /// Throws std::invalid_argument if the cluster's name cannot be part of a table name. `clock`
+    /// outlives this.
+    MysqlSlurmDb(const Settings& settings, const Clock& clock);
+
+    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
+    void start_request(const Deadline& deadline) { session_.start_request(deadline); }
+
+    Result<std::vector<Job>> attempts(Uid owner, JobId id) override;
+    Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
+                          const std::optional<JobCursor>& after, std::uint32_t limit) override;
+    Result<std::vector<Job>> running(Uid owner) override;
+    Result<std::optional<Uid>> owner_of(JobId id) override;
+    Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override;
+    Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override;
+    Result<std::map<std::uint64_t, StepUsage>> usage(
+        std::span<const std::uint64_t> attempts) override;
+    Result<std::optional<std::string>> script(std::uint64_t attempt) override;
+
+ private:
+    using Values = std::vector<sql::Value>;
+
+    std::optional<SourceError> ready();
+    Result<std::vector<JobRow>> rows(const queries::Query& query, const Values& values,
+                                     std::size_t list_length = 1);
+    Result<std::vector<Job>> jobs(const queries::Query& query, const Values& values);
+    [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, std::uint32_t limit) const;
+    [[nodiscard]] Job job(const JobRow& row) const;
+
+    const Clock& clock_;
+    sql::Session session_;
+    sql::StatementMaker statements_;
+    Schema schema_;
+    std::uint64_t schema_connection_ = 0;
+    std::chrono::steady_clock::time_point schema_read_{};
+};
+
+}  // namespace portal::slurm

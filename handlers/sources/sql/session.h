@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "fcgi/base/deadline.h"
+#include "fcgi/base/result.h"
+#include "fcgi/base/secret.h"
+#include "handlers/sources/sql/statement.h"
+
+// Classes of MySQL Connector/C++, whose headers only session.cpp knows.
+namespace sql {
+class Connection;
+class PreparedStatement;
+class ResultSet;
+}  // namespace sql
+
+namespace portal::sql {
+
+/// Where a database is and how long it may take.
+struct SessionSettings {
+    std::string host;  ///< name, address, or the path of a unix socket
+    std::uint16_t port = 3306;
+    std::string database;
+    std::string user;
+    Secret password;
+    std::string tls_ca_file;  ///< empty: no TLS
+    /// Character set of what is sent and received. latin1 gives the bytes that a latin1 client
+    /// wrote.
+    std::string charset = "utf8mb4";
+    Deadline::Milliseconds timeout{3000};  ///< of one call, connecting included
+};
+
+/// One value bound to a placeholder.
+using Value = std::variant<std::uint64_t, std::string>;
+
+/// One row of an answer, columns by name; valid only inside the function it is passed to. A name
+/// the statement does not have is a mistake of ours: std::logic_error.
+class Row {
+ public:
+    explicit Row(const ::sql::ResultSet& rows) : rows_(rows) {}
+
+    [[nodiscard]] bool is_null(const char* column) const;
+    /// 0 if NULL. A negative number reads as 0, one past 32 bits as 4294967295.
+    [[nodiscard]] std::uint32_t u32(const char* column) const;
+    /// 0 if NULL.
+    [[nodiscard]] std::uint64_t u64(const char* column) const;
+    /// The bytes as the server sent them; empty if NULL.
+    [[nodiscard]] std::string bytes(const char* column) const;
+
+ private:
+    const ::sql::ResultSet& rows_;
+};
+
+/// One connection to a database in UTC, with its prepared statements; made when first needed, and
+/// again after it broke. For one thread. Reads only: a statement may run twice.
+class Session {
+ public:
+    /// `source` stands in the errors.
+    Session(SessionSettings settings, SourceId source);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// From now on calls end by this deadline too. Also forgives earlier failures: within one
+    /// request, a server that did not answer in time is not asked again.
+    void start_request(const Deadline& deadline);
+
+    /// Runs a statement and maps its rows. Errs with any Fault.
+    template <class Map>
+    [[nodiscard]] auto read(const Statement& statement, const std::vector<Value>& values, Map map)
+        -> Result<std::vector<decltype(map(std::declval<const Row&>()))>> {
+        std::vector<decltype(map(std::declval<const Row&>()))> mapped;
+        auto error = run(statement, values, [&](const Row& row) { mapped.push_back(map(row)); });
+        if (error) return std::move(*error);
+        return mapped;
+    }
+
+    /// Counts the connections made so far: what was learned about a server's tables holds for one
+    /// connection.
+    [[nodiscard]] std::uint64_t connections() const { return connections_; }
+    /// Makes a connection if there is none. Empty if there is one now.
+    [[nodiscard]] std::optional<SourceError> connect();
+    /// Drops the connection and all that belongs to it.
+    void close();
+
+ private:
+    using Each = std::function<void(const Row&)>;
+    /// An attempt that failed; `lost` if the connection broke, so that a new one may do better.
+    struct Failure {
+        SourceError error;
+        bool lost = false;
+    };
+
+    std::optional<SourceError> run(const Statement& statement, const std::vector<Value>& values,
+                                   const Each& each);
+    std::optional<Failure> try_once(const Statement& statement, const std::vector<Value>& values,
+                                    const Each& each);
+    std::uint64_t execute(const Statement& statement, const std::vector<Value>& values,
+                          const Each& each);
+    void open();
+    ::sql::PreparedStatement& prepared(const Statement& statement);
+    [[nodiscard]] SourceError error(Fault fault, std::string detail) const;
+
+    SessionSettings settings_;
+    SourceId source_;
+    Deadline request_;
+    std::optional<SourceError> gave_up_;
+    std::uint64_t connections_ = 0;
+    int socket_ = -1;
+    std::unique_ptr<::sql::Connection> connection_;
+    std::map<std::string, std::unique_ptr<::sql::PreparedStatement>> prepared_;
+};
+
+}  // namespace portal::sql

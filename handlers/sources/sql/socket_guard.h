@@ -1,0 +1,31 @@
+#pragma once
+
+#include "fcgi/base/deadline.h"
+
+namespace portal::sql {
+
+/// Ends blocking network calls of a library at a deadline, even if the server sends one byte now
+/// and then (which defeats every read timeout). When the time is over, a signal handler shuts the
+/// guarded sockets down; the library then sees a closed connection and gives up. It repeats that
+/// until the guard ends, so a library that connects again is stopped too.
+///
+/// One guard at a time in a process, used by its only thread. Uses the signal SIGRTMIN + 5 and one
+/// timer of the process; safe across fork.
+class SocketGuard {
+ public:
+    /// Guards one socket, as long as the guard lives.
+    SocketGuard(int socket, const Deadline& deadline);
+    /// Guards every socket that is opened while the guard lives: for connecting.
+    explicit SocketGuard(const Deadline& deadline);
+    ~SocketGuard();
+    SocketGuard(const SocketGuard&) = delete;
+    SocketGuard& operator=(const SocketGuard&) = delete;
+
+    /// True if the time was over and the sockets were shut down.
+    [[nodiscard]] bool fired() const;
+    /// The stream socket opened since a connecting guard began, the last one if there are several;
+    /// -1 if there is none.
+    [[nodiscard]] int opened() const;
+};
+
+}  // namespace portal::sql

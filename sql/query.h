@@ -1,0 +1,12 @@
+#pragma once
+
+namespace portal::queries {
+
+/// One SQL statement: the name of its file for the log, and its text, in which `{cluster}`,
+/// `{optional:column}` and `{list}` are still to be filled in (handlers/sources/sql/statement.h).
+struct Query {
+    const char* name;
+    const char* text;
+};
+
+}  // namespace portal::queries

@@ -1,0 +1,316 @@
+#include <algorithm>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "handlers/sources/slurm/mysql_slurm_db.h"
+#include "tests/integration/slurm_database.h"
+
+namespace portal::slurm {
+namespace {
+
+using test::SlurmDatabase;
+
+constexpr std::int64_t kBase = 1790000000;
+constexpr Uid kOwner{5000};
+
+class FixedClock final : public Clock {
+ public:
+    [[nodiscard]] Instant now() const override { return from_unix(kBase + 10000); }
+    [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
+        return std::chrono::steady_clock::now();
+    }
+};
+
+/// Private databases of each release, made once.
+SlurmDatabase& database(const std::string& release) {
+    static std::map<std::string, std::unique_ptr<SlurmDatabase>> all;
+    auto& one = all[release];
+    if (!one) one = std::make_unique<SlurmDatabase>(release);
+    return *one;
+}
+
+struct Reader {
+    explicit Reader(const Settings& settings) : db(settings, clock) {}
+    explicit Reader(const std::string& release) : Reader(database(release).settings()) {}
+
+    FixedClock clock;
+    MysqlSlurmDb db;
+};
+
+std::vector<std::uint64_t> indexes(const std::vector<Job>& jobs) {
+    std::vector<std::uint64_t> out;
+    for (const Job& job : jobs) out.push_back(job.db_index);
+    return out;
+}
+
+template <class T>
+T answer(Result<T> result) {
+    BOOST_TEST_REQUIRE(result.ok(), (result.ok() ? "" : result.error().detail));
+    return std::move(result).value();
+}
+
+std::vector<std::uint64_t> listed(MysqlSlurmDb& db, ListPart part, const JobFilter& filter = {}) {
+    return indexes(answer(db.list(kOwner, part, filter, std::nullopt, 100)).jobs);
+}
+
+std::vector<std::uint64_t> started(Reader& reader, const JobFilter& filter) {
+    return listed(reader.db, ListPart::Started, filter);
+}
+
+Job only(MysqlSlurmDb& db, std::uint32_t id) {
+    const auto jobs = answer(db.attempts(kOwner, JobId{id}));
+    BOOST_TEST_REQUIRE(jobs.size() == 1U);
+    return jobs.front();
+}
+
+const auto kReleases = boost::unit_test::data::make({"20.11", "21.08", "22.05", "23.11", "25.05"});
+
+using Indexes = std::vector<std::uint64_t>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(slurm_db)
+
+BOOST_DATA_TEST_CASE(reads_a_finished_gpu_job, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const Job job = only(reader.db, 100);
+
+    BOOST_TEST(job.name == "<b>\"q\"</b> 'é'");
+    BOOST_TEST(job.account == "def-a_gpu");
+    BOOST_TEST((job.state == JobState::Completed));
+    BOOST_TEST(unix_seconds(*job.started) == kBase + 100);
+    BOOST_TEST(unix_seconds(*job.ended) == kBase + 3700);
+    BOOST_TEST(!job.time_limit.has_value());
+    BOOST_TEST(job.allocated.cores == 8U);
+    BOOST_TEST(job.allocated.memory.count == 16000ULL << 20U);
+    BOOST_TEST(job.allocated.gpus.count == 4U);
+    BOOST_TEST(job.allocated.gpus.model == "a100");
+    BOOST_TEST(job.requested.gpus.count == 4U);
+    BOOST_TEST((job.nodes == std::vector<std::string>{"g1", "g2"}));
+    BOOST_TEST(job.exit_code.code == 3U);
+}
+
+BOOST_DATA_TEST_CASE(lists_all_parts_newest_first, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    BOOST_TEST(listed(reader.db, ListPart::Pending) == (Indexes{4, 3}),
+               boost::test_tools::per_element());
+    BOOST_TEST(listed(reader.db, ListPart::NeverStarted) == Indexes{7},
+               boost::test_tools::per_element());
+    const Indexes began{16, 6,  2,  28, 27, 26, 25, 24, 23, 22, 21, 20,
+                        19, 18, 17, 13, 12, 11, 10, 9,  5,  1,  8};
+    BOOST_TEST(listed(reader.db, ListPart::Started) == began, boost::test_tools::per_element());
+}
+
+BOOST_DATA_TEST_CASE(pages_reach_every_job_once, kReleases, release) {
+    Reader reader{std::string(release)};
+    for (const auto part : {ListPart::Pending, ListPart::NeverStarted, ListPart::Started}) {
+        const Indexes whole = listed(reader.db, part);
+
+        Indexes paged;
+        std::optional<JobCursor> cursor;
+        do {
+            const JobSlice page = answer(reader.db.list(kOwner, part, {}, cursor, 2));
+            for (const Job& job : page.jobs) paged.push_back(job.db_index);
+            cursor = page.next;
+        } while (cursor);
+
+        BOOST_TEST(paged == whole, boost::test_tools::per_element());
+    }
+}
+
+BOOST_DATA_TEST_CASE(keeps_states_beyond_the_enum, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const auto requeued = answer(reader.db.attempts(kOwner, JobId{105}));
+    const auto resized = answer(reader.db.attempts(kOwner, JobId{106}));
+
+    BOOST_TEST(indexes(requeued) == (Indexes{10, 9}), boost::test_tools::per_element());
+    BOOST_TEST((requeued[1].state == JobState::Requeued));
+    BOOST_TEST((resized[1].state == JobState::Resized));
+    BOOST_TEST((only(reader.db, 107).state == JobState::Unknown));
+    BOOST_TEST(only(reader.db, 107).state_number == 99U);
+    BOOST_TEST((only(reader.db, 158).state == JobState::Revoked));
+}
+
+BOOST_DATA_TEST_CASE(tells_waiting_and_never_started_apart, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const Job held = only(reader.db, 102);
+    const Job cancelled = only(reader.db, 103);
+    const Job cancelled_with_start = only(reader.db, 104);
+
+    BOOST_TEST(!held.eligible.has_value());
+    BOOST_TEST(held.pending_reason == 16U);
+    BOOST_TEST(!cancelled.started.has_value());
+    BOOST_TEST(cancelled.ended.has_value());
+    BOOST_TEST(!cancelled_with_start.started.has_value());
+    BOOST_TEST(cancelled_with_start.nodes.empty());
+}
+
+BOOST_DATA_TEST_CASE(reads_a_running_job_with_memory_per_core, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const Job job = only(reader.db, 101);
+
+    BOOST_TEST(!job.ended.has_value());
+    BOOST_TEST(job.requested.memory.count == 64ULL * 256 << 20U);
+    BOOST_TEST(indexes(answer(reader.db.running(kOwner))) == (Indexes{16, 6, 2}),
+               boost::test_tools::per_element());
+    BOOST_TEST(only(reader.db, 120).suspended.count() == 2000);
+}
+
+BOOST_DATA_TEST_CASE(finds_arrays_and_het_jobs, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const auto tasks = answer(reader.db.array_tasks(kOwner, JobId{110}, 100));
+    const auto components = answer(reader.db.het_components(kOwner, JobId{130}));
+
+    BOOST_TEST(indexes(tasks) == (Indexes{5, 6, 4}), boost::test_tools::per_element());
+    BOOST_TEST(tasks[1].array_task.value() == 1U);
+    BOOST_TEST(!tasks[2].array_task.has_value());
+    BOOST_TEST(tasks[2].array_pending == 7U);
+    BOOST_TEST(!tasks[2].eligible.has_value());
+    BOOST_TEST(indexes(components) == (Indexes{17, 18}), boost::test_tools::per_element());
+    BOOST_TEST(components[1].het_offset == 1U);
+}
+
+BOOST_DATA_TEST_CASE(adds_steps_up, kReleases, release) {
+    Reader reader{std::string(release)};
+    const Indexes attempts{1, 5, 6, 7};
+
+    const auto usage = answer(reader.db.usage(attempts));
+
+    BOOST_TEST_REQUIRE(usage.size() == 2U);
+    BOOST_TEST(usage.at(1).cpu_time.count() == 117);
+    BOOST_TEST(usage.at(1).peak_memory.value().count == 5000U);
+    BOOST_TEST(usage.at(6).cpu_time.count() == 4);
+    BOOST_TEST(!usage.at(6).peak_memory.has_value());
+}
+
+BOOST_DATA_TEST_CASE(never_shows_purged_rows_or_those_of_others, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    BOOST_TEST(answer(reader.db.attempts(kOwner, JobId{109})).empty());
+    BOOST_TEST(answer(reader.db.attempts(kOwner, JobId{200})).empty());
+    BOOST_TEST(!answer(reader.db.owner_of(JobId{109})).has_value());
+    BOOST_TEST(!answer(reader.db.owner_of(JobId{108})).has_value());
+    BOOST_TEST(answer(reader.db.owner_of(JobId{200})).value().value == 5001U);
+    BOOST_TEST(only(reader.db, 140).nodes_unreadable);
+}
+
+BOOST_DATA_TEST_CASE(filters_narrow_the_list, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    BOOST_TEST(started(reader, {.states = {JobState::OutOfMemory, JobState::Requeued}}) ==
+                   (Indexes{27, 9}),
+               boost::test_tools::per_element());
+    BOOST_TEST(started(reader, {.account = "def-a_gpu"}) == Indexes{1},
+               boost::test_tools::per_element());
+    BOOST_TEST(started(reader, {.partition = "gpubase"}) == Indexes{1},
+               boost::test_tools::per_element());
+    BOOST_TEST(started(reader, {.name = "0%_D"}) == Indexes{21}, boost::test_tools::per_element());
+    BOOST_TEST(started(reader, {.name = "%"}) == Indexes{21}, boost::test_tools::per_element());
+    BOOST_TEST(started(reader, {.name = "x' or '1'='1"}).empty());
+    BOOST_TEST(listed(reader.db, ListPart::Pending, {.states = {JobState::Failed}}).empty());
+}
+
+BOOST_DATA_TEST_CASE(dates_take_what_ran_within_them, kReleases, release) {
+    Reader reader{std::string(release)};
+    const JobFilter between{.from = from_unix(kBase + 1100), .to = from_unix(kBase + 1400)};
+
+    BOOST_TEST(listed(reader.db, ListPart::Started, between) == (Indexes{18, 17, 13, 1}),
+               boost::test_tools::per_element());
+    const JobFilter waited{.from = from_unix(kBase + 25), .to = from_unix(kBase + 41)};
+    BOOST_TEST(listed(reader.db, ListPart::Pending, waited) == Indexes{4},
+               boost::test_tools::per_element());
+    BOOST_TEST(listed(reader.db, ListPart::NeverStarted, waited) == Indexes{7},
+               boost::test_tools::per_element());
+}
+
+BOOST_DATA_TEST_CASE(shows_the_script_where_that_release_keeps_it, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const auto script = answer(reader.db.script(1));
+
+    BOOST_TEST(script.value_or("none") ==
+               (std::string(release) == "20.11" ? "none" : "#!/bin/sh\n\n  echo 1\n"));
+    BOOST_TEST(!answer(reader.db.script(2)).has_value());
+}
+
+BOOST_DATA_TEST_CASE(reads_the_submit_line_where_there_is_one, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    BOOST_TEST(only(reader.db, 101).submit_line ==
+               (std::string(release) == "20.11" ? "" : "sbatch a.sh"));
+}
+
+BOOST_AUTO_TEST_CASE(reads_raw_bytes_and_repairs_them) {
+    SlurmDatabase own("22.05");
+    own.run(
+        "update narval_job_table set job_name = 'caf\xC3\xA9 \xE6\xBC\xA2' where id_job = 101;"
+        "update narval_job_table set job_name = 'caf\xE9' where id_job = 107;",
+        "latin1");
+    Settings settings = own.settings();
+    settings.text = Settings::Text::Bytes;
+    Reader reader{settings};
+
+    BOOST_TEST(only(reader.db, 101).name == "café 漢");
+    BOOST_TEST(only(reader.db, 107).name == "caf\xEF\xBF\xBD");
+    BOOST_TEST(listed(reader.db, ListPart::Started, {.name = "é"}) == Indexes{2},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_database_without_the_cluster_is_refused) {
+    Settings settings = database("22.05").settings();
+    settings.cluster = "beluga";
+    Reader reader{settings};
+
+    const auto jobs = reader.db.running(kOwner);
+
+    BOOST_TEST_REQUIRE(!jobs.ok());
+    BOOST_TEST((jobs.error().fault == Fault::Rejected));
+    BOOST_TEST(jobs.error().detail.find("no job table") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_password_is_refused_and_not_printed) {
+    Settings settings = database("22.05").settings();
+    settings.password.value = "wrong-password";
+    Reader reader{settings};
+
+    const auto jobs = reader.db.running(kOwner);
+
+    BOOST_TEST_REQUIRE(!jobs.ok());
+    BOOST_TEST((jobs.error().fault == Fault::Rejected));
+    BOOST_TEST(jobs.error().detail.find("wrong-password") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_connection_is_made_again_unnoticed) {
+    Reader reader{std::string("22.05")};
+    BOOST_TEST(answer(reader.db.running(kOwner)).size() == 3U);
+
+    database("22.05").kill_readers();
+
+    BOOST_TEST(answer(reader.db.running(kOwner)).size() == 3U);
+    BOOST_TEST(only(reader.db, 101).id.value == 101U);
+}
+
+BOOST_AUTO_TEST_CASE(an_upgrade_of_slurm_is_noticed_after_one_failed_request) {
+    SlurmDatabase own("22.05");
+    Reader reader{own.settings()};
+    BOOST_TEST(only(reader.db, 101).submit_line == "sbatch a.sh");
+
+    own.run("alter table narval_job_table drop column submit_line;");
+    BOOST_TEST(!reader.db.attempts(kOwner, JobId{102}).ok());
+    reader.db.start_request(Deadline::in(std::chrono::seconds{5}));
+
+    BOOST_TEST(only(reader.db, 101).submit_line == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace portal::slurm
