@@ -1,0 +1,62 @@
+#include "handlers/jobstats/job_list.h"
+
+namespace portal::jobstats {
+namespace {
+
+using slurm::Job;
+using slurm::ListPart;
+
+std::int64_t seconds_of(const std::optional<Instant>& instant) {
+    return instant ? unix_seconds(*instant) : 0;
+}
+
+/// When a job belongs in the list.
+std::int64_t time_of(const Job& job) {
+    return job.started ? seconds_of(job.started) : seconds_of(job.ended);
+}
+
+slurm::JobCursor cursor_of(const Job& job) {
+    return {seconds_of(job.started), seconds_of(job.ended), job.db_index};
+}
+
+/// One of the two lists while they are merged.
+struct Stream {
+    slurm::JobSlice slice;
+    std::optional<slurm::JobCursor> position;
+    std::size_t taken = 0;
+
+    [[nodiscard]] bool empty() const { return taken == slice.jobs.size(); }
+    [[nodiscard]] const Job& front() const { return slice.jobs[taken]; }
+    [[nodiscard]] bool more() const { return !empty() || slice.next.has_value(); }
+    Job take() {
+        position = cursor_of(front());
+        return std::move(slice.jobs[taken++]);
+    }
+};
+
+JobListPage merge(Stream started, Stream never, std::uint32_t limit) {
+    JobListPage page;
+    while (page.jobs.size() < limit && (!started.empty() || !never.empty())) {
+        const bool first = never.empty() ||
+                           (!started.empty() && time_of(started.front()) >= time_of(never.front()));
+        page.jobs.push_back(first ? started.take() : never.take());
+    }
+    if (started.more() || never.more()) page.next = ListPosition{started.position, never.position};
+    return page;
+}
+
+}  // namespace
+
+Result<JobListPage> read_job_list(Uid owner, const UserQuery& query, std::uint32_t limit,
+                                  Context& context) {
+    auto started =
+        context.slurm.list(owner, ListPart::Started, query.filter, query.after.started, limit);
+    if (!started.ok()) return started.error();
+    auto never = context.slurm.list(owner, ListPart::NeverStarted, query.filter,
+                                    query.after.never_started, limit);
+    if (!never.ok()) return never.error();
+    return merge({std::move(started).value(), query.after.started, 0},
+                 {std::move(never).value(), query.after.never_started, 0}, limit);
+}
+
+}  // namespace portal::jobstats

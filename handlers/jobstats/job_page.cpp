@@ -1,0 +1,249 @@
+#include "handlers/jobstats/job_page.h"
+
+#include <algorithm>
+
+#include "fcgi/base/json_writer.h"
+#include "fcgi/base/text.h"
+#include "fcgi/http_error.h"
+#include "handlers/common/pages.h"
+#include "handlers/jobstats/cost.h"
+#include "handlers/jobstats/job_graphs.h"
+#include "handlers/jobstats/job_text.h"
+#include "handlers/jobstats/measures.h"
+#include "handlers/jobstats/resources.h"
+#include "handlers/jobstats/verdicts.h"
+
+namespace portal::jobstats {
+namespace {
+
+using Weight = views::Notice::Weight;
+
+constexpr std::uint32_t kMostSiblings = 100;
+constexpr double kSecondsPerHour = 3600;
+constexpr double kGramsPerKilogram = 1000;
+
+Consumption consumption_of(const JobRun& run, const Measures& measures) {
+    const double hours = static_cast<double>(run.range.length().count()) / kSecondsPerHour;
+    const slurm::Job& job = run.job;
+    const double cores = job.requested.cores > 0 ? job.requested.cores : run.cores();
+    return {.kwh = number(measures.kwh),
+            .core_hours = cores * hours,
+            .gpu_hours = job.allocated.gpus.count * hours};
+}
+
+/// A cost as shown: where energy is missing, the reason is the energy's.
+views::Reading shown(const std::optional<double>& amount, const views::Reading& energy) {
+    if (amount) return *amount;
+    if (std::holds_alternative<views::Unavailable>(energy)) return energy;
+    return views::NoData{};
+}
+
+views::CostTable cost_table(const JobRun& run, const Measures& measures, const Site& site) {
+    const CostSettings& prices = site.cost;
+    const Costs costs = costs_of(consumption_of(run, measures), prices);
+    std::optional<double> grams = costs.co2_kg;
+    if (grams) *grams *= kGramsPerKilogram;
+    views::CostTable table;
+    table.shown = run.job.started.has_value() && site.exporters.power.enabled;
+    table.kwh = measures.kwh;
+    table.car_km = shown(costs.car_km, measures.kwh);
+    table.car_model = prices.car_model;
+    table.co2_grams = shown(grams, measures.kwh);
+    table.electricity = shown(costs.electricity, measures.kwh);
+    table.cooling = shown(costs.cooling, measures.kwh);
+    table.hardware = shown(costs.hardware, views::NoData{});
+    table.total = shown(costs.total, measures.kwh);
+    table.cloud = shown(costs.cloud, views::NoData{});
+    table.cloud_instance = run.has_gpus() ? prices.cloud_gpu_instance : prices.cloud_cpu_instance;
+    table.currency = prices.currency;
+    table.amortization_years = prices.amortization_years;
+    table.car_enabled = prices.car_km_per_kwh.has_value();
+    table.co2_enabled = prices.co2_kg_per_mwh.has_value();
+    const auto& hardware = run.has_gpus() ? prices.gpu_hour : prices.cpu_core_hour;
+    table.internal_enabled = prices.electricity_per_kwh || prices.cooling_per_kwh || hardware;
+    const auto& cloud = run.has_gpus() ? prices.cloud_gpu_hour : prices.cloud_cpu_core_hour;
+    table.cloud_enabled = cloud.has_value();
+    table.energy_covered = measures.energy_covered;
+    table.shown = table.shown || (run.job.started && (hardware || cloud));
+    return table;
+}
+
+std::vector<views::ChartSection> sections_of(const JobRun& run, const std::string& base,
+                                             const std::string& query, const Site& site) {
+    std::vector<views::ChartSection> sections;
+    if (!run.sampled()) return sections;
+    for (const GraphFamily& family : graph_families()) {
+        if (!family.shown(run, site)) continue;
+        if (sections.empty() || sections.back().id != family.section) {
+            sections.push_back({std::string(family.section), {}});
+        }
+        for (const std::string_view slug : family.slugs) {
+            sections.back().charts.push_back(
+                {std::string(slug), base + "graph/" + std::string(family.slug) + ".json" + query});
+        }
+    }
+    return sections;
+}
+
+std::vector<std::string> lines_of(std::string_view script) {
+    std::vector<std::string> lines;
+    const std::string clean = text::to_utf8(script);
+    std::string_view rest = clean;
+    while (!rest.empty()) {
+        const auto end = rest.find('\n');
+        std::string_view line = rest.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        lines.emplace_back(line);
+        if (end == std::string_view::npos) break;
+        rest.remove_prefix(end + 1);
+    }
+    return lines;
+}
+
+views::ScriptText script_of(const slurm::Job& job, const std::string& base,
+                            const std::string& query, Context& context) {
+    const auto script = context.slurm.script(job.db_index);
+    if (!script.ok()) {
+        log_missing(script.error());
+        return {{}, {}, false, true};
+    }
+    if (!script.value()) return {};
+    return {lines_of(*script.value()), base + "script" + query, true, false};
+}
+
+std::vector<views::JobRow> attempt_rows(const Attempts& attempts, const std::string& owner,
+                                        Context& context) {
+    std::vector<views::JobRow> rows;
+    if (attempts.all.size() < 2) return rows;
+    for (const slurm::Job& job : attempts.all) {
+        rows.push_back(job_row(job, context.site, owner, context.clock.now()));
+        rows.back().link += "?attempt=" + std::to_string(job.db_index);
+    }
+    return rows;
+}
+
+void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& context) {
+    const slurm::Job& job = attempts.job();
+    if (!job.array && !job.het_job) return;
+    page.het = job.het_job.has_value();
+    const auto found =
+        page.het ? context.slurm.het_components(attempts.owner, *job.het_job)
+                 : context.slurm.array_tasks(attempts.owner, *job.array, kMostSiblings + 1);
+    if (!found.ok()) return log_missing(found.error());
+    for (const slurm::Job& sibling : found.value()) {
+        if (page.siblings.size() == kMostSiblings) break;
+        page.siblings.push_back(
+            job_row(sibling, context.site, page.owner, context.clock.now()));
+    }
+    page.siblings_cut = found.value().size() > kMostSiblings;
+}
+
+void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
+    const slurm::Job& job = run.job;
+    page.number = job_number(job);
+    page.name = job.name;
+    page.state = view_state(job.state);
+    page.state_number = job.state_number;
+    page.state_text = state_sentence(job);
+    page.account = job.account;
+    page.partition = job.partition;
+    page.nodes = job.nodes;
+    page.work_dir = job.work_dir;
+    page.submit_line = job.submit_line;
+    if (job.ended && job.started) {
+        page.exit_code = job.exit_code.code;
+        page.exit_signal = job.exit_code.signal;
+    }
+    page.timeline = {.submitted = job.submitted,
+                     .eligible = job.eligible,
+                     .started = job.started,
+                     .ended = job.ended,
+                     .limit = job.time_limit,
+                     .suspended = job.suspended,
+                     .now = now};
+}
+
+views::JobPage page_of(const Request& request, const Attempts& attempts, Context& context) {
+    const Site& site = context.site;
+    const Instant now = context.clock.now();
+    const JobRun run = run_of(attempts.job(), site, now);
+    const MeasureTickets tickets = ask_measures(run, context);
+    views::JobPage page;
+    page.owner = request.username().value;
+    page.base = job_link(site, page.owner, run.job.id);
+    page.user_link = user_link(site, page.owner);
+    fill_heading(page, run, now);
+    page.frame = frame_of(request, site, now, page.owner);
+    page.frame.crumbs = {{views::Crumb::Kind::Jobs, page.owner, page.user_link},
+                         {views::Crumb::Kind::Job, page.number, {}}};
+    if (run.running) {
+        page.frame.live_seconds = static_cast<unsigned>(site.exporters.job.interval.count());
+    }
+    const std::string query = attempt_query(attempts);
+    page.script = script_of(run.job, page.base, query, context);
+    page.attempts = attempt_rows(attempts, page.owner, context);
+    fill_siblings(page, attempts, context);
+    const Measures measures = collect_measures(tickets, run, context);
+    page.verdicts = verdicts_of(run, measures, site);
+    page.notices = notices_of(run, measures, page.verdicts, site);
+    page.resources = resources_of(run, measures, site);
+    page.cost = cost_table(run, measures, site);
+    page.sections = sections_of(run, page.base, query, site);
+    return page;
+}
+
+void write_amount(JsonWriter& json, std::string_view key, const std::optional<double>& amount) {
+    json.key(key);
+    if (amount) json.number(*amount);
+    else json.null();
+}
+
+}  // namespace
+
+Response job_page(const Request& request, Context& context) {
+    const auto found = find_attempts(request, context);
+    if (!found.ok()) return source_missing_page(request, context, found.error());
+    return context.views.render(page_of(request, found.value(), context));
+}
+
+Response job_script(const Request& request, Context& context) {
+    const auto found = find_attempts(request, context);
+    if (!found.ok()) return source_missing_page(request, context, found.error());
+    const auto script = context.slurm.script(found.value().job().db_index);
+    if (!script.ok()) return source_missing_page(request, context, script.error());
+    if (!script.value()) throw HttpError(404, "");
+    Response response;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = *script.value();
+    const std::string id = std::to_string(request.job_id().value);
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"job-" + id + ".sh\"");
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
+Response job_cost(const Request& request, Context& context) {
+    const auto found = find_attempts(request, context);
+    if (!found.ok()) return source_missing_json(found.error());
+    const JobRun run = run_of(found.value().job(), context.site, context.clock.now());
+    const Measures measures = collect_measures(ask_measures(run, context), run, context);
+    if (measures.missing) return source_missing_json(*measures.missing);
+    const Costs costs = costs_of(consumption_of(run, measures), context.site.cost);
+    JsonWriter json;
+    json.begin_object();
+    write_amount(json, "kwh", number(measures.kwh));
+    write_amount(json, "electric_car_range_km", costs.car_km);
+    write_amount(json, "electricity_cost_dollar", costs.electricity);
+    write_amount(json, "cooling_cost_dollar", costs.cooling);
+    write_amount(json, "hardware_cost_dollar", costs.hardware);
+    write_amount(json, "cloud_cost_dollar", costs.cloud);
+    write_amount(json, "co2_emissions_kg", costs.co2_kg);
+    json.end_object();
+    Response response;
+    response.content_type = "application/json";
+    response.body = json.take();
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
+}  // namespace portal::jobstats

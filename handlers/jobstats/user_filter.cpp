@@ -1,0 +1,177 @@
+#include "handlers/jobstats/user_filter.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "fcgi/base/text.h"
+#include "fcgi/base/url.h"
+#include "fcgi/http_error.h"
+
+namespace portal::jobstats {
+namespace {
+
+using slurm::JobState;
+using views::sentence;
+
+constexpr std::size_t kLongestText = 255;
+
+struct StateChoice {
+    std::string_view word;
+    std::vector<JobState> states;
+};
+
+const std::vector<StateChoice>& state_choices() {
+    static const std::vector<StateChoice> kChoices = {
+        {"pending", {JobState::Pending}},
+        {"running", {JobState::Running, JobState::Suspended}},
+        {"completed", {JobState::Completed}},
+        {"failed",
+         {JobState::Failed, JobState::NodeFail, JobState::BootFail, JobState::OutOfMemory}},
+        {"out_of_memory", {JobState::OutOfMemory}},
+        {"timeout", {JobState::Timeout, JobState::Deadline}},
+        {"cancelled", {JobState::Cancelled}},
+        {"preempted", {JobState::Preempted, JobState::Requeued}},
+    };
+    return kChoices;
+}
+
+std::string text_parameter(const Request& request, std::string_view name) {
+    const std::string value = request.parameter(name).value_or("");
+    const std::string_view trimmed = text::trim(value);
+    if (trimmed.size() > kLongestText) {
+        throw HttpError(400, sentence("A filter is too long.").id);
+    }
+    return std::string(trimmed);
+}
+
+std::vector<JobState> states_of(const std::string& word) {
+    if (word.empty()) return {};
+    const auto& choices = state_choices();
+    const auto found = std::find_if(choices.begin(), choices.end(),
+                                    [&](const StateChoice& choice) { return choice.word == word; });
+    if (found == choices.end()) throw HttpError(400, sentence("There is no such state.").id);
+    return found->states;
+}
+
+std::optional<Instant> day_of(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    const auto day = parse_day(text);
+    if (!day) throw HttpError(400, sentence("A date is written as year-month-day.").id);
+    return day;
+}
+
+/// The three columns of a list's order: 1700000000-1700003600-4711.
+std::optional<slurm::JobCursor> parse_cursor(std::string_view text) {
+    const auto numbers = text::split_list(text, '-');
+    if (numbers.size() != 3) return std::nullopt;
+    constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
+    const auto started = text::parse_unsigned(numbers[0], kMost);
+    const auto ended = text::parse_unsigned(numbers[1], kMost);
+    const auto index = text::parse_unsigned(numbers[2], kMost);
+    if (!started || !ended || !index) return std::nullopt;
+    return slurm::JobCursor{static_cast<std::int64_t>(*started), static_cast<std::int64_t>(*ended),
+                            *index};
+}
+
+/// `s` and `n` before a cursor name its list; a point stands between two.
+std::optional<ListPosition> parse_position(std::string_view text) {
+    ListPosition position;
+    for (const std::string& part : text::split_list(text, '.')) {
+        const auto cursor = parse_cursor(std::string_view(part).substr(1));
+        if (!cursor) return std::nullopt;
+        if (part[0] == 's' && !position.started) position.started = cursor;
+        else if (part[0] == 'n' && !position.never_started) position.never_started = cursor;
+        else return std::nullopt;
+    }
+    if (!position.started && !position.never_started) return std::nullopt;
+    return position;
+}
+
+std::string cursor_text(char list, const slurm::JobCursor& cursor) {
+    return list + std::to_string(cursor.started) + "-" + std::to_string(cursor.ended) + "-" +
+           std::to_string(cursor.db_index);
+}
+
+void read_cursor(const Request& request, UserQuery& query) {
+    const auto text = request.parameter("after");
+    if (!text) return;
+    const auto position = parse_position(*text);
+    if (!position) throw HttpError(400, sentence("This page of the list does not exist.").id);
+    query.after = *position;
+    query.first_page = false;
+}
+
+}  // namespace
+
+UserQuery parse_user_query(const Request& request) {
+    UserQuery query;
+    views::UserFilter& form = query.form;
+    form.state = text_parameter(request, "state");
+    form.account = text_parameter(request, "account");
+    form.partition = text_parameter(request, "partition");
+    form.name = text_parameter(request, "name");
+    form.from = text_parameter(request, "from");
+    form.to = text_parameter(request, "to");
+    query.filter.states = states_of(form.state);
+    query.filter.account = form.account;
+    query.filter.partition = form.partition;
+    query.filter.name = form.name;
+    query.filter.from = day_of(form.from);
+    query.filter.to = day_of(form.to);
+    if (query.filter.to) *query.filter.to += std::chrono::days{1};
+    if (query.filter.from && query.filter.to && *query.filter.from >= *query.filter.to) {
+        throw HttpError(400, sentence("The first day lies behind the last one.").id);
+    }
+    form.active = !filter_query(query).empty();
+    read_cursor(request, query);
+    return query;
+}
+
+std::string filter_query(const UserQuery& query) {
+    const views::UserFilter& form = query.form;
+    const std::array<std::pair<std::string_view, const std::string*>, 6> all = {
+        {{"state", &form.state},
+         {"account", &form.account},
+         {"partition", &form.partition},
+         {"name", &form.name},
+         {"from", &form.from},
+         {"to", &form.to}}};
+    std::string text;
+    for (const auto& [name, value] : all) {
+        if (value->empty()) continue;
+        text += text.empty() ? '?' : '&';
+        text += name;
+        text += '=';
+        text += url::encode(*value);
+    }
+    return text;
+}
+
+std::string next_query(const UserQuery& query, const ListPosition& after) {
+    std::string position;
+    if (after.started) position = cursor_text('s', *after.started);
+    if (after.never_started) {
+        if (!position.empty()) position += '.';
+        position += cursor_text('n', *after.never_started);
+    }
+    const std::string filters = filter_query(query);
+    return filters + (filters.empty() ? "?" : "&") + "after=" + position;
+}
+
+std::optional<Instant> parse_day(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto year = text::parse_unsigned(text.substr(0, 4), 2100);
+    const auto month = text::parse_unsigned(text.substr(5, 2), 12);
+    const auto day = text::parse_unsigned(text.substr(8, 2), 31);
+    if (!year || !month || !day || *year < 1970) return std::nullopt;
+    const std::chrono::year_month_day date{
+        std::chrono::year{static_cast<int>(*year)},
+        std::chrono::month{static_cast<unsigned>(*month)},
+        std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days{date};
+}
+
+}  // namespace portal::jobstats
