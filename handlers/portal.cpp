@@ -60,6 +60,7 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
         return method_not_allowed(error(request, 405, ""), match.allowed);
     }
     request.captures = std::move(match.captures);
+    request.route = match.route->pattern;
     check_access(request, match.route->access);
     parts_.begin(deadline);
     Context context{parts_.site,    parts_.clock,     parts_.slurm,

@@ -14,6 +14,9 @@ using SteadyTime = Deadline::SteadyTime;
 
 /// A worker that was busy elsewhere gets this much time to read what has arrived meanwhile.
 constexpr Milliseconds kGrace{200};
+/// With less time than this a question is not asked at all.
+constexpr Milliseconds kShortest{10};
+constexpr int kMostPushes = 4;
 constexpr long kReceiveBuffer = 32 * 1024;
 
 struct EasyCleanup {
@@ -123,6 +126,7 @@ struct Client::State {
     void give_up(Running& running, const char* why);
     void fill();
     void perform();
+    void push();
     void read_messages();
     void extend_after_pause(SteadyTime now);
     void expire(SteadyTime now);
@@ -233,7 +237,11 @@ void Client::State::fill() {
     while (!in_line.empty() && under_way < settings.in_flight) {
         Running& next = *in_line.front();
         in_line.pop_front();
-        dispatch(next);
+        if (next.expires < std::chrono::steady_clock::now() + kShortest) {
+            give_up(next, "no turn in time");
+        } else {
+            dispatch(next);
+        }
     }
 }
 
@@ -249,6 +257,15 @@ void Client::State::perform() {
         read_messages();
     }
     last_drive = std::chrono::steady_clock::now();
+}
+
+/// A new connection to a server nearby is there at once, but takes more than one round to be used.
+void Client::State::push() {
+    int ready = 1;
+    for (int round = 0; round < kMostPushes && ready > 0; ++round) {
+        perform();
+        curl_multi_poll(multi.get(), nullptr, 0, 0, &ready);
+    }
 }
 
 void Client::State::read_messages() {
@@ -306,7 +323,7 @@ Transfer Client::start(Request request) {
     state.extend_after_pause(now);
     state.in_line.push_back(running.get());
     state.transfers.push_back(std::move(running));
-    state.perform();
+    state.push();
     return {state.transfers.size() - 1};
 }
 
@@ -328,7 +345,7 @@ Outcome Client::wait(Transfer transfer) {
 
 void Client::drive() {
     state_->extend_after_pause(std::chrono::steady_clock::now());
-    state_->perform();
+    state_->push();
     state_->expire(std::chrono::steady_clock::now());
 }
 

@@ -16,11 +16,11 @@ namespace portal::http {
 
 /// How every transfer of a client is made.
 struct ClientSettings {
-    std::string ca_file;     ///< PEM; empty: the system's
+    std::string ca_file{};   ///< PEM; empty: the system's
     bool verify_tls = true;  ///< check certificate and host name
-    std::string user;        ///< basic authentication; empty: none
-    Secret password;
-    Secret bearer;              ///< bearer token; used if `user` is empty
+    std::string user{};      ///< basic authentication; empty: none
+    Secret password{};
+    Secret bearer{};            ///< bearer token; used if `user` is empty
     std::size_t in_flight = 8;  ///< transfers at the same time; the rest waits in line
 };
 

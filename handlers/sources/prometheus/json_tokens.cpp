@@ -87,7 +87,7 @@ Token JsonTokens::next(std::string_view& piece) {
 
 bool JsonTokens::at_element(std::string_view piece) const {
     if (piece.empty()) return false;
-    if (state_ == State::FirstElement) return true;
+    if (state_ == State::FirstElement) return piece.front() != ',';
     return state_ == State::ElementEnd && in_array() && piece.front() == ',';
 }
 

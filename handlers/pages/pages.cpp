@@ -1,0 +1,50 @@
+#include "handlers/pages/pages.h"
+
+#include <algorithm>
+
+#include "fcgi/http_error.h"
+#include "handlers/common/pages.h"
+
+namespace portal::pages {
+namespace {
+
+constexpr std::string_view kCookieLife = "31536000";
+
+/// GET /: leads to the viewer's jobs.
+Response entry(const Request& /*request*/, Context& context) {
+    return redirect(302, context.site.base_path + "/secure/jobstats/");
+}
+
+/// A path of this site and nothing else: no host, no scheme, no control characters.
+bool is_local_path(std::string_view path) {
+    const bool host = path.starts_with("//") || path.find('\\') != std::string_view::npos;
+    const bool control = std::any_of(path.begin(), path.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= 0x20U || c == 0x7F;
+    });
+    return path.starts_with('/') && !host && !control;
+}
+
+/// GET /language/{code}?back=PATH: keeps the language in a cookie and goes back.
+Response choose_language(const Request& request, Context& context) {
+    const std::string& code = request.capture("code");
+    if (code != "en" && code != "fr") throw HttpError(404, "");
+    const std::string back = request.parameter("back").value_or("");
+    const std::string home = context.site.base_path + "/";
+    Response response = redirect(302, is_local_path(back) ? back : home);
+    const std::string path = context.site.base_path.empty() ? "/" : context.site.base_path;
+    response.headers.emplace_back("Set-Cookie", "portal_language=" + code + "; Path=" + path +
+                                                    "; Max-Age=" + std::string(kCookieLife) +
+                                                    "; SameSite=Lax; HttpOnly");
+    return response;
+}
+
+}  // namespace
+
+Routes routes() {
+    return {
+        {Method::Get, "/", Access::Anyone, &entry},
+        {Method::Get, "/language/{code}", Access::Anyone, &choose_language},
+    };
+}
+
+}  // namespace portal::pages

@@ -1,0 +1,34 @@
+#include "handlers/routes.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "handlers/jobstats/jobstats.h"
+#include "handlers/pages/pages.h"
+
+namespace portal {
+namespace {
+
+struct Module {
+    std::string_view name;
+    Routes (*routes)();
+};
+
+constexpr Module kModules[] = {
+    {"jobstats", &jobstats::routes},
+};
+
+}  // namespace
+
+Routes all_routes(const Site& site) {
+    Routes all = pages::routes();
+    for (const Module& module : kModules) {
+        const auto& enabled = site.modules;
+        if (std::find(enabled.begin(), enabled.end(), module.name) == enabled.end()) continue;
+        const Routes routes = module.routes();
+        all.insert(all.end(), routes.begin(), routes.end());
+    }
+    return all;
+}
+
+}  // namespace portal

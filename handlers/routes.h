@@ -1,0 +1,11 @@
+#pragma once
+
+#include "fcgi/site.h"
+#include "handlers/route.h"
+
+namespace portal {
+
+/// Routes of all modules that the site has switched on.
+[[nodiscard]] Routes all_routes(const Site& site);
+
+}  // namespace portal
