@@ -1,0 +1,197 @@
+#include "handlers/sources/prometheus/prometheus_metrics.h"
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/url.h"
+#include "tests/fakes/scripted_server.h"
+
+using namespace portal;
+using namespace portal::prometheus;
+using namespace std::chrono_literals;
+using fakes::Script;
+namespace data = boost::unit_test::data;
+
+namespace {
+
+using Kind = Script::Kind;
+
+const std::string kAnswer =
+    R"({"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},)"
+    R"("values":[[1000,"1"],[1060,"2"]]}]}})";
+
+struct Fixture {
+    fakes::ScriptedServer server;
+    SystemClock clock;
+    Breaker breaker{clock, 4};
+    PrometheusMetrics metrics{Settings{.url = server.url() + "/prom/",
+                                       .matcher = R"(cluster="narval")",
+                                       .timeout = 200ms,
+                                       .ca_file = {},
+                                       .user = {},
+                                       .password = {},
+                                       .bearer = {}},
+                              breaker};
+
+    Fixture() {
+        server.play(Script{.body = kAnswer});
+        metrics.start_request(Deadline::in(10s));
+    }
+
+    Ticket ask(promql::Literal metric = "up") {
+        return metrics.ask({promql::Selector(metric).now(), Grid{from_unix(1000), 60s, 2}});
+    }
+    Result<SeriesSet> get() { return metrics.collect(ask()); }
+};
+
+std::string fault_text(const Result<SeriesSet>& result) {
+    return result.ok() ? "none" : fault_name(result.error().fault);
+}
+
+struct Case {
+    Script script;
+    std::string fault;
+};
+
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+    return out << static_cast<int>(one.script.kind) << ' ' << one.script.body;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(prometheus_metrics, Fixture)
+
+BOOST_AUTO_TEST_CASE(answers_a_range_question) {
+    const auto result = get();
+
+    BOOST_TEST_REQUIRE(result.ok());
+    BOOST_TEST_REQUIRE(result.value().series.size() == 1U);
+    const std::vector<double> expected = {1, 2};
+    BOOST_TEST(result.value().series[0].values == expected, boost::test_tools::per_element());
+    BOOST_TEST(result.value().series[0].label("a") == "1");
+    const std::string request = server.requests().at(0);
+    BOOST_TEST(request.substr(0, 37) == "POST /prom/api/v1/query_range HTTP/1.");
+    BOOST_TEST(request.find("query=" + url::encode(R"(up{cluster="narval"})") +
+                            "&start=1000&end=1060&step=60&timeout=") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(answers_an_instant_question) {
+    server.play(Script{.body = R"({"status":"success","data":{"resultType":"vector","result":[)"
+                               R"({"metric":{},"value":[1000,"7"]}]}})"});
+
+    const auto result = metrics.collect(
+        metrics.ask({promql::Selector("up").now(), Grid::at_instant(from_unix(1000))}));
+
+    BOOST_TEST_REQUIRE(result.ok());
+    BOOST_TEST(result.value().series.at(0).values.at(0) == 7);
+    const std::string request = server.requests().at(0);
+    BOOST_TEST(request.find("/prom/api/v1/query HTTP") != std::string::npos);
+    BOOST_TEST(request.find("&time=1000&timeout=") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(questions_run_at_the_same_time_and_are_counted) {
+    server.play(Script{.delay = 50ms, .body = kAnswer});
+    std::vector<Ticket> tickets;
+    for (int i = 0; i < 18; ++i) tickets.push_back(ask());
+
+    for (const Ticket ticket : tickets) BOOST_TEST(metrics.collect(ticket).ok());
+
+    BOOST_TEST(metrics.queries() == 18U);
+    BOOST_TEST(server.seen().most_open == 8U);
+    metrics.start_request(Deadline::in(1s));
+    BOOST_TEST(metrics.queries() == 0U);
+}
+
+BOOST_DATA_TEST_CASE(
+    names_each_fault,
+    data::make(std::vector<Case>{
+        {{.kind = Kind::Refuse}, "unreachable"},
+        {{.kind = Kind::Hang}, "timeout"},
+        {{.kind = Kind::Drip}, "timeout"},
+        {{.kind = Kind::CutOff, .body = kAnswer}, "malformed"},
+        {{.kind = Kind::Nonsense}, "malformed"},
+        {{.kind = Kind::Unavailable}, "rejected"},
+        {{.body = "<html>hello</html>"}, "malformed"},
+        {{.body = kAnswer.substr(0, 80)}, "malformed"},
+        {{.status = 401, .body = ""}, "rejected"},
+        {{.status = 302, .body = "moved"}, "rejected"},
+        {{.status = 400, .body = R"({"status":"error","errorType":"bad_data","error":"x"})"},
+         "rejected"},
+        {{.body = R"({"status":"error","errorType":"execution","error":"x"})"}, "rejected"},
+    })) {
+    server.play(sample.script);
+
+    BOOST_TEST(fault_text(get()) == sample.fault);
+
+    server.play(Script{.body = kAnswer});
+    BOOST_TEST(fault_text(get()) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(passes_on_what_prometheus_says) {
+    server.play(Script{.status = 422,
+                       .body = R"({"status":"error","errorType":"execution","error":"too many"})"});
+
+    const auto result = get();
+
+    BOOST_TEST_REQUIRE(!result.ok());
+    BOOST_TEST(result.error().detail == "HTTP 422, execution: too many");
+}
+
+BOOST_AUTO_TEST_CASE(one_hung_question_leaves_the_others_whole) {
+    server.play([](const std::string& request) {
+        const bool hang = request.find("slow") != std::string::npos;
+        return Script{.kind = hang ? Kind::Hang : Kind::Answer, .body = kAnswer};
+    });
+    const Ticket slow = ask("slow");
+    const Ticket fast = ask("fast");
+
+    BOOST_TEST(fault_text(metrics.collect(slow)) == "timeout");
+    BOOST_TEST(fault_text(metrics.collect(fast)) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(the_next_request_does_not_see_what_was_left_behind) {
+    server.play(Script{.delay = 30ms, .body = "old"});
+    ask();
+    ask();
+    metrics.start_request(Deadline::in(10s));
+
+    server.play(Script{.body = kAnswer});
+
+    BOOST_TEST(fault_text(get()) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_hung_source_alone_after_a_while) {
+    Breaker strict(clock, 4, {.failures = 2, .pause = 1h, .slow = 10ms});
+    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, strict);
+    server.play(Script{.kind = Kind::Hang});
+    const auto once = [&] {
+        return fault_text(careful.collect(
+            careful.ask({promql::Selector("up").now(), Grid::at_instant(from_unix(1000))})));
+    };
+    for (int i = 0; i < 5; ++i) once();
+
+    BOOST_TEST(once() == "unreachable");
+
+    BOOST_TEST(server.seen().requests == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_is_good_for_one_answer) {
+    const Ticket ticket = ask();
+    BOOST_TEST(metrics.collect(ticket).ok());
+
+    BOOST_CHECK_THROW(static_cast<void>(metrics.collect(ticket)), std::logic_error);
+    BOOST_CHECK_THROW(static_cast<void>(metrics.collect(Ticket{99})), std::out_of_range);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_matchers_it_cannot_read) {
+    BOOST_CHECK_THROW(PrometheusMetrics(Settings{.url = "http://x", .matcher = "cluster=narval"},
+                                        breaker),
+                      std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
