@@ -88,18 +88,48 @@ const checks = {
   },
 
   async zooms_all_charts_together_and_back() {
-    const page = await visit('/job.html');
+    const page = await visit('/user.html');
     const whole = await spanOf(page, 'mem');
     await drag(page, 'cpu', 0.25, 0.5);
     const zoomed = await spanOf(page, 'mem');
     assert.notDeepEqual(zoomed, whole);
-    assert.deepEqual(await spanOf(page, 'power'), zoomed);
-    await page.getByRole('button', { name: 'Whole time', exact: true }).click();
+    assert.deepEqual(await spanOf(page, 'cpu'), zoomed);
+    await chart(page, 'cpu').getByRole('button', { name: 'Show the whole time' }).click();
     assert.deepEqual(await spanOf(page, 'mem'), whole);
     await drag(page, 'mem', 0.2, 0.7);
     assert.notDeepEqual(await spanOf(page, 'cpu'), whole);
     await chart(page, 'mem').locator('.u-over').dblclick();
     assert.deepEqual(await spanOf(page, 'cpu'), whole);
+    await page.context().close();
+  },
+
+  async fetches_finer_points_when_zoomed_and_keeps_the_range_in_the_address() {
+    const page = await visit('/job.html');
+    const whole = await spanOf(page, 'mem');
+    site.asked.length = 0;
+    await drag(page, 'cpu', 0.25, 0.5);
+    const start = new URL(page.url()).searchParams.get('start');
+    await page.waitForFunction(() =>
+      document.querySelector('[data-graph="mem"] .chart-plot')?.isConnected);
+    await page.waitForTimeout(600);
+    assert.ok(site.asked.some((one) => one.startsWith(`/graph/mem.json?start=${start}&end=`)));
+    const zoomed = await spanOf(page, 'mem');
+    assert.notDeepEqual(zoomed, whole);
+
+    await page.reload();
+    await settleCharts(page);
+    assert.deepEqual(await spanOf(page, 'mem'), zoomed);
+    await page.getByRole('button', { name: 'Whole time', exact: true }).click();
+    await page.waitForURL((url) => !url.search);
+    await settleCharts(page);
+    assert.deepEqual(await spanOf(page, 'mem'), whole);
+
+    await drag(page, 'cpu', 0.25, 0.5);
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Whole time', exact: true }).click();
+    await page.waitForTimeout(600);
+    assert.deepEqual(await spanOf(page, 'mem'), whole);
+    assert.equal(new URL(page.url()).search, '');
     await page.context().close();
   },
 

@@ -88,11 +88,25 @@ const graphs = {
   ], [{ id: 'source_missing', source: 'prometheus' }]),
 };
 
+// The part of an answer between two moments, with points of one minute.
+function finer(body, start, end) {
+  const step = 60;
+  const n = Math.floor((end - start) / step) + 1;
+  const at = (i) => Math.floor((start + i * step - START) / STEP);
+  const cut = (values) => Array.from({ length: n }, (_, i) => values[at(i)] ?? null);
+  const parts = body.graphs.map((graph) => ({
+    ...graph, series: graph.series.map((one) => ({ ...one, values: cut(one.values) })),
+  }));
+  return { ...body, grid: { start, step, n }, graphs: parts };
+}
+
 /** {status, body} of the graph `name`; `query` are its parameters. */
 export function graphAnswer(name, query) {
   if (name === 'down') return { status: 503, body: { error: 'prometheus' } };
   if (name === 'over') return { status: 401, body: { error: 'session' } };
   const graph = graphs[name];
   if (!graph) return { status: 404, body: { error: 'not found' } };
-  return { status: 200, body: graph(query.get('series') === 'all') };
+  const body = graph(query.get('series') === 'all');
+  const [start, end] = [Number(query.get('start')), Number(query.get('end'))];
+  return { status: 200, body: start >= START ? finer(body, start, end) : body };
 }

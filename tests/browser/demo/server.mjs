@@ -44,7 +44,7 @@ function jobRow(i) {
   return `<tr class="is-link${isTask ? ' is-task' : ''}"${isTask ? ' data-fold-of="a1"' : ''}>
     <th scope="row"><a class="row-link" href="/job.html">${4711 + i}</a>${i === 8 ? fold : ''}</th>
     <td data-label="Name" class="cell-name">train_a_rather_long_name_${i}.sh</td>
-    <td><span class="state is-${tone}">{{icon:${icon}}} ${name}</span></td>
+    <td class="card-state"><span class="state is-${tone}">{{icon:${icon}}} ${name}</span></td>
     <td data-label="Start" class="nowrap">${start}</td>
     <td class="num" data-label="Ran">0${i % 8}:13:25</td><td class="num" data-label="Cores">${
     2 ** (i % 7)}</td><td class="num" data-label="Memory">${i * 4 + 1}</td>
@@ -66,14 +66,15 @@ function pageOf(name, assets, { lang, theme }) {
     CSS: assets['portal.css'], JS: assets['portal.js'], ICONS: assets['icons.svg'],
     WHOSE: mark('whose') ? WHOSE : '',
     MAIN_ATTRIBUTES: mark('main') ? ` ${mark('main')[1]}` : '',
-    MAIN: main, ROWS: Array.from({ length: 12 }, (_, i) => jobRow(i)).join('\n'),
+    LONG: 'x'.repeat(300), MAIN: main, ROWS: Array.from({ length: 12 }, (_, i) => jobRow(i)).join('\n'),
   };
   let page = readFileSync(join(here, 'frame.html'), 'utf8');
   for (let i = 0; i < 2; i += 1) {
     page = page.replace(/\{\{([A-Z_]+)\}\}/g, (_, key) => values[key] ?? '');
   }
   return page.replace(/\{\{icon:([\w-]+)\}\}/g, (_, icon) =>
-    `<svg class="icon" aria-hidden="true"><use href="/static/${values.ICONS}#${icon}"></use></svg>`);
+    '<svg class="icon" aria-hidden="true">' +
+    `<use href="/static/${values.ICONS}#${icon}"></use></svg>`);
 }
 
 function send(response, status, type, body) {

@@ -9,12 +9,14 @@ import { saveCsv, savePng } from './files.js';
 import { makeTools } from './menu.js';
 import { makeModel, summary } from './model.js';
 import { makePlot, redrawLines, showRange, HEIGHT } from './plot.js';
-import { onZoom } from './range.js';
+import { onZoom, pageRange, zoomed } from './range.js';
 import { showTip } from './tip.js';
 import { makeTwin } from './twin.js';
 import { noticeText, word, wordOr } from './words.js';
 
-const RANGE_KEYS = ['start', 'end', 'delta'];
+// Zoomed in this far, a chart asks for finer points, if the step is not already the finest.
+const WORTH = 0.5;
+const FINEST = 30;
 
 /** A chart in its figure. Call `load()` once it comes near the screen. */
 export class Chart {
@@ -29,7 +31,9 @@ export class Chart {
     figure.querySelector('.chart-empty')?.before(this.body);
     if (!this.body.isConnected) figure.append(this.body);
     this.wait(word('loading'), true);
-    onZoom((range) => this.u && showRange(this.u, this.model, range));
+    this.near = false;
+    this.detail = null;
+    onZoom((range) => this.zoomTo(range));
     document.addEventListener('portal:theme', () => this.model && this.draw(this.answer));
     new ResizeObserver(() => this.resize()).observe(figure);
   }
@@ -37,9 +41,11 @@ export class Chart {
   /** The address of the graph, with the page's time range if the page has one. */
   url() {
     const url = new URL(this.figure.dataset.src, location.href);
-    if (document.querySelector('main[data-range]')) {
-      const page = new URLSearchParams(location.search);
-      for (const key of RANGE_KEYS) if (page.has(key)) url.searchParams.set(key, page.get(key));
+    for (const [key, value] of pageRange()) url.searchParams.set(key, value);
+    if (this.detail) {
+      url.searchParams.delete('delta');
+      url.searchParams.set('start', Math.floor(this.detail.min));
+      url.searchParams.set('end', Math.ceil(this.detail.max));
     }
     if (this.all) url.searchParams.set('series', 'all');
     return url.href;
@@ -49,12 +55,43 @@ export class Chart {
   async load() {
     this.figure.setAttribute('aria-busy', 'true');
     try {
-      this.draw(await load(this.url()));
+      const answer = await load(this.url());
+      if (!this.detail) this.whole = answer;
+      this.draw(answer);
     } catch (error) {
       if (error.status === undefined) throw error;
       this.fail(error);
     } finally {
       this.figure.removeAttribute('aria-busy');
+    }
+  }
+
+  zoomTo(range) {
+    if (!this.u) return;
+    showRange(this.u, this.model, range);
+    clearTimeout(this.later);
+    if (this.near) this.later = setTimeout(() => this.refine(), 250);
+  }
+
+  /** Asks for finer points of the zoomed time, or goes back to those of the whole. */
+  async refine() {
+    const range = zoomed();
+    const { grid } = this.whole ?? this.answer ?? {};
+    if (!grid || !document.querySelector('main[data-range]')) return;
+    const span = range && (range.max - range.min) / (grid.step * Math.max(1, grid.n - 1));
+    const wanted = range && span < WORTH && grid.step > FINEST ? range : null;
+    if (wanted === this.detail) return;
+    this.detail = wanted;
+    if (!wanted) {
+      this.draw(this.whole);
+      return;
+    }
+    this.whole ??= this.answer;
+    try {
+      const answer = await load(this.url());
+      if (this.detail === wanted) this.draw(answer);
+    } catch {
+      // The coarse points stay.
     }
   }
 
@@ -136,6 +173,7 @@ export class Chart {
       class: 'chart-plot', tabindex: 0, role: 'application',
       'aria-label': word('chart-label', { title: this.title }),
     });
+    const hadFocus = this.body.contains(document.activeElement);
     this.legend = makeLegend(this.model, () => redrawLines(this.u, this.model));
     this.figure.querySelectorAll('.chart-notice').forEach((one) => one.remove());
     this.body.replaceChildren(
@@ -146,6 +184,12 @@ export class Chart {
     this.tools = makeTools(this.title, () => this.menuItems());
     this.figure.append(this.tools);
     this.plot();
+    if (hadFocus) this.host.focus({ preventScroll: true });
+  }
+
+  /** Is the reader in the chart's menu, so that it should not be drawn anew? */
+  inUse() {
+    return this.figure.querySelector('.chart-menu') != null;
   }
 
   plot() {

@@ -19,15 +19,17 @@ function startCharts() {
         chart.asked = true;
         chart.load();
       }
+      chart.near = isIntersecting;
       if (isIntersecting) near.add(chart);
       else near.delete(chart);
+      if (isIntersecting && chart.whole) chart.refine();
     }
   }, { rootMargin: NEAR });
   for (const figure of document.querySelectorAll('figure.chart[data-src]')) {
     charts.set(figure, new Chart(figure));
     watch.observe(figure);
   }
-  return () => [...near];
+  return () => [...near].filter((chart) => !chart.inUse());
 }
 
 startTheme();

@@ -1,7 +1,7 @@
 // The small menu of a chart and the button that undoes the zoom.
 import { icon, make } from './dom.js';
 import { word } from './words.js';
-import { zoomed } from './range.js';
+import { canReset } from './range.js';
 
 /**
  * Makes the tools of a chart. `items()` lists what the menu holds when it opens:
@@ -16,7 +16,7 @@ export function makeTools(title, items) {
     },
     icon('reset'),
   );
-  reset.hidden = !zoomed();
+  reset.hidden = !canReset();
   const label = word('menu', { title });
   const opener = make(
     'button',

@@ -31,6 +31,12 @@ function makeLine(series, look, unit) {
   };
 }
 
+// The lines of one band share a look; the others follow.
+function lookPlaces(series) {
+  let next = series.some((one) => one.band) ? 1 : 0;
+  return series.map((one) => (one.band ? 0 : next++));
+}
+
 /**
  * The model of `graph` on `grid`: {x, lines, scale, limit, top, stack, …}. Lines keep their raw
  * values; `scale` says how the axis divides them. `otherMax` is the axis' end if none is named.
@@ -40,7 +46,8 @@ export function makeModel(graph, grid, otherMax) {
   const limit = graph.limit?.value != null ? graph.limit : null;
   const top = Math.max(topOf(graph), limit?.value ?? 0, graph.max ?? otherMax ?? 0);
   const look = looks(graph.series.length, graph.stack);
-  const lines = graph.series.map((series, i) => makeLine(series, look[i], graph.unit));
+  const places = lookPlaces(graph.series);
+  const lines = graph.series.map((series, i) => makeLine(series, look[places[i]], graph.unit));
   return {
     x, lines, limit, top,
     step: grid.step,

@@ -9,6 +9,8 @@ import { word } from './words.js';
 
 export const HEIGHT = 236;
 const SYNC = 'page';
+const MANY = 12;
+const ROOM_FOR_WORDS = 1.1;
 const passedOn = new Set(['mousemove', 'mouseleave']);
 
 /** Series of uPlot for the lines of a model. */
@@ -16,7 +18,7 @@ function drawnSeries(model, soft) {
   const lines = model.lines.map((line) => ({
     label: line.name,
     stroke: line.color,
-    width: line.thin ? 1 : model.stack && model.lines.length > 12 ? 0.5 : 1.75,
+    width: line.thin ? 1 : model.stack && model.lines.length > MANY ? 0.5 : 1.75,
     dash: line.thin ? [3, 3] : line.dash,
     fill: fillOf(model, line, soft),
     fillTo: 0,
@@ -50,8 +52,9 @@ function withFills(model, bands) {
 }
 
 function valueRange(model) {
-  const top = model.top / model.scale.by;
-  const { stack } = model;
+  const { stack, limit, scale } = model;
+  const limitTop = (limit?.value ?? 0) / scale.by;
+  const top = Math.max(model.top / scale.by, limitTop * ROOM_FOR_WORDS);
   return (_, low, high) => {
     const end = Math.max(top, high ?? 0);
     return [stack ? 0 : Math.min(0, low ?? 0), end > 0 ? end * 1.04 : 1];
@@ -91,12 +94,13 @@ function takeSelection(u) {
   zoom(range);
 }
 
-function cursor() {
+function cursor(model) {
+  const many = model.lines.length > MANY;
   return {
     y: false,
-    points: { size: 7 },
+    points: { size: 7, show: !many },
     drag: { x: true, y: false, setScale: false },
-    focus: { prox: 24 },
+    focus: { prox: model.stack || many ? -1 : 24 },
     bind: { dblclick: () => () => zoom(null) },
     sync: {
       key: SYNC,
@@ -139,9 +143,9 @@ export function makePlot(host, model, { moved, soft = false, extra = {}, hooks =
   const options = {
     width: Math.max(200, host.clientWidth),
     height: HEIGHT,
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
-    cursor: cursor(),
+    cursor: cursor(model),
     select: { show: true },
     scales: { x: { time: true }, y: { range: valueRange(model) } },
     axes: axes(),

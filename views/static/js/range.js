@@ -1,10 +1,51 @@
 // One zoom for all charts of the page.
 
 const members = new Set();
+const atStart = new URL(location.href);
+const ranged = () => document.querySelector('main[data-range]') != null;
 let current = null;
 
+function isCut() {
+  return ranged() && atStart.searchParams.has('start');
+}
+
+/** Is there more to show than is shown: by the zoom or by the range in the address? */
+export function canReset() {
+  return current != null || isCut();
+}
+
 function buttons() {
-  for (const button of document.querySelectorAll('[data-zoom-reset]')) button.hidden = !current;
+  for (const button of document.querySelectorAll('[data-zoom-reset]')) {
+    button.hidden = !canReset();
+  }
+}
+
+// The zoom stands in the address, so that a link or a reload shows the same time.
+function writeAddress() {
+  if (!ranged()) return;
+  const url = new URL(atStart);
+  url.hash = location.hash;
+  if (current) {
+    url.searchParams.delete('delta');
+    url.searchParams.set('start', Math.floor(current.min));
+    url.searchParams.set('end', Math.ceil(current.max));
+  }
+  history.replaceState(null, '', url);
+}
+
+/** The query parameters that give the page's own time range, for the graphs' addresses. */
+export function pageRange() {
+  const names = ranged() ? ['start', 'end', 'delta'] : [];
+  return names.filter((name) => atStart.searchParams.has(name))
+    .map((name) => [name, atStart.searchParams.get(name)]);
+}
+
+function showAll() {
+  const url = new URL(atStart);
+  url.searchParams.delete('start');
+  url.searchParams.delete('end');
+  if (current || !isCut()) zoom(null);
+  else location.assign(url);
 }
 
 /** The zoomed range {min, max} in seconds, or null. */
@@ -16,6 +57,7 @@ export function zoomed() {
 export function zoom(range) {
   current = range && range.max > range.min ? range : null;
   buttons();
+  writeAddress();
   for (const member of members) member(current);
 }
 
@@ -28,6 +70,7 @@ export function onZoom(listener) {
 /** Makes the buttons of the page that undo the zoom work, present and future ones. */
 export function startZoomReset() {
   document.addEventListener('click', (event) => {
-    if (event.target.closest('[data-zoom-reset]')) zoom(null);
+    if (event.target.closest('[data-zoom-reset]')) showAll();
   });
+  buttons();
 }
