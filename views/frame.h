@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <utility>
 #include <vector>
 
@@ -22,7 +24,7 @@ struct Crumb {
 /// What surrounds every page.
 struct Frame {
     Language language = Language::English;
-    std::string path;      ///< path and query of this page, base path included, for the language switch
+    std::string path;      ///< path and query of this page with base path, for the language switch
     std::string viewer;    ///< login; empty: nobody is signed in
     bool staff = false;
     std::string whose;     ///< login whose data staff look at; empty: one's own
@@ -30,10 +32,11 @@ struct Frame {
     Instant now{};         ///< the time of the data
     std::string request_id;
     unsigned live_seconds = 0;  ///< > 0: the page refreshes itself this often
+    std::string theme;  ///< "light" or "dark" from the cookie `theme`; anything else: the system's
 };
 
-/// A sentence on a page: message id (English, as in the catalogue) and its arguments, named {0}, {1} ... in
-/// the message. Translated in the views only. Arguments are formatted texts or raw values by kind.
+/// A value inside a sentence, formatted by the views in the language of the page. Percent is a ratio
+/// (1 = 100 %), Instant is Unix seconds, Duration is seconds.
 struct Argument {
     enum class Kind { Text, Number, Bytes, Duration, Percent, Instant };
     Kind kind = Kind::Text;
@@ -41,14 +44,28 @@ struct Argument {
     double number = 0;
 };
 
+/// A sentence on a page: message id (English, as in the catalogue) and its arguments, named {0}, {1}
+/// ... in the message. Translated in the views only; an id that the catalogue does not hold is shown
+/// as it is. Write `sentence("...")` so that the build finds the id and asks for its translation.
 struct Sentence {
-    std::string id;
-    std::vector<Argument> arguments;
+    std::string id{};
+    std::vector<Argument> arguments{};
+    std::string plural_id{};  ///< not empty: `id` is the singular, chosen by `count`
+    std::uint64_t count = 0;
+
+    [[nodiscard]] bool empty() const { return id.empty(); }
 };
 
 /// A sentence by its English text; the build takes the text into the catalogue from here.
 inline Sentence sentence(const char* id, std::vector<Argument> arguments = {}) {
-    return {id, std::move(arguments)};
+    return {id, std::move(arguments), {}, 0};
+}
+/// A sentence whose words depend on `count`, which is {0}; further arguments follow it.
+inline Sentence plural_sentence(const char* one, const char* many, std::uint64_t count,
+                                std::vector<Argument> arguments = {}) {
+    arguments.insert(arguments.begin(),
+                     {Argument::Kind::Number, {}, static_cast<double>(count)});
+    return {one, std::move(arguments), many, count};
 }
 
 /// Arguments of a sentence, each formatted in the page's language.

@@ -1,0 +1,273 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "views/error_page.h"
+#include "views/jobstats_job.h"
+#include "views/jobstats_user.h"
+
+/// Filled pages as a handler makes them, for the tests of the views.
+namespace samples {
+
+using namespace std::chrono_literals;
+
+inline constexpr portal::Instant kNow{std::chrono::seconds{1'763'850'000}};  // 2025-11-22 22:20
+inline constexpr double kGib = 1024.0 * 1024 * 1024;
+
+inline portal::views::Frame frame(const std::string& path) {
+    portal::views::Frame frame;
+    frame.path = path;
+    frame.viewer = "alice";
+    frame.now = kNow;
+    frame.request_id = "5f0c2a9e";
+    return frame;
+}
+
+inline portal::views::Share share(double ratio) {
+    using portal::views::Grade;
+    return {ratio, ratio > 0.75 ? Grade::Good : ratio > 0.4 ? Grade::Fair : Grade::Poor};
+}
+
+inline portal::views::JobRow row(const std::string& number, portal::views::State state) {
+    portal::views::JobRow row;
+    row.number = number;
+    row.link = "/portal/secure/jobstats/alice/" + number + "/";
+    row.state = state;
+    row.name = "train_resnet.sh";
+    row.account = "def-alice_gpu";
+    row.partition = "gpubase_bygpu_b3";
+    row.submitted = kNow - 9h;
+    row.started = kNow - 8h - 12min;
+    row.asked_time = 24h;
+    row.nodes = 2;
+    row.cores = 64;
+    row.memory = portal::Bytes::from_mebi(256 * 1024);
+    row.cores_share = share(0.912);
+    row.memory_share = share(0.31);
+    if (state != portal::views::State::Running) {
+        row.ended = kNow - 2h;
+        row.used_time = 6h + 12min + 5s;
+    }
+    return row;
+}
+
+inline portal::views::JobRow waiting_row(const std::string& number) {
+    portal::views::JobRow one = row(number, portal::views::State::Pending);
+    one.started.reset();
+    one.ended.reset();
+    one.used_time.reset();
+    one.wait_reason = portal::views::sentence("It waits for free nodes.");
+    return one;
+}
+
+inline std::vector<portal::views::JobGroup> job_groups() {
+    using portal::views::State;
+    std::vector<portal::views::JobGroup> groups;
+    groups.push_back({{row("4720", State::Running)}, {}, 0});
+    groups.back().rows[0].gpus = 4;
+    groups.back().rows[0].gpu_share = share(0.07);
+    portal::views::JobGroup array{{}, "4700", 0};
+    for (int task = 0; task < 5; ++task) {
+        array.rows.push_back(
+            row("4700_" + std::to_string(task), task < 3 ? State::Completed : State::Failed));
+    }
+    groups.push_back(array);
+    for (const State state : {State::OutOfMemory, State::Timeout, State::Cancelled, State::NodeFail,
+                              State::Requeued, State::Unknown}) {
+        groups.push_back({{row(std::to_string(4600 + static_cast<int>(state)), state)}, {}, 0});
+        groups.back().rows[0].state_number = 77;
+        groups.back().rows[0].memory_share = {};
+        groups.back().rows[0].cores_share = {portal::views::Unavailable{portal::SourceId::Slurm}, {}};
+    }
+    groups.back().rows[0].name = "<b>&\"x\"'</b> 漢字";
+    return groups;
+}
+
+inline portal::views::UserPage user_page() {
+    portal::views::UserPage page;
+    page.frame = frame("/portal/secure/jobstats/alice/?state=running&name=a");
+    page.frame.crumbs = {{portal::views::Crumb::Kind::Jobs, "alice", {}}};
+    page.owner = "alice";
+    page.base = "/portal/secure/jobstats/alice/";
+    page.running_jobs = 1;
+    page.waiting_jobs = 902;
+    page.cores = {64.0, 58.37, share(0.912)};
+    page.memory = {256 * kGib, 79.4 * kGib, share(0.31)};
+    page.gpus = {4.0, 0.28, share(0.07)};
+    page.waiting = {{{waiting_row("4711")}, {}, 0}, {{waiting_row("4712")}, {}, 900}};
+    page.jobs = job_groups();
+    page.next_link = page.base + "?after=1763850000.0.77&state=running";
+    page.accounts = {"def-alice_gpu", "def-alice_cpu"};
+    page.partitions = {"gpubase_bygpu_b3"};
+    return page;
+}
+
+inline void fill_job_resources(portal::views::JobPage& page) {
+    using portal::views::Grade;
+    using portal::views::Verdict;
+    using Kind = portal::views::ResourceRow::Kind;
+    page.verdicts = {
+        {Verdict::Measure::Time, share(0.258), 22325.0, 86400.0, portal::views::sentence("Fair"), "",
+         false},
+        {Verdict::Measure::Cores, share(0.912), 58.37, 64.0, portal::views::sentence("Good"),
+         "graph-cpu", false},
+        {Verdict::Measure::Memory, share(0.31), 79.4 * kGib, 256 * kGib,
+         portal::views::sentence("Poor"), "graph-mem", false},
+        {Verdict::Measure::Energy, {}, 1.234, portal::views::NoData{}, {}, "graph-power", false}};
+    page.resources = {
+        {Kind::Time, 86400.0, portal::views::NoData{}, 22325.0, share(0.258), {}},
+        {Kind::Nodes, 2.0, 2.0, portal::views::NoData{}, {}, {}},
+        {Kind::Cores, 64.0, 64.0, 58.37, share(0.912), {}},
+        {Kind::Memory, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}}};
+    page.cost.shown = true;
+    page.cost.kwh = 1.234;
+    page.cost.car_km = 8.17;
+    page.cost.car_model = "Tesla Model 3";
+    page.cost.co2_grams = 0.617;
+    page.cost.electricity = 0.0513;
+    page.cost.cooling = 0.0128;
+    page.cost.hardware = 1.169;
+    page.cost.total = 1.233;
+    page.cost.cloud = 18.99;
+    page.cost.cloud_instance = "c6a.16xlarge";
+    page.cost.currency = "CAD";
+    page.cost.amortization_years = 5;
+    page.cost.car_enabled = page.cost.co2_enabled = true;
+    page.cost.internal_enabled = page.cost.cloud_enabled = true;
+}
+
+inline portal::views::ChartSection section(const std::string& id,
+                                           const std::vector<std::string>& slugs) {
+    portal::views::ChartSection section{id, {}};
+    for (const std::string& slug : slugs) {
+        section.charts.push_back({slug, "/portal/secure/jobstats/alice/4711/graph/" + slug + ".json"});
+    }
+    return section;
+}
+
+/// A CPU job that is over.
+inline portal::views::JobPage cpu_job() {
+    portal::views::JobPage page;
+    page.frame = frame("/portal/secure/jobstats/alice/4711/");
+    page.owner = "alice";
+    page.base = "/portal/secure/jobstats/alice/4711/";
+    page.user_link = "/portal/secure/jobstats/alice/";
+    page.frame.crumbs = {{portal::views::Crumb::Kind::Jobs, "alice", page.user_link},
+                         {portal::views::Crumb::Kind::Job, "4711", {}}};
+    page.number = "4711";
+    page.name = "simulate.sh";
+    page.state = portal::views::State::Completed;
+    page.account = "def-alice_cpu";
+    page.partition = "cpubase_bynode_b2";
+    page.nodes = {"nc10001", "nc10002"};
+    page.work_dir = "/scratch/alice/run";
+    page.submit_line = "sbatch --time=1-0 simulate.sh";
+    page.exit_code = 0;
+    page.timeline = {kNow - 9h, kNow - 9h + 5min, kNow - 8h - 12min, kNow - 2h, 24h, 0s, kNow};
+    page.notices = {{portal::views::Notice::Weight::Warning,
+                     {},
+                     portal::views::sentence(
+                         "It used at most {0} of the {1} of memory it asked for. Ask for less: your "
+                         "jobs will start sooner.",
+                         {portal::views::bytes_argument(79.4 * kGib),
+                          portal::views::bytes_argument(256 * kGib)}),
+                     "graph-mem"}};
+    fill_job_resources(page);
+    page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then", "    echo \"<hi> & 漢字\"",
+                    "fi"},
+                   "/portal/secure/jobstats/alice/4711/script",
+                   true,
+                   false};
+    page.sections = {section("cpu", {"cpu"}), section("memory", {"mem"}),
+                     section("files", {"lustre_mdt", "lustre_ost"}),
+                     section("node", {"infiniband_bdw", "disk_iops", "disk_bdw", "disk_used"}),
+                     section("power", {"power"})};
+    return page;
+}
+
+/// A GPU job that runs, on many nodes, with attempts and siblings.
+inline portal::views::JobPage gpu_job() {
+    using portal::views::State;
+    using portal::views::Verdict;
+    using Kind = portal::views::ResourceRow::Kind;
+    portal::views::JobPage page = cpu_job();
+    page.frame.live_seconds = 30;
+    page.frame.staff = true;
+    page.frame.viewer = "boss";
+    page.frame.whose = "alice";
+    page.number = "4700_3";
+    page.state = State::Running;
+    page.nodes.clear();
+    for (int node = 1; node <= 12; ++node) page.nodes.push_back("ng" + std::to_string(30000 + node));
+    page.exit_code.reset();
+    page.timeline.ended.reset();
+    page.resources.push_back({Kind::Gpus, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB"});
+    page.resources.push_back(
+        {Kind::GpuCycles, portal::views::NoData{}, portal::views::NoData{}, 0.07, share(0.07), {}});
+    page.verdicts.insert(page.verdicts.begin() + 3,
+                         {Verdict::Measure::Gpu, share(0.07), 0.07, portal::views::NoData{},
+                          portal::views::sentence("Poor"), "graph-gpu_utilization", false});
+    page.verdicts.insert(page.verdicts.begin() + 4,
+                         {Verdict::Measure::GpuMemory,
+                          {portal::views::Unavailable{}, {}},
+                          portal::views::Unavailable{},
+                          160 * kGib,
+                          {},
+                          "graph-gpu_memory",
+                          false});
+    page.sections.insert(page.sections.begin() + 2,
+                         section("gpu", {"gpu_utilization", "gpu_memory_utilization", "gpu_memory",
+                                         "gpu_power", "gpu_pcie"}));
+    page.cost.energy_covered = 0.83;
+    page.script = {};
+    page.attempts = {row("4700_3", State::Running), row("4700_3", State::Requeued)};
+    page.siblings = {row("4700_1", State::Completed), row("4700_2", State::Failed)};
+    page.siblings_cut = true;
+    return page;
+}
+
+/// A job that was killed for its memory.
+inline portal::views::JobPage failed_job() {
+    portal::views::JobPage page = cpu_job();
+    page.state = portal::views::State::OutOfMemory;
+    page.exit_code = 0;
+    page.exit_signal = 125;
+    page.state_text = portal::views::sentence("It used more than the {0} of memory it asked for.",
+                                              {portal::views::bytes_argument(16 * kGib)});
+    page.notices.insert(page.notices.begin(), {portal::views::Notice::Weight::Error, {},
+                                               page.state_text, "graph-mem"});
+    page.verdicts[2].share = {1.0, portal::views::Grade::Poor};
+    page.verdicts[2].word = portal::views::sentence("Too little");
+    return page;
+}
+
+/// A job that waits.
+inline portal::views::JobPage waiting_job() {
+    portal::views::JobPage page = cpu_job();
+    page.state = portal::views::State::Pending;
+    page.state_text = portal::views::sentence("It waits for free nodes.");
+    page.nodes.clear();
+    page.exit_code.reset();
+    page.timeline = {kNow - 90min, kNow - 80min, {}, {}, 24h, 0s, kNow};
+    page.verdicts.clear();
+    page.notices.clear();
+    page.sections.clear();
+    page.cost = {};
+    for (auto& resource : page.resources) {
+        resource.used = resource.allocated = portal::views::NoData{};
+        resource.share = {};
+    }
+    return page;
+}
+
+inline portal::views::ErrorPage error_page(int status) {
+    portal::views::ErrorPage page;
+    page.frame = frame("/portal/secure/jobstats/alice/1/");
+    page.status = status;
+    page.contact = "support@example.org";
+    if (status == 503) page.missing = portal::SourceId::Slurm;
+    return page;
+}
+
+}  // namespace samples

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace portal::views::embedded {
+
+struct Named {
+    std::string_view name;
+    std::string_view text;
+};
+
+/// The templates as written, by file name. Built into the program, like everything here.
+[[nodiscard]] std::span<const Named> templates();
+/// Static files: plain name ("portal.css") and the name with the hash under which it is served.
+[[nodiscard]] std::span<const Named> assets();
+/// The French catalogue, a compiled .mo file.
+[[nodiscard]] std::string_view french_catalogue();
+
+}  // namespace portal::views::embedded

@@ -1,0 +1,118 @@
+#include "views/frame.h"
+
+#include <ctemplate/template.h>
+
+#include <stdexcept>
+
+#include "views/embedded.h"
+#include "views/frame_fill.h"
+#include "views/markers/frame.tpl.h"
+#include "views/parts.h"
+
+namespace portal::views {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+/// Name under which a static file is served; empty if there is none.
+std::string asset(std::string_view name) {
+    for (const auto& [plain, hashed] : embedded::assets()) {
+        if (plain == name) return std::string(hashed);
+    }
+    return {};
+}
+
+std::string asset_url(const ViewSettings& settings, std::string_view name) {
+    const std::string hashed = asset(name);
+    if (hashed.empty()) throw std::runtime_error("static file missing: " + std::string(name));
+    return settings.base_path + "/static/" + hashed;
+}
+
+std::string crumb_text(const Crumb& crumb, const Frame& frame, const Words& words) {
+    if (crumb.kind == Crumb::Kind::Job) return words.text(mark("Job {0}"), {crumb.text});
+    if (crumb.text == frame.viewer) return words.text(mark("My jobs"));
+    return words.text(mark("Jobs of {0}"), {crumb.text});
+}
+
+void fill_crumbs(const Frame& frame, TemplateDictionary& dict, const Words& words) {
+    if (frame.crumbs.size() < 2) return;  // one step says no more than the title
+    dict.ShowSection(kf_CRUMBS);
+    for (const Crumb& crumb : frame.crumbs) {
+        TemplateDictionary& item = *dict.AddSectionDictionary(kf_CRUMB);
+        item.SetValue(kf_CRUMB_TEXT, crumb_text(crumb, frame, words));
+        if (crumb.link.empty()) {
+            item.ShowSection(kf_CRUMB_PLAIN);
+        } else {
+            item.SetValueAndShowSection(kf_CRUMB_HREF, crumb.link, kf_CRUMB_LINK);
+        }
+        if (&crumb == &frame.crumbs.back()) item.ShowSection(kf_LAST);
+    }
+}
+
+void fill_person(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict) {
+    if (frame.viewer.empty()) return;
+    dict.ShowSection(kf_SIGNED_IN);
+    dict.ShowSection(kf_MODULES);
+    dict.SetValue(kf_VIEWER, frame.viewer);
+    if (frame.staff) dict.ShowSection(kf_STAFF);
+    if (!settings.sign_out_url.empty()) {
+        dict.SetValueAndShowSection(kf_SIGN_OUT_URL, settings.sign_out_url, kf_SIGN_OUT);
+    }
+    if (frame.whose.empty() || frame.whose == frame.viewer) {
+        dict.ShowSection(kf_OWN);
+    } else {
+        dict.SetValueAndShowSection(kf_WHOSE_LOGIN, frame.whose, kf_WHOSE);
+    }
+}
+
+void fill_languages(const Frame& frame, TemplateDictionary& dict) {
+    const bool french = frame.language == Language::French;
+    dict.SetValue(kf_LANG, french ? "fr" : "en");
+    dict.SetValue(kf_OTHER_LANG, french ? "en" : "fr");
+    dict.SetValue(kf_OTHER_NAME, french ? "English" : "Français");
+    dict.SetValue(kf_PATH, frame.path);
+    if (frame.theme == "light" || frame.theme == "dark") {
+        dict.SetValueAndShowSection(kf_THEME, frame.theme, kf_THEME_SET);
+    }
+}
+
+void fill_footer(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict) {
+    if (!settings.contact.empty()) {
+        dict.SetValueAndShowSection(kf_CONTACT_TEXT, settings.contact, kf_CONTACT);
+    }
+    if (!frame.request_id.empty()) {
+        dict.SetValueAndShowSection(kf_REQUEST_ID, frame.request_id, kf_REQUEST);
+    }
+}
+
+}  // namespace
+
+TemplateDictionary& add_content(TemplateDictionary& frame_dict, const Words& words) {
+    include(frame_dict, kf_WORDS, "part_words.tpl", words);
+    return *frame_dict.AddIncludeDictionary(kf_CONTENT);
+}
+
+void fill_frame(const Frame& frame, const std::string& title, const ViewSettings& settings,
+                TemplateDictionary& dict, const Words& words) {
+    const bool french = frame.language == Language::French;
+    dict.SetTemplateGlobalValue("BASE", settings.base_path);
+    dict.SetTemplateGlobalValue("ICONS", asset_url(settings, "icons.svg"));
+    dict.SetValue(kf_CSS, asset_url(settings, "portal.css"));
+    dict.SetValue(kf_JS, asset_url(settings, "portal.js"));
+    if (!asset("favicon.svg").empty()) {
+        dict.SetValueAndShowSection(kf_FAVICON, asset_url(settings, "favicon.svg"),
+                                    kf_FAVICON_SET);
+    }
+    dict.SetValue(kf_TITLE, title);
+    dict.SetValue(kf_SITE, french ? settings.title_fr : settings.title_en);
+    fill_languages(frame, dict);
+    fill_person(frame, settings, dict);
+    fill_crumbs(frame, dict, words);
+    if (frame.live_seconds > 0) {
+        dict.ShowSection(kf_LIVE);
+        dict.SetIntValue(kf_LIVE_SECONDS, static_cast<long>(frame.live_seconds));
+    }
+    fill_footer(frame, settings, dict);
+}
+
+}  // namespace portal::views

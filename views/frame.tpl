@@ -1,0 +1,66 @@
+{{%AUTOESCAPE context="HTML"}}
+<!DOCTYPE html>
+<html lang="{{LANG}}"{{#THEME_SET}} data-theme="{{THEME}}"{{/THEME_SET}}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}} · {{SITE}}</title>
+{{#FAVICON_SET}}<link rel="icon" href="{{FAVICON}}">{{/FAVICON_SET}}
+<link rel="stylesheet" href="{{CSS}}">
+<script defer src="{{JS}}"></script>
+</head>
+<body>
+<a class="skip" href="#main">[[Skip to content]]</a>
+<div class="shell">
+<nav class="rail" aria-label="[[Main]]">
+<a class="brand" href="{{BASE}}/secure/jobstats/"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
+{{#MODULES}}
+<ul class="rail-list">
+<li><a class="rail-link" href="{{BASE}}/secure/jobstats/"{{#OWN}} aria-current="page"{{/OWN}}>
+<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#jobs"></use></svg> <span>[[My jobs]]</span></a></li>
+</ul>
+{{/MODULES}}
+</nav>
+<div>
+<header class="top">
+{{#SIGNED_IN}}
+<span class="top-user"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#user"></use></svg> <span>[[signed in as]]
+<b translate="no">{{VIEWER}}</b></span></span>
+{{#STAFF}}<span class="mark is-info"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#staff"></use></svg> [[staff]]</span>{{/STAFF}}
+{{/SIGNED_IN}}
+<div class="top-tools">
+<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}" translate="no"
+ href="{{BASE}}/language/{{OTHER_LANG}}?back={{PATH:url_query_escape}}"
+><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> {{OTHER_NAME}}</a>
+<button class="button is-quiet" data-theme-switch type="button" hidden>
+<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#theme"></use></svg> <span class="hidden-text">[[Light or dark]]</span></button>
+{{#SIGN_OUT}}<a class="button is-quiet" href="{{SIGN_OUT_URL}}">
+<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#sign-out"></use></svg> [[Sign out]]</a>{{/SIGN_OUT}}
+</div>
+</header>
+{{#WHOSE}}
+<p class="whose"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#eye"></use></svg> <span>[[You are looking at the data of]]
+<b translate="no">{{WHOSE_LOGIN}}</b></span>
+<a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
+{{/WHOSE}}
+<main class="content" id="main"{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
+{{#CRUMBS}}
+<nav aria-label="[[Breadcrumb]]"><ol class="crumbs">
+{{#CRUMB}}
+<li{{#LAST}} aria-current="page"{{/LAST}}>
+{{#CRUMB_LINK}}<a href="{{CRUMB_HREF}}">{{CRUMB_TEXT}}</a>{{/CRUMB_LINK}}
+{{#CRUMB_PLAIN}}{{CRUMB_TEXT}}{{/CRUMB_PLAIN}}</li>
+{{/CRUMB}}
+</ol></nav>
+{{/CRUMBS}}
+{{>CONTENT}}
+</main>
+<footer class="foot">
+{{#CONTACT}}<span>[[Questions?]] <span translate="no">{{CONTACT_TEXT}}</span></span>{{/CONTACT}}
+{{#REQUEST}}<span>[[Request]] <code translate="no">{{REQUEST_ID}}</code></span>{{/REQUEST}}
+</footer>
+</div>
+</div>
+{{>WORDS}}
+</body>
+</html>

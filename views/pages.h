@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "views/views.h"
+#include "views/words.h"
+
+namespace ctemplate {
+class TemplateDictionary;
+}
+
+/// One fill function for each page: the dictionary gets the page's template and values. Each returns
+/// what the browser's title says. For the renderer only.
+namespace portal::views {
+
+[[nodiscard]] std::string fill(const UserPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const JobPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+
+}  // namespace portal::views

@@ -1,0 +1,69 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="table-box has-cards{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
+ aria-label="{{LABEL}}">
+<table class="data">
+<thead><tr>
+<th scope="col">[[Job]]</th>
+{{#RAN_HEAD}}<th scope="col">[[State]]</th>{{/RAN_HEAD}}
+<th scope="col">[[Name]]</th>
+<th scope="col">[[Account]] <span class="unit">[[partition]]</span></th>
+<th scope="col">[[Submitted]]</th>
+{{#RAN_HEAD}}
+<th scope="col">[[Started]]</th>
+<th scope="col">[[Ended]]</th>
+<th scope="col" class="num">[[Time used]] <span class="unit">[[of asked]]</span></th>
+{{/RAN_HEAD}}
+{{#WAIT_HEAD}}<th scope="col" class="num">[[Time asked]]</th>{{/WAIT_HEAD}}
+<th scope="col" class="num">[[Nodes]]</th>
+<th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Cores]]
+{{#RAN_HEAD}}<span class="unit">[[used]]</span>{{/RAN_HEAD}}</th>
+<th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Memory]]
+{{#RAN_HEAD}}<span class="unit">[[used]]</span>{{/RAN_HEAD}}</th>
+<th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[GPUs]]
+{{#RAN_HEAD}}<span class="unit">[[used]]</span>{{/RAN_HEAD}}</th>
+{{#WAIT_HEAD}}<th scope="col">[[Why it waits]]</th>{{/WAIT_HEAD}}
+</tr></thead>
+<tbody>
+{{#GROUP}}
+{{#ARRAY}}
+<tr class="is-array">
+<th scope="row" class="card-wide">{{ARRAY_NUMBER}} <button class="fold" type="button"
+ data-fold="{{FOLD_ID}}" aria-expanded="true"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#next"></use></svg> {{TASKS}}</button></th>
+{{#ARRAY_RAN}}<td data-label="[[State]]" class="cell-states">{{#TALLY}}{{>TALLY_STATE}} {{/TALLY}}</td>
+{{/ARRAY_RAN}}
+<td data-label="[[Name]]" class="cell-name" translate="no">{{ARRAY_NAME}}</td>
+<td data-label="[[Account]]" translate="no">{{ARRAY_ACCOUNT}}</td>
+<td colspan="{{REST}}" class="card-wide"></td></tr>
+{{/ARRAY}}
+{{#ROW}}
+<tr class="is-link{{#TASK}} is-task{{/TASK}}"{{#FOLDED}} data-fold-of="{{FOLD_ID}}"{{/FOLDED}}>
+<th scope="row" class="card-wide"><a class="row-link" href="{{HREF}}">{{NUMBER}}</a>
+{{#MORE}} <small>{{MORE_TEXT}}</small>{{/MORE}}</th>
+{{#RAN}}<td data-label="[[State]]">{{>STATE}}</td>{{/RAN}}
+<td data-label="[[Name]]" class="cell-name" translate="no" title="{{NAME}}">{{NAME}}</td>
+<td data-label="[[Account]]" translate="no">{{ACCOUNT}}<br><small>{{PARTITION}}</small></td>
+<td data-label="[[Submitted]]">{{>SUBMITTED}}</td>
+{{#RAN}}
+<td data-label="[[Started]]">{{>STARTED}}
+{{#NOT_STARTED}}<span class="no-data">[[never]]</span>{{/NOT_STARTED}}</td>
+<td data-label="[[Ended]]">{{>ENDED}}
+{{#NOT_ENDED}}<span class="no-data">[[not yet]]</span>{{/NOT_ENDED}}</td>
+<td data-label="[[Time used]]" class="num">{{#USED}}{{USED_TIME}}{{/USED}}
+{{#SINCE}}<time class="when" datetime="{{SINCE_ISO}}" data-style="since">{{USED_TIME}}</time>{{/SINCE}}
+{{#UNUSED}}<span class="no-data">–</span>{{/UNUSED}}
+<br><small>{{#LIMITED}}[[of {{ASKED}}]]{{/LIMITED}}{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</small></td>
+{{/RAN}}
+{{#WAITS}}
+<td data-label="[[Time asked]]" class="num">{{#LIMITED}}{{ASKED}}{{/LIMITED}}
+{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</td>
+{{/WAITS}}
+<td data-label="[[Nodes]]" class="num">{{NODES}}</td>
+<td data-label="[[Cores]]" class="{{CELL}}">{{CORES}}{{#RAN}} {{>CORES_BAR}}{{/RAN}}</td>
+<td data-label="[[Memory]]" class="{{CELL}}">{{MEMORY}}{{#RAN}} {{>MEMORY_BAR}}{{/RAN}}</td>
+<td data-label="[[GPUs]]" class="{{CELL}}">{{GPUS}}{{#HAS_GPU}} {{>GPU_BAR}}{{/HAS_GPU}}</td>
+{{#WAITS}}<td data-label="[[Why it waits]]" class="cell-reason">{{REASON}}</td>{{/WAITS}}
+</tr>
+{{/ROW}}
+{{/GROUP}}
+</tbody>
+</table></div>

@@ -1,0 +1,67 @@
+#include "views/renderer.h"
+
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+
+#include <stdexcept>
+
+#include "views/embedded.h"
+#include "views/frame_fill.h"
+#include "views/messages.h"
+#include "views/pages.h"
+#include "views/translate.h"
+#include "views/words.h"
+
+namespace portal::views {
+
+struct Renderer::State {
+    explicit State(ViewSettings the_settings)
+        : settings(std::move(the_settings)),
+          messages(embedded::french_catalogue(), settings.pseudo_language
+                                                     ? Messages::Style::Pseudo
+                                                     : Messages::Style::Plain) {
+        for (const Language language : {Language::English, Language::French}) load(language);
+        cache.Freeze();
+    }
+
+    void load(Language language) {
+        const Words words(messages, language);
+        for (const auto& [name, text] : embedded::templates()) {
+            const std::string key = words.file(name);
+            if (!cache.StringToTemplateCache(key, translate_template(text, words), kStrip)) {
+                throw std::runtime_error("template cannot be used: " + key);
+            }
+        }
+    }
+
+    template <class Page>
+    Response render(const Page& page, int status) {
+        const Words words(messages, page.frame.language);
+        ctemplate::TemplateDictionary dict("page");
+        auto& content = add_content(dict, words);
+        const std::string title = fill(page, content, words);
+        fill_frame(page.frame, title, settings, dict, words);
+        Response response;
+        response.status = status;
+        response.headers = {{"Content-Language", std::string(language_code(words.language()))}};
+        if (!cache.ExpandNoLoad(words.file("frame.tpl"), kStrip, &dict, nullptr,
+                                &response.body)) {
+            throw std::runtime_error("a page refers to a template that was not loaded");
+        }
+        return response;
+    }
+
+    static constexpr auto kStrip = ctemplate::STRIP_BLANK_LINES;
+    ViewSettings settings;
+    Messages messages;
+    ctemplate::TemplateCache cache;
+};
+
+Renderer::Renderer(ViewSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
+Renderer::~Renderer() = default;
+
+Response Renderer::render(const UserPage& page) { return state_->render(page, 200); }
+Response Renderer::render(const JobPage& page) { return state_->render(page, 200); }
+Response Renderer::render(const ErrorPage& page) { return state_->render(page, page.status); }
+
+}  // namespace portal::views
