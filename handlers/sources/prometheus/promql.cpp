@@ -291,11 +291,18 @@ Expr with_node(const Expr& inner, std::string_view suffix, std::string_view doma
 
 std::string escape_value(std::string_view value) {
     constexpr std::string_view kDigits = "0123456789abcdef";
+    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
     std::string result;
     result.reserve(value.size() + 8);
-    for (const char c : text::to_utf8(value)) {
+    const std::string clean = text::to_utf8(value);
+    for (std::size_t i = 0; i < clean.size(); ++i) {
+        const char c = clean[i];
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '\\' || c == '"') {
+        if (clean.compare(i, kReplacement.size(), kReplacement) == 0) {
+            // Prometheus takes the character itself for broken UTF-8.
+            result += "\\ufffd";
+            i += kReplacement.size() - 1;
+        } else if (c == '\\' || c == '"') {
             result += '\\';
             result += c;
         } else if (c == '\n') {

@@ -149,6 +149,7 @@ BOOST_DATA_TEST_CASE(control_bytes_never_reach_the_query, data::make(kHostile)) 
 BOOST_AUTO_TEST_CASE(values_are_not_regular_expressions) {
     BOOST_TEST(escape_regex("a.b|(c)*") == R"(a\.b\|\(c\)\*)");
     BOOST_TEST(escape_value("a\\\"\n\x01\x7f") == R"(a\\\"\n\x01\x7f)");
+    BOOST_TEST(escape_value("\xff\xEF\xBF\xBD") == R"(\ufffd\ufffd)");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_do_not_follow_the_locale) {
