@@ -66,7 +66,9 @@ function pageOf(name, assets, { lang, theme }) {
     CSS: assets['portal.css'], JS: assets['portal.js'], ICONS: assets['icons.svg'],
     WHOSE: mark('whose') ? WHOSE : '',
     MAIN_ATTRIBUTES: mark('main') ? ` ${mark('main')[1]}` : '',
-    LONG: 'x'.repeat(300), MAIN: main, ROWS: Array.from({ length: 12 }, (_, i) => jobRow(i)).join('\n'),
+    LONG: 'x'.repeat(300),
+    MAIN: main,
+    ROWS: Array.from({ length: 12 }, (_, i) => jobRow(i)).join('\n'),
   };
   let page = readFileSync(join(here, 'frame.html'), 'utf8');
   for (let i = 0; i < 2; i += 1) {

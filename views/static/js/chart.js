@@ -247,8 +247,13 @@ export class Chart {
       { name: this.table ? 'menu-table-hide' : 'menu-table', act: () => this.flipTable() },
       look,
       { name: 'menu-csv', act: () => saveCsv(this.model, name) },
-      { name: 'menu-png', act: () => savePng(this.u, this.model, this.title, name) },
+      { name: 'menu-png', act: () => this.savePicture(name) },
     ].filter(Boolean);
+  }
+
+  savePicture(name) {
+    const lines = this.heat ? [] : this.model.lines;
+    savePng(this.u, { ...this.model, lines }, this.title, name);
   }
 
   showTable() {

@@ -26,6 +26,7 @@ function makeLine(series, look, unit) {
     labels: series.labels ?? {},
     band: series.band,
     thin: isEdge,
+    ...(isEdge && { dash: [3, 3] }),
     shown: true,
     unit,
   };

@@ -25,9 +25,9 @@ export function faded(value, opacity) {
   return `color-mix(in srgb, ${value} ${Math.round(opacity * 100)}%, transparent)`;
 }
 
-/** Gives each of `count` series {color, dash}. Many stacked layers follow the ramp. */
+/** Gives each of `count` series {color, dash, filled}; too many to tell apart follow the ramp. */
 export function looks(count, stacked) {
-  const many = stacked && count > COLORS;
+  const many = count > (stacked ? COLORS : COLORS * DASHES.length);
   return Array.from({ length: count }, (_, i) => ({
     color: many ? ramp(i / (count - 1)) : color(`--series-${(i % COLORS) + 1}`),
     dash: many || stacked ? [] : DASHES[Math.floor(i / COLORS) % DASHES.length],

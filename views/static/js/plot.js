@@ -18,14 +18,20 @@ function drawnSeries(model, soft) {
   const lines = model.lines.map((line) => ({
     label: line.name,
     stroke: line.color,
-    width: line.thin ? 1 : model.stack && model.lines.length > MANY ? 0.5 : 1.75,
-    dash: line.thin ? [3, 3] : line.dash,
+    width: widthOf(model, line),
+    dash: line.dash,
     fill: fillOf(model, line, soft),
     fillTo: 0,
-    points: { show: aloneOnly },
+    points: { show: false, size: 5, filter: lonely },
     spanGaps: false,
   }));
   return [{}, ...lines];
+}
+
+function widthOf(model, line) {
+  const many = model.lines.length > MANY;
+  if (model.stack && many) return 0.5;
+  return line.thin || many ? 1 : 1.75;
 }
 
 function fillOf(model, line, soft) {
@@ -34,14 +40,13 @@ function fillOf(model, line, soft) {
 }
 
 // A single sample between gaps has no line; it gets a dot.
-function aloneOnly(u, index) {
-  const values = u.data[index];
-  let count = 0;
-  for (const value of values) {
-    if (value != null) count += 1;
-    if (count > 3) return false;
-  }
-  return count > 0;
+function lonely(u, series) {
+  const values = u.data[series];
+  const alone = [];
+  values.forEach((value, i) => {
+    if (value != null && values[i - 1] == null && values[i + 1] == null) alone.push(i);
+  });
+  return alone.length ? alone : null;
 }
 
 function withFills(model, bands) {
@@ -98,7 +103,7 @@ function cursor(model) {
   const many = model.lines.length > MANY;
   return {
     y: false,
-    points: { size: 7, show: !many },
+    points: { size: 7, ...(many && { show: false }) },
     drag: { x: true, y: false, setScale: false },
     focus: { prox: model.stack || many ? -1 : 24 },
     bind: { dblclick: () => () => zoom(null) },
