@@ -57,8 +57,8 @@ void Breaker::Unmap::operator()(Shared* shared) const {
 
 Breaker::Breaker(const Clock& clock, unsigned workers, const BreakerLimits& limits)
     : clock_(clock), limits_(limits), cap_(workers > 2 ? workers - 2 : 1) {
-    void* const memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
-                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* const memory =
+        mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
     shared_.reset(::new (memory) Shared());
 }
@@ -96,7 +96,7 @@ bool Breaker::wary(const Source& source, std::int64_t now) const {
 }
 
 std::optional<std::size_t> Breaker::take_place(Source& source, std::uint64_t mark,
-                                              std::int64_t now) const {
+                                               std::int64_t now) const {
     for (std::size_t i = 0; i < kPlaces; ++i) {
         std::uint64_t found = source.places[i].load();
         if (found != 0 && !is_dead(found, now)) continue;

@@ -74,8 +74,8 @@ std::optional<std::size_t> message_length(const std::string& text) {
 /// The message without a header field.
 std::string without_field(std::string message, std::string_view name) {
     const auto head = message.find("\r\n\r\n");
-    const auto at = lower(std::string_view(message).substr(0, head + 2))
-                        .find("\r\n" + std::string(name) + ":");
+    const auto at =
+        lower(std::string_view(message).substr(0, head + 2)).find("\r\n" + std::string(name) + ":");
     if (head == std::string::npos || at == std::string::npos) return message;
     return message.erase(at, message.find("\r\n", at + 2) - at);
 }

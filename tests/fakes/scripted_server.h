@@ -31,8 +31,7 @@ struct Script {
     Kind kind = Kind::Answer;
     Milliseconds delay{0};  ///< before the answer
     int status = 200;
-    std::string body =
-        R"({"status":"success","data":{"resultType":"vector","result":[]}})";
+    std::string body = R"({"status":"success","data":{"resultType":"vector","result":[]}})";
     std::uint16_t upstream_port = 0;  ///< of 127.0.0.1, for Proxy
 };
 

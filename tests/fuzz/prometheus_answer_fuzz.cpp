@@ -29,8 +29,7 @@ bool same_label(const Label& left, const Label& right) {
 }
 
 bool same_series(const Series& left, const Series& right) {
-    return left.values.size() == 8 &&
-           std::ranges::equal(left.values, right.values, same_value) &&
+    return left.values.size() == 8 && std::ranges::equal(left.values, right.values, same_value) &&
            std::ranges::equal(left.labels, right.labels, same_label);
 }
 

@@ -20,7 +20,8 @@ namespace {
 
 constexpr const char* kUsage =
     "usage: scripted-server --port N --control N [--upstream N] [--delay MS] [--kind KIND]\n"
-    "Plays an HTTP server on 127.0.0.1:port that answers, proxies to 127.0.0.1:upstream, or fails.\n"
+    "Plays an HTTP server on 127.0.0.1:port that answers, proxies to 127.0.0.1:upstream, or "
+    "fails.\n"
     "127.0.0.1:control takes  /play?kind=KIND&delay=MS&status=N&body=TEXT&match=TEXT\n"
     "(match: only requests whose decoded body has this text; the others are proxied or answered)\n"
     "and /seen (JSON counts), /forget (counts from 0).\n"
@@ -51,8 +52,8 @@ Script scripted(const Fields& fields, Script script) {
     }
     if (const auto body = fields.find("body"); body != fields.end()) script.body = body->second;
     script.status = static_cast<int>(number(fields, "status", 200));
-    script.delay = Milliseconds{
-        number(fields, "delay", static_cast<unsigned>(script.delay.count()))};
+    script.delay =
+        Milliseconds{number(fields, "delay", static_cast<unsigned>(script.delay.count()))};
     return script;
 }
 

@@ -54,9 +54,8 @@ struct Running {
 };
 
 bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20U || c == '\x7f';
-    });
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == '\x7f'; });
 }
 
 bool plain_url(std::string_view url) {

@@ -36,10 +36,29 @@ class AnswerParser {
 
  private:
     enum class Where : std::uint8_t {
-        Start, Top, Data, Result, Series, Metric, Samples, Sample, Warnings, Skipped,
+        Start,
+        Top,
+        Data,
+        Result,
+        Series,
+        Metric,
+        Samples,
+        Sample,
+        Warnings,
+        Skipped,
     };
     enum class Field : std::uint8_t {
-        Other, Status, Data, Error, ErrorType, Warnings, Partial, Result, Metric, Value, Values,
+        Other,
+        Status,
+        Data,
+        Error,
+        ErrorType,
+        Warnings,
+        Partial,
+        Result,
+        Metric,
+        Value,
+        Values,
     };
 
     [[nodiscard]] bool consume(Token token);

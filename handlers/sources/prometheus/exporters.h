@@ -2,18 +2,20 @@
 
 #include "handlers/sources/prometheus/promql.h"
 
-/// Every metric the portal reads, once, with its type, unit and exporter. C counter, G gauge, R rule.
+/// Every metric the portal reads, once, with its type, unit and exporter. C counter, G gauge, R
+/// rule.
 namespace portal::metric {
 
 using promql::Literal;
 
 // slurm-job-exporter: labels user, account, slurmjobid; one series per job and node unless said.
-inline constexpr Literal kCoreUsage = "slurm_job_core_usage_total";  ///< C ns, per core (label core)
-inline constexpr Literal kMemoryLimit = "slurm_job_memory_limit";    ///< G bytes; 2^63 = no limit
-inline constexpr Literal kMemoryMax = "slurm_job_memory_max";        ///< G bytes, page cache included
-inline constexpr Literal kMemoryUsage = "slurm_job_memory_usage";    ///< G bytes, page cache included
-inline constexpr Literal kMemoryCache = "slurm_job_memory_cache";    ///< G bytes
-inline constexpr Literal kMemoryRss = "slurm_job_memory_rss";        ///< G bytes
+inline constexpr Literal kCoreUsage =
+    "slurm_job_core_usage_total";                                  ///< C ns, per core (label core)
+inline constexpr Literal kMemoryLimit = "slurm_job_memory_limit";  ///< G bytes; 2^63 = no limit
+inline constexpr Literal kMemoryMax = "slurm_job_memory_max";      ///< G bytes, page cache included
+inline constexpr Literal kMemoryUsage = "slurm_job_memory_usage";  ///< G bytes, page cache included
+inline constexpr Literal kMemoryCache = "slurm_job_memory_cache";  ///< G bytes
+inline constexpr Literal kMemoryRss = "slurm_job_memory_rss";      ///< G bytes
 inline constexpr Literal kMemoryRssHuge = "slurm_job_memory_rss_huge";
 inline constexpr Literal kMemoryMappedFile = "slurm_job_memory_mapped_file";
 inline constexpr Literal kMemoryActiveFile = "slurm_job_memory_active_file";
@@ -26,10 +28,14 @@ inline constexpr Literal kGpuMemoryTotal = "slurm_job_memory_total_gpu";  ///< G
 inline constexpr Literal kGpuPower = "slurm_job_power_gpu";               ///< G milliwatts, per GPU
 inline constexpr Literal kGpuPcie = "slurm_job_pcie_gpu";  ///< G, unit by version; label direction
 inline constexpr Literal kGpuPcieTotal = "slurm_job_pcie_gpu_total";  ///< C bytes, 0.0.7 to 0.0.12
+inline constexpr Literal kProcessCount = "slurm_job_process_count";   ///< G processes
+inline constexpr Literal kThreadsCount = "slurm_job_threads_count";   ///< G threads; label state
+inline constexpr Literal kProcessUsage =
+    "slurm_job_process_usage_total";  ///< C CPU s, may fall; label exe
 
 // lustre_exporter behind its Slurm proxy: labels component, target, jobid, fs, user, account.
-inline constexpr Literal kLustreOperations = "lustre_job_stats_total";  ///< C operations
-inline constexpr Literal kLustreRead = "lustre_job_read_bytes_total";   ///< C bytes
+inline constexpr Literal kLustreOperations = "lustre_job_stats_total";   ///< C operations
+inline constexpr Literal kLustreRead = "lustre_job_read_bytes_total";    ///< C bytes
 inline constexpr Literal kLustreWrite = "lustre_job_write_bytes_total";  ///< C bytes
 
 // node_exporter
@@ -42,10 +48,28 @@ inline constexpr Literal kDiskReads = "node_disk_reads_completed_total";    ///<
 inline constexpr Literal kDiskWrites = "node_disk_writes_completed_total";  ///< C operations
 inline constexpr Literal kDiskReadBytes = "node_disk_read_bytes_total";     ///< C bytes
 inline constexpr Literal kDiskWrittenBytes = "node_disk_written_bytes_total";
-inline constexpr Literal kFilesystemSize = "node_filesystem_size_bytes";    ///< G bytes
+inline constexpr Literal kFilesystemSize = "node_filesystem_size_bytes";  ///< G bytes
 inline constexpr Literal kFilesystemAvailable = "node_filesystem_avail_bytes";
+inline constexpr Literal kNetworkReceived =
+    "node_network_receive_bytes_total";  ///< C bytes, per device
+inline constexpr Literal kNetworkTransmitted = "node_network_transmit_bytes_total";
 
 // nvidia_gpu_prometheus_exporter
 inline constexpr Literal kNodeGpuPower = "nvidia_gpu_power_usage_milliwatts";  ///< G mW, per GPU
+
+// Recording rules of the site, shipped in rpm/prometheus: labels user, account, cluster.
+inline constexpr Literal kRuleAllocatedCores =
+    "slurm_job:allocated_core:count_user_account";                                 ///< R cores
+inline constexpr Literal kRuleUsedCores = "slurm_job:used_core:sum_user_account";  ///< R cores
+inline constexpr Literal kRuleAllocatedMemory =
+    "slurm_job:allocated_memory:sum_user_account";                                  ///< R bytes
+inline constexpr Literal kRuleRssMemory = "slurm_job:rss_memory:sum_user_account";  ///< R bytes
+inline constexpr Literal kRuleMaxMemory = "slurm_job:max_memory:sum_user_account";  ///< R bytes
+inline constexpr Literal kRuleAllocatedGpus =
+    "slurm_job:allocated_gpu:count_user_account";  ///< R GPUs
+inline constexpr Literal kRuleUsedGpus =
+    "slurm_job:used_gpu:sum_user_account";  ///< R GPUs; also gpu_type
+inline constexpr Literal kRuleNonIdleGpus =
+    "slurm_job:non_idle_gpu:sum_user_account";  ///< R GPUs; also gpu_type; absent when all idle
 
 }  // namespace portal::metric

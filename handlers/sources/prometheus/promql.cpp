@@ -96,8 +96,8 @@ Expr binary_on(std::initializer_list<Literal> labels, const Expr& left, std::str
 
 Expr over_subquery(std::string_view function, const Expr& inner, Seconds window, Seconds step) {
     std::string text(function);
-    text += "((" + ExprAccess::raw(inner) + ")[" + seconds_text(window) + ":" +
-            seconds_text(step) + "])";
+    text += "((" + ExprAccess::raw(inner) + ")[" + seconds_text(window) + ":" + seconds_text(step) +
+            "])";
     return ExprAccess::make(std::move(text));
 }
 

@@ -58,8 +58,9 @@ class Selector {
     /// All series of one metric.
     explicit Selector(Literal metric);
     explicit Selector(const MetricName& metric);
-    /// All series of several metrics: a matcher on the metric name. With now() only: Prometheus drops
-    /// the name in every function over a window, and then two metrics of one job are one series.
+    /// All series of several metrics: a matcher on the metric name. With now() only: Prometheus
+    /// drops the name in every function over a window, and then two metrics of one job are one
+    /// series.
     [[nodiscard]] static Selector any_of(std::initializer_list<Literal> metrics);
 
     Selector& eq(Literal label, std::string_view value);

@@ -1,5 +1,3 @@
-#include "handlers/sources/http/client.h"
-
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -8,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "handlers/sources/http/client.h"
 #include "tests/fakes/scripted_server.h"
 
 using namespace portal;
@@ -225,7 +224,8 @@ BOOST_AUTO_TEST_CASE(refuses_line_breaks_and_other_schemes) {
     using http::Client;
     BOOST_CHECK_THROW(Client({.bearer = {"x\r\nEvil: 1"}}), std::invalid_argument);
     BOOST_CHECK_THROW(Client({.user = "x\ny"}), std::invalid_argument);
-    for (const std::string url : {"file:///etc/passwd", "http://x/\r\nEvil: 1", "http://x/a b", ""}) {
+    for (const std::string url :
+         {"file:///etc/passwd", "http://x/\r\nEvil: 1", "http://x/a b", ""}) {
         auto bad = request();
         bad.url = url;
         BOOST_CHECK_THROW(client.start(std::move(bad)), std::invalid_argument);

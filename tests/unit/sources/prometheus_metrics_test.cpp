@@ -189,9 +189,9 @@ BOOST_AUTO_TEST_CASE(a_ticket_is_good_for_one_answer) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_matchers_it_cannot_read) {
-    BOOST_CHECK_THROW(PrometheusMetrics(Settings{.url = "http://x", .matcher = "cluster=narval"},
-                                        breaker),
-                      std::invalid_argument);
+    BOOST_CHECK_THROW(
+        PrometheusMetrics(Settings{.url = "http://x", .matcher = "cluster=narval"}, breaker),
+        std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

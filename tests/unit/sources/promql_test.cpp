@@ -176,31 +176,30 @@ std::ostream& operator<<(std::ostream& out, const Configured& configured) {
     return out << configured.text;
 }
 
-BOOST_DATA_TEST_CASE(
-    reads_site_matchers,
-    data::make(std::vector<Configured>{
-        {"", true, ""},
-        {"  ", true, ""},
-        {R"(cluster="narval")", true, R"(,cluster="narval")"},
-        {R"( a = "x" , b!~"y|z",c!="",d=~"w" )", true, R"(,a="x",b!~"y|z",c!="",d=~"w")"},
-        {R"(a="q\"\\\n")", true, R"(,a="q\"\\\n")"},
-        {R"(a="1}")", true, R"(,a="1}")"},
-        {R"(a="1",)", false, ""},
-        {R"(,a="1")", false, ""},
-        {R"(a="1)", false, ""},
-        {R"(a="1\)", false, ""},
-        {R"(a="\d")", false, ""},
-        {R"(a='1')", false, ""},
-        {R"(a=1)", false, ""},
-        {R"(a="1"} or up{b="2")", false, ""},
-        {R"(a="1" b="2")", false, ""},
-        {R"(1a="1")", false, ""},
-        {R"(a-b="1")", false, ""},
-        {R"(a=="1")", false, ""},
-        {R"(__name__="up")", false, ""},
-        {"a=\"\x01\"", false, ""},
-        {"a=\"\xff\"", false, ""},
-    })) {
+BOOST_DATA_TEST_CASE(reads_site_matchers, data::make(std::vector<Configured>{
+                                              {"", true, ""},
+                                              {"  ", true, ""},
+                                              {R"(cluster="narval")", true, R"(,cluster="narval")"},
+                                              {R"( a = "x" , b!~"y|z",c!="",d=~"w" )", true,
+                                               R"(,a="x",b!~"y|z",c!="",d=~"w")"},
+                                              {R"(a="q\"\\\n")", true, R"(,a="q\"\\\n")"},
+                                              {R"(a="1}")", true, R"(,a="1}")"},
+                                              {R"(a="1",)", false, ""},
+                                              {R"(,a="1")", false, ""},
+                                              {R"(a="1)", false, ""},
+                                              {R"(a="1\)", false, ""},
+                                              {R"(a="\d")", false, ""},
+                                              {R"(a='1')", false, ""},
+                                              {R"(a=1)", false, ""},
+                                              {R"(a="1"} or up{b="2")", false, ""},
+                                              {R"(a="1" b="2")", false, ""},
+                                              {R"(1a="1")", false, ""},
+                                              {R"(a-b="1")", false, ""},
+                                              {R"(a=="1")", false, ""},
+                                              {R"(__name__="up")", false, ""},
+                                              {"a=\"\x01\"", false, ""},
+                                              {"a=\"\xff\"", false, ""},
+                                          })) {
     const SiteMatchers matchers = parse_site_matchers(sample.text);
 
     BOOST_TEST(matchers.valid == sample.valid);
