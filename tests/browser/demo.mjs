@@ -133,6 +133,29 @@ const checks = {
     await page.context().close();
   },
 
+  async keeps_the_page_of_a_running_job_fresh_until_it_ends() {
+    const page = await open(browser);
+    let visits = 0;
+    await page.route('**/job.html', async (route) => {
+      const response = await route.fetch();
+      visits += 1;
+      const live = visits < 3 ? ' data-live="1"' : '';
+      const body = (await response.text()).replace(' data-live="3600"', live)
+        .replace('15.4 of 16 cores', `visit ${visits}`);
+      await route.fulfill({ response, body });
+    });
+    await page.goto(`${site.url}/job.html`);
+    await page.getByText('visit 1').waitFor();
+    await page.locator('#graph-cpu').scrollIntoViewIfNeeded();
+    site.asked.length = 0;
+    await page.getByText('visit 3').waitFor();
+    await page.waitForTimeout(2500);
+    assert.equal(visits, 3, 'no more visits once the job is over');
+    assert.ok(site.asked.filter((one) => one === '/graph/cpu.json').length >= 2);
+    assert.equal((await chartStates(page)).cpu, 'drawn');
+    await page.context().close();
+  },
+
   async isolates_and_toggles_by_legend_and_stacks_anew() {
     const page = await visit('/job.html');
     const cpu = chart(page, 'cpu');
