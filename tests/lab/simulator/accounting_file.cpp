@@ -20,14 +20,17 @@ std::string script_hash(std::uint64_t index) {
 }
 
 std::string script_row(std::uint64_t index, std::string_view text) {
-    return '(' + std::to_string(index) + ",now()," + quoted(script_hash(index)) + ',' + quoted(text) + ')';
+    return '(' + std::to_string(index) + ",now()," + quoted(script_hash(index)) + ',' +
+           quoted(text) + ')';
 }
 
 }  // namespace
 
 AccountingFile::AccountingFile(const std::string& folder, const Settings& settings,
                                const Cluster& cluster)
-    : settings_(settings), cluster_(cluster), file_(std::fopen((folder + "/jobs.sql").c_str(), "w")) {
+    : settings_(settings),
+      cluster_(cluster),
+      file_(std::fopen((folder + "/jobs.sql").c_str(), "w")) {
     if (file_ == nullptr) throw std::runtime_error("cannot write " + folder + "/jobs.sql");
     write("SET NAMES utf8mb4;\nSET SESSION unique_checks=0, foreign_key_checks=0;\n");
     write_clean_up();
@@ -50,12 +53,13 @@ void AccountingFile::write(std::string_view text) {
 void AccountingFile::write_clean_up() {
     const std::string& c = settings_.cluster;
     const std::string first = std::to_string(kFirstId);
-    const std::string ours = " WHERE id_job>=" + first + " AND id_job<" + std::to_string(kAfterAll) + ";\n";
-    write("DELETE s FROM " + c + "_step_table s JOIN " + c + "_job_table j USING (job_db_inx)" + ours +
-          "DELETE FROM " + c + "_suspend_table WHERE job_db_inx>=" + first + " AND job_db_inx<" +
-          std::to_string(kAfterHistory) + ";\nDELETE FROM " + c + "_job_table" + ours + "DELETE FROM " + c +
-          "_job_script_table WHERE hash_inx>=" + first + " AND hash_inx<" +
-          std::to_string(kAfterHistory) + ";\n");
+    const std::string ours =
+        " WHERE id_job>=" + first + " AND id_job<" + std::to_string(kAfterAll) + ";\n";
+    write("DELETE s FROM " + c + "_step_table s JOIN " + c + "_job_table j USING (job_db_inx)" +
+          ours + "DELETE FROM " + c + "_suspend_table WHERE job_db_inx>=" + first +
+          " AND job_db_inx<" + std::to_string(kAfterHistory) + ";\nDELETE FROM " + c +
+          "_job_table" + ours + "DELETE FROM " + c + "_job_script_table WHERE hash_inx>=" + first +
+          " AND hash_inx<" + std::to_string(kAfterHistory) + ";\n");
 }
 
 void AccountingFile::write_people() {
@@ -63,8 +67,8 @@ void AccountingFile::write_people() {
     const std::string time = std::to_string(settings_.now - 400 * 86400);
     write("INSERT IGNORE INTO tres_table (creation_time,deleted,id,type,name) VALUES (" + time +
           ",0,1,'cpu',''),(" + time + ",0,2,'mem',''),(" + time + ",0,3,'energy',''),(" + time +
-          ",0,4,'node',''),(" + time + ",0,5,'billing',''),(" + time + ",0,6,'fs','disk'),(" + time +
-          ",0,7,'vmem',''),(" + time + ",0,8,'pages',''),(" + time + ",0," +
+          ",0,4,'node',''),(" + time + ",0,5,'billing',''),(" + time + ",0,6,'fs','disk'),(" +
+          time + ",0,7,'vmem',''),(" + time + ",0,8,'pages',''),(" + time + ",0," +
           std::to_string(settings_.gpu_tres) + ",'gres','gpu'),(" + time + ",0," +
           std::to_string(settings_.gpu_typed_tres) + ",'gres','gpu:a100');\n");
     write("INSERT IGNORE INTO qos_table (creation_time,id,name,description) VALUES (" + time +
@@ -78,23 +82,28 @@ void AccountingFile::write_people() {
             for (unsigned i = 0; i < kPeople.size(); ++i) {
                 if (kPeople[i].project != project) continue;
                 users += ",(" + time + ",0," + (gpus == 0 ? "1" : "0") + ',' +
-                         std::to_string(association(i, gpus)) + ",'" + std::string(kPeople[i].login) + "','" +
-                         account + "',''," + std::to_string(place) + ',' + std::to_string(place + 1) +
-                         ",',1,')";
+                         std::to_string(association(i, gpus)) + ",'" +
+                         std::string(kPeople[i].login) + "','" + account + "',''," +
+                         std::to_string(place) + ',' + std::to_string(place + 1) + ",',1,')";
                 place += 2;
             }
-            const std::uint32_t id = association(kPeople.size() + 100 + project_index(project), gpus);
-            write("INSERT IGNORE INTO acct_table (creation_time,name,description,organization) VALUES (" +
-                  time + ",'" + account + "','" + std::string(project) + "','simulated');\n");
+            const std::uint32_t id =
+                association(kPeople.size() + 100 + project_index(project), gpus);
+            write(
+                "INSERT IGNORE INTO acct_table (creation_time,name,description,organization) "
+                "VALUES (" +
+                time + ",'" + account + "','" + std::string(project) + "','simulated');\n");
             write("INSERT IGNORE INTO " + c +
-                  "_assoc_table (creation_time,deleted,is_def,id_assoc,user,acct,parent_acct,lft,rgt,qos) "
-                  "VALUES (" + time + ",0,0," + std::to_string(id) + ",'','" + account + "','root'," +
+                  "_assoc_table "
+                  "(creation_time,deleted,is_def,id_assoc,user,acct,parent_acct,lft,rgt,qos) "
+                  "VALUES (" +
+                  time + ",0,0," + std::to_string(id) + ",'','" + account + "','root'," +
                   std::to_string(left) + ',' + std::to_string(place++) + ",',1,')" + users + ";\n");
         }
     }
     for (const Person& person : kPeople) {
-        write("INSERT IGNORE INTO user_table (creation_time,name,admin_level) VALUES (" + time + ",'" +
-              std::string(person.login) + "',1);\n");
+        write("INSERT IGNORE INTO user_table (creation_time,name,admin_level) VALUES (" + time +
+              ",'" + std::string(person.login) + "',1);\n");
     }
 }
 
@@ -126,8 +135,8 @@ void AccountingFile::add(const Job& job, Steps steps) {
 
 void AccountingFile::flush(std::string& rows, std::string_view table, std::string_view columns) {
     if (rows.empty()) return;
-    write("INSERT INTO " + settings_.cluster + '_' + std::string(table) + " (" + std::string(columns) +
-          ") VALUES\n");
+    write("INSERT INTO " + settings_.cluster + '_' + std::string(table) + " (" +
+          std::string(columns) + ") VALUES\n");
     rows += ";\n";
     write(rows);
     rows.clear();

@@ -11,8 +11,8 @@
 
 namespace portal::simulator {
 
-/// Writes jobs.sql: loading it replaces what an earlier jobs.sql of any run put into the database, and
-/// leaves the real Slurm's own rows (ids from 1) alone.
+/// Writes jobs.sql: loading it replaces what an earlier jobs.sql of any run put into the database,
+/// and leaves the real Slurm's own rows (ids from 1) alone.
 class AccountingFile {
  public:
     /// Opens DIR/jobs.sql and writes accounts, users' associations, TRES and scripts.
@@ -49,8 +49,8 @@ class AccountingFile {
     std::uint64_t bytes_ = 0;
 };
 
-/// Calls add() for the many rows without samples: months of jobs of all people, one of them with a third
-/// of all (at least), one with exactly 100.
+/// Calls add() for the many rows without samples: months of jobs of all people, one of them with a
+/// third of all (at least), one with exactly 100.
 void add_old_rows(AccountingFile& file, const Settings& settings, const Scale& scale,
                   const Cluster& cluster);
 

@@ -11,7 +11,9 @@ constexpr double kDay = 86400;
 constexpr double kNoon = 20 * 3600;  // 15:00 in Montréal, in UTC
 constexpr double kDaySwing = 0.35;
 
-double turns(double t, double period) { return 2 * std::numbers::pi * t / period; }
+double turns(double t, double period) {
+    return 2 * std::numbers::pi * t / period;
+}
 
 }  // namespace
 

@@ -45,7 +45,8 @@ constexpr std::array<MemoryFamily, 10> kMemory{{
     {"slurm_job_memory_usage", "Memory used by a job", [](const Memory& m) { return m.usage(); }},
     {"slurm_job_memory_max", "Maximum memory used by a job", [](const Memory& m) { return m.max; }},
     {"slurm_job_memory_limit", "Memory limit of a job", [](const Memory& m) { return m.limit; }},
-    {"slurm_job_memory_cache", "bytes of page cache memory", [](const Memory& m) { return m.cache; }},
+    {"slurm_job_memory_cache", "bytes of page cache memory",
+     [](const Memory& m) { return m.cache; }},
     {"slurm_job_memory_rss",
      "bytes of anonymous and swap cache memory (includes transparent hugepages).",
      [](const Memory& m) { return m.rss; }},
@@ -78,8 +79,9 @@ void expose_cores(const std::vector<Seen>& jobs, Sink& sink) {
         const Placement& part = seen.part();
         for (unsigned i = 0; i < part.cores.size(); ++i) {
             const double busy = core_seconds(*seen.share.job, seen.share.part, i, seen.t);
-            sink.sample(seen.account + ",core=\"" + std::to_string(part.cores[i]) + "\"," + seen.owner,
-                        std::floor(busy * kNanoseconds));
+            sink.sample(
+                seen.account + ",core=\"" + std::to_string(part.cores[i]) + "\"," + seen.owner,
+                std::floor(busy * kNanoseconds));
         }
     }
 }
@@ -87,7 +89,8 @@ void expose_cores(const std::vector<Seen>& jobs, Sink& sink) {
 void expose_processes(const std::vector<Seen>& jobs, Sink& sink) {
     sink.family("slurm_job_process_count", "gauge", "Number of processes in a job");
     for (const Seen& seen : jobs) {
-        sink.sample(seen.account + ',' + seen.owner, static_cast<double>(seen.part().cores.size() + 1));
+        sink.sample(seen.account + ',' + seen.owner,
+                    static_cast<double>(seen.part().cores.size() + 1));
     }
     sink.family("slurm_job_threads_count", "gauge", "Number of threads in a job");
     for (const Seen& seen : jobs) {
@@ -117,17 +120,20 @@ struct GpuFamily {
 };
 
 constexpr std::array<GpuFamily, 5> kGpu{{
-    {"slurm_job_memory_total_gpu", "Memory available on a GPU", [](const Gpu&) { return kGpuMemory; }},
+    {"slurm_job_memory_total_gpu", "Memory available on a GPU",
+     [](const Gpu&) { return kGpuMemory; }},
     {"slurm_job_memory_usage_gpu", "Memory used by a job on a GPU",
      [](const Gpu& g) { return g.memory_bytes; }},
     {"slurm_job_power_gpu", "Power used by a job on a GPU in mW",
      [](const Gpu& g) { return std::round(g.watts * 1000); }},
     {"slurm_job_utilization_gpu",
-     "Percent of time over the past sample period during which one or more kernels was executing on "
+     "Percent of time over the past sample period during which one or more kernels was executing "
+     "on "
      "the GPU.",
      [](const Gpu& g) { return std::round(g.share * 100); }},
     {"slurm_job_utilization_gpu_memory",
-     "Percent of time over the past sample period during which global (device) memory was being read "
+     "Percent of time over the past sample period during which global (device) memory was being "
+     "read "
      "or written.",
      [](const Gpu& g) { return std::round(g.memory_share * 100); }},
 }};
@@ -137,8 +143,9 @@ void for_each_gpu(const std::vector<Seen>& jobs,
                   const std::function<void(const Seen&, unsigned, const std::string&)>& each) {
     for (const Seen& seen : jobs) {
         for (unsigned i = 0; i < seen.part().gpus.size(); ++i) {
-            each(seen, i, "gpu=\"" + std::to_string(i) + "\",gpu_type=\"" + std::string(kGpuType) + "\"," +
-                              seen.owner);
+            each(seen, i,
+                 "gpu=\"" + std::to_string(i) + "\",gpu_type=\"" + std::string(kGpuType) + "\"," +
+                     seen.owner);
         }
     }
 }

@@ -27,7 +27,8 @@ struct Sums {
 
 Sums sums(const Simulation& simulation, unsigned node) {
     const NodeState& state = simulation.node(node);
-    Sums sum{state.core_seconds, state.received, state.sent, state.scratch_written, state.scratch_read, 0};
+    Sums sum{state.core_seconds,    state.received,     state.sent,
+             state.scratch_written, state.scratch_read, 0};
     for (const Share& share : simulation.shares(node)) {
         const Job& job = *share.job;
         const double t = job.elapsed(simulation.time());
@@ -49,7 +50,8 @@ void expose_disk(const Sums& sum, Sink& sink) {
         sink.family(name, "counter", help);
         sink.sample(R"(device="nvme0n1")", std::floor(value));
     };
-    one("node_disk_read_bytes_total", "The total number of bytes read successfully.", sum.scratch_read);
+    one("node_disk_read_bytes_total", "The total number of bytes read successfully.",
+        sum.scratch_read);
     one("node_disk_reads_completed_total", "The total number of reads completed successfully.",
         sum.scratch_read / kBlockBytes);
     one("node_disk_writes_completed_total", "The total number of writes completed successfully.",
@@ -97,7 +99,8 @@ void expose_gpus(const Simulation& simulation, unsigned node, Sink& sink) {
     for (const Share& share : simulation.shares(node)) {
         const auto& gpus = share.job->placements[share.part].gpus;
         for (unsigned i = 0; i < gpus.size(); ++i) {
-            watts[gpus[i]] = gpu(*share.job, share.part, i, share.job->elapsed(simulation.time())).watts;
+            watts[gpus[i]] =
+                gpu(*share.job, share.part, i, share.job->elapsed(simulation.time())).watts;
         }
     }
     sink.family("nvidia_gpu_power_usage_milliwatts", "gauge",
@@ -105,7 +108,8 @@ void expose_gpus(const Simulation& simulation, unsigned node, Sink& sink) {
     for (std::size_t i = 0; i < watts.size(); ++i) {
         const std::string number = std::to_string(i);
         sink.sample("minor_number=\"" + number + "\",name=\"" + std::string(kGpuType) +
-                        "\",uuid=\"GPU-" + simulation.cluster().nodes[node].name + "-" + number + '"',
+                        "\",uuid=\"GPU-" + simulation.cluster().nodes[node].name + "-" + number +
+                        '"',
                     std::round(watts[i] * 1000));
     }
 }

@@ -58,17 +58,20 @@ std::string job_labels(const Simulation& simulation, const Job& job, std::string
     return labels + ",target=\"" + target + "\",user=\"" + std::string(job.login()) + '"';
 }
 
-std::string object_target(const Simulation& simulation, unsigned file_system, std::uint64_t number) {
+std::string object_target(const Simulation& simulation, unsigned file_system,
+                          std::uint64_t number) {
     return simulation.cluster().file_systems[file_system] + "-OST000" + std::to_string(number);
 }
 
-void expose_bytes(const Simulation& simulation, unsigned file_system, Sink& sink, std::string_view name,
-                  std::string_view help, double (*bytes)(const Job&, double)) {
+void expose_bytes(const Simulation& simulation, unsigned file_system, Sink& sink,
+                  std::string_view name, std::string_view help,
+                  double (*bytes)(const Job&, double)) {
     sink.family(name, "counter", help);
     each_job(simulation, file_system, [&](const Job& job, double t) {
         for (unsigned stripe = 0; stripe < kStripes; ++stripe) {
             const std::uint64_t number = (job.does.seed + stripe) % kObjectTargets;
-            sink.sample(job_labels(simulation, job, "ost", "", object_target(simulation, file_system, number)),
+            sink.sample(job_labels(simulation, job, "ost", "",
+                                   object_target(simulation, file_system, number)),
                         std::floor(bytes(job, t) / kStripes));
         }
     });
@@ -78,8 +81,9 @@ void expose_server_bytes(const Simulation& simulation, unsigned file_system, Sin
                          std::string_view name, std::string_view help, double per_second) {
     sink.family(name, "counter", help);
     for (unsigned number = 0; number < kObjectTargets; ++number) {
-        sink.sample("component=\"ost\",target=\"" + object_target(simulation, file_system, number) + '"',
-                    std::floor(per_second * (1 + 0.1 * number) * load_seconds(simulation)));
+        sink.sample(
+            "component=\"ost\",target=\"" + object_target(simulation, file_system, number) + '"',
+            std::floor(per_second * (1 + 0.1 * number) * load_seconds(simulation)));
     }
 }
 
@@ -97,18 +101,20 @@ void expose_metadata_server(const Simulation& simulation, unsigned file_system, 
     });
     sink.family("lustre_stats_total", "counter", kOperationsHelp);
     for (const Operation& operation : kOperations) {
-        sink.sample("component=\"mdt\",operation=\"" + std::string(operation.name) + "\",target=\"" +
-                        target + '"',
+        sink.sample("component=\"mdt\",operation=\"" + std::string(operation.name) +
+                        "\",target=\"" + target + '"',
                     std::floor(kOperationsPerSecond * operation.share * load_seconds(simulation)));
     }
 }
 
 void expose_object_server(const Simulation& simulation, unsigned file_system, Sink& sink) {
-    expose_bytes(simulation, file_system, sink, "lustre_job_read_bytes_total", kReadHelp, &lustre_read);
+    expose_bytes(simulation, file_system, sink, "lustre_job_read_bytes_total", kReadHelp,
+                 &lustre_read);
     expose_bytes(simulation, file_system, sink, "lustre_job_write_bytes_total", kWriteHelp,
                  &lustre_written);
     expose_server_bytes(simulation, file_system, sink, "lustre_read_bytes_total", kReadHelp, 3e9);
-    expose_server_bytes(simulation, file_system, sink, "lustre_write_bytes_total", kWriteHelp, 1.5e9);
+    expose_server_bytes(simulation, file_system, sink, "lustre_write_bytes_total", kWriteHelp,
+                        1.5e9);
 }
 
 void expose_accounts(const Simulation& simulation, Sink& sink) {
@@ -116,9 +122,11 @@ void expose_accounts(const Simulation& simulation, Sink& sink) {
     sink.family("slurm_account_levelfs", "gauge", "LevelFS for account");
     for (const std::string_view project : projects()) {
         for (const std::string_view kind : {"_cpu", "_gpu"}) {
-            const double drawn = as_share(mixed(simulation.settings().seed,
-                                                project_index(project) * 2 + (kind == "_gpu" ? 1U : 0U)));
-            const double wave = std::sin(static_cast<double>(simulation.time()) / kWeek * 6.28 + 6.28 * drawn);
+            const double drawn =
+                as_share(mixed(simulation.settings().seed,
+                               project_index(project) * 2 + (kind == "_gpu" ? 1U : 0U)));
+            const double wave =
+                std::sin(static_cast<double>(simulation.time()) / kWeek * 6.28 + 6.28 * drawn);
             const double level = (0.3 + 2.2 * drawn) * (1 + 0.3 * wave);
             sink.sample("account=\"" + std::string(project) + std::string(kind) + '"',
                         std::round(level * 1e4) / 1e4);

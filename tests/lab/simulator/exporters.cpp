@@ -24,7 +24,11 @@ Target target(Exporter exporter, unsigned index, std::string instance, std::stri
     const std::string path = '/' + std::string(job) + '/' + instance.substr(0, instance.find(':'));
     std::uint64_t sum = 0;
     for (const char c : instance) sum = mixed(sum, static_cast<unsigned char>(c));
-    return {exporter,    index, std::move(instance), std::string(job), path + "/metrics",
+    return {exporter,
+            index,
+            std::move(instance),
+            std::string(job),
+            path + "/metrics",
             static_cast<UnixTime>(sum % kInterval)};
 }
 
@@ -65,14 +69,20 @@ Dialect dialect(Exporter exporter) {
 
 void expose(const Target& target, const Simulation& simulation, Sink& sink) {
     switch (target.exporter) {
-        case Exporter::Job: return expose_jobs(simulation, target.index, sink);
-        case Exporter::Node: return expose_node(simulation, target.index, sink);
-        case Exporter::Power: return expose_power(simulation, target.index, sink);
-        case Exporter::Gpu: return expose_gpus(simulation, target.index, sink);
+        case Exporter::Job:
+            return expose_jobs(simulation, target.index, sink);
+        case Exporter::Node:
+            return expose_node(simulation, target.index, sink);
+        case Exporter::Power:
+            return expose_power(simulation, target.index, sink);
+        case Exporter::Gpu:
+            return expose_gpus(simulation, target.index, sink);
         case Exporter::Lustre:
-            return target.index % 2 == 0 ? expose_metadata_server(simulation, target.index / 2, sink)
-                                         : expose_object_server(simulation, target.index / 2, sink);
-        case Exporter::Slurm: return expose_accounts(simulation, sink);
+            return target.index % 2 == 0
+                       ? expose_metadata_server(simulation, target.index / 2, sink)
+                       : expose_object_server(simulation, target.index / 2, sink);
+        case Exporter::Slurm:
+            return expose_accounts(simulation, sink);
     }
 }
 
@@ -83,7 +93,8 @@ double chassis_watts(const Simulation& simulation, unsigned node) {
     for (const Share& share : simulation.shares(node)) {
         const double t = share.job->elapsed(simulation.time());
         const Placement& part = share.job->placements[share.part];
-        for (unsigned i = 0; i < part.cores.size(); ++i) cores += core_share(*share.job, share.part, i, t);
+        for (unsigned i = 0; i < part.cores.size(); ++i)
+            cores += core_share(*share.job, share.part, i, t);
         for (unsigned i = 0; i < part.gpus.size(); ++i) {
             watts += gpu(*share.job, share.part, i, t).watts - kGpuIdleW;
         }

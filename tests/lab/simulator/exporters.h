@@ -13,11 +13,11 @@ enum class Exporter { Job, Node, Power, Gpu, Lustre, Slurm };
 /// One exporter on one host.
 struct Target {
     Exporter exporter = Exporter::Job;
-    unsigned index = 0;     ///< node, or 2 * file system + (0 MDS, 1 OSS)
-    std::string instance;   ///< as Prometheus shows it
+    unsigned index = 0;    ///< node, or 2 * file system + (0 MDS, 1 OSS)
+    std::string instance;  ///< as Prometheus shows it
     std::string job;
-    std::string path;       ///< where the live listener serves it
-    UnixTime offset = 0;    ///< second within the scrape interval, for the back-fill
+    std::string path;     ///< where the live listener serves it
+    UnixTime offset = 0;  ///< second within the scrape interval, for the back-fill
 };
 
 /// All exporters of the cluster, by offset.

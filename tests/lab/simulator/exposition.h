@@ -44,8 +44,8 @@ class TextExposition : public Sink {
     std::string text_;
 };
 
-/// Writes OpenMetrics files with time stamps for promtool's back-fill: DIR/metrics-NNN.om, one for each
-/// span in which promtool puts samples into one block. Samples must come in order of time.
+/// Writes OpenMetrics files with time stamps for promtool's back-fill: DIR/metrics-NNN.om, one for
+/// each span in which promtool puts samples into one block. Samples must come in order of time.
 class OpenMetricsFiles : public Sink {
  public:
     explicit OpenMetricsFiles(std::string folder) : folder_(std::move(folder)) {}
@@ -53,7 +53,8 @@ class OpenMetricsFiles : public Sink {
     OpenMetricsFiles(const OpenMetricsFiles&) = delete;
     OpenMetricsFiles& operator=(const OpenMetricsFiles&) = delete;
 
-    /// Sets time and target labels of the samples that follow. Throws std::runtime_error if no file opens.
+    /// Sets time and target labels of the samples that follow. Throws std::runtime_error if no file
+    /// opens.
     void target(UnixTime time, std::string_view labels);
     void family(std::string_view name, std::string_view type, std::string_view help) override;
     void sample(std::string_view labels, double value) override;

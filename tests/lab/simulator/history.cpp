@@ -27,7 +27,9 @@ class Recorder : public Listener {
     std::vector<Job> ended_;
 };
 
-UnixTime rounded_up(UnixTime time, UnixTime step) { return (time + step - 1) / step * step; }
+UnixTime rounded_up(UnixTime time, UnixTime step) {
+    return (time + step - 1) / step * step;
+}
 
 void write_rules(Simulation& simulation, UnixTime time, OpenMetricsFiles& files) {
     files.target(time, "cluster=\"" + simulation.cluster().name + '"');
@@ -83,16 +85,18 @@ std::string write_history(const Settings& settings, const std::string& folder,
     for (const Job& job : named) accounting.add(job, AccountingFile::Steps::With);
     accounting.close();
 
-    write_file(folder + "/people.ldif", [&](std::ostream& out) { write_ldif(out, settings.cluster); });
+    write_file(folder + "/people.ldif",
+               [&](std::ostream& out) { write_ldif(out, settings.cluster); });
     write_file(folder + "/passwd", [](std::ostream& out) { write_passwd(out); });
     write_file(folder + "/truth.json",
                [&](std::ostream& out) { write_truth(out, simulation, jobs, named); });
     write_file(folder + "/targets.json",
                [&](std::ostream& out) { write_targets(out, simulation.cluster(), live_address); });
     settings.save(folder);
-    return std::to_string(accounting.rows()) + " job rows (" + std::to_string(accounting.bytes() >> 20U) +
-           " MiB), " + std::to_string(jobs.size()) + " jobs with samples, " +
-           std::to_string(files.samples()) + " samples (" + std::to_string(files.bytes() >> 20U) + " MiB)";
+    return std::to_string(accounting.rows()) + " job rows (" +
+           std::to_string(accounting.bytes() >> 20U) + " MiB), " + std::to_string(jobs.size()) +
+           " jobs with samples, " + std::to_string(files.samples()) + " samples (" +
+           std::to_string(files.bytes() >> 20U) + " MiB)";
 }
 
 }  // namespace portal::simulator

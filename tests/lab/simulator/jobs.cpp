@@ -9,20 +9,23 @@
 namespace portal::simulator {
 namespace {
 
-constexpr std::array<std::string_view, 6> kPrograms{
-    "/usr/bin/python3.11", "/cvmfs/soft/gromacs/2024.4/bin/gmx_mpi",
-    "/cvmfs/soft/openfoam/12/bin/simpleFoam", "/cvmfs/soft/R/4.4.0/lib64/R/bin/exec/R",
-    "/cvmfs/soft/vasp/6.4/bin/vasp_std", "/home/common/bin/a.out"};
+constexpr std::array<std::string_view, 6> kPrograms{"/usr/bin/python3.11",
+                                                    "/cvmfs/soft/gromacs/2024.4/bin/gmx_mpi",
+                                                    "/cvmfs/soft/openfoam/12/bin/simpleFoam",
+                                                    "/cvmfs/soft/R/4.4.0/lib64/R/bin/exec/R",
+                                                    "/cvmfs/soft/vasp/6.4/bin/vasp_std",
+                                                    "/home/common/bin/a.out"};
 constexpr double kMegabyte = 1e6;
 
 Curve drawn_curve(Random& random, double level) {
     const double swing = random.between(0.01, 0.06);
-    return {.level = std::min(level, 0.995 / (1 + swing)),
-            .warm_up = random.between(4, 10),
-            .swing = swing,
-            .swing_period = random.between(900, 3600),
-            .pause = {random.between(600, 1200), random.between(1800, 3600), random.between(60, 150)},
-            .depth = random.between(0.3, 0.8)};
+    return {
+        .level = std::min(level, 0.995 / (1 + swing)),
+        .warm_up = random.between(4, 10),
+        .swing = swing,
+        .swing_period = random.between(900, 3600),
+        .pause = {random.between(600, 1200), random.between(1800, 3600), random.between(60, 150)},
+        .depth = random.between(0.3, 0.8)};
 }
 
 }  // namespace
@@ -33,7 +36,9 @@ double Job::elapsed(UnixTime now) const {
     return static_cast<double>(std::max<UnixTime>(0, until - start));
 }
 
-std::string_view Job::login() const { return kPeople.at(person).login; }
+std::string_view Job::login() const {
+    return kPeople.at(person).login;
+}
 
 std::string account_of(unsigned person, unsigned gpus) {
     return std::string(kPeople.at(person).project) + (gpus > 0 ? "_gpu" : "_cpu");

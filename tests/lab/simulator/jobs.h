@@ -29,11 +29,11 @@ enum class State : std::uint32_t {
     Resized = 8192,
 };
 
-inline constexpr std::uint32_t kNoValue = 4294967294;   ///< Slurm's NO_VAL
-inline constexpr std::uint32_t kUnlimited = 4294967295;  ///< time limit in minutes
-inline constexpr std::uint64_t kFirstId = 30'000'000;    ///< ids and row numbers of the history
+inline constexpr std::uint32_t kNoValue = 4294967294;       ///< Slurm's NO_VAL
+inline constexpr std::uint32_t kUnlimited = 4294967295;     ///< time limit in minutes
+inline constexpr std::uint64_t kFirstId = 30'000'000;       ///< ids and row numbers of the history
 inline constexpr std::uint64_t kAfterHistory = 40'000'000;  ///< ids of the jobs of `live`
-inline constexpr std::uint64_t kAfterAll = 60'000'000;  ///< ids from here belong to others
+inline constexpr std::uint64_t kAfterAll = 60'000'000;      ///< ids from here belong to others
 inline constexpr std::uint32_t kExitOutOfMemory = 125;
 
 /// What a job does with what it got. The first `busy_cores` cores and `busy_gpus` GPUs work.
@@ -47,7 +47,7 @@ struct Behaviour {
     Curve gpu;
     unsigned busy_gpus = 0;
     double gpu_memory_share = 0.5;
-    Burst read;                  ///< bytes from Lustre
+    Burst read;                   ///< bytes from Lustre
     double write_per_second = 0;  ///< bytes to Lustre while the cores pause
     double operations = 2;        ///< metadata operations per second
     double scratch_share = 0.02;  ///< of /localscratch at the end
@@ -70,11 +70,11 @@ struct Job {
     std::string account;
     std::string name;
     std::string partition = "cpubase_bycore_b1";
-    std::string story;  ///< name in truth.json, empty = none
+    std::string story;             ///< name in truth.json, empty = none
     std::uint32_t script_job = 0;  ///< id of the job with the same script, 0 = an ordinary one
-    unsigned cores = 1;  ///< of the whole job
+    unsigned cores = 1;            ///< of the whole job
     unsigned nodes = 1;
-    unsigned gpus = 0;  ///< of the whole job
+    unsigned gpus = 0;                ///< of the whole job
     std::uint64_t memory_mib = 4096;  ///< of the whole job
     bool memory_per_cpu = true;
     std::uint32_t limit_minutes = 60;
@@ -98,10 +98,10 @@ struct Job {
     std::uint32_t het_job = 0;
     std::uint32_t het_offset = kNoValue;
     bool skeleton = false;
-    bool bare = false;  ///< TRES strings are empty
-    bool raw_name = false;  ///< the name goes as raw UTF-8 bytes into the latin1 column
-    bool attempt = false;   ///< one of several rows of this id
-    std::string node_list;  ///< where it ran, in Slurm's form; filled at the start
+    bool bare = false;                  ///< TRES strings are empty
+    bool raw_name = false;              ///< the name goes as raw UTF-8 bytes into the latin1 column
+    bool attempt = false;               ///< one of several rows of this id
+    std::string node_list;              ///< where it ran, in Slurm's form; filled at the start
     std::vector<Placement> placements;  ///< in node order; empty = not in the simulated cluster
     Behaviour does;
 

@@ -91,15 +91,17 @@ void LiveRows::write(const Job& job) {
     const std::string table = settings_.cluster + "_job_table";
     const std::string row = job.row == 0 ? "NULL" : std::to_string(job.row);
     statement->execute("INSERT INTO " + table + " (" + std::string(kJobColumns) + ") VALUES " +
-                       job_values(job, cluster_, settings_, row) + " ON DUPLICATE KEY UPDATE " + kUpdates);
+                       job_values(job, cluster_, settings_, row) + " ON DUPLICATE KEY UPDATE " +
+                       kUpdates);
     const std::unique_ptr<sql::ResultSet> found(statement->executeQuery(
         "SELECT job_db_inx FROM " + table + " WHERE id_job=" + std::to_string(job.id) +
         " AND time_submit=" + std::to_string(job.submit)));
     if (!found->next()) return;
-    const std::string steps = step_values(job, std::max(job.start, job.end), found->getString(1).asStdString());
+    const std::string steps =
+        step_values(job, std::max(job.start, job.end), found->getString(1).asStdString());
     if (steps.empty()) return;
-    statement->execute("REPLACE INTO " + settings_.cluster + "_step_table (" + std::string(kStepColumns) +
-                       ") VALUES " + steps);
+    statement->execute("REPLACE INTO " + settings_.cluster + "_step_table (" +
+                       std::string(kStepColumns) + ") VALUES " + steps);
 }
 
 }  // namespace portal::simulator

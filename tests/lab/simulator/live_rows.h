@@ -14,12 +14,12 @@ class Connection;
 
 namespace portal::simulator {
 
-/// Writes what happens after the history into Slurm's accounting database, as slurmdbd would. While the
-/// database is away the newest changes are kept (a bounded number) and written later.
+/// Writes what happens after the history into Slurm's accounting database, as slurmdbd would. While
+/// the database is away the newest changes are kept (a bounded number) and written later.
 class LiveRows : public Listener {
  public:
-    /// Without a database in `options` nothing is ever written. Throws std::runtime_error if the password
-    /// cannot be read.
+    /// Without a database in `options` nothing is ever written. Throws std::runtime_error if the
+    /// password cannot be read.
     LiveRows(const LiveOptions& options, const Settings& settings);
     ~LiveRows() override;
 

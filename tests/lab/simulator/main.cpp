@@ -16,7 +16,8 @@ namespace {
 using portal::simulator::Settings;
 
 constexpr std::string_view kUsage =
-    "portal-sim history --out DIR --now UNIX [--seed N] [--size small|medium|large] [--cluster NAME]\n"
+    "portal-sim history --out DIR --now UNIX [--seed N] [--size small|medium|large] [--cluster "
+    "NAME]\n"
     "                   [--live HOST:PORT] [--gpu-tres ID] [--gpu-typed-tres ID]\n"
     "portal-sim live --state DIR --listen HOST:PORT\n"
     "                [--database HOST:PORT/NAME --user USER --password-file FILE]\n";
@@ -47,15 +48,16 @@ class Options {
 };
 
 void run_history(const std::vector<std::string>& words) {
-    const Options options(words, {"out", "now", "seed", "size", "cluster", "live", "gpu-tres",
-                                  "gpu-typed-tres"});
+    const Options options(
+        words, {"out", "now", "seed", "size", "cluster", "live", "gpu-tres", "gpu-typed-tres"});
     Settings settings;
     settings.seed = std::stoull(options.text("seed", "1"));
     settings.size = options.text("size", "small");
     settings.cluster = options.text("cluster", "narval");
     settings.now = std::stoll(options.text("now"));
     settings.gpu_tres = static_cast<unsigned>(std::stoul(options.text("gpu-tres", "1001")));
-    settings.gpu_typed_tres = static_cast<unsigned>(std::stoul(options.text("gpu-typed-tres", "1002")));
+    settings.gpu_typed_tres =
+        static_cast<unsigned>(std::stoul(options.text("gpu-typed-tres", "1002")));
     const std::string folder = options.text("out");
     std::filesystem::create_directories(folder);
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {

@@ -28,12 +28,13 @@ unsigned draw_person(std::uint64_t number, const Scale& scale, Random& random) {
 UnixTime draw_submit(std::uint64_t number, const Settings& settings, const Scale& scale) {
     const UnixTime first = settings.now - scale.span;
     const UnixTime length = scale.span - scale.window - kDay;
-    const double even = static_cast<double>(length) * static_cast<double>(number) /
-                        static_cast<double>(scale.rows);
+    const double even =
+        static_cast<double>(length) * static_cast<double>(number) / static_cast<double>(scale.rows);
     const double day = std::floor((static_cast<double>(first) + even) / 86400) * 86400;
     const double second = static_cast<double>(first) + even - day;
     // pulls times towards 20:00 UTC, keeps their order
-    const double pulled = second - 0.25 * 86400 / 6.2831853 * std::sin((second / 86400 - 0.833) * 6.2831853);
+    const double pulled =
+        second - 0.25 * 86400 / 6.2831853 * std::sin((second / 86400 - 0.833) * 6.2831853);
     return static_cast<UnixTime>(day + pulled);
 }
 
@@ -102,8 +103,8 @@ Job draw_row(std::uint64_t number, const Settings& settings, const Scale& scale)
     job.submit = job.eligible = draw_submit(number, settings, scale);
     job.start = job.submit + static_cast<UnixTime>(36000 * std::pow(random.share(), 3));
     job.duration = static_cast<UnixTime>(5 + 43200 * std::pow(random.share(), 3));
-    job.limit_minutes = static_cast<std::uint32_t>(
-        1 + static_cast<double>(job.duration) * random.between(1.05, 5) / 60);
+    job.limit_minutes = static_cast<std::uint32_t>(1 + static_cast<double>(job.duration) *
+                                                           random.between(1.05, 5) / 60);
     job.node_list = draw_nodes(job, random);
     if (number % 25 < 5 && job.person != kHundred) {  // five tasks of one array follow each other
         job.array_job = static_cast<std::uint32_t>(kFirstId + number - number % 25 + 4);

@@ -63,7 +63,8 @@ void write_resources(std::ostream& out, std::string_view project, std::string_vi
         resource("RAC2027", "-gpu", "gpu_equivalent=64:startdate=2027-04-01");
     } else {
         resource("DEF", "-storage", "project_storage_tb=1:inode_quota=0.5");
-        if (seed % 2 == 0) resource("DEF2018", "-storage", "project_storage_tb=10:expired=2019-04-01");
+        if (seed % 2 == 0)
+            resource("DEF2018", "-storage", "project_storage_tb=10:expired=2019-04-01");
     }
 }
 
@@ -115,8 +116,8 @@ void write_ldif(std::ostream& out, std::string_view cluster) {
     out << "dn: " << kBase << "\nobjectClass: dcObject\nobjectClass: organization\n"
         << "dc: computecanada\no: Compute Canada\n\n";
     for (const std::string_view unit : {"People", "Group"}) {
-        out << "dn: ou=" << unit << ',' << kBase << "\nobjectClass: organizationalUnit\nou: " << unit
-            << "\n\n";
+        out << "dn: ou=" << unit << ',' << kBase
+            << "\nobjectClass: organizationalUnit\nou: " << unit << "\n\n";
     }
     for (unsigned i = 0; i < kPeople.size(); ++i) write_person(out, i);
     for (const std::string_view project : projects()) write_project(out, project, cluster);

@@ -39,7 +39,9 @@ Curve gpu_curve(const Job& job, unsigned part, unsigned gpu) {
     return curve;
 }
 
-double whole_pages(double bytes) { return std::floor(bytes / kPage) * kPage; }
+double whole_pages(double bytes) {
+    return std::floor(bytes / kPage) * kPage;
+}
 
 double grown(const Job& job, double t) {
     if (job.does.leaks) return std::min(1.0, t / static_cast<double>(job.duration));
@@ -92,7 +94,9 @@ double gpu_joules(const Job& job, unsigned part, unsigned gpu, double t) {
     return kGpuIdleW * t + (kGpuFullW - kGpuIdleW) * gpu_curve(job, part, gpu).integral(t);
 }
 
-double lustre_read(const Job& job, double t) { return job.does.read.total(t); }
+double lustre_read(const Job& job, double t) {
+    return job.does.read.total(t);
+}
 
 double lustre_written(const Job& job, double t) {
     return job.does.write_per_second * job.does.core.pause.seconds(t) + 2e4 * t;
@@ -116,6 +120,8 @@ double scratch_written(const Job& job, double t) {
     return job.does.scratch_share * kLocalScratch * (1 - std::exp(-t / 3600));
 }
 
-double scratch_read(const Job& job, double t) { return 0.6 * scratch_written(job, t); }
+double scratch_read(const Job& job, double t) {
+    return 0.6 * scratch_written(job, t);
+}
 
 }  // namespace portal::simulator

@@ -7,8 +7,8 @@
 namespace portal::simulator {
 
 /// What one job did or does. `t` counts seconds from its start; `part` is a position in
-/// job.placements; `core` and `gpu` are positions within that part. All are pure functions, so history,
-/// live exporters and truth cannot differ.
+/// job.placements; `core` and `gpu` are positions within that part. All are pure functions, so
+/// history, live exporters and truth cannot differ.
 
 /// Seconds of CPU that one core spent in [0, t).
 double core_seconds(const Job& job, unsigned part, unsigned core, double t);
@@ -43,7 +43,8 @@ double lustre_read(const Job& job, double t);
 double lustre_written(const Job& job, double t);
 /// Metadata operations of the whole job in [0, t).
 double lustre_operations(const Job& job, double t);
-/// Bytes that came over InfiniBand to each of its nodes in [0, t): files, and MPI if it has several nodes.
+/// Bytes that came over InfiniBand to each of its nodes in [0, t): files, and MPI if it has several
+/// nodes.
 double infiniband_received(const Job& job, double t);
 double infiniband_sent(const Job& job, double t);
 /// Bytes that it has put on the local disk of each node by t, and read from there.

@@ -9,14 +9,18 @@
 namespace portal::simulator {
 
 const std::string_view kJobColumns =
-    "job_db_inx,mod_time,account,array_task_str,array_max_tasks,array_task_pending,cpus_req,derived_ec,"
-    "exit_code,flags,job_name,id_assoc,id_array_job,id_array_task,id_job,id_qos,id_resv,id_wckey,id_user,"
+    "job_db_inx,mod_time,account,array_task_str,array_max_tasks,array_task_pending,cpus_req,"
+    "derived_ec,"
+    "exit_code,flags,job_name,id_assoc,id_array_job,id_array_task,id_job,id_qos,id_resv,id_wckey,"
+    "id_user,"
     "id_group,het_job_id,het_job_offset,kill_requid,state_reason_prev,mem_req,nodelist,nodes_alloc,"
-    "node_inx,`partition`,priority,script_hash_inx,state,timelimit,time_submit,time_eligible,time_start,"
+    "node_inx,`partition`,priority,script_hash_inx,state,timelimit,time_submit,time_eligible,time_"
+    "start,"
     "time_end,time_suspended,work_dir,submit_line,tres_alloc,tres_req";
 
 const std::string_view kStepColumns =
-    "job_db_inx,id_step,exit_code,nodelist,nodes_alloc,state,step_name,task_cnt,time_start,time_end,"
+    "job_db_inx,id_step,exit_code,nodelist,nodes_alloc,state,step_name,task_cnt,time_start,time_"
+    "end,"
     "user_sec,user_usec,sys_sec,sys_usec,tres_alloc,tres_usage_in_max,tres_usage_in_tot,"
     "tres_usage_out_max,tres_usage_out_tot";
 
@@ -70,10 +74,13 @@ std::uint64_t memory_request(const Job& job) {
                               : job.memory_mib / job.nodes;
 }
 
-bool got_nodes(const Job& job) { return job.start > 0 && job.node_list != "None assigned"; }
+bool got_nodes(const Job& job) {
+    return job.start > 0 && job.node_list != "None assigned";
+}
 
 std::string submit_line(const Job& job) {
-    std::string line = "sbatch --account=" + job.account + " --time=" + std::to_string(job.limit_minutes) +
+    std::string line = "sbatch --account=" + job.account +
+                       " --time=" + std::to_string(job.limit_minutes) +
                        " --ntasks=" + std::to_string(job.cores);
     if (job.gpus > 0) line += " --gpus-per-node=a100:" + std::to_string(job.gpus / job.nodes);
     return line + " job.sh";
@@ -131,8 +138,8 @@ struct Step {
 std::string usage(double cpu_seconds, double bytes) {
     if (bytes <= 0) return "''";
     return "'1=" + std::to_string(static_cast<std::uint64_t>(cpu_seconds * 1000)) +
-           ",2=" + std::to_string(static_cast<std::uint64_t>(bytes)) + ",6=1048576,7=" +
-           std::to_string(static_cast<std::uint64_t>(bytes * 1.3)) + '\'';
+           ",2=" + std::to_string(static_cast<std::uint64_t>(bytes)) +
+           ",6=1048576,7=" + std::to_string(static_cast<std::uint64_t>(bytes * 1.3)) + '\'';
 }
 
 std::string step_row(const Job& job, const Step& step, std::string_view row) {
@@ -144,7 +151,9 @@ std::string step_row(const Job& job, const Step& step, std::string_view row) {
     };
     const bool batch = step.id == -5;
     Values values;
-    values.add(row).add(std::string_view(std::to_string(step.id))).add(step.id == -4 ? 0 : job.exit_code);
+    values.add(row)
+        .add(std::string_view(std::to_string(step.id)))
+        .add(step.id == -4 ? 0 : job.exit_code);
     values.add(quoted(job.node_list)).add(batch ? 1 : job.nodes);
     values.add(static_cast<std::uint32_t>(job.state)).add(quoted(step.name)).add(step.tasks);
     values.add(job.start).add(job.end);
@@ -175,7 +184,8 @@ std::uint32_t association(unsigned person, unsigned gpus) {
     return kFirstAssociation + 2 * person + (gpus > 0 ? 1 : 0);
 }
 
-std::string job_values(const Job& job, const Cluster&, const Settings& settings, std::string_view row) {
+std::string job_values(const Job& job, const Cluster&, const Settings& settings,
+                       std::string_view row) {
     Values values;
     values.add(row).add(std::max({job.submit, job.start, job.end}));
     values.add(job.skeleton ? "NULL" : quoted(job.account));
@@ -190,7 +200,8 @@ std::string job_values(const Job& job, const Cluster&, const Settings& settings,
     values.add(job.skeleton ? 0 : script_index(job)).add(static_cast<std::uint32_t>(job.state));
     values.add(job.limit_minutes);
     add_times(values, job);
-    values.add(job.skeleton ? "''" : quoted("/lustre02/scratch/" + std::string(job.login()) + "/run"));
+    values.add(job.skeleton ? "''"
+                            : quoted("/lustre02/scratch/" + std::string(job.login()) + "/run"));
     values.add(job.skeleton ? "NULL" : quoted(submit_line(job)));
     values.add(got_nodes(job) && !job.bare ? quoted(tres(job, settings, true)) : "''");
     values.add(job.bare || job.skeleton ? "''" : quoted(tres(job, settings, false)));

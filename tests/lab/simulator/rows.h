@@ -16,7 +16,8 @@ extern const std::string_view kStepColumns;
 
 /// `text` as an SQL literal in quotes.
 std::string quoted(std::string_view text);
-/// The job's row as "(…)"; `row` is the text for job_db_inx (a number, or NULL to let MariaDB choose).
+/// The job's row as "(…)"; `row` is the text for job_db_inx (a number, or NULL to let MariaDB
+/// choose).
 std::string job_values(const Job& job, const Cluster& cluster, const Settings& settings,
                        std::string_view row);
 /// The steps of the job as "(…)" rows joined by commas; empty if it never started or shows none.

@@ -38,7 +38,8 @@ Uses measured_uses(const Simulation& simulation) {
             use.max += held.max;
             const Placement& part = job.placements[p];
             use.cores += static_cast<double>(part.cores.size());
-            for (unsigned i = 0; i < part.cores.size(); ++i) use.used_cores += core_share(job, p, i, t);
+            for (unsigned i = 0; i < part.cores.size(); ++i)
+                use.used_cores += core_share(job, p, i, t);
             for (unsigned i = 0; i < part.gpus.size(); ++i) {
                 const double share = gpu(job, p, i, t).share;
                 use.gpus += 1;

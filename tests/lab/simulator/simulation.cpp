@@ -38,7 +38,9 @@ void Settings::save(const std::string& folder) const {
     if (!out.flush()) throw std::runtime_error("cannot write " + folder + "/state");
 }
 
-std::uint64_t first_simulated_id(const Scale& scale) { return kFirstId + scale.rows; }
+std::uint64_t first_simulated_id(const Scale& scale) {
+    return kFirstId + scale.rows;
+}
 
 Simulation::Simulation(const Settings& settings, Listener& listener)
     : settings_(settings),
@@ -198,8 +200,8 @@ Job Simulation::next_ordinary(UnixTime submit) {
     const bool live = submit > settings_.now;
     Random random(mixed(settings_.seed, 0xA0000 + number));
     Job job;
-    job.id = static_cast<std::uint32_t>(
-        (live ? kLiveId : first_simulated_id(scale_) + kStoryIds) + number);
+    job.id = static_cast<std::uint32_t>((live ? kLiveId : first_simulated_id(scale_) + kStoryIds) +
+                                        number);
     job.row = live ? 0 : job.id;
     job.person = kSenders[random.below(std::size(kSenders))];
     if (random.chance(0.25)) {
@@ -214,8 +216,8 @@ Job Simulation::next_ordinary(UnixTime submit) {
     job.name = "run_" + std::to_string(random.below(500));
     job.memory_mib = job.cores * (1024ULL << random.below(3));
     job.submit = job.eligible = submit;
-    job.duration = static_cast<UnixTime>(live ? random.between(180, 1800)
-                                              : random.between(3600, 14400));
+    job.duration =
+        static_cast<UnixTime>(live ? random.between(180, 1800) : random.between(3600, 14400));
     job.limit_minutes = static_cast<std::uint32_t>(
         (static_cast<double>(job.duration) * random.between(1.1, 4)) / 60);
     const double luck = random.share();
@@ -233,11 +235,16 @@ Job Simulation::next_ordinary(UnixTime submit) {
 }
 
 UnixTime Simulation::gap(UnixTime after) const {
-    const double mean = after > settings_.now ? 100.0
-                                              : static_cast<double>(scale_.window) / scale_.ordinary_jobs;
+    constexpr double kLiveGap = 100;
+    constexpr UnixTime kFirstLive = 15;
+    const UnixTime now = settings_.now;
+    const double mean =
+        after > now ? kLiveGap : static_cast<double>(scale_.window) / scale_.ordinary_jobs;
     const double drawn = 0.5 + as_share(mixed(settings_.seed, static_cast<std::uint64_t>(after)));
-    return std::max<UnixTime>(1, static_cast<UnixTime>(
-                                     mean * drawn / day_pattern(static_cast<double>(after))));
+    const double busy = day_pattern(static_cast<double>(after));
+    const auto found = std::max<UnixTime>(1, static_cast<UnixTime>(mean * drawn / busy));
+    // the first job of the living part does not keep its visitors waiting
+    return after <= now && after + found > now ? now + kFirstLive - after : found;
 }
 
 }  // namespace portal::simulator

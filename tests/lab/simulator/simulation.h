@@ -11,13 +11,14 @@
 
 namespace portal::simulator {
 
-/// All that a run depends on; kept in the state folder so that `live` goes on where the history ended.
+/// All that a run depends on; kept in the state folder so that `live` goes on where the history
+/// ended.
 struct Settings {
     std::uint64_t seed = 1;
     std::string size = "small";
     std::string cluster = "narval";
-    UnixTime now = 0;               ///< end of the back-filled past
-    unsigned gpu_tres = 1001;       ///< id of gres/gpu
+    UnixTime now = 0;                ///< end of the back-filled past
+    unsigned gpu_tres = 1001;        ///< id of gres/gpu
     unsigned gpu_typed_tres = 1002;  ///< id of gres/gpu:a100
 
     /// Reads DIR/state. Throws std::runtime_error if it cannot be read.

@@ -111,7 +111,9 @@ void ends(Job& job, State state, std::uint32_t exit_code) {
 }
 
 void large_jobs(Author& author, UnixTime window) {
-    author.play("cores_640", {.nodes = 10, .cores = 64, .ago = window - kHour, .lasts = 70 * kMinute}, 0.93)
+    author
+        .play("cores_640", {.nodes = 10, .cores = 64, .ago = window - kHour, .lasts = 70 * kMinute},
+              0.93)
         .person = kBob;
     author.play("multi_node_512_cores",
                 {.nodes = 8, .cores = 64, .ago = window - 3 * kHour, .lasts = 75 * kMinute}, 0.95);
@@ -121,9 +123,11 @@ void large_jobs(Author& author, UnixTime window) {
 
 void cpu_jobs(Author& author) {
     author.play("good_cpu", {.cores = 32, .ago = 12 * kHour, .lasts = 4 * kHour}, 0.94);
-    author.play("wasted_cores", {.node = 1, .cores = 32, .ago = 10 * kHour, .lasts = 3 * kHour}, 0.97)
+    author
+        .play("wasted_cores", {.node = 1, .cores = 32, .ago = 10 * kHour, .lasts = 3 * kHour}, 0.97)
         .does.busy_cores = 1;
-    Job& hog = author.play("memory_hog", {.node = 2, .cores = 8, .ago = 9 * kHour, .lasts = 150 * kMinute}, 0.9);
+    Job& hog = author.play("memory_hog",
+                           {.node = 2, .cores = 8, .ago = 9 * kHour, .lasts = 150 * kMinute}, 0.9);
     hog.memory_mib = 200 * kGibi;
     hog.memory_per_cpu = false;
     hog.does.memory_share = 0.03;
@@ -133,18 +137,23 @@ void cpu_jobs(Author& author) {
     killed.does.leaks = true;
     killed.does.memory_share = 1;
     ends(killed, State::OutOfMemory, kExitOutOfMemory);
-    Job& late = author.play("timeout", {.first_core = 32, .cores = 16, .ago = 7 * kHour, .lasts = 2 * kHour}, 0.9);
+    Job& late = author.play(
+        "timeout", {.first_core = 32, .cores = 16, .ago = 7 * kHour, .lasts = 2 * kHour}, 0.9);
     late.limit_minutes = 120;
     ends(late, State::Timeout, 0);
-    ends(author.play("failed_early", {.node = 1, .cores = 8, .ago = 5 * kHour, .lasts = 6 * kMinute}, 0.6),
+    ends(author.play("failed_early",
+                     {.node = 1, .cores = 8, .ago = 5 * kHour, .lasts = 6 * kMinute}, 0.6),
          State::Failed, 256);
     author.play("short_job", {.node = 1, .ago = 4 * kHour, .lasts = 40}, 0.9);
-    ends(author.play("cancelled_running", {.node = 1, .cores = 2, .ago = 6 * kHour, .lasts = 50 * kMinute}, 0.9),
+    ends(author.play("cancelled_running",
+                     {.node = 1, .cores = 2, .ago = 6 * kHour, .lasts = 50 * kMinute}, 0.9),
          State::Cancelled, 0);
-    Job& running = author.play("running_cpu", {.node = 4, .cores = 16, .ago = 3 * kHour, .lasts = kWeek}, 0.92);
+    Job& running = author.play("running_cpu",
+                               {.node = 4, .cores = 16, .ago = 3 * kHour, .lasts = kWeek}, 0.92);
     running.limit_minutes = 7 * 24 * 60;
-    Job& other = author.play("running_wasted",
-                             {.node = 4, .first_core = 16, .cores = 24, .ago = 2 * kHour, .lasts = kWeek}, 0.9);
+    Job& other = author.play(
+        "running_wasted",
+        {.node = 4, .first_core = 16, .cores = 24, .ago = 2 * kHour, .lasts = kWeek}, 0.9);
     other.person = kCarol;
     other.account = account_of(kCarol, 0);
     other.limit_minutes = 7 * 24 * 60;
@@ -153,40 +162,52 @@ void cpu_jobs(Author& author) {
 
 void gpu_jobs(Author& author) {
     author.play("gpu_good", {.cores = 24, .gpus = 4, .ago = 20 * kHour, .lasts = 6 * kHour}, 0.95);
-    author.play("gpu_idle", {.node = 1, .cores = 12, .gpus = 2, .ago = 11 * kHour, .lasts = 3 * kHour}, 0.9)
+    author
+        .play("gpu_idle",
+              {.node = 1, .cores = 12, .gpus = 2, .ago = 11 * kHour, .lasts = 3 * kHour}, 0.9)
         .does.busy_gpus = 0;
-    Job& running = author.play("running_gpu",
-                               {.node = 2, .cores = 12, .gpus = 2, .ago = 150 * kMinute, .lasts = kWeek}, 0.88);
+    Job& running = author.play(
+        "running_gpu", {.node = 2, .cores = 12, .gpus = 2, .ago = 150 * kMinute, .lasts = kWeek},
+        0.88);
     running.limit_minutes = 7 * 24 * 60;
 }
 
 void named_jobs(Author& author) {
-    author.play("html_name", {.node = 5, .cores = 2, .ago = 14 * kHour, .lasts = 90 * kMinute}, 0.9).name =
-        R"(<b>&"x"</b>')";
-    Job& raw = author.play("unicode_name", {.node = 5, .first_core = 8, .cores = 2, .ago = 13 * kHour,
-                                            .lasts = 80 * kMinute}, 0.9);
+    author.play("html_name", {.node = 5, .cores = 2, .ago = 14 * kHour, .lasts = 90 * kMinute}, 0.9)
+        .name = R"(<b>&"x"</b>')";
+    Job& raw = author.play(
+        "unicode_name",
+        {.node = 5, .first_core = 8, .cores = 2, .ago = 13 * kHour, .lasts = 80 * kMinute}, 0.9);
     raw.name = "漢字 é œ";
     raw.raw_name = true;
-    author.play("latin1_name", {.node = 5, .first_core = 16, .cores = 2, .ago = 12 * kHour,
-                                .lasts = 80 * kMinute}, 0.9).name = "?? é œ";
+    author
+        .play("latin1_name",
+              {.node = 5, .first_core = 16, .cores = 2, .ago = 12 * kHour, .lasts = 80 * kMinute},
+              0.9)
+        .name = "?? é œ";
 }
 
 void repeated_jobs(Author& author) {
-    Job& first = author.play("requeued", {.node = 6, .cores = 8, .ago = 16 * kHour, .lasts = 55 * kMinute}, 0.9);
+    Job& first = author.play(
+        "requeued", {.node = 6, .cores = 8, .ago = 16 * kHour, .lasts = 55 * kMinute}, 0.9);
     ends(first, State::Requeued, 0);
     first.attempt = true;
-    Job& second = author.play("", {.node = 6, .cores = 8, .ago = 15 * kHour, .lasts = 100 * kMinute}, 0.9);
+    Job& second =
+        author.play("", {.node = 6, .cores = 8, .ago = 15 * kHour, .lasts = 100 * kMinute}, 0.9);
     second.id = second.script_job = first.id;
     second.name = "requeued";
     second.submit = first.start + first.duration;
     second.eligible = second.submit + 121;
     second.attempt = true;
-    Job& wide = author.play("resized", {.node = 6, .nodes = 2, .first_core = 16, .cores = 8, .ago = 9 * kHour,
-                                        .lasts = kHour}, 0.9);
+    Job& wide = author.play(
+        "resized",
+        {.node = 6, .nodes = 2, .first_core = 16, .cores = 8, .ago = 9 * kHour, .lasts = kHour},
+        0.9);
     ends(wide, State::Resized, 0);
     wide.attempt = true;
-    Job& narrow = author.play("", {.node = 6, .first_core = 16, .cores = 8, .ago = 8 * kHour,
-                                   .lasts = 90 * kMinute}, 0.9);
+    Job& narrow = author.play(
+        "", {.node = 6, .first_core = 16, .cores = 8, .ago = 8 * kHour, .lasts = 90 * kMinute},
+        0.9);
     narrow.id = narrow.script_job = wide.id;
     narrow.name = "resized";
     narrow.submit = narrow.start;
@@ -200,8 +221,11 @@ void array_and_het(Author& author) {
     for (unsigned task = 1; task <= 5; ++task) {
         const bool runs = task > 3;
         Job& job = author.play(task == 1 ? "array_task" : "",
-                               {.node = 8, .first_core = 4 * task, .cores = 4,
-                                .ago = runs ? 40 * kMinute : 6 * kHour, .lasts = runs ? kWeek : 50 * kMinute},
+                               {.node = 8,
+                                .first_core = 4 * task,
+                                .cores = 4,
+                                .ago = runs ? 40 * kMinute : 6 * kHour,
+                                .lasts = runs ? kWeek : 50 * kMinute},
                                0.9);
         if (task == 1) {
             array = job.id + 60;  // the id that the rest keeps
@@ -215,13 +239,14 @@ void array_and_het(Author& author) {
         job.limit_minutes = runs ? 7 * 24 * 60 : 75;
         job.submit = job.eligible = author.now() - 6 * kHour - 5 * kMinute;
     }
-    Job& leader = author.play("het", {.node = 8, .first_core = 32, .cores = 8, .ago = 5 * kHour,
-                                      .lasts = 65 * kMinute}, 0.9);
+    Job& leader = author.play(
+        "het", {.node = 8, .first_core = 32, .cores = 8, .ago = 5 * kHour, .lasts = 65 * kMinute},
+        0.9);
     const std::uint32_t het = leader.id;
     leader.het_job = het;
     leader.het_offset = 0;
-    Job& follower = author.play("het_second", {.node = 9, .cores = 4, .ago = 5 * kHour,
-                                               .lasts = 65 * kMinute}, 0.9);
+    Job& follower = author.play(
+        "het_second", {.node = 9, .cores = 4, .ago = 5 * kHour, .lasts = 65 * kMinute}, 0.9);
     follower.name = leader.name;
     follower.het_job = het;
     follower.het_offset = 1;

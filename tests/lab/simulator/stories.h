@@ -10,8 +10,8 @@ namespace portal::simulator {
 /// sorted by start. Ids follow first_simulated_id.
 std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale);
 
-/// Named rows that the exporters never saw: pending, blind, skeleton, odd states. Ids follow those of the
-/// simulated ones.
+/// Named rows that the exporters never saw: pending, blind, skeleton, odd states. Ids follow those
+/// of the simulated ones.
 std::vector<Job> row_stories(const Settings& settings, const Scale& scale);
 
 /// Ids kept free for stories; ordinary jobs come behind.

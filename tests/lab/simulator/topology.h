@@ -9,7 +9,8 @@ namespace portal::simulator {
 
 using UnixTime = std::int64_t;  ///< seconds since 1970, UTC
 
-/// One compute node. Chassis power = idle_w + span_w * share of its cores in use + power of its GPUs.
+/// One compute node. Chassis power = idle_w + span_w * share of its cores in use + power of its
+/// GPUs.
 struct Node {
     std::string name;
     unsigned cores = 0;
@@ -22,13 +23,13 @@ struct Node {
 /// How much is made for --size.
 struct Scale {
     std::string_view name;
-    unsigned cpu_nodes = 0;       ///< for ordinary jobs
-    unsigned gpu_nodes = 0;       ///< for ordinary jobs
-    UnixTime window = 0;          ///< seconds of samples before now
-    unsigned ordinary_jobs = 0;   ///< with samples, about
-    std::uint64_t rows = 0;       ///< job rows without samples
-    UnixTime span = 0;            ///< seconds over which those rows lie
-    UnixTime rule_span = 0;       ///< seconds of recording-rule series
+    unsigned cpu_nodes = 0;      ///< for ordinary jobs
+    unsigned gpu_nodes = 0;      ///< for ordinary jobs
+    UnixTime window = 0;         ///< seconds of samples before now
+    unsigned ordinary_jobs = 0;  ///< with samples, about
+    std::uint64_t rows = 0;      ///< job rows without samples
+    UnixTime span = 0;           ///< seconds over which those rows lie
+    UnixTime rule_span = 0;      ///< seconds of recording-rule series
 };
 
 /// The scale called `name` (small, medium, large). Throws std::invalid_argument for another name.

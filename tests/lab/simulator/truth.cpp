@@ -61,7 +61,9 @@ struct Span {
 };
 
 /// Seconds of the share's job that lie before `time`, at most until it ended.
-double seconds_until(const Share& share, UnixTime time) { return share.job->elapsed(time); }
+double seconds_until(const Share& share, UnixTime time) {
+    return share.job->elapsed(time);
+}
 
 struct NodeEnergy {
     double chassis = 0;  ///< joules, without GPUs
@@ -77,8 +79,9 @@ NodeEnergy node_energy(const Node& node, const std::vector<Share>& shares, Span 
         if (to <= from) continue;
         const Placement& part = share.job->placements[share.part];
         for (unsigned i = 0; i < part.cores.size(); ++i) {
-            energy.chassis += node.span_w / node.cores * (core_seconds(*share.job, share.part, i, to) -
-                                                          core_seconds(*share.job, share.part, i, from));
+            energy.chassis += node.span_w / node.cores *
+                              (core_seconds(*share.job, share.part, i, to) -
+                               core_seconds(*share.job, share.part, i, from));
         }
         for (unsigned i = 0; i < part.gpus.size(); ++i) {
             energy.gpus += gpu_joules(*share.job, share.part, i, to) -
@@ -96,11 +99,13 @@ double job_kwh(const Job& job, const Cluster& cluster, const NodeShares& shares,
         const Node& node = cluster.nodes[part.node];
         const NodeEnergy energy = node_energy(node, shares[part.node], span);
         if (job.gpus == 0) {
-            joules += (energy.chassis + energy.gpus) * static_cast<double>(part.cores.size()) / node.cores;
+            joules += (energy.chassis + energy.gpus) * static_cast<double>(part.cores.size()) /
+                      node.cores;
             continue;
         }
         joules += energy.chassis * static_cast<double>(part.gpus.size()) / node.gpus;
-        for (unsigned i = 0; i < part.gpus.size(); ++i) joules += gpu_joules(job, p, i, job.elapsed(span.to));
+        for (unsigned i = 0; i < part.gpus.size(); ++i)
+            joules += gpu_joules(job, p, i, job.elapsed(span.to));
     }
     return joules / 3.6e6;
 }
@@ -125,7 +130,8 @@ void write_gpus(Object& object, const Job& job, double t) {
     object.number("gpu_mean_power_watts", watts);
 }
 
-void write_job(std::ostream& out, const Job& job, const Simulation& simulation, const NodeShares& shares) {
+void write_job(std::ostream& out, const Job& job, const Simulation& simulation,
+               const NodeShares& shares) {
     const UnixTime now = simulation.settings().now;
     const double t = std::max(1.0, job.elapsed(now));
     double most = 0;
