@@ -1,9 +1,11 @@
 # shellcheck shell=bash disable=SC2034
-# lab.sh: the lab as a whole. Sourced by tests/lab/up, down, server, submit-job and by apache/run-local.
+# lab.sh: the lab as a whole. Sourced by tests/lab/up, down, server, submit-job and by
+# apache/run-local.
 #
-# A lab is one state folder. Everything is below it: data, configuration, sockets, logs, pids; nothing is written outside.
-# All servers listen on 127.0.0.1, on ports counted from one base port; two labs with different folders and ports live
-# side by side. Nothing of the machine's own services is used or touched, and no users are added to the machine.
+# A lab is one state folder. Everything is below it: data, configuration, sockets, logs, pids;
+# nothing is written outside. All servers listen on 127.0.0.1, on ports counted from one base port;
+# two labs with different folders and ports live side by side. Nothing of the machine's own services
+# is used or touched, and no users are added to the machine.
 #
 #   PORT … PORT+5   Apache (apache.sh says who is who)
 #   PORT+6          Prometheus             PORT+10   slurmdbd

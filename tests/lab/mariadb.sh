@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# mariadb.sh: MariaDB with Slurm's accounting database. The tables are made by the real slurmdbd (slurm.sh).
+# mariadb.sh: MariaDB with Slurm's accounting database. The tables are made by the real slurmdbd
+# (slurm.sh).
 #
-# Accounts: slurm (slurmdbd, all rights), simulator (the simulated cluster, writes rows), userportal (the portal, read
-# only, made by the grants file that is shipped: sql/grants/slurm.sql). Passwords are made up at the first start and stand
-# in DIR/secrets (0600).
+# Accounts: slurm (slurmdbd, all rights), simulator (the simulated cluster, writes rows), userportal
+# (the portal, read only, made by the grants file that is shipped: sql/grants/slurm.sql). Passwords
+# are made up at the first start and stand in DIR/secrets (0600).
 
 # lab_sql [ARGUMENTS]: the mysql client as the database's root.
 lab_sql() { mysql --no-defaults -S "$LAB/run/mysql.sock" -uroot --default-character-set=utf8mb4 "$@"; }
@@ -58,7 +59,8 @@ grant select, insert, update, delete on slurm_acct_db.* to simulator@'127.0.0.1'
 END
 }
 
-# lab_mariadb_grants: the portal's account, once Slurm's tables exist; the file's text is what sites run.
+# lab_mariadb_grants: the portal's account, once Slurm's tables exist; the file's text is what sites
+# run.
 lab_mariadb_grants() {
     sed -e "s/@CLUSTER@/$LAB_CLUSTER/g" -e "s/@USER@/userportal/g" -e "s/@HOST@/127.0.0.1/g" \
         -e "s/@PASSWORD@/$(lab_password userportal)/g" "$LAB_SOURCE/sql/grants/slurm.sql" | lab_sql slurm_acct_db

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# namespace.sh: the mount namespace in which Slurm lives. It has its own /etc/passwd and /etc/group: those of the machine
-# plus the people of the directory, so that jobs run as them while the machine never hears of them.
+# namespace.sh: the mount namespace in which Slurm lives. It has its own /etc/passwd and /etc/group:
+# those of the machine plus the people of the directory, so that jobs run as them while the machine
+# never hears of them.
 #
 # A process that only sleeps ("namespace") holds it. Servers and commands enter it with lab_inside.
 
@@ -29,8 +30,8 @@ lab_inside() {
     nsenter --mount="/proc/$(lab_pid namespace)/ns/mnt" --wd="$PWD" -- "$@"
 }
 
-# The lab's user stands in the namespace's passwd: false before the first mount, and after the machine's own file was
-# replaced (an installed package did that), which takes a mount on it away.
+# The lab's user stands in the namespace's passwd: false before the first mount, and after the
+# machine's own file was replaced (an installed package did that), which takes a mount on it away.
 lab_namespace_mounted() {
     lab_inside grep -q "^$LAB_USER:x:.*:$LAB/jobs:" /etc/passwd 2>/dev/null
 }

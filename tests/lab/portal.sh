@@ -1,9 +1,11 @@
 # shellcheck shell=bash
-# portal.sh: the portal's worker pool, run as the web server's user. Program and static files are copied into the state
-# folder (the build folder may be one that this user cannot enter). The configuration is the shipped one with some values
-# replaced, so that what sites get is what is tested.
+# portal.sh: the portal's worker pool, run as the web server's user. Program and static files are
+# copied into the state folder (the build folder may be one that this user cannot enter). The
+# configuration is the shipped one with some values replaced, so that what sites get is what is
+# tested.
 
-# lab_ini_set FILE SECTION KEY VALUE: replaces the line "KEY = …" or ";KEY = …"; the key must be there.
+# lab_ini_set FILE SECTION KEY VALUE: replaces the line "KEY = …" or ";KEY = …"; the key must be
+# there.
 lab_ini_set() {
     LAB_VALUE=$4 awk -v section="[$2]" -v key="$3" '
         /^\[/ { inside = ($0 == section) }

@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # processes.sh: starts and stops the lab's servers and knows which processes are ours.
 #
-# DIR/run/NAME.own holds "PID START", START being the start time from /proc/PID/stat, so that a pid which the kernel has
-# given to somebody else is never taken for ours. Every process of a lab also carries USERPORTAL_LAB=DIR in its
-# environment; lab_sweep ends what is left of it (jobs, orphans of a server that was killed).
-# Needs LAB (the state folder, absolute).
+# DIR/run/NAME.own holds "PID START", START being the start time from /proc/PID/stat, so that a pid
+# which the kernel has given to somebody else is never taken for ours. Every process of a lab also
+# carries USERPORTAL_LAB=DIR in its environment; lab_sweep ends what is left of it (jobs, orphans of
+# a server that was killed). Needs LAB (the state folder, absolute).
 
 lab_say() { echo "lab: $*" >&2; }
 lab_die() { lab_say "$*"; exit 1; }
 
-# lab_field PID N: field N of /proc/PID/stat, counted behind the command name (1 is the state, 20 the start time).
-# Fails if the process is gone or a zombie.
+# lab_field PID N: field N of /proc/PID/stat, counted behind the command name (1 is the state, 20
+# the start time). Fails if the process is gone or a zombie.
 lab_field() {
     local stat fields
     { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
@@ -38,7 +38,8 @@ lab_spawn() {
     disown "$pid"
 }
 
-# lab_wait NAME SECONDS COMMAND...: until COMMAND succeeds; gives up early if the server NAME has died.
+# lab_wait NAME SECONDS COMMAND...: until COMMAND succeeds; gives up early if the server NAME has
+# died.
 lab_wait() {
     local name=$1 tries=$(($2 * 20))
     shift 2
@@ -66,8 +67,8 @@ lab_end() {
     rm -f "$LAB/run/$1.own"
 }
 
-# lab_is_ours PID: a process with our mark in its environment. slurmstepd writes its title over its environment, so it is
-# known by the log file of our node that it holds open.
+# lab_is_ours PID: a process with our mark in its environment. slurmstepd writes its title over its
+# environment, so it is known by the log file of our node that it holds open.
 lab_is_ours() {
     { tr '\0' '\n' <"/proc/$1/environ"; } 2>/dev/null | grep -qxF "USERPORTAL_LAB=$LAB" && return 0
     case $(readlink "/proc/$1/exe" 2>/dev/null) in */slurmstepd*) ;; *) return 1 ;; esac

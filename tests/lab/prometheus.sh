@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# prometheus.sh: Prometheus with the shipped recording rules. Its first samples are blocks made from the simulated
-# cluster's files; later ones are scraped from the running simulation.
+# prometheus.sh: Prometheus with the shipped recording rules. Its first samples are blocks made from
+# the simulated cluster's files; later ones are scraped from the running simulation.
 #
-# The targets (simulation/targets.json) bear the labels and instances of real exporters, each behind a path of its own;
-# the address scraped is always that of the running simulation.
+# The targets (simulation/targets.json) bear the labels and instances of real exporters, each behind
+# a path of its own; the address scraped is always that of the running simulation.
 
 lab_prometheus_config() {
     local rules=$LAB_SOURCE/rpm/prometheus/userportal.rules.yml

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# simulator.sh: the simulated cluster. Its history is written once (DIR/simulation, by seed and size), its job rows are
-# loaded into MariaDB beside those of the real Slurm, its people into LDAP, its samples into Prometheus. The living part
-# then serves the exporters' metrics and moves the job rows on.
-# Without the program (it is built with the tests) the lab runs with the real Slurm alone.
+# simulator.sh: the simulated cluster. Its history is written once (DIR/simulation, by seed and
+# size), its job rows are loaded into MariaDB beside those of the real Slurm, its people into LDAP,
+# its samples into Prometheus. The living part then serves the exporters' metrics and moves the job
+# rows on. Without the program (it is built with the tests) the lab runs with the real Slurm alone.
 
 lab_simulator_program() {
     local program=$LAB_BUILD/tests/lab/simulator/portal-sim
@@ -23,7 +23,8 @@ lab_simulation_history() {
     : >"$LAB/simulation/history.done"
 }
 
-# lab_simulation_load: the job rows; slurmctld must have been up once, because a brand-new one closes all open jobs.
+# lab_simulation_load: the job rows; slurmctld must have been up once, because a brand-new one
+# closes all open jobs.
 lab_simulation_load() {
     if [ ! -e "$LAB/simulation/jobs.sql" ] || [ -e "$LAB/simulation/loaded" ]; then return 0; fi
     lab_sql slurm_acct_db <"$LAB/simulation/jobs.sql" 2>>"$LAB/log/history.out" ||

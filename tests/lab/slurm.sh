@@ -1,9 +1,11 @@
 # shellcheck shell=bash
-# slurm.sh: a real Slurm: munged, slurmdbd, slurmctld and one slurmd for each node, all inside the private namespace.
+# slurm.sh: a real Slurm: munged, slurmdbd, slurmctld and one slurmd for each node, all inside the
+# private namespace.
 #
-# Nodes: lab1 lab2 (64 cores), labg1 (48 cores, four fake A100), labl1 (large memory). They only claim that much hardware.
-# SlurmUser is root; jobs run as the lab's people. Job numbers begin at 60000000, far from the simulated ones in the same
-# tables. AccountingStoragePass must name munge's socket: slurmdbd's clients do not look at AuthInfo.
+# Nodes: lab1 lab2 (64 cores), labg1 (48 cores, four fake A100), labl1 (large memory). They only
+# claim that much hardware. SlurmUser is root; jobs run as the lab's people. Job numbers begin at
+# 60000000, far from the simulated ones in the same tables. AccountingStoragePass must name munge's
+# socket: slurmdbd's clients do not look at AuthInfo.
 
 LAB_NODES="lab1 lab2 labg1 labl1"
 LAB_ACCOUNTS="alice:def-smith bob:def-smith carol:def-jones staff:def-staff"
