@@ -60,21 +60,22 @@ ListQuery started(Uid owner, const JobFilter& filter, const Position& from_here)
     const std::uint64_t first = from > lead ? from - lead : 1;
     const std::uint64_t last = std::min(from_here.started, seconds_or(filter.to, kEnd) - 1);
     return {queries::kListStarted,
-            {std::uint64_t{owner.value}, first, last, from_here.started, from_here.started,
-             from_here.ended, from_here.ended, from_here.db_index, from}};
+            {std::uint64_t{owner.value}, std::uint64_t{owner.value}, first, last, from_here.started,
+             from_here.started, from_here.ended, from_here.ended, from_here.db_index, from}};
 }
 
 ListQuery never_started(Uid owner, const JobFilter& filter, const Position& from_here) {
     const std::uint64_t from = seconds_or(filter.from, 0);
-    return {queries::kListNeverStarted,
-            {std::uint64_t{owner.value}, from, from_here.ended, from_here.ended, from_here.ended,
-             from_here.db_index, from, seconds_or(filter.to, kEnd)}};
+    return {
+        queries::kListNeverStarted,
+        {std::uint64_t{owner.value}, std::uint64_t{owner.value}, from, from_here.ended,
+         from_here.ended, from_here.ended, from_here.db_index, from, seconds_or(filter.to, kEnd)}};
 }
 
 ListQuery pending(Uid owner, const JobFilter& filter, const Position& from_here) {
     return {queries::kListPending,
-            {std::uint64_t{owner.value}, from_here.db_index, seconds_or(filter.from, 0),
-             seconds_or(filter.to, kEnd)}};
+            {std::uint64_t{owner.value}, std::uint64_t{owner.value}, from_here.db_index,
+             seconds_or(filter.from, 0), seconds_or(filter.to, kEnd)}};
 }
 
 bool can_match(ListPart part, const std::vector<JobState>& states) {
@@ -95,9 +96,9 @@ ListQuery query_of(Uid owner, ListPart part, const JobFilter& filter, const Posi
 JobFilter bounded(JobFilter filter, ListPart part, Instant now) {
     const bool narrowed = !filter.states.empty() || !filter.account.empty() ||
                           !filter.partition.empty() || !filter.name.empty();
-    if (part != ListPart::Pending && narrowed && !filter.from) {
-        filter.from = filter.to.value_or(now) - kFilterReach;
-    }
+    if (part == ListPart::Pending || !narrowed) return filter;
+    const Instant end = filter.to.value_or(now);
+    filter.from = std::max(filter.from.value_or(end - kFilterReach), end - kWidestSearch);
     return filter;
 }
 

@@ -12,6 +12,8 @@ namespace portal::slurm {
 
 /// A list that is narrowed without a date looks back this far; JobSlice::searched_from tells.
 inline constexpr Seconds kFilterReach = std::chrono::days{90};
+/// With dates it looks at this much at most, counted back from the later one.
+inline constexpr Seconds kWidestSearch = std::chrono::days{366};
 /// Jobs that began longer than this before JobFilter::from are taken to be over by then.
 inline constexpr Seconds kLongestRun = std::chrono::days{31};
 

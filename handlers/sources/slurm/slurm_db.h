@@ -24,7 +24,8 @@ class SlurmDb {
     /// One page of a part of the owner's jobs: Pending by arrival, NeverStarted by (end, db_index),
     /// Started by (start, end, db_index), all newest first. At most `limit` rows (1 to 1000), cost
     /// independent of how many jobs the owner has. A filter by state, account, partition or name
-    /// without `from` looks back 90 days from `to` or now; JobSlice::searched_from tells.
+    /// without `from` looks back 90 days from `to` or now, with it 366 days at most;
+    /// JobSlice::searched_from tells.
     /// A job cancelled while it waited may stand in Started with an empty Job::started.
     virtual Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
                                   const std::optional<JobCursor>& after, std::uint32_t limit) = 0;

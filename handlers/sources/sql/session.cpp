@@ -34,6 +34,8 @@ constexpr int kMalformedPacket = 2027;
 constexpr int kServerLostExtended = 2055;
 constexpr int kShutdown = 1053;
 constexpr int kKilled = 1927;
+/// The server gives up on a statement a little before the connection would be cut.
+constexpr double kOfTimeout = 0.9;
 
 bool is_lost(int code) {
     return code == kServerGone || code == kServerLost || code == kServerLostExtended ||
@@ -144,7 +146,7 @@ void Session::open() {
         connection_.reset(get_driver_instance()->connect(options));
         const std::unique_ptr<::sql::PreparedStatement> set(
             connection_->prepareStatement(queries::kSession.text));
-        set->setDouble(1, static_cast<double>(settings_.timeout.count()) / 1000);
+        set->setDouble(1, static_cast<double>(settings_.timeout.count()) * kOfTimeout / 1000);
         set->executeUpdate();
         socket_ = guard.opened();
         ++connections_;
@@ -199,7 +201,7 @@ std::uint64_t Session::execute(const Statement& statement, const std::vector<Val
 std::optional<Session::Failure> Session::try_once(const Statement& statement,
                                                   const std::vector<Value>& values,
                                                   const Each& each) {
-    if (auto failed = connect()) return Failure{std::move(*failed), false};
+    if (auto failed = connect()) return Failure{std::move(*failed), false, true};
     const auto start = std::chrono::steady_clock::now();
     const SocketGuard guard(socket_, request_.capped(settings_.timeout));
     try {
@@ -214,8 +216,8 @@ std::optional<Session::Failure> Session::try_once(const Statement& statement,
         const bool late = guard.fired() ||
                           (is_lost(code) && milliseconds_since(start) >= settings_.timeout.count());
         const Fault fault = late ? Fault::Timeout : fault_of(code);
-        return Failure{error(fault, statement.name + ": " + failure.what()),
-                       is_lost(code) && !late};
+        return Failure{error(fault, statement.name + ": " + failure.what()), is_lost(code) && !late,
+                       late || is_lost(code)};
     }
 }
 
@@ -231,7 +233,7 @@ std::optional<SourceError> Session::run(const Statement& statement,
     }
     if (!failure) return std::nullopt;
     close();
-    if (failure->error.fault != Fault::Rejected) gave_up_ = failure->error;
+    if (failure->away) gave_up_ = failure->error;
     return failure->error;
 }
 

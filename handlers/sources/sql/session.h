@@ -93,10 +93,12 @@ class Session {
 
  private:
     using Each = std::function<void(const Row&)>;
-    /// An attempt that failed; `lost` if the connection broke, so that a new one may do better.
+    /// An attempt that failed; `lost` if the connection broke, so that a new one may do better;
+    /// `away` if the server said nothing, so that asking for something else is no use either.
     struct Failure {
         SourceError error;
         bool lost = false;
+        bool away = false;
     };
 
     std::optional<SourceError> run(const Statement& statement, const std::vector<Value>& values,

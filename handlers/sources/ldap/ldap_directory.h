@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "fcgi/base/deadline.h"
+#include "handlers/sources/ldap/connection.h"
+#include "handlers/sources/ldap/directory.h"
+#include "handlers/sources/ldap/settings.h"
+
+namespace portal::ldap {
+
+/// The directory asked anew each time. Logins and groups are compared exactly, also where LDAP does
+/// not look at case. Two entries for one login or uid are an error (Rejected), never a choice.
+class LdapDirectory final : public Directory {
+ public:
+    explicit LdapDirectory(const Settings& settings);
+
+    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
+    void start_request(const Deadline& deadline) { connection_.start_request(deadline); }
+
+    Result<std::optional<Person>> by_login(const Username& login) override;
+    Result<std::optional<Person>> by_uid(Uid uid) override;
+    Result<std::vector<Allocation>> allocations_of(const Username& member) override;
+    Result<std::optional<Allocation>> allocation(std::string_view group) override;
+
+ private:
+    Result<std::vector<Entry>> people(const std::string& attribute, const std::string& value);
+    Result<std::vector<Entry>> allocations(const std::string& attribute, std::string_view value);
+    [[nodiscard]] Allocation read_allocation(const Entry& entry, const std::string& group) const;
+
+    Settings settings_;
+    Connection connection_;
+};
+
+}  // namespace portal::ldap

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+
+#include "handlers/sources/slurm/slurm_db.h"
+
+namespace portal::fakes {
+
+/// Slurm's database as the rows in `jobs`, newest first; with `away` every answer is that error.
+/// list() knows parts, cursor and states, not the texts and dates of a filter.
+class FakeSlurmDb final : public slurm::SlurmDb {
+ public:
+    using Job = slurm::Job;
+
+    std::vector<Job> jobs;
+    std::map<std::uint64_t, slurm::StepUsage> steps;
+    std::optional<std::string> script_text;
+    std::optional<SourceError> away;
+
+    Result<std::vector<Job>> attempts(Uid owner, JobId id) override {
+        return those([&](const Job& job) { return job.owner == owner && job.id == id; });
+    }
+    Result<slurm::JobSlice> list(Uid owner, slurm::ListPart part, const slurm::JobFilter& filter,
+                                 const std::optional<slurm::JobCursor>& after,
+                                 std::uint32_t limit) override {
+        auto found = those([&](const Job& job) {
+            return job.owner == owner && part_of(job) == part && fits(job, filter) &&
+                   (!after || cursor(job) < *after);
+        });
+        if (!found.ok()) return found.error();
+        slurm::JobSlice slice{std::move(found).value(), std::nullopt, filter.from};
+        if (slice.jobs.size() > limit) {
+            slice.jobs.resize(limit);
+            slice.next = cursor(slice.jobs.back());
+        }
+        return slice;
+    }
+    Result<std::vector<Job>> running(Uid owner) override {
+        return those([&](const Job& job) {
+            return job.owner == owner && !job.ended && job.started.has_value();
+        });
+    }
+    Result<std::optional<Uid>> owner_of(JobId id) override {
+        const auto found = those([&](const Job& job) { return job.id == id; });
+        if (!found.ok()) return found.error();
+        return found.value().empty() ? std::nullopt : std::optional(found.value().front().owner);
+    }
+    Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override {
+        auto found =
+            those([&](const Job& job) { return job.owner == owner && job.array == array; });
+        if (!found.ok()) return found;
+        std::vector<Job> tasks = std::move(found).value();
+        if (tasks.size() > limit) tasks.resize(limit);
+        return tasks;
+    }
+    Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override {
+        return those([&](const Job& job) { return job.owner == owner && job.het_job == het_job; });
+    }
+    Result<std::map<std::uint64_t, slurm::StepUsage>> usage(
+        std::span<const std::uint64_t> attempts) override {
+        if (away) return *away;
+        std::map<std::uint64_t, slurm::StepUsage> found;
+        for (const std::uint64_t attempt : attempts) {
+            if (steps.count(attempt) > 0) found[attempt] = steps[attempt];
+        }
+        return found;
+    }
+    Result<std::optional<std::string>> script(std::uint64_t) override {
+        if (away) return *away;
+        return script_text;
+    }
+
+ private:
+    static slurm::ListPart part_of(const Job& job) {
+        if (job.state == slurm::JobState::Pending) return slurm::ListPart::Pending;
+        return job.started ? slurm::ListPart::Started : slurm::ListPart::NeverStarted;
+    }
+    static bool fits(const Job& job, const slurm::JobFilter& filter) {
+        return filter.states.empty() ||
+               std::count(filter.states.begin(), filter.states.end(), job.state) > 0;
+    }
+    static slurm::JobCursor cursor(const Job& job) {
+        return {job.started ? unix_seconds(*job.started) : 0,
+                job.ended ? unix_seconds(*job.ended) : 0, job.db_index};
+    }
+    template <class Wanted>
+    Result<std::vector<Job>> those(Wanted wanted) const {
+        if (away) return *away;
+        std::vector<Job> found;
+        std::copy_if(jobs.begin(), jobs.end(), std::back_inserter(found), wanted);
+        return found;
+    }
+};
+
+}  // namespace portal::fakes

@@ -1,0 +1,67 @@
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/sources/slurm/list_query.h"
+#include "handlers/sources/sql/statement.h"
+
+namespace portal::sql {
+
+BOOST_AUTO_TEST_SUITE(slurm_statement)
+
+BOOST_AUTO_TEST_CASE(fills_in_the_three_substitutions) {
+    StatementMaker maker("narval");
+    const queries::Query query{"q",
+                               "select {optional:extra}, a from {cluster}_t where b in ({list})"};
+
+    BOOST_TEST(maker.make(query, 3).text ==
+               "select null as extra, a from narval_t where b in (?,?,?)");
+    maker.add_column("extra");
+    BOOST_TEST(maker.make(query).text == "select extra, a from narval_t where b in (?)");
+}
+
+BOOST_DATA_TEST_CASE(refuses_other_substitutions,
+                     boost::unit_test::data::make({"{}", "{table}", "{cluster", "{list }"}), text) {
+    BOOST_CHECK_THROW(static_cast<void>(StatementMaker("narval").make({"q", text})),
+                      std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(bounds_the_length_of_a_list) {
+    const queries::Query query{"q", "{list}"};
+
+    BOOST_CHECK_THROW(static_cast<void>(StatementMaker("narval").make(query, 0)), std::logic_error);
+    BOOST_CHECK_THROW(static_cast<void>(StatementMaker("narval").make(query, 1025)),
+                      std::logic_error);
+}
+
+BOOST_DATA_TEST_CASE(refuses_a_cluster_name_that_is_more_than_a_name,
+                     boost::unit_test::data::make({"", "a b", "a`", "Narval", "a;b", "a-b", "é"}),
+                     name) {
+    BOOST_CHECK_THROW(StatementMaker{name}, std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(percent_signs_in_a_name_are_letters) {
+    BOOST_TEST(like_anywhere("") == "");
+    BOOST_TEST(like_anywhere("50%_!") == "%50!%!_!!%");
+}
+
+BOOST_AUTO_TEST_CASE(a_narrowed_list_looks_back_ninety_days) {
+    const Instant now = from_unix(1790000000);
+
+    const auto narrowed = slurm::bounded({.account = "def-a"}, slurm::ListPart::Started, now);
+    const auto whole = slurm::bounded({}, slurm::ListPart::Started, now);
+    const auto waiting = slurm::bounded({.account = "def-a"}, slurm::ListPart::Pending, now);
+    const auto older = slurm::bounded({.account = "def-a", .to = from_unix(1780000000)},
+                                      slurm::ListPart::Started, now);
+
+    BOOST_TEST((narrowed.from == now - std::chrono::days{90}));
+    BOOST_TEST(!whole.from.has_value());
+    BOOST_TEST(!waiting.from.has_value());
+    const auto far =
+        slurm::bounded({.account = "def-a", .from = from_unix(1)}, slurm::ListPart::Started, now);
+    BOOST_TEST((far.from == now - std::chrono::days{366}));
+    BOOST_TEST((older.from == from_unix(1780000000) - std::chrono::days{90}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace portal::sql
