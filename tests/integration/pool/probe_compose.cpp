@@ -57,7 +57,7 @@ class Probe final : public Application {
 
 }  // namespace
 
-std::unique_ptr<Application> compose(const Config& config) {
+std::unique_ptr<Application> compose(const Config& config, unsigned /*workers*/) {
     if (config.site.title.en == "refuse") throw std::runtime_error("refused as asked");
     return std::make_unique<Probe>(config.site);
 }
