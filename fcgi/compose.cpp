@@ -1,40 +1,87 @@
 #include "fcgi/compose.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 
-#include "fcgi/http_error.h"
+#include "handlers/portal.h"
+#include "handlers/routes.h"
+#include "handlers/sources/breaker.h"
+#include "handlers/sources/ldap/caching_directory.h"
+#include "handlers/sources/ldap/ldap_directory.h"
+#include "handlers/sources/prometheus/prometheus_metrics.h"
+#include "handlers/sources/slurm/mysql_slurm_db.h"
+#include "views/renderer.h"
 
 namespace portal {
 namespace {
 
-/// Says who is served, for a pool without pages.
-class Greeting final : public Application {
- public:
-    explicit Greeting(const Site& site) : site_(site) {}
+views::ViewSettings view_settings(const Site& site) {
+    return {.title_en = site.title.en,
+            .title_fr = site.title.fr,
+            .base_path = site.base_path,
+            .sign_out_url = site.sign_out_url,
+            .contact = site.contact};
+}
 
-    Response serve(Request& request, const Deadline& /*deadline*/) override {
-        Response response;
-        response.content_type = "text/plain; charset=utf-8";
-        response.body = site_.title.in(request.language) + "\n";
+/// What each worker has for itself: connections, and the portal over them.
+struct WorkerParts {
+    WorkerParts(const Config& config, const Clock& clock, const Breaker& breaker,
+                views::Views& views)
+        : metrics(config.prometheus, breaker),
+          slurm(config.slurm, clock),
+          ldap(config.ldap),
+          directory(ldap, clock),
+          portal({config.site, clock, slurm, metrics, directory, views,
+                  [this](const Deadline& deadline) { begin(deadline); }},
+                 all_routes(config.site)) {}
+
+    void begin(const Deadline& deadline) {
+        metrics.start_request(deadline);
+        slurm.start_request(deadline);
+        ldap.start_request(deadline);
+    }
+
+    prometheus::PrometheusMetrics metrics;
+    slurm::MysqlSlurmDb slurm;
+    ldap::LdapDirectory ldap;
+    ldap::CachingDirectory directory;
+    Portal portal;
+};
+
+/// The whole portal. Templates and shared memory are made before the fork, connections after it.
+class WholePortal final : public Application {
+ public:
+    WholePortal(const Config& config, unsigned workers)
+        : config_(config), breaker_(clock_, workers), views_(view_settings(config.site)) {
+        // A mistake in settings or routes stops the start, not the first request.
+        WorkerParts(config_, clock_, breaker_, views_);
+    }
+
+    void started() override { parts_.emplace(config_, clock_, breaker_, views_); }
+
+    Response serve(Request& request, const Deadline& deadline) override {
+        Response response = parts_->portal.serve(request, deadline);
+        parts_->metrics.end_request();
         return response;
     }
 
-    Response failure(const Request& /*request*/, int status) override {
-        Response response;
-        response.status = status;
-        response.content_type = "text/plain; charset=utf-8";
-        response.body = std::to_string(status) + "\n";
-        return response;
+    Response failure(const Request& request, int status) override {
+        return parts_->portal.failure(request, status);
     }
 
  private:
-    const Site& site_;
+    const Config& config_;
+    SystemClock clock_;
+    Breaker breaker_;
+    views::Renderer views_;
+    std::optional<WorkerParts> parts_;
 };
 
 }  // namespace
 
-std::unique_ptr<Application> compose(const Config& config) {
-    return std::make_unique<Greeting>(config.site);
+std::unique_ptr<Application> compose(const Config& config, unsigned workers) {
+    return std::make_unique<WholePortal>(config, workers);
 }
 
 }  // namespace portal

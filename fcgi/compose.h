@@ -10,7 +10,8 @@ namespace portal {
 /// Builds the whole portal from its configuration: templates, shared memory, sources. Called once,
 /// before the workers are forked, so nothing here may open a connection or start a thread; what
 /// needs a connection opens it in the worker, at its first use or in Application::started(). The
-/// configuration outlives the result. Throws if the portal cannot run; the message is for a person.
-[[nodiscard]] std::unique_ptr<Application> compose(const Config& config);
+/// configuration outlives the result. `workers` is how many there will be. Throws if the portal
+/// cannot run; the message is for a person.
+[[nodiscard]] std::unique_ptr<Application> compose(const Config& config, unsigned workers);
 
 }  // namespace portal

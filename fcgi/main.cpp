@@ -173,7 +173,7 @@ int serve(const Options& options, const std::vector<std::string>& command) {
     try {
         const Config config = load_config(options.config_file, options.secrets_file);
         WorkerSettings work = worker_settings(config, options);
-        const std::unique_ptr<Application> application = compose(config);
+        const std::unique_ptr<Application> application = compose(config, options.workers);
         if (options.check_only) return EXIT_SUCCESS;
         const Listener listener = listener_of(options, inherited);
         work.listen_fd = listener.fd;

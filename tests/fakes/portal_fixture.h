@@ -1,0 +1,103 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "fcgi/base/url.h"
+#include "handlers/portal.h"
+#include "handlers/routes.h"
+#include "tests/fakes/fake_directory.h"
+#include "tests/fakes/fake_metrics.h"
+#include "tests/fakes/fake_slurm_db.h"
+#include "tests/fakes/fake_views.h"
+
+namespace portal::fakes {
+
+/// A clock that stands still.
+class FixedClock final : public Clock {
+ public:
+    Instant time = from_unix(1'750'000'000);
+    [[nodiscard]] Instant now() const override { return time; }
+    [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
+};
+
+/// The whole portal over fakes: alice (uid 1001) signed in, with every exporter switched on.
+struct PortalFixture {
+    PortalFixture() {
+        site.cluster = "narval";
+        site.exporters.job.enabled = site.exporters.node.enabled = true;
+        site.exporters.lustre.enabled = site.exporters.power.enabled = true;
+        site.exporters.gpu.enabled = true;
+        site.gpus = {{"NVIDIA A100-SXM4-40GB", "A100 40 GB", "a100", 40, 400, 55}};
+        site.cost.electricity_per_kwh = 0.04158;
+        site.cost.cpu_core_hour = 0.003;
+        site.cost.gpu_hour = 0.3;
+        directory.people = {{{"alice"}, {1001}, "Alice"}, {{"bob"}, {1002}, "Bob"}};
+    }
+
+    /// A job of alice's that ran two hours on 4 of the cores of one node and ended an hour ago.
+    [[nodiscard]] slurm::Job finished_job(std::uint32_t id) const {
+        slurm::Job job;
+        job.db_index = id + 1000U;
+        job.id = {id};
+        job.owner = {1001};
+        job.name = "train.sh";
+        job.state = slurm::JobState::Completed;
+        job.state_number = 3;
+        job.time_limit = Seconds{4 * 3600};
+        job.submitted = clock.time - Seconds{4 * 3600};
+        job.eligible = job.submitted;
+        job.started = clock.time - Seconds{3 * 3600};
+        job.ended = clock.time - Seconds{3600};
+        job.requested = {4, {std::uint64_t{16} << 30U}, 1, {}};
+        job.allocated = job.requested;
+        job.nodes = {"nc1"};
+        return job;
+    }
+
+    Response get(std::string path, const std::string& query = "") {
+        Request request;
+        request.path = std::move(path);
+        request.raw_query = query;
+        for (auto& [name, value] : url::parse_query(query).value()) {
+            request.query.push_back({name, value});
+        }
+        request.method = method;
+        request.identity = identity;
+        request.if_none_match = if_none_match;
+        Portal portal({site, clock, slurm, metrics, directory, views, [](const Deadline&) {}},
+                      all_routes(site));
+        return portal.serve(request, Deadline::in(Milliseconds{10'000}));
+    }
+
+    void sign_in(const std::string& login, bool staff) {
+        identity = {SignIn::Accepted, {{login}, staff}};
+    }
+
+    Site site;
+    FixedClock clock;
+    FakeSlurmDb slurm;
+    FakeMetrics metrics;
+    FakeDirectory directory;
+    FakeViews views;
+    Identity identity{SignIn::Accepted, {{"alice"}, false}};
+    Method method = Method::Get;
+    std::string if_none_match;
+};
+
+/// Value of a header; empty if the response has none of that name.
+inline std::string header(const Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+/// One series with a `part` label, as the tagged questions of the handlers get it.
+inline prometheus::Series part(std::string name, std::vector<double> values,
+                               std::vector<prometheus::Label> labels = {}) {
+    labels.push_back({"part", std::move(name)});
+    return {std::move(labels), std::move(values)};
+}
+
+}  // namespace portal::fakes

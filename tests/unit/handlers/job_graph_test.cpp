@@ -1,0 +1,98 @@
+#include <boost/test/unit_test.hpp>
+
+#include "tests/fakes/portal_fixture.h"
+
+namespace {
+
+using namespace portal;
+using fakes::header;
+
+struct GraphFixture : fakes::PortalFixture {
+    GraphFixture() { slurm.jobs = {finished_job(47)}; }
+
+    Response graph(const std::string& slug, const std::string& query = "") {
+        return get("/secure/jobstats/alice/47/graph/" + slug + ".json", query);
+    }
+    [[nodiscard]] const std::string& last_question() const { return metrics.texts.back(); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(job_graph, GraphFixture)
+
+BOOST_AUTO_TEST_CASE(a_few_cores_are_shown_one_by_one) {
+    BOOST_TEST(graph("cpu").status == 200);
+
+    BOOST_TEST(last_question().find("sum") == std::string::npos, last_question());
+    BOOST_TEST(last_question().find("slurmjobid=\"47\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(many_cores_are_summed_by_node_unless_all_are_asked_for) {
+    slurm.jobs[0].allocated.cores = 64;
+
+    graph("cpu");
+    BOOST_TEST(last_question().find("sum by") != std::string::npos, last_question());
+
+    graph("cpu", "series=all");
+    BOOST_TEST(last_question().find("sum by") == std::string::npos, last_question());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_measured_is_an_empty_graph_and_not_an_error) {
+    const Response response = graph("gpu_power");
+    BOOST_TEST(response.status == 404);  // the job has no GPU
+
+    BOOST_TEST(graph("mem").body.find("\"series\":[]") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(prometheus_away_is_a_503_that_names_it) {
+    metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
+        return fakes::FakeMetrics::Answer(SourceError{SourceId::Prometheus, Fault::Timeout, ""});
+    };
+
+    const Response response = graph("cpu");
+
+    BOOST_TEST(response.status == 503);
+    BOOST_TEST(response.body == "{\"error\":\"prometheus\"}");
+}
+
+BOOST_AUTO_TEST_CASE(a_known_graph_of_a_finished_job_is_not_asked_for_again) {
+    if_none_match = header(graph("cpu"), "ETag");
+    BOOST_TEST(!if_none_match.empty());
+    metrics.texts.clear();
+
+    const Response again = graph("cpu");
+
+    BOOST_TEST(again.status == 304);
+    BOOST_TEST(again.body.empty());
+    BOOST_TEST(metrics.texts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(another_configuration_is_another_etag) {
+    const std::string before = header(graph("cpu"), "ETag");
+    site.fingerprint = "other";
+
+    BOOST_TEST(header(graph("cpu"), "ETag") != before);
+}
+
+BOOST_AUTO_TEST_CASE(a_very_long_job_stays_below_a_thousand_points) {
+    slurm.jobs[0].started = clock.time - Seconds{80 * 86400};
+
+    BOOST_TEST(graph("cpu").status == 200);
+
+    BOOST_TEST(metrics.grids.back().count <= 1000U);
+}
+
+BOOST_AUTO_TEST_CASE(unknown_graphs_and_series_are_refused) {
+    BOOST_TEST(graph("nothing").status == 404);
+    BOOST_TEST(graph("cpu", "series=none").status == 400);
+    BOOST_TEST(graph("cpu", "start=1&start=2").status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_without_samples_says_why) {
+    slurm.jobs[0].ended = *slurm.jobs[0].started + Seconds{20};
+
+    BOOST_TEST(graph("cpu").body.find("\"id\":\"short_job\"") != std::string::npos);
+    BOOST_TEST(metrics.texts.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

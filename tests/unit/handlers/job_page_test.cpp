@@ -1,0 +1,202 @@
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+#include <stdexcept>
+
+#include "tests/fakes/portal_fixture.h"
+
+namespace {
+
+using namespace portal;
+using fakes::part;
+using views::Verdict;
+
+const SourceError kPrometheusAway{SourceId::Prometheus, Fault::Timeout, "3 s"};
+const SourceError kSlurmAway{SourceId::Slurm, Fault::Unreachable, "2002"};
+
+struct JobPageFixture : fakes::PortalFixture {
+    JobPageFixture() { slurm.jobs = {finished_job(47)}; }
+
+    /// Answers the question about cores and memory.
+    void measured(double core_seconds, double memory) {
+        prometheus::SeriesSet set;
+        set.series = {part("cores", {core_seconds * 1e9}), part("memory", {memory})};
+        metrics.answers.insert_or_assign("slurm_job_memory_max", set);
+    }
+
+    const views::JobPage& page(const std::string& query = "") {
+        const Response response = get("/secure/jobstats/alice/47/", query);
+        BOOST_TEST_REQUIRE(response.status == 200);
+        return views.job.value();
+    }
+
+    const Verdict& verdict(Verdict::Measure measure) {
+        for (const Verdict& candidate : views.job->verdicts) {
+            if (candidate.measure == measure) return candidate;
+        }
+        throw std::runtime_error("no such verdict");
+    }
+
+    bool says(const std::string& start) const {
+        return std::any_of(views.job->notices.begin(), views.job->notices.end(),
+                           [&](const views::Notice& n) { return n.text.id.starts_with(start); });
+    }
+};
+
+double number_of(const views::Reading& reading) {
+    return std::get<double>(reading);
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(job_page, JobPageFixture)
+
+BOOST_AUTO_TEST_CASE(cores_are_the_mean_over_the_run) {
+    measured(4 * 7200 * 0.5, 1e9);
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).share.value) == 0.5);
+}
+
+BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
+    metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
+        return fakes::FakeMetrics::Answer(kPrometheusAway);
+    };
+
+    page();
+
+    BOOST_TEST(std::holds_alternative<views::Unavailable>(
+        verdict(Verdict::Measure::Memory).used));
+    BOOST_TEST(says("Measurements are not available"));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_measured_is_no_data_and_not_zero) {
+    page();
+
+    BOOST_TEST(std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Cores).used));
+    BOOST_TEST(std::holds_alternative<views::NoData>(views.job->cost.kwh));
+    BOOST_TEST(says("No measurements reached us"));
+}
+
+BOOST_AUTO_TEST_CASE(a_blind_exporter_falls_back_to_slurms_steps) {
+    slurm.steps[1047] = {Seconds{7200}, Bytes{std::uint64_t{8} << 30U}};
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 1.0);
+    BOOST_TEST(verdict(Verdict::Measure::Cores).from_steps);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.5);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_older_than_the_samples_asks_prometheus_nothing) {
+    slurm.jobs[0].ended = clock.time - site.retention - Seconds{3600};
+    slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{7200};
+
+    page();
+
+    BOOST_TEST(metrics.texts.empty());
+    BOOST_TEST(says("Measurements are kept for"));
+    BOOST_TEST(views.job->sections.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_job_shorter_than_two_scrapes_says_so) {
+    slurm.jobs[0].ended = *slurm.jobs[0].started + Seconds{40};
+
+    page();
+
+    BOOST_TEST(metrics.texts.empty());
+    BOOST_TEST(says("The job was too short"));
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_never_started_has_no_verdict_and_no_graphs) {
+    slurm.jobs[0].state = slurm::JobState::Cancelled;
+    slurm.jobs[0].started.reset();
+
+    page();
+
+    BOOST_TEST(views.job->verdicts.empty());
+    BOOST_TEST(views.job->sections.empty());
+    BOOST_TEST(views.job->state_text.id == "It was cancelled before it started.");
+}
+
+BOOST_AUTO_TEST_CASE(a_requeued_job_shows_its_newest_attempt_and_lists_all) {
+    slurm::Job old = finished_job(47);
+    old.db_index = 5;
+    old.state = slurm::JobState::Requeued;
+    slurm.jobs.push_back(old);
+
+    BOOST_TEST((page().state == views::State::Completed));
+    BOOST_TEST(views.job->attempts.size() == 2U);
+    BOOST_TEST((page("attempt=5").state == views::State::Requeued));
+    BOOST_TEST(get("/secure/jobstats/alice/47/", "attempt=6").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
+    prometheus::SeriesSet set;
+    set.series = {part("cycles", {399.9}), part("count", {4}), part("memory", {160.0 * (1 << 30)}),
+                  part("total", {160.0 * (1 << 30)}), part("power", {4 * 420'000.0})};
+    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) <= 1.0);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) > 0.99);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::GpuMemory).share.value) == 1.0);
+    BOOST_TEST(number_of(views.job->resources.back().used) == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(hardware_costs_need_no_power_samples) {
+    page();
+
+    BOOST_TEST(number_of(views.job->cost.hardware) == 4 * 2 * 0.003);
+    BOOST_TEST(std::holds_alternative<views::NoData>(views.job->cost.electricity));
+}
+
+BOOST_AUTO_TEST_CASE(a_gpu_job_asks_at_most_eighteen_queries_with_all_its_graphs) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
+    page();
+    std::set<std::string> urls;
+    for (const auto& section : views.job->sections) {
+        for (const auto& chart : section.charts) urls.insert(chart.src);
+    }
+
+    for (const std::string& url : urls) BOOST_TEST(get(url).status == 200, url);
+
+    BOOST_TEST(urls.size() >= 7U);
+    BOOST_TEST(metrics.texts.size() <= 18U);
+}
+
+BOOST_AUTO_TEST_CASE(slurm_away_is_a_503_that_names_it) {
+    slurm.away = kSlurmAway;
+
+    const Response response = get("/secure/jobstats/alice/47/");
+
+    BOOST_TEST(response.status == 503);
+    BOOST_TEST((views.error->missing == SourceId::Slurm));
+    BOOST_TEST(!fakes::header(response, "Retry-After").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_state_nobody_knows_is_shown_with_its_number) {
+    slurm.jobs[0].state = slurm::JobState::Unknown;
+    slurm.jobs[0].state_number = 77;
+
+    page();
+
+    BOOST_TEST((views.job->state == views::State::Unknown));
+    BOOST_TEST(views.job->state_number == 77U);
+}
+
+BOOST_AUTO_TEST_CASE(the_script_keeps_its_white_space) {
+    slurm.script_text = "#!/bin/bash\n\n  srun\tx\r\n<b>\xff";
+
+    page();
+
+    const std::vector<std::string> expected = {"#!/bin/bash", "", "  srun\tx", "<b>\xEF\xBF\xBD"};
+    BOOST_TEST(views.job->script.lines == expected);
+    BOOST_TEST(get("/secure/jobstats/alice/47/script").body == *slurm.script_text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,112 @@
+#include "handlers/portal.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/fakes/portal_fixture.h"
+
+namespace {
+
+using namespace portal;
+using fakes::header;
+
+struct PortalSuite : fakes::PortalFixture {
+    PortalSuite() { slurm.jobs = {finished_job(47)}; }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(portal, PortalSuite)
+
+BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
+    for (const Route& route : all_routes(site)) {
+        std::string path(route.pattern);
+        const auto put = [&](const std::string& name, const std::string& value) {
+            const auto at = path.find(name);
+            if (at != std::string::npos) path.replace(at, name.size(), value);
+        };
+        put("{username}", "alice");
+        put("{job_id}", "47");
+        put("{graph}", "cpu");
+        put("{code}", "fr");
+        const bool open = route.access == Access::Anyone;
+        const bool others = route.access != Access::SelfOrStaff;
+
+        identity = {};
+        BOOST_TEST((get(path).status == 401) == !open, path);
+        identity = {SignIn::Refused, {}};
+        BOOST_TEST((get(path).status == 403) == !open, path);
+        sign_in("bob", false);
+        BOOST_TEST((get(path).status != 404) == others, path);
+        sign_in("alice", false);
+        const int own = get(path).status;
+        sign_in("boss", true);
+        BOOST_TEST(get(path).status == own, path);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(refused_and_not_found_are_the_same_answer) {
+    sign_in("bob", false);
+    const Response refused = get("/secure/jobstats/alice/47/");
+    const std::string refused_message = views.error->message.id;
+    sign_in("alice", false);
+    const Response missing = get("/secure/jobstats/alice/48/");
+
+    BOOST_TEST(refused.status == 404);
+    BOOST_TEST(missing.status == 404);
+    BOOST_TEST(views.error->message.id == refused_message);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_slash_is_a_redirect_that_keeps_the_query) {
+    const Response response = get("/secure/jobstats/alice", "name=a%20b");
+
+    BOOST_TEST(response.status == 301);
+    BOOST_TEST(header(response, "Location") == "/secure/jobstats/alice/?name=a%20b");
+}
+
+BOOST_AUTO_TEST_CASE(another_method_is_a_405_with_allow) {
+    method = Method::Post;
+
+    const Response response = get("/secure/jobstats/alice/");
+
+    BOOST_TEST(response.status == 405);
+    BOOST_TEST(header(response, "Allow") == "GET, HEAD");
+}
+
+BOOST_AUTO_TEST_CASE(errors_of_json_are_json) {
+    sign_in("bob", false);
+
+    const Response response = get("/secure/jobstats/alice/47/graph/cpu.json");
+
+    BOOST_TEST(response.status == 404);
+    BOOST_TEST(response.body == "{\"error\":\"not_found\"}");
+}
+
+BOOST_AUTO_TEST_CASE(a_disabled_module_is_not_there) {
+    site.modules.clear();
+
+    BOOST_TEST(get("/secure/jobstats/alice/").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(the_language_switch_leads_back_into_this_site_only) {
+    const Response local = get("/language/fr", "back=%2Fsecure%2Fjobstats%2F");
+    BOOST_TEST(header(local, "Location") == "/secure/jobstats/");
+    BOOST_TEST(header(local, "Set-Cookie").starts_with("portal_language=fr;"));
+
+    for (const char* evil : {"back=%2F%2Fevil.example", "back=https%3A%2F%2Fevil.example",
+                             "back=%2F%5Cevil.example", "back=%2Fx%0D%0ASet-Cookie%3A+a"}) {
+        BOOST_TEST(header(get("/language/fr", evil), "Location") == "/", evil);
+    }
+    BOOST_TEST(get("/language/de").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(malformed_names_and_numbers_are_not_found) {
+    sign_in("boss", true);
+    for (const char* path :
+         {"/secure/jobstats/al'ice/", "/secure/jobstats/al\"ice/47/", "/secure/jobstats/..//",
+          "/secure/jobstats/alice/4a/", "/secure/jobstats/alice/99999999999/",
+          "/secure/jobstats/alice/-1/", "/secure/jobstats/nobody/"}) {
+        BOOST_TEST(get(path).status == 404, path);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

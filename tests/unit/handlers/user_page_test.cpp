@@ -1,0 +1,130 @@
+#include <boost/test/unit_test.hpp>
+
+#include "tests/fakes/portal_fixture.h"
+
+namespace {
+
+using namespace portal;
+using fakes::part;
+
+struct UserPageFixture : fakes::PortalFixture {
+    slurm::Job job(std::uint32_t id, Seconds start_ago) const {
+        slurm::Job one = finished_job(id);
+        one.started = clock.time - start_ago;
+        one.ended = *one.started + Seconds{60};
+        return one;
+    }
+    slurm::Job running(std::uint32_t id) const {
+        slurm::Job one = finished_job(id);
+        one.state = slurm::JobState::Running;
+        one.ended.reset();
+        return one;
+    }
+    const views::UserPage& page(const std::string& query = "") {
+        const Response response = get("/secure/jobstats/alice/", query);
+        BOOST_TEST_REQUIRE(response.status == 200);
+        return views.user.value();
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(user_page, UserPageFixture)
+
+BOOST_AUTO_TEST_CASE(use_right_now_is_summed_over_the_running_jobs) {
+    slurm.jobs = {running(2), running(1)};
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {3e9}, {{"slurmjobid", "1"}}),
+                  part("cores", {1e9}, {{"slurmjobid", "2"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+
+    const views::UserPage& shown = page();
+
+    BOOST_TEST(std::get<double>(shown.cores.allocated) == 8);
+    BOOST_TEST(std::get<double>(shown.cores.used) == 4);
+    BOOST_TEST(std::get<double>(shown.jobs[1].rows[0].cores_share.value) == 0.75);
+    BOOST_TEST(metrics.texts.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_never_ran_stands_at_the_time_it_ended) {
+    slurm::Job cancelled = job(2, Seconds{100});
+    cancelled.state = slurm::JobState::Cancelled;
+    cancelled.started.reset();
+    cancelled.ended = clock.time - Seconds{5000};
+    slurm.jobs = {job(3, Seconds{4000}), job(1, Seconds{9000}), cancelled};
+
+    const views::UserPage& shown = page();
+
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 3U);
+    BOOST_TEST(shown.jobs[0].rows[0].number == "3");
+    BOOST_TEST(shown.jobs[1].rows[0].number == "2");
+    BOOST_TEST(shown.jobs[2].rows[0].number == "1");
+}
+
+BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repeat) {
+    for (std::uint32_t i = 0; i < 250; ++i) slurm.jobs.push_back(job(1000 - i, Seconds{100 * (i + 1)}));
+    std::vector<std::string> numbers;
+    std::string query;
+    for (int pages = 0; pages < 5; ++pages) {
+        for (const auto& group : page(query).jobs) numbers.push_back(group.rows[0].number);
+        if (views.user->next_link.empty()) break;
+        query = views.user->next_link.substr(views.user->next_link.find('?') + 1);
+    }
+
+    BOOST_TEST(numbers.size() == 250U);
+    BOOST_TEST((std::set<std::string>(numbers.begin(), numbers.end()).size() == 250U));
+}
+
+BOOST_AUTO_TEST_CASE(tasks_of_an_array_that_follow_each_other_are_folded) {
+    for (std::uint32_t task = 0; task < 3; ++task) {
+        slurm::Job one = job(50 - task, Seconds{100 * (task + 1)});
+        one.array = JobId{40};
+        one.array_task = task;
+        slurm.jobs.push_back(one);
+    }
+    slurm.jobs.push_back(job(10, Seconds{9000}));
+
+    const views::UserPage& shown = page();
+
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 2U);
+    BOOST_TEST(shown.jobs[0].rows.size() == 3U);
+    BOOST_TEST(shown.jobs[0].rows[1].number == "40_1");
+}
+
+BOOST_AUTO_TEST_CASE(idle_gpus_are_shown) {
+    slurm.jobs = {running(1)};
+    slurm.jobs[0].allocated.gpus = {2, "a100"};
+
+    BOOST_TEST(page().gpus.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
+    slurm.away = SourceError{SourceId::Slurm, Fault::Timeout, ""};
+
+    const Response response = get("/secure/jobstats/alice/");
+
+    BOOST_TEST(response.status == 503);
+    BOOST_TEST_REQUIRE(views.user.has_value());
+    BOOST_TEST(views.user->jobs_unavailable);
+    BOOST_TEST(std::holds_alternative<views::Unavailable>(views.user->cores.allocated));
+}
+
+BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503_and_never_a_404) {
+    directory.away = SourceError{SourceId::Ldap, Fault::Unreachable, ""};
+
+    BOOST_TEST(get("/secure/jobstats/alice/").status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_is_found_by_its_number_by_its_owner_and_by_staff_only) {
+    slurm.jobs = {job(47, Seconds{100})};
+
+    BOOST_TEST(fakes::header(get("/secure/jobstats/", "job=47"), "Location") ==
+               "/secure/jobstats/alice/47/");
+    sign_in("bob", false);
+    BOOST_TEST(get("/secure/jobstats/", "job=47").status == 404);
+    sign_in("boss", true);
+    BOOST_TEST(get("/secure/jobstats/", "job=47").status == 302);
+    BOOST_TEST(get("/secure/jobstats/", "job=x").status == 400);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
