@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # apache.sh: Apache with its own configuration, made from apache/userportal-local.conf. Who one is:
-#   PORT     basic auth on /secure with the lab's accounts (or the identity of run-local's environment, without sign-in)
+#   PORT     basic auth on /secure with the lab's accounts
+#            (or the identity of run-local's environment, without sign-in)
 #   PORT+1   LAB_USER      PORT+2  LAB_STAFF (staff)      PORT+3  nobody
 #   PORT+4   a login of a domain that is not ours         PORT+5  LAB_USER without an affiliation
 
@@ -19,9 +20,10 @@ lab_accounts() {
 
 # Passwords for everybody to see: the quick SHA-1 form is enough, and costs nothing per request.
 lab_apache_accounts() {
-    local login password role
+    local login password role hash
     while read -r login password role; do
-        echo "$login:{SHA}$(printf %s "$password" | openssl dgst -sha1 -binary | openssl base64)" >&3
+        hash=$(printf %s "$password" | openssl dgst -sha1 -binary | openssl base64)
+        echo "$login:{SHA}$hash" >&3
         [ "$role" = staff ] && echo "$login $LAB_STAFF_MEMBER" >&4 || echo "$login $LAB_MEMBER" >&4
     done 3>"$LAB/etc/passwords" 4>"$LAB/etc/affiliations" < <(lab_accounts)
     chmod 644 "$LAB/etc/passwords" "$LAB/etc/affiliations"

@@ -17,7 +17,8 @@
 
 LAB_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 export PATH=$PATH:/usr/sbin:/sbin
-LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_NOW LAB_PORTAL_PROGRAM LAB_ENVIRONMENT_IDENTITY"
+LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_NOW LAB_PORTAL_PROGRAM
+    LAB_ENVIRONMENT_IDENTITY"
 LAB_CLUSTER=narval
 LAB_WEB_USER=www-data
 LAB_USER=alice
@@ -31,12 +32,13 @@ done
 # The longest socket path is slurmstepd's, 46 characters behind the folder; the kernel takes 107.
 lab_check_folder() {
     local folder=$1
-    case $folder in *[!A-Za-z0-9_./-]*) lab_die "the path of the state folder has odd characters: $folder" ;; esac
-    [ ${#folder} -le 60 ] || lab_die "the state folder's path is too long for socket names (60 at most): $folder"
+    [[ $folder =~ ^[A-Za-z0-9_./-]+$ ]] || lab_die "the state folder has odd characters: $folder"
+    [ ${#folder} -le 60 ] ||
+        lab_die "the state folder's path is too long for socket names (60 at most): $folder"
     while [ "$folder" != / ]; do
         case $(stat -c %A "$folder") in
             *[xt]) ;;
-            *) lab_die "others cannot enter $folder, but servers and jobs run as other users; choose another --state" ;;
+            *) lab_die "other users, as whom servers and jobs run, cannot enter $folder" ;;
         esac
         folder=$(dirname "$folder")
     done
@@ -45,7 +47,8 @@ lab_check_folder() {
 lab_folders() {
     (
         umask 022
-        mkdir -p "$LAB"/{etc,run,log,mysql,munge,ctld,spool,dev,jobs,secrets,ldap,prometheus,simulation}
+        mkdir -p "$LAB"/{etc,run,log,mysql,munge,ctld,spool,dev,jobs,secrets,ldap}
+        mkdir -p "$LAB"/{prometheus,simulation}
         chmod 755 "$LAB" "$LAB"/{etc,run,log,munge,spool}
         chmod 700 "$LAB"/{ctld,secrets}
         chmod 1777 "$LAB/jobs"
@@ -106,7 +109,7 @@ lab_open() {
 
 # lab_create DIR: a lab in a new or existing folder.
 lab_create() {
-    [ "$(id -u)" = 0 ] || lab_die "must be root: jobs, web server and worker run as users of their own"
+    [ "$(id -u)" = 0 ] || lab_die "must be root: jobs and servers run as users of their own"
     (umask 022 && mkdir -p "$1") || lab_die "cannot make $1"
     LAB=$(cd "$1" && pwd -P)
     if [ ! -e "$LAB/etc/lab.conf" ] && [ -n "$(ls -A "$LAB")" ]; then
@@ -178,7 +181,7 @@ lab_start() {
         lab_portal_start
         lab_apache_start
     else
-        lab_say "no portal: ${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal} is not built"
+        lab_say "no portal: $(lab_portal_program) is not built"
     fi
 }
 
@@ -194,7 +197,9 @@ lab_stop() {
     lab_mariadb_stop
     lab_sweep
     lab_namespace_stop
-    [ -z "$(lab_leftovers)" ] || lab_die "these processes could not be ended: $(lab_leftovers | tr '\n' ' ')"
+    local left
+    left=$(lab_leftovers)
+    [ -z "$left" ] || lab_die "these processes could not be ended: ${left//$'\n'/ }"
 }
 
 # lab_stop_lost FOLDER: ends the processes of a lab whose folder somebody has removed.
@@ -211,8 +216,9 @@ lab_addresses() {
     echo "ldap ldap://127.0.0.1:$LAB_PORT_SLAPD"
     echo "slurmctld 127.0.0.1:$LAB_PORT_SLURMCTLD"
     echo "slurmdbd 127.0.0.1:$LAB_PORT_SLURMDBD"
-    lab_simulator_program >/dev/null && echo "simulator http://127.0.0.1:$LAB_PORT_SIMULATOR/metrics"
-    true
+    if lab_simulator_program >/dev/null; then
+        echo "simulator http://127.0.0.1:$LAB_PORT_SIMULATOR/metrics"
+    fi
 }
 
 # lab_running: the names of the servers that run.

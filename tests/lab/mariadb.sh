@@ -7,7 +7,9 @@
 # are made up at the first start and stand in DIR/secrets (0600).
 
 # lab_sql [ARGUMENTS]: the mysql client as the database's root.
-lab_sql() { mysql --no-defaults -S "$LAB/run/mysql.sock" -uroot --default-character-set=utf8mb4 "$@"; }
+lab_sql() {
+    mysql --no-defaults -S "$LAB/run/mysql.sock" -uroot --default-character-set=utf8mb4 "$@"
+}
 
 # lab_password NAME: a password kept in DIR/secrets/NAME.
 lab_password() {
@@ -63,7 +65,8 @@ END
 # run.
 lab_mariadb_grants() {
     sed -e "s/@CLUSTER@/$LAB_CLUSTER/g" -e "s/@USER@/userportal/g" -e "s/@HOST@/127.0.0.1/g" \
-        -e "s/@PASSWORD@/$(lab_password userportal)/g" "$LAB_SOURCE/sql/grants/slurm.sql" | lab_sql slurm_acct_db
+        -e "s/@PASSWORD@/$(lab_password userportal)/g" "$LAB_SOURCE/sql/grants/slurm.sql" |
+        lab_sql slurm_acct_db
 }
 
 lab_mariadb_stop() { lab_end mariadbd 60; }

@@ -54,7 +54,7 @@ lab_namespace_start() {
     fi
     lab_namespace_mounted && return
     lab_namespace_files
-    lab_namespace_mount || lab_die "cannot mount inside a private namespace: root with CAP_SYS_ADMIN is needed"
+    lab_namespace_mount || lab_die "cannot mount in a private namespace: CAP_SYS_ADMIN is needed"
 }
 
 lab_namespace_stop() { lab_end namespace; }

@@ -9,20 +9,25 @@
 lab_ini_set() {
     LAB_VALUE=$4 awk -v section="[$2]" -v key="$3" '
         /^\[/ { inside = ($0 == section) }
-        inside && !done && ($0 ~ "^;?" key " =") { print key " = " ENVIRON["LAB_VALUE"]; done = 1; next }
+        inside && !done && ($0 ~ "^;?" key " =") {
+            print key " = " ENVIRON["LAB_VALUE"]
+            done = 1
+            next
+        }
         { print }
         END { exit !done }' "$1" >"$1.new" || lab_die "no key $3 in section [$2] of $1"
     mv "$1.new" "$1"
 }
 
 lab_portal_config() {
-    local file=$LAB/etc/userportal.ini
+    local file=$LAB/etc/userportal.ini mode=production
+    [ -z "$LAB_ENVIRONMENT_IDENTITY" ] || mode=local
     cp "$LAB_SOURCE/rpm/userportal.ini" "$file"
-    lab_ini_set "$file" portal mode "$([ -n "$LAB_ENVIRONMENT_IDENTITY" ] && echo local || echo production)"
+    lab_ini_set "$file" portal mode "$mode"
     lab_ini_set "$file" portal cluster "$LAB_CLUSTER"
     lab_ini_set "$file" identity auth_types Basic
     lab_ini_set "$file" identity default_domain alliancecan.ca
-    lab_ini_set "$file" identity sign_out_url ""
+    lab_ini_set "$file" identity sign_out_url /
     lab_ini_set "$file" prometheus url "http://127.0.0.1:$LAB_PORT_PROMETHEUS"
     lab_ini_set "$file" slurm host 127.0.0.1
     lab_ini_set "$file" slurm port "$LAB_PORT_MARIADB"
@@ -43,7 +48,7 @@ lab_portal_secrets() {
 lab_portal_install() {
     mkdir -p "$LAB/bin" "$LAB/portal"
     chown "$LAB_WEB_USER:$LAB_WEB_USER" "$LAB/portal"
-    install -m 755 "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" "$LAB/bin/userportal.new"
+    install -m 755 "$(lab_portal_program)" "$LAB/bin/userportal.new"
     mv "$LAB/bin/userportal.new" "$LAB/bin/userportal"
     rm -rf "$LAB/static.new"
     mkdir "$LAB/static.new"
@@ -53,10 +58,12 @@ lab_portal_install() {
     mv "$LAB/static.new" "$LAB/static"
 }
 
-lab_portal_built() { [ -x "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" ]; }
+lab_portal_program() { echo "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}"; }
+
+lab_portal_built() { [ -x "$(lab_portal_program)" ]; }
 
 # The program that runs is not the one that was built last.
-lab_portal_outdated() { ! cmp -s "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}" "$LAB/bin/userportal"; }
+lab_portal_outdated() { ! cmp -s "$(lab_portal_program)" "$LAB/bin/userportal"; }
 
 lab_portal_answers() { test -S "$LAB/portal/fcgi.sock"; }
 

@@ -31,8 +31,9 @@ lab_prometheus_backfill() {
     for file in "$LAB"/simulation/metrics*.om; do
         mark=$LAB/prometheus/.filled-${file##*/}
         if [ ! -e "$file" ] || [ -e "$mark" ]; then continue; fi
-        promtool tsdb create-blocks-from openmetrics --max-block-duration=24h "$file" "$LAB/prometheus" \
-            >>"$LAB/log/promtool.out" 2>&1 || lab_die "promtool failed; see $LAB/log/promtool.out"
+        promtool tsdb create-blocks-from openmetrics --max-block-duration=24h \
+            "$file" "$LAB/prometheus" >>"$LAB/log/promtool.out" 2>&1 ||
+            lab_die "promtool failed; see $LAB/log/promtool.out"
         : >"$mark"
     done
 }
@@ -43,7 +44,8 @@ lab_prometheus_start() {
         lab_prometheus_backfill
         lab_port_free "$LAB_PORT_PROMETHEUS" Prometheus
         lab_spawn prometheus prometheus --config.file="$LAB/etc/prometheus.yml" \
-            --web.listen-address="127.0.0.1:$LAB_PORT_PROMETHEUS" --storage.tsdb.path="$LAB/prometheus" \
+            --web.listen-address="127.0.0.1:$LAB_PORT_PROMETHEUS" \
+            --storage.tsdb.path="$LAB/prometheus" \
             --storage.tsdb.retention.time=120d --query.max-samples=50000000 --log.level=warn
     fi
     lab_wait prometheus 120 curl -fsS -o /dev/null "http://127.0.0.1:$LAB_PORT_PROMETHEUS/-/ready"

@@ -12,7 +12,10 @@ lab_simulator_program() {
 # lab_simulation_history: must run before slapd and Prometheus start.
 lab_simulation_history() {
     local program
-    program=$(lab_simulator_program) || { lab_say "no simulated cluster: portal-sim is not built"; return 0; }
+    if ! program=$(lab_simulator_program); then
+        lab_say "no simulated cluster: portal-sim is not built"
+        return 0
+    fi
     [ -e "$LAB/simulation/history.done" ] && return
     rm -rf "$LAB/simulation"
     mkdir -p "$LAB/simulation"
@@ -29,7 +32,8 @@ lab_simulation_load() {
     if [ ! -e "$LAB/simulation/jobs.sql" ] || [ -e "$LAB/simulation/loaded" ]; then return 0; fi
     lab_sql slurm_acct_db <"$LAB/simulation/jobs.sql" 2>>"$LAB/log/history.out" ||
         lab_die "loading jobs.sql failed; see $LAB/log/history.out"
-    lab_sql slurm_acct_db -e "analyze table ${LAB_CLUSTER}_job_table, ${LAB_CLUSTER}_step_table" >/dev/null
+    lab_sql slurm_acct_db >/dev/null \
+        -e "analyze table ${LAB_CLUSTER}_job_table, ${LAB_CLUSTER}_step_table"
     : >"$LAB/simulation/loaded"
 }
 
@@ -39,7 +43,8 @@ lab_simulator_start() {
     if ! lab_alive simulator; then
         lab_port_free "$LAB_PORT_SIMULATOR" "the simulated cluster"
         lab_password simulator >/dev/null
-        lab_spawn simulator "$program" live --state "$LAB/simulation" --listen "127.0.0.1:$LAB_PORT_SIMULATOR" \
+        lab_spawn simulator "$program" live --state "$LAB/simulation" \
+            --listen "127.0.0.1:$LAB_PORT_SIMULATOR" \
             --database "127.0.0.1:$LAB_PORT_MARIADB/slurm_acct_db" --user simulator \
             --password-file "$LAB/secrets/simulator"
     fi

@@ -39,17 +39,19 @@ lab_slapd_fill() {
 }
 
 lab_slapd_answers() {
-    ldapsearch -x -LLL -H "ldap://127.0.0.1:$LAB_PORT_SLAPD" -b "$1,dc=computecanada,dc=local" -s base dn
+    ldapsearch -x -LLL -H "ldap://127.0.0.1:$LAB_PORT_SLAPD" -s base \
+        -b "uid=$LAB_USER,ou=People,dc=computecanada,dc=local" dn
 }
 
 lab_slapd_start() {
     if ! lab_alive slapd; then
         lab_slapd_config
-        lab_slapd_fill >>"$LAB/log/slapadd.out" 2>&1 || lab_die "slapadd failed; see $LAB/log/slapadd.out"
+        lab_slapd_fill >>"$LAB/log/slapadd.out" 2>&1 ||
+            lab_die "slapadd failed; see $LAB/log/slapadd.out"
         lab_port_free "$LAB_PORT_SLAPD" slapd
         lab_spawn slapd slapd -d 0 -f "$LAB/etc/slapd.conf" -h "ldap://127.0.0.1:$LAB_PORT_SLAPD"
     fi
-    lab_wait slapd 20 lab_slapd_answers uid=alice,ou=People
+    lab_wait slapd 20 lab_slapd_answers
 }
 
 lab_slapd_stop() { lab_end slapd; }

@@ -16,7 +16,8 @@ lab_munge_start() {
     rm -f "$LAB/munge/sock" "$LAB/munge/sock.lock"
     lab_spawn munged nsenter --mount="/proc/$(lab_pid namespace)/ns/mnt" \
         munged -F --force --num-threads=2 --key-file="$LAB/munge/key" --socket="$LAB/munge/sock" \
-        --pid-file="$LAB/run/munged.pid" --log-file="$LAB/log/munged.log" --seed-file="$LAB/munge/seed"
+        --pid-file="$LAB/run/munged.pid" --log-file="$LAB/log/munged.log" \
+        --seed-file="$LAB/munge/seed"
     lab_wait munged 10 test -S "$LAB/munge/sock"
 }
 
@@ -27,7 +28,7 @@ lab_slurm_node_line() { # NAME PORT
         labl*) hardware="CPUs=64 RealMemory=4000000 Features=largemem" ;;
         *) hardware="CPUs=64 RealMemory=249000" ;;
     esac
-    echo "NodeName=$1 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$2 $hardware State=UNKNOWN"
+    echo "NodeName=$1 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$2 $hardware"
 }
 
 lab_slurm_nodes() {
@@ -142,7 +143,8 @@ lab_slurm_accounts() {
     [ -e "$LAB/run/accounts.done" ] && return
     lab_sacctmgr_add cluster "$LAB_CLUSTER"
     for pair in $LAB_ACCOUNTS; do
-        lab_sacctmgr_add account "${pair#*:}" Cluster="$LAB_CLUSTER" Description="${pair#*:}" Organization=lab
+        lab_sacctmgr_add account "${pair#*:}" Cluster="$LAB_CLUSTER" Organization=lab \
+            Description="${pair#*:}"
         lab_sacctmgr_add user "${pair%:*}" Account="${pair#*:}" Cluster="$LAB_CLUSTER"
     done
     : >"$LAB/run/accounts.done"
@@ -184,7 +186,9 @@ lab_slurm_no_jobs() { [ -z "$(lab_slurm timeout 5 squeue -h -t R,CG,S 2>/dev/nul
 lab_slurm_cancel_jobs() {
     local state tries=50
     lab_alive slurmctld && lab_alive namespace || return 0
-    for state in RUNNING SUSPENDED; do lab_slurm timeout 10 scancel --full -t "$state" 2>/dev/null || true; done
+    for state in RUNNING SUSPENDED; do
+        lab_slurm timeout 10 scancel --full -t "$state" 2>/dev/null || true
+    done
     until lab_slurm_no_jobs || ! ((tries -= 1)); do sleep 0.1; done
 }
 
@@ -203,7 +207,7 @@ lab_slurm_stop() {
 lab_submit() {
     local user=$1 script=$2
     shift 2
-    lab_inside runuser -u "$user" -- env -i PATH=/usr/bin:/bin HOME="$LAB/jobs" USER="$user" LC_ALL=C.UTF-8 \
-        SLURM_CONF="$LAB/etc/slurm.conf" USERPORTAL_LAB="$LAB" \
+    lab_inside runuser -u "$user" -- env -i PATH=/usr/bin:/bin HOME="$LAB/jobs" \
+        USER="$user" LC_ALL=C.UTF-8 SLURM_CONF="$LAB/etc/slurm.conf" USERPORTAL_LAB="$LAB" \
         sbatch --parsable --chdir="$LAB/jobs" "$@" "$script"
 }
