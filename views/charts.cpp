@@ -28,29 +28,33 @@ constexpr std::array kJobCharts = {
                mark("Each band is one core. A core that stays near 1 is fully busy; a missing band "
                     "is a core that does nothing."),
                mark("No use of cores was measured.")},
-    ChartWords{"mem", mark("Memory"), mark("GiB"),
-               mark("Good: the highest value stays below the limit, but not far below."),
-               mark("In use counts everything the job holds, file cache included. Program memory is "
-                    "what the job cannot give back; when it reaches the limit the job is killed."),
-               mark("No memory of this job was measured.")},
-    ChartWords{"lustre_mdt", mark("File operations"), mark("operations per second"),
-               mark("Good: few. Opening many small files slows everybody down."),
-               mark("Opening, closing, creating and looking up files on the shared file systems, by "
-                    "kind of operation."),
-               mark("No file operations by this job.")},
+    ChartWords{
+        "mem", mark("Memory"), mark("GiB"),
+        mark("Good: the highest value stays below the limit, but not far below."),
+        mark("In use counts everything the job holds, file cache included. Program memory is "
+             "what the job cannot give back; when it reaches the limit the job is killed."),
+        mark("No memory of this job was measured.")},
+    ChartWords{
+        "lustre_mdt", mark("File operations"), mark("operations per second"),
+        mark("Good: few. Opening many small files slows everybody down."),
+        mark("Opening, closing, creating and looking up files on the shared file systems, by "
+             "kind of operation."),
+        mark("No file operations by this job.")},
     ChartWords{"lustre_ost", mark("File system traffic"), mark("MiB/s"),
                mark("Good: bursts of large reads and writes rather than a steady trickle."),
                mark("What the job reads from and writes to the shared file systems."),
                mark("No file system traffic by this job.")},
-    ChartWords{"gpu_utilization", mark("GPU cycles used"), "%",
-               mark("Good: near 100 % for most of the time, on every GPU."),
-               mark("Share of the time in which the GPU computes something. It says that the GPU is "
-                    "busy, not that all of it is."),
-               mark("No use of GPUs was measured."), "100"},
-    ChartWords{"gpu_memory_utilization", mark("GPU memory cycles used"), "%",
-               mark("Good: depends on the program; high with low cycles means it waits for memory."),
-               mark("Share of the time in which the memory of the GPU is read or written."),
-               mark("No use of GPU memory was measured."), "100"},
+    ChartWords{
+        "gpu_utilization", mark("GPU cycles used"), "%",
+        mark("Good: near 100 % for most of the time, on every GPU."),
+        mark("Share of the time in which the GPU computes something. It says that the GPU is "
+             "busy, not that all of it is."),
+        mark("No use of GPUs was measured."), "100"},
+    ChartWords{
+        "gpu_memory_utilization", mark("GPU memory cycles used"), "%",
+        mark("Good: depends on the program; high with low cycles means it waits for memory."),
+        mark("Share of the time in which the memory of the GPU is read or written."),
+        mark("No use of GPU memory was measured."), "100"},
     ChartWords{"gpu_memory", mark("GPU memory used"), mark("GiB"),
                mark("Good: most of the memory of the card; larger batches use it better."),
                mark("Memory that the job holds on each GPU, against what the card has."),
@@ -79,16 +83,16 @@ constexpr std::array kJobCharts = {
                mark("Good: below the size of the disk. A full disk stops the job."),
                mark("Space taken on the local disk of each node, other jobs included."),
                mark("The local disk was not measured.")},
-    ChartWords{"power", mark("Power"), "W",
-               mark("Good: high while cores and GPUs are busy, and no longer than needed."),
-               mark("Share of the power of each node that this job's cores and GPUs account for. It "
-                    "is an estimate where the node is shared."),
-               mark("No power was measured.")},
+    ChartWords{
+        "power", mark("Power"), "W",
+        mark("Good: high while cores and GPUs are busy, and no longer than needed."),
+        mark("Share of the power of each node that this job's cores and GPUs account for. It "
+             "is an estimate where the node is shared."),
+        mark("No power was measured.")},
 };
 
 constexpr std::array kUserCharts = {
-    ChartWords{"cpu", mark("Cores"), mark("cores"),
-               mark("Good: used stays close to allocated."),
+    ChartWords{"cpu", mark("Cores"), mark("cores"), mark("Good: used stays close to allocated."),
                mark("The gap between the lines is cores that you hold but that do nothing."),
                mark("No job used cores in this time.")},
     ChartWords{"mem", mark("Memory"), mark("GiB"),

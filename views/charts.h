@@ -17,8 +17,8 @@ namespace portal::views {
 /// Whose graphs a page shows; the same slug is explained differently.
 enum class ChartScope { Job, User };
 
-/// Figures for the charts in order, with title, unit, hint and help by slug. `file` begins the names
-/// of downloads. An unknown slug is shown under its own name.
+/// Figures for the charts in order, with title, unit, hint and help by slug. `file` begins the
+/// names of downloads. An unknown slug is shown under its own name.
 void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                 const std::vector<ChartRef>& charts, ChartScope scope, std::string_view file,
                 const Words& words);

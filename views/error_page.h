@@ -12,7 +12,7 @@ namespace portal::views {
 struct ErrorPage {
     Frame frame;
     int status = 404;
-    Sentence message;  ///< what was wrong, if there is more to say than the status
+    Sentence message;                 ///< what was wrong, if there is more to say than the status
     std::optional<SourceId> missing;  ///< 503: the source that is away
     std::string contact;
 };

@@ -51,7 +51,9 @@ int decimals_of(double size) {
     return 2 - static_cast<int>(std::floor(std::log10(size)));
 }
 
-std::string two(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+std::string two(std::int64_t value) {
+    return (value < 10 ? "0" : "") + std::to_string(value);
+}
 
 }  // namespace
 
@@ -122,10 +124,9 @@ Civil civil(Instant instant) {
 
 std::string date(const Civil& at) {
     std::array<char, 40> buffer{};
-    const int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u",
-                                     static_cast<int>(at.day.year()),
-                                     static_cast<unsigned>(at.day.month()),
-                                     static_cast<unsigned>(at.day.day()));
+    const int length = std::snprintf(
+        buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(at.day.year()),
+        static_cast<unsigned>(at.day.month()), static_cast<unsigned>(at.day.day()));
     return {buffer.data(), static_cast<std::size_t>(length)};
 }
 

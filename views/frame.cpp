@@ -100,8 +100,7 @@ void fill_frame(const Frame& frame, const std::string& title, const ViewSettings
     dict.SetValue(kf_CSS, asset_url(settings, "portal.css"));
     dict.SetValue(kf_JS, asset_url(settings, "portal.js"));
     if (!asset("favicon.svg").empty()) {
-        dict.SetValueAndShowSection(kf_FAVICON, asset_url(settings, "favicon.svg"),
-                                    kf_FAVICON_SET);
+        dict.SetValueAndShowSection(kf_FAVICON, asset_url(settings, "favicon.svg"), kf_FAVICON_SET);
     }
     dict.SetValue(kf_TITLE, title);
     dict.SetValue(kf_SITE, french ? settings.title_fr : settings.title_en);

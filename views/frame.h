@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <utility>
 #include <vector>
 
 #include "fcgi/base/language.h"
@@ -24,19 +23,19 @@ struct Crumb {
 /// What surrounds every page.
 struct Frame {
     Language language = Language::English;
-    std::string path;      ///< path and query of this page with base path, for the language switch
-    std::string viewer;    ///< login; empty: nobody is signed in
+    std::string path;    ///< path and query of this page with base path, for the language switch
+    std::string viewer;  ///< login; empty: nobody is signed in
     bool staff = false;
-    std::string whose;     ///< login whose data staff look at; empty: one's own
+    std::string whose;  ///< login whose data staff look at; empty: one's own
     std::vector<Crumb> crumbs;
-    Instant now{};         ///< the time of the data
+    Instant now{};  ///< the time of the data
     std::string request_id;
     unsigned live_seconds = 0;  ///< > 0: the page refreshes itself this often
     std::string theme;  ///< "light" or "dark" from the cookie `theme`; anything else: the system's
 };
 
-/// A value inside a sentence, formatted by the views in the language of the page. Percent is a ratio
-/// (1 = 100 %), Instant is Unix seconds, Duration is seconds.
+/// A value inside a sentence, formatted by the views in the language of the page. Percent is a
+/// ratio (1 = 100 %), Instant is Unix seconds, Duration is seconds.
 struct Argument {
     enum class Kind { Text, Number, Bytes, Duration, Percent, Instant };
     Kind kind = Kind::Text;
@@ -44,9 +43,11 @@ struct Argument {
     double number = 0;
 };
 
-/// A sentence on a page: message id (English, as in the catalogue) and its arguments, named {0}, {1}
-/// ... in the message. Translated in the views only; an id that the catalogue does not hold is shown
-/// as it is. Write `sentence("...")` so that the build finds the id and asks for its translation.
+/// A sentence on a page: message id (English, as in the catalogue) and its arguments, named {0},
+/// {1}
+/// ... in the message. Translated in the views only; an id that the catalogue does not hold is
+/// shown as it is. Write `sentence("...")` so that the build finds the id and asks for its
+/// translation.
 struct Sentence {
     std::string id{};
     std::vector<Argument> arguments{};
@@ -63,8 +64,7 @@ inline Sentence sentence(const char* id, std::vector<Argument> arguments = {}) {
 /// A sentence whose words depend on `count`, which is {0}; further arguments follow it.
 inline Sentence plural_sentence(const char* one, const char* many, std::uint64_t count,
                                 std::vector<Argument> arguments = {}) {
-    arguments.insert(arguments.begin(),
-                     {Argument::Kind::Number, {}, static_cast<double>(count)});
+    arguments.insert(arguments.begin(), {Argument::Kind::Number, {}, static_cast<double>(count)});
     return {one, std::move(arguments), many, count};
 }
 
@@ -72,13 +72,19 @@ inline Sentence plural_sentence(const char* one, const char* many, std::uint64_t
 inline Argument text_argument(std::string text) {
     return {Argument::Kind::Text, std::move(text), 0};
 }
-inline Argument number_argument(double number) { return {Argument::Kind::Number, {}, number}; }
-inline Argument bytes_argument(double bytes) { return {Argument::Kind::Bytes, {}, bytes}; }
+inline Argument number_argument(double number) {
+    return {Argument::Kind::Number, {}, number};
+}
+inline Argument bytes_argument(double bytes) {
+    return {Argument::Kind::Bytes, {}, bytes};
+}
 inline Argument duration_argument(Seconds time) {
     return {Argument::Kind::Duration, {}, static_cast<double>(time.count())};
 }
 /// `ratio` 1 is 100 %.
-inline Argument percent_argument(double ratio) { return {Argument::Kind::Percent, {}, ratio}; }
+inline Argument percent_argument(double ratio) {
+    return {Argument::Kind::Percent, {}, ratio};
+}
 inline Argument instant_argument(Instant when) {
     return {Argument::Kind::Instant, {}, static_cast<double>(unix_seconds(when))};
 }

@@ -13,33 +13,42 @@
 <a class="skip" href="#main">[[Skip to content]]</a>
 <div class="shell">
 <nav class="rail" aria-label="[[Main]]">
-<a class="brand" href="{{BASE}}/secure/jobstats/"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
+<a class="brand" href="{{BASE}}/secure/jobstats/"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
 {{#MODULES}}
 <ul class="rail-list">
 <li><a class="rail-link" href="{{BASE}}/secure/jobstats/"{{#OWN}} aria-current="page"{{/OWN}}>
-<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#jobs"></use></svg> <span>[[My jobs]]</span></a></li>
+<svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#jobs"></use></svg> <span>[[My jobs]]</span></a></li>
 </ul>
 {{/MODULES}}
 </nav>
 <div>
 <header class="top">
 {{#SIGNED_IN}}
-<span class="top-user"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#user"></use></svg> <span>[[signed in as]]
+<span class="top-user"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#user"></use></svg> <span>[[signed in as]]
 <b translate="no">{{VIEWER}}</b></span></span>
-{{#STAFF}}<span class="mark is-info"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#staff"></use></svg> [[staff]]</span>{{/STAFF}}
+{{#STAFF}}<span class="mark is-info"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#staff"></use></svg> [[staff]]</span>{{/STAFF}}
 {{/SIGNED_IN}}
 <div class="top-tools">
-<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}" translate="no"
+<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}"
  href="{{BASE}}/language/{{OTHER_LANG}}?back={{PATH:url_query_escape}}"
-><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> {{OTHER_NAME}}</a>
+><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> <span
+ translate="no">{{OTHER_NAME}}</span></a>
 <button class="button is-quiet" data-theme-switch type="button" hidden>
-<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#theme"></use></svg> <span class="hidden-text">[[Light or dark]]</span></button>
+<svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#theme"></use></svg>
+<span class="hidden-text">[[Light or dark]]</span></button>
 {{#SIGN_OUT}}<a class="button is-quiet" href="{{SIGN_OUT_URL}}">
-<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#sign-out"></use></svg> [[Sign out]]</a>{{/SIGN_OUT}}
+<svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#sign-out"></use></svg> [[Sign out]]</a>{{/SIGN_OUT}}
 </div>
 </header>
 {{#WHOSE}}
-<p class="whose"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#eye"></use></svg> <span>[[You are looking at the data of]]
+<p class="whose"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#eye"></use></svg> <span>[[You are looking at the data of]]
 <b translate="no">{{WHOSE_LOGIN}}</b></span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
 {{/WHOSE}}

@@ -58,16 +58,16 @@ struct JobRow {
     std::uint32_t cores = 0;
     Bytes memory;
     std::uint32_t gpus = 0;
-    Share cores_share;   ///< running: now; over: by Slurm's steps; Unknown and NoData otherwise
+    Share cores_share;  ///< running: now; over: by Slurm's steps; Unknown and NoData otherwise
     Share memory_share;
-    Share gpu_share;     ///< NoData without GPUs
+    Share gpu_share;       ///< NoData without GPUs
     Sentence wait_reason;  ///< pending jobs only
 };
 
 /// Rows that follow each other in the list and belong to one array are one group; others are alone.
 struct JobGroup {
-    std::vector<JobRow> rows;     ///< never empty
-    std::string array_number;     ///< of the array, if rows.size() > 1
+    std::vector<JobRow> rows;         ///< never empty
+    std::string array_number;         ///< of the array, if rows.size() > 1
     std::uint32_t pending_tasks = 0;  ///< tasks that the unsplit rest of the array stands for
 };
 

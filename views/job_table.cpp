@@ -14,13 +14,18 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
+/// From here on a table scrolls in its own box under a header that stays.
+constexpr std::size_t kLongTable = 15;
+
 struct Table {
     JobTable kind;
     Instant now;
     const Words& words;
 };
 
-bool runs(const JobRow& row) { return row.started && !row.ended; }
+bool runs(const JobRow& row) {
+    return row.started && !row.ended;
+}
 
 void fill_times(TemplateDictionary& item, const JobRow& row, const Table& table) {
     const Words& words = table.words;
@@ -30,9 +35,8 @@ void fill_times(TemplateDictionary& item, const JobRow& row, const Table& table)
         item.ShowSection(kpj_NOT_STARTED);
     }
     if (row.ended) {
+        item.ShowSection(kpj_OVER);
         add_time(item, kpj_ENDED, *row.ended, "relative", words);
-    } else {
-        item.ShowSection(kpj_NOT_ENDED);
     }
     const auto seconds = [](Seconds time) { return static_cast<double>(time.count()); };
     if (row.used_time) {
@@ -96,9 +100,7 @@ void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Tab
     head.SetValue(kpj_ARRAY_NUMBER, group.array_number);
     head.SetValue(kpj_ARRAY_NAME, first.name);
     head.SetValue(kpj_ARRAY_ACCOUNT, first.account);
-    head.SetValue(kpj_TASKS, table.words.plural("{0} task", "{0} tasks",
-                                                group.rows.size()));
-    head.SetValue(kpj_REST, table.kind == JobTable::Waiting ? "7" : "8");
+    head.SetValue(kpj_TASKS, table.words.plural("{0} task", "{0} tasks", group.rows.size()));
     if (table.kind == JobTable::Waiting) return;
     head.ShowSection(kpj_ARRAY_RAN);
     std::map<std::pair<State, std::uint32_t>, std::size_t> tally;
@@ -126,8 +128,8 @@ void fill_group(TemplateDictionary& dict, const JobGroup& group, const std::stri
         }
         if (group.pending_tasks == 0 || &row != &group.rows.front()) continue;
         item.SetValueAndShowSection(
-            kpj_MORE_TEXT,
-            table.words.plural("{0} task", "{0} tasks", group.pending_tasks), kpj_MORE);
+            kpj_MORE_TEXT, table.words.plural("{0} task", "{0} tasks", group.pending_tasks),
+            kpj_MORE);
     }
 }
 
@@ -140,6 +142,7 @@ void add_job_table(TemplateDictionary& dict, const ctemplate::TemplateString& ma
     TemplateDictionary& part = include(dict, marker, "part_jobs.tpl", words);
     part.SetValue(kpj_LABEL, label);
     part.ShowSection(kind == JobTable::Waiting ? kpj_WAIT_HEAD : kpj_RAN_HEAD);
+    if (groups.size() > kLongTable) part.ShowSection(kpj_TALL);
     std::size_t number = 0;
     for (const JobGroup& group : groups) {
         fill_group(part, group, fold_prefix + std::to_string(number++), {kind, now, words});

@@ -95,7 +95,6 @@ namespace {
 struct ResourceWords {
     const char* name;
     Unit unit;
-    bool asked;
     bool allocated;
     bool used;
 };
@@ -103,23 +102,23 @@ struct ResourceWords {
 ResourceWords words_of(ResourceRow::Kind kind) {
     switch (kind) {
         case ResourceRow::Kind::Time:
-            return {mark("Time"), Unit::Seconds, true, false, true};
+            return {mark("Time"), Unit::Seconds, false, true};
         case ResourceRow::Kind::Nodes:
-            return {mark("Nodes"), Unit::Count, true, true, false};
+            return {mark("Nodes"), Unit::Count, true, false};
         case ResourceRow::Kind::Cores:
-            return {mark("CPU cores"), Unit::Count, true, true, true};
+            return {mark("CPU cores"), Unit::Count, true, true};
         case ResourceRow::Kind::Memory:
-            return {mark("Memory"), Unit::Bytes, true, true, true};
+            return {mark("Memory"), Unit::Bytes, true, true};
         case ResourceRow::Kind::Gpus:
-            return {mark("GPUs"), Unit::Count, true, true, true};
+            return {mark("GPUs"), Unit::Count, true, true};
         case ResourceRow::Kind::GpuCycles:
-            return {mark("GPU cycles"), Unit::Ratio, false, false, true};
+            return {mark("GPU cycles"), Unit::Ratio, false, true};
         case ResourceRow::Kind::GpuMemory:
-            return {mark("GPU memory"), Unit::Bytes, false, true, true};
+            return {mark("GPU memory"), Unit::Bytes, true, true};
         case ResourceRow::Kind::GpuPower:
             break;
     }
-    return {mark("GPU power"), Unit::Watts, false, true, true};
+    return {mark("GPU power"), Unit::Watts, true, true};
 }
 
 struct Cell {
@@ -139,9 +138,10 @@ void add_cell(TemplateDictionary& item, const Cell& cell, const Reading& reading
                 number == nullptr ? std::string() : written(*number, unit, words), words);
 }
 
-void fill_resource(TemplateDictionary& item, const ResourceRow& row, const Words& words) {
+void fill_resource(TemplateDictionary& item, const ResourceRow& row, JobStart start,
+                   const Words& words) {
     const ResourceWords said = words_of(row.kind);
-    // GPU percentages come as ratios where only a share is known.
+    const bool started = start == JobStart::Started;
     item.SetValue(kprt_KIND, words.text(said.name));
     if (!row.detail.empty()) {
         item.SetValueAndShowSection(kprt_DETAIL_TEXT, row.detail, kprt_DETAIL);
@@ -153,9 +153,9 @@ void fill_resource(TemplateDictionary& item, const ResourceRow& row, const Words
     } else {
         add_cell(item, {kprt_ASKED, kprt_NOT_ASKED}, row.asked, said.unit, false, words);
     }
-    add_cell(item, {kprt_ALLOCATED, kprt_NOT_ALLOCATED}, row.allocated, said.unit, said.allocated,
-             words);
-    add_cell(item, {kprt_USED, kprt_NOT_USED}, row.used, said.unit, said.used, words);
+    add_cell(item, {kprt_ALLOCATED, kprt_NOT_ALLOCATED}, row.allocated, said.unit,
+             started && said.allocated, words);
+    add_cell(item, {kprt_USED, kprt_NOT_USED}, row.used, said.unit, started && said.used, words);
     const bool no_share = std::holds_alternative<NoData>(row.share.value);
     if (no_share) {
         item.ShowSection(kprt_NO_SHARE);
@@ -167,11 +167,11 @@ void fill_resource(TemplateDictionary& item, const ResourceRow& row, const Words
 }  // namespace
 
 void add_resources(TemplateDictionary& dict, const TemplateString& marker,
-                   const std::vector<ResourceRow>& rows, const Words& words) {
+                   const std::vector<ResourceRow>& rows, JobStart start, const Words& words) {
     if (rows.empty()) return;
     TemplateDictionary& part = include(dict, marker, "part_resource_table.tpl", words);
     for (const ResourceRow& row : rows) {
-        fill_resource(*part.AddSectionDictionary(kprt_ROW), row, words);
+        fill_resource(*part.AddSectionDictionary(kprt_ROW), row, start, words);
     }
 }
 
@@ -192,6 +192,10 @@ class CostRows {
         }
         last_ = &item;
     }
+    /// A name behind the row that was added last; it is not translated.
+    void model(const std::string& name) {
+        if (!name.empty()) last_->SetValueAndShowSection(kpct_MODEL_NAME, name, kpct_MODEL);
+    }
     void indent() { last_->ShowSection(kpct_INDENT); }
 
  private:
@@ -202,7 +206,7 @@ class CostRows {
 
 std::string amount(const Reading& reading, const char* unit, const Words& words) {
     const double* number = finite(reading);
-    return number == nullptr ? std::string() : words.number(*number) + "\u202f" + unit;
+    return number == nullptr ? std::string() : words.with_unit(*number, unit);
 }
 
 std::string price(const Reading& reading, const CostTable& cost, const Words& words) {
@@ -243,18 +247,20 @@ void add_cost(TemplateDictionary& dict, const TemplateString& marker, const Cost
     }
     if (cost.car_enabled) {
         rows.add(words.text(mark("Electric car range")), cost.car_km,
-                 amount(cost.car_km, "km", words), cost.car_model);
+                 amount(cost.car_km, "km", words));
+        rows.model(cost.car_model);
     }
     if (cost.internal_enabled) add_internal(rows, cost, words);
     if (cost.cloud_enabled) {
-        rows.add(words.text(mark("Cloud equivalent")), cost.cloud, price(cost.cloud, cost, words),
-                 cost.cloud_instance);
+        rows.add(words.text(mark("Cloud equivalent")), cost.cloud, price(cost.cloud, cost, words));
+        rows.model(cost.cloud_instance);
     }
     if (cost.energy_covered < 0.995 && finite(cost.kwh) != nullptr) {
         part.SetValueAndShowSection(
             kpct_COVERED_TEXT,
-            words.text(mark("Power was measured for {0} of the job, so the energy is a lower bound."),
-                       {words.percent(cost.energy_covered)}),
+            words.text(
+                mark("Power was measured for {0} of the job, so the energy is a lower bound."),
+                {words.percent(cost.energy_covered)}),
             kpct_COVERED);
     }
 }
@@ -268,8 +274,7 @@ void add_script(TemplateDictionary& dict, const TemplateString& marker, const Sc
     }
     if (!script.available) return part.ShowSection(kpst_NONE);
     TemplateDictionary& shown = *part.AddSectionDictionary(kpst_SCRIPT);
-    shown.SetValue(kpst_LINES,
-                   words.plural("{0} line", "{0} lines", script.lines.size()));
+    shown.SetValue(kpst_LINES, words.plural("{0} line", "{0} lines", script.lines.size()));
     if (!script.download.empty()) {
         shown.SetValueAndShowSection(kpst_DOWNLOAD_LINK, script.download, kpst_DOWNLOAD);
     }

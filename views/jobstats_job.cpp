@@ -18,7 +18,7 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
-constexpr std::size_t kFewNodes = 6;
+constexpr std::size_t kFewNodes = 3;
 
 std::string joined(const std::vector<std::string>& texts, std::size_t most) {
     std::string result;
@@ -35,8 +35,7 @@ void fill_nodes(const JobPage& page, TemplateDictionary& dict, const Words& word
     if (page.nodes.size() <= kFewNodes) return;
     dict.SetValueAndShowSection(
         kjj_MORE_NODES_TEXT,
-        words.plural("and {0} more", "and {0} more nodes",
-                     page.nodes.size() - kFewNodes),
+        words.plural("and {0} more", "and {0} more nodes", page.nodes.size() - kFewNodes),
         kjj_MORE_NODES);
 }
 
@@ -99,8 +98,9 @@ void fill_sections(const JobPage& page, TemplateDictionary& dict, const Words& w
         if (section.id == "node") {
             item.SetValueAndShowSection(
                 kjj_WARNING_TEXT,
-                words.text(mark("These numbers are of the whole node. If other jobs ran on it at the "
-                                "same time, their share is in them.")),
+                words.text(
+                    mark("These numbers are of the whole node. If other jobs ran on it at the "
+                         "same time, their share is in them.")),
                 kjj_WARNING);
         }
         add_charts(item, kjj_CHARTS, section.charts, ChartScope::Job, page.number, words);
@@ -135,10 +135,11 @@ void fill_related(const JobPage& page, TemplateDictionary& dict, const Words& wo
 std::string fill(const JobPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("jobstats_job.tpl"));
     fill_head(page, dict, words);
-    dict.ShowSection(kjj_JUMP);
+    if (!page.verdicts.empty() || !page.notices.empty()) dict.ShowSection(kjj_JUDGED);
     add_verdicts(dict, kjj_VERDICTS, page.verdicts, words);
     add_notices(dict, kjj_NOTICES, page.notices, words);
-    add_resources(dict, kjj_RESOURCES, page.resources, words);
+    add_resources(dict, kjj_RESOURCES, page.resources,
+                  page.timeline.started ? JobStart::Started : JobStart::Never, words);
     add_cost(dict, kjj_COST, page.cost, words);
     add_script(dict, kjj_SCRIPT, page.script, words);
     fill_sections(page, dict, words);

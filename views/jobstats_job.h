@@ -15,10 +15,10 @@ struct Verdict {
     enum class Measure { Time, Cores, Memory, Gpu, GpuMemory, Energy };
     Measure measure = Measure::Time;
     Share share;
-    Reading used;   ///< seconds, cores, bytes, ratio, bytes, kWh
-    Reading asked;  ///< same unit; NoData: there is no such thing
-    Sentence word;  ///< "Good", "Ask for less memory" ...
-    std::string anchor;  ///< graph it links to
+    Reading used;             ///< seconds, cores, bytes, ratio, bytes, kWh
+    Reading asked;            ///< same unit; NoData: there is no such thing
+    Sentence word;            ///< "Good", "Ask for less memory" ...
+    std::string anchor;       ///< graph it links to
     bool from_steps = false;  ///< by Slurm's own accounting, not by samples
 };
 
@@ -37,14 +37,15 @@ struct Timeline {
 struct ResourceRow {
     enum class Kind { Time, Nodes, Cores, Memory, Gpus, GpuCycles, GpuMemory, GpuPower };
     Kind kind = Kind::Time;
-    Reading asked;      ///< seconds, count, bytes; NoData: unlimited or not asked
+    Reading asked;  ///< seconds, count, bytes; NoData: unlimited or not asked
     Reading allocated;
     Reading used;
     Share share;
     std::string detail;  ///< GPU model
 };
 
-/// Energy and cost; NoData rows are left out if the site has no price, shown as such if samples lack.
+/// Energy and cost; NoData rows are left out if the site has no price, shown as such if samples
+/// lack.
 struct CostTable {
     bool shown = false;
     Reading kwh;
@@ -89,13 +90,13 @@ struct ScriptText {
 struct JobPage {
     Frame frame;
     std::string owner;
-    std::string base;      ///< /secure/jobstats/alice/4711/
-    std::string user_link; ///< /secure/jobstats/alice/
-    std::string number;    ///< 4711, 4711_3, 4711+1
+    std::string base;       ///< /secure/jobstats/alice/4711/
+    std::string user_link;  ///< /secure/jobstats/alice/
+    std::string number;     ///< 4711, 4711_3, 4711+1
     std::string name;
     State state = State::Unknown;
     std::uint32_t state_number = 0;
-    Sentence state_text;   ///< what the state means, where the word is not enough
+    Sentence state_text;  ///< what the state means, where the word is not enough
     std::string account;
     std::string partition;
     std::vector<std::string> nodes;
@@ -110,10 +111,10 @@ struct JobPage {
     CostTable cost;
     ScriptText script;
     std::vector<ChartSection> sections;  ///< empty if the job never started
-    std::vector<JobRow> attempts;   ///< all attempts if there are several, newest first
-    std::vector<JobRow> siblings;   ///< tasks of the array or components of the het job
-    bool siblings_cut = false;      ///< there are more than are shown
-    bool het = false;               ///< siblings are components
+    std::vector<JobRow> attempts;        ///< all attempts if there are several, newest first
+    std::vector<JobRow> siblings;        ///< tasks of the array or components of the het job
+    bool siblings_cut = false;           ///< there are more than are shown
+    bool het = false;                    ///< siblings are components
 };
 
 }  // namespace portal::views

@@ -2,10 +2,12 @@
 <div data-live-part="head">
 <div class="title"><h1><span translate="no">{{NAME}}</span>
 <span class="title-id">{{NUMBER}}</span></h1> {{>STATE}}
-<p class="title-fresh"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+<p class="title-fresh"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
 {{#STATE_TEXT}}<p class="section-note">{{STATE_SENTENCE}}</p>{{/STATE_TEXT}}
 <dl class="facts">
-{{#OTHERS}}<div><dt>[[Owner]]</dt><dd translate="no"><a href="{{USER_LINK}}">{{OWNER}}</a></dd></div>
+{{#OTHERS}}<div><dt>[[Owner]]</dt>
+<dd translate="no"><a href="{{USER_LINK}}">{{OWNER}}</a></dd></div>
 {{/OTHERS}}
 <div><dt>[[Account]]</dt><dd translate="no">{{ACCOUNT}}</dd></div>
 <div><dt>[[Partition]]</dt><dd translate="no">{{PARTITION}}</dd></div>
@@ -16,17 +18,19 @@
 </dl>
 {{>WALL_CLOCK}}
 </div>
-{{#JUMP}}<nav class="section-links" aria-label="[[Sections]]"><ul>
-<li><a href="#verdict">[[Verdict]]</a></li><li><a href="#resources">[[Resources]]</a></li>
+<nav class="section-links" aria-label="[[Sections]]"><ul>
+{{#JUDGED}}<li><a href="#verdict">[[Verdict]]</a></li>{{/JUDGED}}
+<li><a href="#resources">[[Resources]]</a></li>
 <li><a href="#script">[[Script]]</a></li>
 {{#SECTION_LINK}}<li><a href="#{{SECTION_ID}}">{{SECTION_NAME}}</a></li>{{/SECTION_LINK}}
 {{#RELATED_LINK}}<li><a href="#related">[[Related jobs]]</a></li>{{/RELATED_LINK}}
-</ul></nav>{{/JUMP}}
-<section class="section" id="verdict" aria-label="[[Verdict]]" data-live-part="verdict">
+</ul></nav>
+{{#JUDGED}}<section class="section" id="verdict" aria-label="[[Verdict]]" data-live-part="verdict">
 {{>VERDICTS}}
 {{>NOTICES}}
-</section>
-<section class="section" id="resources" aria-labelledby="resources-title" data-live-part="resources">
+</section>{{/JUDGED}}
+<section class="section" id="resources" aria-labelledby="resources-title"
+ data-live-part="resources">
 <div class="section-head"><h2 id="resources-title">[[Resources]]</h2></div>
 <div class="columns">
 {{>RESOURCES}}
@@ -37,11 +41,13 @@
 {{>SCRIPT}}
 </section>
 {{#ZOOM}}<p class="section-tools"><button class="button" type="button" data-zoom-reset
- hidden><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></p>{{/ZOOM}}
+ hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></p>{{/ZOOM}}
 {{#SECTION}}
 <section class="section" id="{{SECTION_ID}}" aria-labelledby="{{SECTION_ID}}-title">
 <div class="section-head"><h2 id="{{SECTION_ID}}-title">{{SECTION_NAME}}</h2></div>
-{{#WARNING}}<p class="notice is-warn"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#warn"></use></svg> <span class="notice-text">{{WARNING_TEXT}}</span></p>
+{{#WARNING}}<p class="notice is-warn"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#warn"></use></svg> <span class="notice-text">{{WARNING_TEXT}}</span></p>
 {{/WARNING}}
 {{>CHARTS}}
 </section>

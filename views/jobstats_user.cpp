@@ -132,8 +132,7 @@ std::size_t rows_of(const std::vector<JobGroup>& groups) {
 void fill_pager(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     if (page.jobs.empty() && page.first_link.empty() && page.next_link.empty()) return;
     dict.ShowSection(kju_PAGER);
-    dict.SetValue(kju_SHOWN,
-                  words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
+    dict.SetValue(kju_SHOWN, words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
     if (!page.first_link.empty()) {
         dict.SetValueAndShowSection(kju_FIRST_LINK, page.first_link, kju_FIRST);
     }
@@ -163,12 +162,12 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
 
 void fill_counts(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.jobs_unavailable) {
-        dict.SetValue(kju_RUNNING, words.plural("{0} job runs.", "{0} jobs run.",
-                                                page.running_jobs));
+        dict.SetValue(kju_RUNNING,
+                      words.plural("{0} job runs.", "{0} jobs run.", page.running_jobs));
     }
     if (page.waiting_jobs) {
-        dict.SetValue(kju_WAITING_COUNT, words.plural("{0} job waits.",
-                                                      "{0} jobs wait.", *page.waiting_jobs));
+        dict.SetValue(kju_WAITING_COUNT,
+                      words.plural("{0} job waits.", "{0} jobs wait.", *page.waiting_jobs));
     }
 }
 

@@ -19,7 +19,8 @@ struct UseRow {
 
 /// What stands in the filter form; empty = not narrowed.
 struct UserFilter {
-    std::string state;  ///< one of the form's values: running, pending, completed, failed, cancelled ...
+    std::string
+        state;  ///< one of the form's values: running, pending, completed, failed, cancelled ...
     std::string account;
     std::string partition;
     std::string name;
@@ -42,13 +43,13 @@ struct UserPage {
     bool lustre_enabled = true;
     std::vector<Notice> notices;
     UserFilter filter;
-    Sentence filter_error;  ///< a filter that cannot be read
+    Sentence filter_error;          ///< a filter that cannot be read
     std::vector<JobGroup> waiting;  ///< pending jobs; first page only
     std::vector<JobGroup> jobs;     ///< the rest, newest start first
     bool jobs_unavailable = false;
-    std::string next_link;   ///< older jobs; empty: none
-    std::string first_link;  ///< back to the newest; empty on the first page
-    std::vector<std::string> accounts;    ///< suggestions for the filter, from the rows shown
+    std::string next_link;              ///< older jobs; empty: none
+    std::string first_link;             ///< back to the newest; empty on the first page
+    std::vector<std::string> accounts;  ///< suggestions for the filter, from the rows shown
     std::vector<std::string> partitions;
 };
 

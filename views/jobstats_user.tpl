@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>{{#MINE}}[[My jobs]]{{/MINE}}{{#OTHER}}[[Jobs of {{OWNER}}]]{{/OTHER}}</h1>
-<p class="title-fresh"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+<p class="title-fresh"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
 <nav class="section-links" aria-label="[[Sections]]"><ul>
 <li><a href="#now">[[Now]]</a></li>
 {{#WAITING}}<li><a href="#waiting">[[Waiting]]</a></li>{{/WAITING}}
@@ -9,7 +10,8 @@
 </ul></nav>
 {{>NOTICES}}
 <section class="section" id="now" aria-labelledby="now-title" data-live-part="now">
-<div class="section-head"><h2 id="now-title">{{#MINE}}[[Your current use]]{{/MINE}}{{#OTHER}}[[Current use]]{{/OTHER}}</h2></div>
+<div class="section-head"><h2 id="now-title">{{#MINE}}[[Your current use]]{{/MINE}}
+{{#OTHER}}[[Current use]]{{/OTHER}}</h2></div>
 <p class="section-note">{{RUNNING}} {{WAITING_COUNT}}</p>
 {{>TILES}}
 </section>
@@ -24,11 +26,13 @@
 <div class="section-tools"><form class="go-to" method="get" action="{{BASE}}/secure/jobstats/">
 <label class="hidden-text" for="go-job">[[Job number]]</label>
 <input id="go-job" name="job" inputmode="numeric" pattern="[0-9_+]+" required size="12"
- placeholder="[[Job number]]"> <button class="button"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#search"></use></svg> [[Open]]</button></form></div></div>
+ placeholder="[[Job number]]"> <button class="button"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#search"></use></svg> [[Open]]</button></form></div></div>
 <form class="card filters" method="get" role="search" action="{{PAGE}}">
 <div class="field"><label for="f-state">[[State]]</label><select id="f-state" name="state">
 <option value="">[[all]]</option>
-{{#STATE_OPTION}}<option value="{{STATE_VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{STATE_WORD}}</option>
+{{#STATE_OPTION}}
+<option value="{{STATE_VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{STATE_WORD}}</option>
 {{/STATE_OPTION}}</select></div>
 <div class="field"><label for="f-account">[[Account]]</label><input id="f-account" name="account"
  list="accounts" maxlength="64" size="14" value="{{F_ACCOUNT}}"></div>
@@ -42,28 +46,35 @@
  class="field-wrong">{{WRONG_TEXT}}</p>{{/WRONG}}</div>
 <div class="field"><label for="f-to">[[To]]</label><input id="f-to" name="to" type="date"
  value="{{F_TO}}"></div>
-<div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#filter"></use></svg> [[Show]]</button>
+<div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#filter"></use></svg> [[Show]]</button>
 {{#FILTERED}}<a class="button is-quiet" href="{{PAGE}}">[[Clear]]</a>{{/FILTERED}}</div>
-<datalist id="accounts">{{#ACCOUNT}}<option value="{{ACCOUNT_NAME}}"></option>{{/ACCOUNT}}</datalist>
+<datalist id="accounts">
+{{#ACCOUNT}}<option value="{{ACCOUNT_NAME}}"></option>{{/ACCOUNT}}</datalist>
 <datalist id="partitions">
 {{#PARTITION}}<option value="{{PARTITION_NAME}}"></option>{{/PARTITION}}</datalist>
 </form>
 {{>JOBS}}
 {{#JOBS_AWAY}}<p class="card card-body">{{>AWAY}}</p>{{/JOBS_AWAY}}
-{{#NONE_YET}}<div class="card empty"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#empty"></use></svg><b>[[No jobs yet]]</b>
+{{#NONE_YET}}<div class="card empty"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#empty"></use></svg><b>[[No jobs yet]]</b>
 <p>[[Jobs appear here as soon as they start. Submit one with sbatch.]]</p></div>{{/NONE_YET}}
-{{#NONE_FOUND}}<div class="card empty"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#empty"></use></svg><b>[[No job matches]]</b>
+{{#NONE_FOUND}}<div class="card empty"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#empty"></use></svg><b>[[No job matches]]</b>
 <p>[[Widen the dates or clear the filter.]]</p></div>{{/NONE_FOUND}}
 {{#PAGER}}<nav class="pager" aria-label="[[Pages]]">
-{{#FIRST}}<a class="button" href="{{FIRST_LINK}}"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#previous"></use></svg> [[Newest]]</a>{{/FIRST}}
-{{#NEXT}}<a class="button" rel="next" href="{{NEXT_LINK}}">[[Older]] <svg class="icon" aria-hidden="true"><use href="{{ICONS}}#next"></use></svg></a>{{/NEXT}}
+{{#FIRST}}<a class="button" href="{{FIRST_LINK}}"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#previous"></use></svg> [[Newest]]</a>{{/FIRST}}
+{{#NEXT}}<a class="button" rel="next" href="{{NEXT_LINK}}">[[Older]] <svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#next"></use></svg></a>{{/NEXT}}
 <span class="pager-gap">{{SHOWN}}</span></nav>{{/PAGER}}
 </section>
 {{#GRAPHS}}
 <section class="section" id="graphs" aria-labelledby="graphs-title">
 <div class="section-head"><h2 id="graphs-title">[[Last 6 hours]]</h2>
 <div class="section-tools"><button class="button" type="button" data-zoom-reset
- hidden><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
+ hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
 <p class="section-note">{{#MINE}}[[All your jobs together.]]{{/MINE}}
 {{#OTHER}}[[All jobs together.]]{{/OTHER}}</p>
 {{>CHARTS}}

@@ -40,6 +40,8 @@ class Messages {
 [[nodiscard]] std::string fill_in(std::string_view text, std::span<const std::string> arguments);
 
 /// Marks a message id in a table, so that the build finds it.
-[[nodiscard]] constexpr const char* mark(const char* id) { return id; }
+[[nodiscard]] constexpr const char* mark(const char* id) {
+    return id;
+}
 
 }  // namespace portal::views

@@ -9,8 +9,8 @@ namespace ctemplate {
 class TemplateDictionary;
 }
 
-/// One fill function for each page: the dictionary gets the page's template and values. Each returns
-/// what the browser's title says. For the renderer only.
+/// One fill function for each page: the dictionary gets the page's template and values. Each
+/// returns what the browser's title says. For the renderer only.
 namespace portal::views {
 
 [[nodiscard]] std::string fill(const UserPage& page, ctemplate::TemplateDictionary& dict,

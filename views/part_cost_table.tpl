@@ -5,6 +5,7 @@
 <tbody>
 {{#ROW}}
 <tr><th scope="row"{{#INDENT}} class="is-part"{{/INDENT}}>{{KIND}}{{#DETAIL}}
-<small>{{DETAIL_TEXT}}</small>{{/DETAIL}}</th><td class="num">{{>AMOUNT}}</td></tr>
+<small>{{DETAIL_TEXT}}</small>{{/DETAIL}}{{#MODEL}}
+<small translate="no">{{MODEL_NAME}}</small>{{/MODEL}}</th><td class="num">{{>AMOUNT}}</td></tr>
 {{/ROW}}
 </tbody>{{#COVERED}}<caption>{{COVERED_TEXT}}</caption>{{/COVERED}}</table></div>

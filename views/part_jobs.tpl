@@ -5,13 +5,11 @@
 <thead><tr>
 <th scope="col">[[Job]]</th>
 {{#RAN_HEAD}}<th scope="col">[[State]]</th>{{/RAN_HEAD}}
-<th scope="col">[[Name]]</th>
-<th scope="col">[[Account]] <span class="unit">[[partition]]</span></th>
+<th scope="col">[[Name]] <span class="unit">[[account, partition]]</span></th>
 <th scope="col">[[Submitted]]</th>
 {{#RAN_HEAD}}
-<th scope="col">[[Started]]</th>
-<th scope="col">[[Ended]]</th>
-<th scope="col" class="num">[[Time used]] <span class="unit">[[of asked]]</span></th>
+<th scope="col">[[Started]] <span class="unit">[[ended]]</span></th>
+<th scope="col" class="num">[[Time]] <span class="unit">[[of asked]]</span></th>
 {{/RAN_HEAD}}
 {{#WAIT_HEAD}}<th scope="col" class="num">[[Time asked]]</th>{{/WAIT_HEAD}}
 <th scope="col" class="num">[[Nodes]]</th>
@@ -28,30 +26,32 @@
 {{#ARRAY}}
 <tr class="is-array">
 <th scope="row" class="card-wide">{{ARRAY_NUMBER}} <button class="fold" type="button"
- data-fold="{{FOLD_ID}}" aria-expanded="true"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#next"></use></svg> {{TASKS}}</button></th>
-{{#ARRAY_RAN}}<td data-label="[[State]]" class="cell-states">{{#TALLY}}{{>TALLY_STATE}} {{/TALLY}}</td>
+ data-fold="{{FOLD_ID}}" aria-expanded="true"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#next"></use></svg> {{TASKS}}</button></th>
+{{#ARRAY_RAN}}<td data-label="[[State]]" class="cell-states">
+{{#TALLY}}{{>TALLY_STATE}} {{/TALLY}}</td>
 {{/ARRAY_RAN}}
-<td data-label="[[Name]]" class="cell-name" translate="no">{{ARRAY_NAME}}</td>
-<td data-label="[[Account]]" translate="no">{{ARRAY_ACCOUNT}}</td>
-<td colspan="{{REST}}" class="card-wide"></td></tr>
+<td data-label="[[Name]]" class="cell-name" colspan="8" translate="no">{{ARRAY_NAME}}<br>
+<small>{{ARRAY_ACCOUNT}}</small></td></tr>
 {{/ARRAY}}
 {{#ROW}}
 <tr class="is-link{{#TASK}} is-task{{/TASK}}"{{#FOLDED}} data-fold-of="{{FOLD_ID}}"{{/FOLDED}}>
 <th scope="row" class="card-wide"><a class="row-link" href="{{HREF}}">{{NUMBER}}</a>
 {{#MORE}} <small>{{MORE_TEXT}}</small>{{/MORE}}</th>
 {{#RAN}}<td data-label="[[State]]">{{>STATE}}</td>{{/RAN}}
-<td data-label="[[Name]]" class="cell-name" translate="no" title="{{NAME}}">{{NAME}}</td>
-<td data-label="[[Account]]" translate="no">{{ACCOUNT}}<br><small>{{PARTITION}}</small></td>
+<td data-label="[[Name]]" class="cell-name" translate="no" title="{{NAME}}">{{NAME}}<br>
+<small>{{ACCOUNT}}, {{PARTITION}}</small></td>
 <td data-label="[[Submitted]]">{{>SUBMITTED}}</td>
 {{#RAN}}
 <td data-label="[[Started]]">{{>STARTED}}
-{{#NOT_STARTED}}<span class="no-data">[[never]]</span>{{/NOT_STARTED}}</td>
-<td data-label="[[Ended]]">{{>ENDED}}
-{{#NOT_ENDED}}<span class="no-data">[[not yet]]</span>{{/NOT_ENDED}}</td>
-<td data-label="[[Time used]]" class="num">{{#USED}}{{USED_TIME}}{{/USED}}
-{{#SINCE}}<time class="when" datetime="{{SINCE_ISO}}" data-style="since">{{USED_TIME}}</time>{{/SINCE}}
+{{#NOT_STARTED}}<span class="no-data">[[never]]</span>{{/NOT_STARTED}}
+{{#OVER}}<br><small>{{>ENDED}}</small>{{/OVER}}</td>
+<td data-label="[[Time]]" class="num">{{#USED}}{{USED_TIME}}{{/USED}}
+{{#SINCE}}<time class="when"
+ datetime="{{SINCE_ISO}}" data-style="since">{{USED_TIME}}</time>{{/SINCE}}
 {{#UNUSED}}<span class="no-data">–</span>{{/UNUSED}}
-<br><small>{{#LIMITED}}[[of {{ASKED}}]]{{/LIMITED}}{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</small></td>
+<br><small>{{#LIMITED}}[[of {{ASKED}}]]{{/LIMITED}}
+{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</small></td>
 {{/RAN}}
 {{#WAITS}}
 <td data-label="[[Time asked]]" class="num">{{#LIMITED}}{{ASKED}}{{/LIMITED}}

@@ -1,12 +1,19 @@
 {{%AUTOESCAPE context="HTML"}}
 {{#SCRIPT}}
-<details class="card script"><summary><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#script"></use></svg> [[Submitted script]] <small>{{LINES}}</small></summary>
+<details class="card script"><summary><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#script"></use></svg> [[Submitted script]] <small>{{LINES}}</small></summary>
 <div class="script-tools"><button class="button" type="button" data-wrap aria-pressed="false"
- hidden><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#wrap"></use></svg> [[Wrap lines]]</button> <button class="button" type="button" data-copy
- hidden><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#copy"></use></svg> [[Copy]]</button> {{#DOWNLOAD}}<a class="button" href="{{DOWNLOAD_LINK}}"
- download><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#download"></use></svg> [[Download]]</a>{{/DOWNLOAD}}</div>
+ hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#wrap"></use></svg> [[Wrap lines]]</button> <button class="button"
+ type="button" data-copy
+ hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#copy"></use></svg> [[Copy]]</button>
+{{#DOWNLOAD}}<a class="button" href="{{DOWNLOAD_LINK}}"
+ download><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#download"></use></svg> [[Download]]</a>{{/DOWNLOAD}}</div>
 <div class="script-text" tabindex="0" role="region" aria-label="[[Script]]" translate="no"
 ><ol>{{#LINE}}<li>{{LINE_TEXT}}</li>{{/LINE}}</ol></div></details>
 {{/SCRIPT}}
-{{#NONE}}<p class="card card-body no-data"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#script"></use></svg> [[The submitted script was not kept.]]</p>{{/NONE}}
+{{#NONE}}<p class="card card-body no-data"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#script"></use></svg> [[The submitted script was not kept.]]</p>{{/NONE}}
 {{#AWAY}}<p class="card card-body">[[Submitted script]] {{>MISSING}}</p>{{/AWAY}}

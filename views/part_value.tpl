@@ -1,5 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{#VALUE}}{{TEXT}}{{/VALUE}}
 {{#NONE}}<span class="no-data">[[no data]]</span>{{/NONE}}
-{{#AWAY}}<span class="unavailable"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#offline"></use></svg>
+{{#AWAY}}<span class="unavailable"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#offline"></use></svg>
 [[unavailable: {{SOURCE}}]]</span>{{/AWAY}}

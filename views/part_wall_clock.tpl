@@ -9,8 +9,8 @@
 {{#LEFT}}<rect class="timeline-left" x="{{X}}" width="{{WIDTH}}" height="14"/>{{/LEFT}}
 {{/PIECE}}
 </svg>
-<p class="timeline-text">{{SUMMARY}}</p>
 <ul class="timeline-marks">
+<li><b>[[Wall clock]]</b><span>{{SUMMARY}}</span></li>
 <li><b>{{#KEY_HELD}}<svg class="key" aria-hidden="true"><rect class="timeline-held" width="10"
  height="10"/></svg>{{/KEY_HELD}}[[Submitted]]</b>{{>SUBMITTED}}</li>
 {{#ELIGIBLE_SET}}<li><b><svg class="key" aria-hidden="true"><rect class="timeline-wait" width="10"

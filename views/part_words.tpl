@@ -21,8 +21,8 @@
  data-menu-lines="[[Show as lines]]"
  data-table-time="[[Time]]"
  data-folded-node_sums="[[Each line is the sum of one node ({of} series in all).]]"
- data-folded-min_median_max="[[Lowest, median and highest of {of} series, and the three furthest from
- good.]]"
+ data-folded-min_median_max="[[Lowest, median and highest of {of} series, and the three
+ furthest from good.]]"
  data-unfolded="[[All {of} series.]]"
  data-show-all="[[Show all series]]"
  data-show-folded="[[Show the summary]]"

@@ -100,9 +100,9 @@ std::string written(double value, Unit unit, const Words& words) {
         case Unit::Ratio:
             return words.percent(value);
         case Unit::Kwh:
-            return words.number(value) + "\u202fkWh";
+            return words.with_unit(value, "kWh");
         case Unit::Watts:
-            return words.number(value) + "\u202fW";
+            return words.with_unit(value, "W");
     }
     return {};
 }
@@ -127,7 +127,8 @@ void add_reading(TemplateDictionary& dict, const TemplateString& marker, const R
     std::visit(Overloaded{
                    [&](double number) {
                        // A value that is not finite cannot be written: it counts as missing.
-                       if (!std::isfinite(number) || text.empty()) return part.ShowSection(kpv_NONE);
+                       if (!std::isfinite(number) || text.empty())
+                           return part.ShowSection(kpv_NONE);
                        part.SetValueAndShowSection(kpv_TEXT, text, kpv_VALUE);
                    },
                    [&](NoData) { part.ShowSection(kpv_NONE); },
@@ -224,7 +225,9 @@ void add_tiles(TemplateDictionary& dict, const TemplateString& marker,
     TemplateDictionary& part = include(dict, marker, "part_verdict_strip.tpl", words);
     for (const Tile& tile : tiles) {
         TemplateDictionary& item = *part.AddSectionDictionary(kpvs_TILE);
-        const Tone tone = tone_of(tile.share.grade);
+        const double* ratio = std::get_if<double>(&tile.share.value);
+        // A grade means nothing without the number it grades.
+        const Tone tone = tone_of(ratio == nullptr ? Grade::Unknown : tile.share.grade);
         item.SetValue(kpvs_TONE, tone.tone);
         item.SetValue(kpvs_ICON, tone.icon);
         item.SetValue(kpvs_NAME, tile.name);
@@ -235,7 +238,7 @@ void add_tiles(TemplateDictionary& dict, const TemplateString& marker,
             item.SetValueAndShowSection(kpvs_UNIT_TEXT, tile.unit, kpvs_UNIT);
         }
         item.SetValue(kpvs_NOTE, tile.note);
-        if (const double* ratio = std::get_if<double>(&tile.share.value)) {
+        if (ratio != nullptr && std::isfinite(*ratio)) {
             item.ShowSection(kpvs_BAR);
             item.SetValue(kpvs_WIDTH, bar_length(*ratio));
             item.SetValue(kpvs_PERCENT, words.percent(*ratio));

@@ -36,7 +36,7 @@ struct Tile {
     std::string value;  ///< `shown` written out
     std::string unit;   ///< behind the value, small; may be empty
     std::string note;
-    std::string word;   ///< the verdict in words; empty: none
+    std::string word;  ///< the verdict in words; empty: none
 };
 
 /// How the values of a kind are written.

@@ -17,9 +17,8 @@ namespace portal::views {
 struct Renderer::State {
     explicit State(ViewSettings the_settings)
         : settings(std::move(the_settings)),
-          messages(embedded::french_catalogue(), settings.pseudo_language
-                                                     ? Messages::Style::Pseudo
-                                                     : Messages::Style::Plain) {
+          messages(embedded::french_catalogue(),
+                   settings.pseudo_language ? Messages::Style::Pseudo : Messages::Style::Plain) {
         for (const Language language : {Language::English, Language::French}) load(language);
         cache.Freeze();
     }
@@ -44,8 +43,7 @@ struct Renderer::State {
         Response response;
         response.status = status;
         response.headers = {{"Content-Language", std::string(language_code(words.language()))}};
-        if (!cache.ExpandNoLoad(words.file("frame.tpl"), kStrip, &dict, nullptr,
-                                &response.body)) {
+        if (!cache.ExpandNoLoad(words.file("frame.tpl"), kStrip, &dict, nullptr, &response.body)) {
             throw std::runtime_error("a page refers to a template that was not loaded");
         }
         return response;
@@ -60,8 +58,14 @@ struct Renderer::State {
 Renderer::Renderer(ViewSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
 Renderer::~Renderer() = default;
 
-Response Renderer::render(const UserPage& page) { return state_->render(page, 200); }
-Response Renderer::render(const JobPage& page) { return state_->render(page, 200); }
-Response Renderer::render(const ErrorPage& page) { return state_->render(page, page.status); }
+Response Renderer::render(const UserPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const JobPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const ErrorPage& page) {
+    return state_->render(page, page.status);
+}
 
 }  // namespace portal::views

@@ -14,7 +14,8 @@ struct ViewSettings {
     std::string base_path;
     std::string sign_out_url;
     std::string contact;
-    bool pseudo_language = false;  ///< French becomes a pseudo-language that wraps each text in ⟦⟧ (tests)
+    bool pseudo_language =
+        false;  ///< French becomes a pseudo-language that wraps each text in ⟦⟧ (tests)
 };
 
 /// The templates, loaded and frozen; throws std::runtime_error naming a broken one.

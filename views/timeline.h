@@ -23,8 +23,8 @@ struct ClockPiece {
     auto operator<=>(const ClockPiece&) const = default;
 };
 
-/// The bar from submission to the end, for a running job to its time limit. Pieces touch each other,
-/// never pass 1000 and are never empty; times out of order count as nothing.
+/// The bar from submission to the end, for a running job to its time limit. Pieces touch each
+/// other, never pass 1000 and are never empty; times out of order count as nothing.
 [[nodiscard]] std::vector<ClockPiece> clock_pieces(const Timeline& timeline);
 
 /// The wall clock as a figure.

@@ -44,7 +44,15 @@ std::string Words::argument(const Argument& argument) const {
     return {};
 }
 
-std::string Words::number(double value) const { return format::number(value, language_); }
+std::string Words::number(double value) const {
+    return format::number(value, language_);
+}
+
+std::string Words::with_unit(double value, std::string_view unit) const {
+    std::string written = number(value);
+    if (written.empty()) return written;
+    return messages_.value(language_, std::move(written.append("\u202f").append(unit)));
+}
 
 std::string Words::bytes(double value) const {
     return messages_.value(language_, format::bytes(value, language_));
@@ -57,7 +65,9 @@ std::string Words::duration(double seconds) const {
     return whole.count() < 86400 ? written : messages_.value(language_, written);
 }
 
-std::string Words::percent(double ratio) const { return format::percent(ratio, language_); }
+std::string Words::percent(double ratio) const {
+    return format::percent(ratio, language_);
+}
 
 std::string Words::money(double value, std::string_view currency) const {
     return messages_.value(language_, format::money(value, currency, language_));

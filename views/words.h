@@ -13,8 +13,7 @@ namespace portal::views {
 /// The texts and formats of one language: what a fill function speaks with.
 class Words {
  public:
-    Words(const Messages& messages, Language language)
-        : messages_(messages), language_(language) {}
+    Words(const Messages& messages, Language language) : messages_(messages), language_(language) {}
 
     [[nodiscard]] Language language() const { return language_; }
 
@@ -28,6 +27,8 @@ class Words {
     [[nodiscard]] std::string sentence(const Sentence& sentence) const;
 
     [[nodiscard]] std::string number(double value) const;
+    /// A number and the name of a unit that is the same in both languages: "1.23 kWh".
+    [[nodiscard]] std::string with_unit(double value, std::string_view unit) const;
     [[nodiscard]] std::string bytes(double value) const;
     [[nodiscard]] std::string duration(double seconds) const;
     [[nodiscard]] std::string percent(double ratio) const;

@@ -68,7 +68,8 @@ class Scanner {
     }
     void skip_literal() {
         const char end = text_[at_++];
-        while (!done() && text_[at_] != end && text_[at_] != '\n') at_ += text_[at_] == '\\' ? 2 : 1;
+        while (!done() && text_[at_] != end && text_[at_] != '\n')
+            at_ += text_[at_] == '\\' ? 2 : 1;
         ++at_;
     }
     std::string_view text_;
@@ -99,8 +100,8 @@ std::vector<Found> template_marks(std::string_view text, const std::string& file
     for (std::size_t at = text.find("[["); at != std::string_view::npos; at = text.find("[[", at)) {
         const auto end = text.find("]]", at);
         const auto line = 1 + std::count(text.begin(), text.begin() + std::ptrdiff_t(at), '\n');
-        found.push_back({squeeze(text.substr(at + 2, end - at - 2)), {},
-                         file + ":" + std::to_string(line)});
+        found.push_back(
+            {squeeze(text.substr(at + 2, end - at - 2)), {}, file + ":" + std::to_string(line)});
         at = end;
     }
     return found;

@@ -78,7 +78,8 @@ inline std::vector<portal::views::JobGroup> job_groups() {
         groups.push_back({{row(std::to_string(4600 + static_cast<int>(state)), state)}, {}, 0});
         groups.back().rows[0].state_number = 77;
         groups.back().rows[0].memory_share = {};
-        groups.back().rows[0].cores_share = {portal::views::Unavailable{portal::SourceId::Slurm}, {}};
+        groups.back().rows[0].cores_share = {portal::views::Unavailable{portal::SourceId::Slurm},
+                                             {}};
     }
     groups.back().rows[0].name = "<b>&\"x\"'</b> 漢字";
     return groups;
@@ -108,18 +109,17 @@ inline void fill_job_resources(portal::views::JobPage& page) {
     using portal::views::Verdict;
     using Kind = portal::views::ResourceRow::Kind;
     page.verdicts = {
-        {Verdict::Measure::Time, share(0.258), 22325.0, 86400.0, portal::views::sentence("Fair"), "",
-         false},
+        {Verdict::Measure::Time, share(0.258), 22325.0, 86400.0, portal::views::sentence("Fair"),
+         "", false},
         {Verdict::Measure::Cores, share(0.912), 58.37, 64.0, portal::views::sentence("Good"),
          "graph-cpu", false},
         {Verdict::Measure::Memory, share(0.31), 79.4 * kGib, 256 * kGib,
          portal::views::sentence("Poor"), "graph-mem", false},
         {Verdict::Measure::Energy, {}, 1.234, portal::views::NoData{}, {}, "graph-power", false}};
-    page.resources = {
-        {Kind::Time, 86400.0, portal::views::NoData{}, 22325.0, share(0.258), {}},
-        {Kind::Nodes, 2.0, 2.0, portal::views::NoData{}, {}, {}},
-        {Kind::Cores, 64.0, 64.0, 58.37, share(0.912), {}},
-        {Kind::Memory, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}}};
+    page.resources = {{Kind::Time, 86400.0, portal::views::NoData{}, 22325.0, share(0.258), {}},
+                      {Kind::Nodes, 2.0, 2.0, portal::views::NoData{}, {}, {}},
+                      {Kind::Cores, 64.0, 64.0, 58.37, share(0.912), {}},
+                      {Kind::Memory, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}}};
     page.cost.shown = true;
     page.cost.kwh = 1.234;
     page.cost.car_km = 8.17;
@@ -141,7 +141,8 @@ inline portal::views::ChartSection section(const std::string& id,
                                            const std::vector<std::string>& slugs) {
     portal::views::ChartSection section{id, {}};
     for (const std::string& slug : slugs) {
-        section.charts.push_back({slug, "/portal/secure/jobstats/alice/4711/graph/" + slug + ".json"});
+        section.charts.push_back(
+            {slug, "/portal/secure/jobstats/alice/4711/graph/" + slug + ".json"});
     }
     return section;
 }
@@ -165,17 +166,18 @@ inline portal::views::JobPage cpu_job() {
     page.submit_line = "sbatch --time=1-0 simulate.sh";
     page.exit_code = 0;
     page.timeline = {kNow - 9h, kNow - 9h + 5min, kNow - 8h - 12min, kNow - 2h, 24h, 0s, kNow};
-    page.notices = {{portal::views::Notice::Weight::Warning,
-                     {},
-                     portal::views::sentence(
-                         "It used at most {0} of the {1} of memory it asked for. Ask for less: your "
-                         "jobs will start sooner.",
-                         {portal::views::bytes_argument(79.4 * kGib),
-                          portal::views::bytes_argument(256 * kGib)}),
-                     "graph-mem"}};
+    page.notices = {
+        {portal::views::Notice::Weight::Warning,
+         {},
+         portal::views::sentence(
+             "It used at most {0} of the {1} of memory it asked for. Ask for less: your "
+             "jobs will start sooner.",
+             {portal::views::bytes_argument(79.4 * kGib),
+              portal::views::bytes_argument(256 * kGib)}),
+         "graph-mem"}};
     fill_job_resources(page);
-    page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then", "    echo \"<hi> & 漢字\"",
-                    "fi"},
+    page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then",
+                    "    echo \"<hi> & 漢字\"", "fi"},
                    "/portal/secure/jobstats/alice/4711/script",
                    true,
                    false};
@@ -199,7 +201,8 @@ inline portal::views::JobPage gpu_job() {
     page.number = "4700_3";
     page.state = State::Running;
     page.nodes.clear();
-    for (int node = 1; node <= 12; ++node) page.nodes.push_back("ng" + std::to_string(30000 + node));
+    for (int node = 1; node <= 12; ++node)
+        page.nodes.push_back("ng" + std::to_string(30000 + node));
     page.exit_code.reset();
     page.timeline.ended.reset();
     page.resources.push_back({Kind::Gpus, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB"});
@@ -208,14 +211,13 @@ inline portal::views::JobPage gpu_job() {
     page.verdicts.insert(page.verdicts.begin() + 3,
                          {Verdict::Measure::Gpu, share(0.07), 0.07, portal::views::NoData{},
                           portal::views::sentence("Poor"), "graph-gpu_utilization", false});
-    page.verdicts.insert(page.verdicts.begin() + 4,
-                         {Verdict::Measure::GpuMemory,
-                          {portal::views::Unavailable{}, {}},
-                          portal::views::Unavailable{},
-                          160 * kGib,
-                          {},
-                          "graph-gpu_memory",
-                          false});
+    page.verdicts.insert(page.verdicts.begin() + 4, {Verdict::Measure::GpuMemory,
+                                                     {portal::views::Unavailable{}, {}},
+                                                     portal::views::Unavailable{},
+                                                     160 * kGib,
+                                                     {},
+                                                     "graph-gpu_memory",
+                                                     false});
     page.sections.insert(page.sections.begin() + 2,
                          section("gpu", {"gpu_utilization", "gpu_memory_utilization", "gpu_memory",
                                          "gpu_power", "gpu_pcie"}));
@@ -235,8 +237,8 @@ inline portal::views::JobPage failed_job() {
     page.exit_signal = 125;
     page.state_text = portal::views::sentence("It used more than the {0} of memory it asked for.",
                                               {portal::views::bytes_argument(16 * kGib)});
-    page.notices.insert(page.notices.begin(), {portal::views::Notice::Weight::Error, {},
-                                               page.state_text, "graph-mem"});
+    page.notices.insert(page.notices.begin(),
+                        {portal::views::Notice::Weight::Error, {}, page.state_text, "graph-mem"});
     page.verdicts[2].share = {1.0, portal::views::Grade::Poor};
     page.verdicts[2].word = portal::views::sentence("Too little");
     return page;

@@ -1,0 +1,216 @@
+#include "views/renderer.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "tests/unit/views/sample_pages.h"
+
+namespace {
+
+using portal::Language;
+using portal::views::Renderer;
+
+Renderer& views_renderer() {
+    static Renderer plain(
+        {"Narval", "Narval", "/portal", "/portal/sign-out?a=1&b=2", "support@example.org", false});
+    return plain;
+}
+
+template <class Page>
+std::string body(Page page, Language language = Language::English) {
+    page.frame.language = language;
+    return views_renderer().render(page).body;
+}
+
+bool holds(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+/// The text that a reader sees or hears: no tags, no attributes but spoken ones, and nothing that
+/// is marked as data (translate="no"), which no translation touches.
+std::string visible(std::string page) {
+    constexpr std::string_view kData = "translate=\"no\"";
+    for (auto at = page.find(kData); at != std::string::npos; at = page.find(kData)) {
+        const auto start = page.rfind('<', at);
+        page.erase(start, page.find('>', page.find("</", at)) + 1 - start);
+    }
+    std::string text;
+    bool tag = false;
+    for (const char letter : page.substr(page.find("<body>"))) {
+        if (letter == '<') tag = true;
+        if (!tag) text += letter;
+        if (letter == '>') tag = false;
+    }
+    return text;
+}
+
+/// Letters of `text` outside ⟦⟧; entities do not count.
+std::string outside_brackets(const std::string& text) {
+    constexpr std::string_view kOpen = "⟦";
+    constexpr std::string_view kClose = "⟧";
+    std::string letters;
+    int depth = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text.compare(at, kOpen.size(), kOpen) == 0) ++depth;
+        if (text.compare(at, kClose.size(), kClose) == 0) --depth;
+        if (text[at] == '&') at = std::min(text.find(';', at), text.size() - 1);
+        const char letter = text[at];
+        const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+        if (depth == 0 && is_letter) letters += letter;
+    }
+    return letters;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(renderer)
+
+BOOST_AUTO_TEST_CASE(a_page_says_its_language) {
+    auto page = samples::cpu_job();
+    page.frame.language = Language::French;
+
+    const portal::Response response = views_renderer().render(page);
+
+    BOOST_TEST(response.status == 200);
+    BOOST_TEST(holds(response.body, "<html lang=\"fr\">"));
+    BOOST_TEST(response.headers.at(0).first == "Content-Language");
+    BOOST_TEST(response.headers.at(0).second == "fr");
+    BOOST_TEST(
+        holds(response.body, "/portal/language/en?back=/portal/secure/jobstats/alice/4711/"));
+}
+
+BOOST_AUTO_TEST_CASE(hostile_names_stay_text) {
+    auto page = samples::cpu_job();
+    page.name = page.owner = page.account = page.work_dir = "<b>&\"x\"'</b> 漢字";
+    page.script.lines = {"</li><script>alert(1)</script>"};
+    page.user_link = "javascript:alert(1)";
+
+    const std::string html = body(page);
+
+    BOOST_TEST(!holds(html, "<b>&"));
+    BOOST_TEST(holds(html, "&lt;b&gt;&amp;&quot;x&quot;&#39;&lt;/b&gt; 漢字"));
+    BOOST_TEST(!holds(html, "<script>alert"));
+    BOOST_TEST(!holds(html, "javascript:"));
+}
+
+BOOST_AUTO_TEST_CASE(hostile_filters_stay_in_their_fields) {
+    auto page = samples::user_page();
+    page.filter.name = "\"><script>";
+    page.frame.path = "/portal/secure/jobstats/alice/?name=%22&x=\"><script>";
+
+    const std::string html = body(page);
+
+    BOOST_TEST(!holds(html, "\"><script>"));
+    BOOST_TEST(holds(html, "value=\"&quot;&gt;&lt;script&gt;\""));
+}
+
+BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
+    auto page = samples::cpu_job();
+    page.verdicts = {{portal::views::Verdict::Measure::Cores,
+                      {portal::views::Unavailable{}, portal::views::Grade::Unknown},
+                      portal::views::Unavailable{},
+                      64.0,
+                      {},
+                      "graph-cpu",
+                      false}};
+    page.cost.kwh = portal::views::NoData{};
+    page.cost.co2_grams = std::numeric_limits<double>::quiet_NaN();
+
+    const std::string english = body(page);
+    const std::string french = body(page, Language::French);
+
+    BOOST_TEST(holds(english, "unavailable: Prometheus"));
+    BOOST_TEST(holds(english, "no data"));
+    BOOST_TEST(!holds(english, ">nan"));
+    BOOST_TEST(holds(french, "indisponible\u202f: Prometheus"));
+    BOOST_TEST(holds(french, "pas de données"));
+}
+
+BOOST_AUTO_TEST_CASE(zero_is_a_number) {
+    auto page = samples::user_page();
+    page.cores.used = 0.0;
+    page.cores.share = {0.0, portal::views::Grade::Poor};
+
+    BOOST_TEST(holds(body(page), "0 used of 64 allocated"));
+}
+
+BOOST_AUTO_TEST_CASE(arrays_fold_and_say_how_their_tasks_went) {
+    const std::string html = body(samples::user_page());
+
+    BOOST_TEST(holds(html, "data-fold=\"a1\" aria-expanded=\"true\""));
+    BOOST_TEST(holds(html, "5 tasks"));
+    BOOST_TEST(holds(html, "3 Completed"));
+    BOOST_TEST(holds(html, "2 Failed"));
+    BOOST_TEST(holds(html, "is-link is-task\" data-fold-of=\"a1\""));
+    BOOST_TEST(holds(html, "<small>900 tasks</small>"));
+}
+
+BOOST_AUTO_TEST_CASE(a_waiting_job_has_no_graphs_and_says_why_it_waits) {
+    const std::string html = body(samples::waiting_job());
+
+    BOOST_TEST(holds(html, "It waits for free nodes."));
+    BOOST_TEST(!holds(html, "data-graph"));
+    BOOST_TEST(!holds(html, ">no data<"));
+}
+
+BOOST_AUTO_TEST_CASE(every_chart_has_title_hint_and_source) {
+    const std::string html = body(samples::gpu_job(), Language::French);
+
+    BOOST_TEST(holds(html,
+                     "id=\"graph-gpu_power\" "
+                     "data-src=\"/portal/secure/jobstats/alice/4711/graph/gpu_power.json\""));
+    BOOST_TEST(holds(html, "Puissance GPU"));
+    BOOST_TEST(holds(html, "Ces nombres sont ceux du nœud entier."));
+    BOOST_TEST(!holds(html, "<p class=\"chart-hint\"></p>"));
+}
+
+BOOST_AUTO_TEST_CASE(staff_see_whose_data_they_look_at) {
+    const std::string html = body(samples::gpu_job());
+
+    BOOST_TEST(holds(html, "You are looking at the data of\n<b translate=\"no\">alice</b>"));
+    BOOST_TEST(!holds(body(samples::cpu_job()), "You are looking at the data of"));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_list_says_what_next) {
+    auto page = samples::user_page();
+    page.jobs.clear();
+    page.waiting.clear();
+    page.next_link.clear();
+    BOOST_TEST(holds(body(page), "No jobs yet"));
+
+    page.filter.active = true;
+    BOOST_TEST(holds(body(page), "No job matches"));
+
+    page.jobs_unavailable = true;
+    BOOST_TEST(holds(body(page), "unavailable: Slurm"));
+    BOOST_TEST(!holds(body(page), "No job matches"));
+}
+
+BOOST_AUTO_TEST_CASE(errors_keep_their_status_and_name_what_is_missing) {
+    for (const int status : {400, 401, 403, 404, 405, 413, 429, 500, 503}) {
+        const portal::Response response = views_renderer().render(samples::error_page(status));
+        BOOST_TEST(response.status == status);
+        BOOST_TEST(holds(response.body, ">" + std::to_string(status) + "</p><h1>"));
+    }
+    BOOST_TEST(holds(body(samples::error_page(503)), "unavailable: Slurm"));
+}
+
+BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
+    Renderer pseudo({"Narval", "⟦Narval⟧", "/portal", "/out", "support@example.org", true});
+    const auto letters = [&](auto page) {
+        page.frame.language = Language::French;
+        return outside_brackets(visible(pseudo.render(page).body));
+    };
+
+    BOOST_TEST(letters(samples::user_page()) == "");
+    BOOST_TEST(letters(samples::gpu_job()) == "");
+    auto failed = samples::failed_job();
+    failed.script.lines.clear();
+    BOOST_TEST(letters(failed) == "");
+    BOOST_TEST(letters(samples::error_page(503)) == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
