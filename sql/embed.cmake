@@ -1,5 +1,6 @@
 # cmake -DOUTPUT=header -DNAMESPACE=name -DFILES=a.sql,b.sql -P embed.cmake
-# Writes a header with one constant per file: a_b.sql becomes kAB = {"a_b", "text without comments"}.
+# Writes a header with one constant per file: a_b.sql becomes kAB = {"a_b", "text"}, the text
+# without its comments.
 string(REPLACE "," ";" files "${FILES}")
 set(constants "")
 foreach(file IN LISTS files)
@@ -18,7 +19,8 @@ foreach(file IN LISTS files)
         string(TOUPPER ${first} first)
         string(APPEND constant ${first}${rest})
     endforeach()
-    string(APPEND constants "inline constexpr Query k${constant}{\"${name}\", R\"sql(${text})sql\"};\n")
+    string(APPEND constants
+        "inline constexpr Query k${constant}{\"${name}\", R\"sql(${text})sql\"};\n")
 endforeach()
 file(WRITE ${OUTPUT}
 "#pragma once

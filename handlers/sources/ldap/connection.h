@@ -32,8 +32,8 @@ struct Search {
     int most_entries = 2000;
 };
 
-/// One connection to a directory, made when first needed and again after it broke. For one thread of
-/// a process that ignores SIGPIPE.
+/// One connection to a directory, made when first needed and again after it broke. For one thread
+/// of a process that ignores SIGPIPE.
 class Connection {
  public:
     explicit Connection(const Settings& settings);
