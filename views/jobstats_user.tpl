@@ -65,7 +65,8 @@
 {{#PAGER}}<nav class="pager" aria-label="[[Pages]]">
 {{#FIRST}}<a class="button" href="{{FIRST_LINK}}"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#previous"></use></svg> [[Newest]]</a>{{/FIRST}}
-{{#NEXT}}<a class="button" rel="next" href="{{NEXT_LINK}}">[[Older]] <svg class="icon" aria-hidden="true"
+{{#NEXT}}<a class="button" rel="next"
+ href="{{NEXT_LINK}}">[[Older]] <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#next"></use></svg></a>{{/NEXT}}
 <span class="pager-gap">{{SHOWN}}</span></nav>{{/PAGER}}
 </section>
