@@ -14,11 +14,11 @@
 {{#WAIT_HEAD}}<th scope="col" class="num">[[Time asked]]</th>{{/WAIT_HEAD}}
 <th scope="col" class="num">[[Nodes]]</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Cores]]
-{{#RAN_HEAD}}<span class="unit">[[used]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Memory]]
-{{#RAN_HEAD}}<span class="unit">[[used]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[GPUs]]
-{{#RAN_HEAD}}<span class="unit">[[used]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
 {{#WAIT_HEAD}}<th scope="col">[[Why it waits]]</th>{{/WAIT_HEAD}}
 </tr></thead>
 <tbody>

@@ -1,3 +1,3 @@
 {{%AUTOESCAPE context="HTML"}}
 <span class="state {{TONE}}"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#{{ICON}}"></use></svg>{{#COUNT}}{{TIMES}} {{/COUNT}}{{WORD}}</span>
+><use href="{{ICONS}}#{{ICON}}"></use></svg>{{WORD}}{{#COUNT}} × {{TIMES}}{{/COUNT}}</span>

@@ -58,7 +58,7 @@ void add_unavailable(ctemplate::TemplateDictionary& dict, const ctemplate::Templ
 /// A moment; `style` as in the script: absolute, relative, clock ...
 void add_time(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
               Instant instant, const char* style, const Words& words);
-/// A state badge; `times` > 0 is written before the word.
+/// A state badge; `times` > 0 is written behind the word.
 void add_state(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                State state, std::uint32_t number, std::size_t times, const Words& words);
 /// A bar with its percentage; `label` says what it measures.
