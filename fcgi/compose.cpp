@@ -8,8 +8,10 @@
 #include "handlers/routes.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/ldap/caching_directory.h"
+#include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
+#include "handlers/sources/slurm/guarded_slurm_db.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 #include "views/renderer.h"
 
@@ -29,8 +31,10 @@ struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breaker& breaker,
                 views::Views& views)
         : metrics(config.prometheus, breaker),
-          slurm(config.slurm, clock),
-          ldap(config.ldap),
+          slurm_server(config.slurm, clock),
+          slurm(slurm_server, breaker),
+          ldap_server(config.ldap),
+          ldap(ldap_server, breaker),
           directory(ldap, clock),
           portal({config.site, clock, slurm, metrics, directory, views,
                   [this](const Deadline& deadline) { begin(deadline); }},
@@ -38,13 +42,17 @@ struct WorkerParts {
 
     void begin(const Deadline& deadline) {
         metrics.start_request(deadline);
-        slurm.start_request(deadline);
-        ldap.start_request(deadline);
+        slurm_server.start_request(deadline);
+        slurm.start_request();
+        ldap_server.start_request(deadline);
+        ldap.start_request();
     }
 
     prometheus::PrometheusMetrics metrics;
-    slurm::MysqlSlurmDb slurm;
-    ldap::LdapDirectory ldap;
+    slurm::MysqlSlurmDb slurm_server;
+    slurm::GuardedSlurmDb slurm;
+    ldap::LdapDirectory ldap_server;
+    ldap::GuardedDirectory ldap;
     ldap::CachingDirectory directory;
     Portal portal;
 };

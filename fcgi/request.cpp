@@ -14,7 +14,7 @@ std::optional<std::string> only_value(const std::vector<QueryParameter>& values,
     std::optional<std::string> found;
     for (const QueryParameter& candidate : values) {
         if (candidate.name != name) continue;
-        if (found) throw HttpError(400, "bad request");
+        if (found) throw HttpError(400, "");
         found = candidate.value;
     }
     return found;
@@ -32,14 +32,14 @@ std::optional<std::string> Request::form_value(std::string_view name) const {
 
 Username Request::username() const {
     auto login = parse_username(capture("username"));
-    if (!login) throw HttpError(404, "not found");
+    if (!login) throw HttpError(404, "");
     return *std::move(login);
 }
 
 JobId Request::job_id() const {
     const auto number =
         text::parse_unsigned(capture("job_id"), std::numeric_limits<std::uint32_t>::max());
-    if (!number || *number == 0) throw HttpError(404, "not found");
+    if (!number || *number == 0) throw HttpError(404, "");
     return {static_cast<std::uint32_t>(*number)};
 }
 

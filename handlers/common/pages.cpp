@@ -24,6 +24,8 @@ views::Frame frame_of(const Request& request, const Site& site, Instant now,
     frame.staff = known && identity.viewer.staff;
     if (whose != frame.viewer) frame.whose = whose;
     frame.now = now;
+    const auto theme = request.cookies.find("theme");
+    if (theme != request.cookies.end()) frame.theme = theme->second;
     frame.request_id = request.id;
     return frame;
 }

@@ -6,17 +6,9 @@ namespace {
 using slurm::Job;
 using slurm::ListPart;
 
-std::int64_t seconds_of(const std::optional<Instant>& instant) {
-    return instant ? unix_seconds(*instant) : 0;
-}
-
-/// When a job belongs in the list.
+/// When a job belongs in the list: at its start, or at its end if it never started.
 std::int64_t time_of(const Job& job) {
-    return job.started ? seconds_of(job.started) : seconds_of(job.ended);
-}
-
-slurm::JobCursor cursor_of(const Job& job) {
-    return {seconds_of(job.started), seconds_of(job.ended), job.db_index};
+    return job.position.started > 0 ? job.position.started : job.position.ended;
 }
 
 /// One of the two lists while they are merged.
@@ -29,7 +21,7 @@ struct Stream {
     [[nodiscard]] const Job& front() const { return slice.jobs[taken]; }
     [[nodiscard]] bool more() const { return !empty() || slice.next.has_value(); }
     Job take() {
-        position = cursor_of(front());
+        position = front().position;
         return std::move(slice.jobs[taken++]);
     }
 };
@@ -41,6 +33,7 @@ JobListPage merge(Stream started, Stream never, std::uint32_t limit) {
                            (!started.empty() && time_of(started.front()) >= time_of(never.front()));
         page.jobs.push_back(first ? started.take() : never.take());
     }
+    page.searched_from = started.slice.searched_from;
     if (started.more() || never.more()) page.next = ListPosition{started.position, never.position};
     return page;
 }

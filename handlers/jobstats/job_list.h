@@ -13,6 +13,7 @@ namespace portal::jobstats {
 struct JobListPage {
     std::vector<slurm::Job> jobs;
     std::optional<ListPosition> next;  ///< empty: this is the last page
+    std::optional<Instant> searched_from;  ///< a filter looked no further back than this
 };
 
 /// Jobs that started and jobs that were over before they could, as one list by time (start, or else end),

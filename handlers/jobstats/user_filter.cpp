@@ -25,14 +25,16 @@ struct StateChoice {
 const std::vector<StateChoice>& state_choices() {
     static const std::vector<StateChoice> kChoices = {
         {"pending", {JobState::Pending}},
-        {"running", {JobState::Running, JobState::Suspended}},
+        {"running", {JobState::Running}},
+        {"suspended", {JobState::Suspended}},
         {"completed", {JobState::Completed}},
-        {"failed",
-         {JobState::Failed, JobState::NodeFail, JobState::BootFail, JobState::OutOfMemory}},
-        {"out_of_memory", {JobState::OutOfMemory}},
+        {"failed", {JobState::Failed, JobState::BootFail}},
         {"timeout", {JobState::Timeout, JobState::Deadline}},
+        {"out_of_memory", {JobState::OutOfMemory}},
         {"cancelled", {JobState::Cancelled}},
-        {"preempted", {JobState::Preempted, JobState::Requeued}},
+        {"node_fail", {JobState::NodeFail}},
+        {"preempted", {JobState::Preempted}},
+        {"requeued", {JobState::Requeued}},
     };
     return kChoices;
 }
@@ -65,7 +67,8 @@ std::optional<Instant> day_of(const std::string& text) {
 /// The three columns of a list's order: 1700000000-1700003600-4711.
 std::optional<slurm::JobCursor> parse_cursor(std::string_view text) {
     const auto numbers = text::split_list(text, '-');
-    if (numbers.size() != 3) return std::nullopt;
+    const bool dashes = std::count(text.begin(), text.end(), '-') == 2;
+    if (numbers.size() != 3 || !dashes) return std::nullopt;
     constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
     const auto started = text::parse_unsigned(numbers[0], kMost);
     const auto ended = text::parse_unsigned(numbers[1], kMost);

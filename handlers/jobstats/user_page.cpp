@@ -31,6 +31,7 @@ struct UserData {
     std::string next;
     std::map<std::uint64_t, slurm::StepUsage> steps;
     std::optional<SourceError> slurm_error;
+    std::optional<Instant> searched_from;
 };
 
 void note_error(UserData& data, const SourceError& error) {
@@ -54,6 +55,7 @@ void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& conte
     JobListPage list = std::move(page).value();
     data.jobs = std::move(list.jobs);
     if (list.next) data.next = next_query(query, *list.next);
+    if (query.form.active) data.searched_from = list.searched_from;
 }
 
 void read_steps(UserData& data, Context& context) {
@@ -71,7 +73,7 @@ UserData read_user(const Username& login, Uid owner, const UserQuery& query, Con
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{context.slurm.running(owner), LiveUses{}, {}, false, {}, {}, {}, {}};
+    UserData data{context.slurm.running(owner), LiveUses{}, {}, false, {}, {}, {}, {}, {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     read_jobs(data, owner, query, context);
@@ -167,6 +169,11 @@ void fill_notices(views::UserPage& page, const UserData& data) {
         page.notices.push_back({Weight::Error, {},
                                 views::sentence("Slurm's database is not available: jobs are "
                                                 "missing from this page."), {}});
+    }
+    if (data.searched_from) {
+        page.notices.push_back({Weight::Information, {},
+                                views::sentence("The filter looked back to {0}.",
+                                                {views::instant_argument(*data.searched_from)}), {}});
     }
     if (!data.live.ok()) {
         page.notices.push_back({Weight::Warning, {},

@@ -89,6 +89,7 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         if (away) return *away;
         std::vector<Job> found;
         std::copy_if(jobs.begin(), jobs.end(), std::back_inserter(found), wanted);
+        for (Job& job : found) job.position = cursor(job);
         return found;
     }
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -59,9 +60,9 @@ struct PortalFixture {
         Request request;
         request.path = std::move(path);
         request.raw_query = query;
-        for (auto& [name, value] : url::parse_query(query).value()) {
-            request.query.push_back({name, value});
-        }
+        const auto pairs = url::parse_query(query);
+        if (!pairs) throw std::invalid_argument("query " + query);
+        for (const auto& [name, value] : *pairs) request.query.push_back({name, value});
         request.method = method;
         request.identity = identity;
         request.if_none_match = if_none_match;

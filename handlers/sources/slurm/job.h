@@ -51,6 +51,14 @@ struct ExitCode {
     std::uint32_t signal = 0;
 };
 
+/// Position in a user's job list, all three columns of its order (decisions 5).
+struct JobCursor {
+    std::int64_t started = 0;
+    std::int64_t ended = 0;
+    std::uint64_t db_index = 0;
+    auto operator<=>(const JobCursor&) const = default;
+};
+
 /// One row of Slurm's job table: one attempt of one job. Texts are valid UTF-8.
 struct Job {
     std::uint64_t db_index = 0;  ///< primary key; joins steps
@@ -80,6 +88,7 @@ struct Job {
     std::uint32_t het_offset = 0;
     std::string work_dir;
     std::string submit_line;  ///< empty if this Slurm does not keep it
+    JobCursor position;       ///< its place in a user's list, as the columns say it
     bool skeleton = false;    ///< a row that Slurm has not completed yet
 };
 
@@ -87,14 +96,6 @@ struct Job {
 struct StepUsage {
     Seconds cpu_time{0};               ///< user and system seconds of all steps
     std::optional<Bytes> peak_memory;  ///< largest of the steps' total peaks; empty: not sampled
-};
-
-/// Position in a user's job list, all three columns of its order (decisions 5).
-struct JobCursor {
-    std::int64_t started = 0;
-    std::int64_t ended = 0;
-    std::uint64_t db_index = 0;
-    auto operator<=>(const JobCursor&) const = default;
 };
 
 /// The three parts of a user's list, in this order.

@@ -153,6 +153,8 @@ GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus) 
 Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now) {
     Job job;
     job.db_index = row.db_index;
+    job.position = {static_cast<std::int64_t>(row.start), static_cast<std::int64_t>(row.end),
+                    row.db_index};
     job.id = JobId{row.id_job};
     job.owner = Uid{row.id_user};
     job.state = job_state(row.state);

@@ -106,9 +106,7 @@ JobSlice MysqlSlurmDb::slice(const std::vector<JobRow>& rows, std::uint32_t limi
     const std::size_t shown = std::min<std::size_t>(rows.size(), limit);
     for (std::size_t i = 0; i < shown; ++i) out.jobs.push_back(job(rows[i]));
     if (rows.size() > shown) {
-        const JobRow& last = rows[shown - 1];
-        out.next = JobCursor{static_cast<std::int64_t>(last.start),
-                             static_cast<std::int64_t>(last.end), last.db_index};
+        out.next = out.jobs.back().position;
     }
     return out;
 }
