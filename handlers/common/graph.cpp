@@ -135,7 +135,7 @@ namespace {
 
 void add_caching(Response& response, const std::string& etag, Seconds fresh) {
     if (!etag.empty()) response.headers.emplace_back("ETag", etag);
-    const bool keep = !etag.empty() && fresh.count() > 0;
+    const bool keep = fresh.count() > 0;
     response.headers.emplace_back(
         "Cache-Control",
         keep ? "private, max-age=" + std::to_string(fresh.count()) : "private, no-cache");
@@ -147,7 +147,8 @@ Response respond(const Answer& answer, const std::string& etag, Seconds fresh) {
     Response response;
     response.content_type = "application/json";
     response.body = to_json(answer);
-    add_caching(response, answer.notices.empty() ? etag : "", fresh);
+    const bool whole = answer.notices.empty();
+    add_caching(response, whole ? etag : "", whole ? fresh : Seconds{0});
     return response;
 }
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "fcgi/http_error.h"
 #include "handlers/common/graph.h"
@@ -16,14 +18,13 @@ using graph::Unit;
 using promql::Expr;
 using promql::Selector;
 using slurm::Job;
-using Graphs = Result<std::vector<Graph>>;
 
 constexpr Seconds kDefaultRange = std::chrono::hours{6};
 constexpr Seconds kLongestRange = std::chrono::hours{24 * 14};
 constexpr std::uint32_t kMostJobs = 2000;
-constexpr double kNanosecond = 1e-9;
-constexpr double kPercent = 0.01;
+constexpr double kNano = 1e-9;
 constexpr double kMilli = 1e-3;
+constexpr double kPercent = 1e-2;
 
 /// What a user's graph asks about.
 struct UserAsk {
@@ -32,6 +33,44 @@ struct UserAsk {
     prometheus::Grid grid;
     Seconds interval;
 };
+
+/// Graphs, and what to say under them.
+struct Drawn {
+    std::vector<Graph> graphs;
+    std::vector<graph::Notice> notices;
+};
+
+/// A line that Prometheus measures: a counter is asked as a rate, a gauge as it is, summed over the jobs.
+struct UsedLine {
+    promql::Literal metric;
+    bool counter;
+    std::size_t graph;
+    const char* id;
+    double factor;
+};
+
+/// A line that Slurm knows: a sum over the jobs that run.
+struct AllocatedLine {
+    std::size_t graph;
+    double (*amount)(const Job&, const Site&);
+};
+
+double cores_of(const Job& job, const Site& /*site*/) {
+    return job.allocated.cores;
+}
+double memory_of(const Job& job, const Site& /*site*/) {
+    return static_cast<double>(job.allocated.memory.count);
+}
+double gpus_of(const Job& job, const Site& /*site*/) {
+    return job.allocated.gpus.count;
+}
+/// Watts that the GPUs of a job may draw, by the site's table.
+double gpu_watts_of(const Job& job, const Site& site) {
+    for (const GpuModel& model : site.gpus) {
+        if (model.gres == job.allocated.gpus.model) return model.power_w * gpus_of(job, site);
+    }
+    return 0;
+}
 
 /// Jobs that ran at any time of the grid; allocations are Slurm's, not counts of what was scraped.
 Result<std::vector<Job>> jobs_in(const UserAsk& ask, Context& context) {
@@ -50,19 +89,65 @@ Result<std::vector<Job>> jobs_in(const UserAsk& ask, Context& context) {
     return jobs;
 }
 
-/// Sum over the jobs that ran at each point.
-template <class Amount>
-graph::Series allocated_line(const std::vector<Job>& jobs, const prometheus::Grid& grid,
-                             Amount amount) {
-    graph::Series line{"allocated", {}, std::vector<double>(grid.count, 0.0), {}};
+graph::Series allocated_series(const std::vector<Job>& jobs, const UserAsk& ask,
+                               const AllocatedLine& line, const Site& site) {
+    graph::Series series{"allocated", {}, std::vector<double>(ask.grid.count, 0.0), {}};
     for (const Job& job : jobs) {
-        for (std::size_t point = 0; point < grid.count; ++point) {
-            const Instant when = grid.at(point);
-            const bool ran = job.started && *job.started <= when && (!job.ended || when < *job.ended);
-            if (ran) line.values[point] += amount(job);
+        if (!job.started) continue;
+        const double amount = line.amount(job, site);
+        for (std::size_t point = 0; point < ask.grid.count; ++point) {
+            const Instant when = ask.grid.at(point);
+            if (*job.started <= when && (!job.ended || when < *job.ended)) {
+                series.values[point] += amount;
+            }
         }
     }
-    return line;
+    return series;
+}
+
+Expr question(const UserAsk& ask, std::span<const UsedLine> lines) {
+    std::vector<Expr> parts;
+    for (const UsedLine& line : lines) {
+        const Selector selector = Selector(line.metric).eq("user", ask.owner.value);
+        const Expr values = line.counter ? selector.rate(rate_window(ask.grid, ask.interval))
+                                         : gauge(selector, ask.grid, ask.interval);
+        parts.push_back(promql::tagged(line.metric, promql::sum(values)));
+    }
+    return joined(parts);
+}
+
+void add_used(std::vector<Graph>& graphs, prometheus::SeriesSet set,
+              std::span<const UsedLine> lines) {
+    for (prometheus::Series& series : set.series) {
+        const std::string part(series.label("part"));
+        for (const UsedLine& line : lines) {
+            if (part != line.metric.text()) continue;
+            graphs[line.graph].series.push_back(graph::take(series, line.id, {}, line.factor));
+        }
+    }
+}
+
+/// Used by Prometheus, allocated by Slurm; without Slurm the used lines stay.
+Result<Drawn> draw(std::vector<Graph> graphs, std::span<const UsedLine> used,
+                   std::span<const AllocatedLine> allocated, const UserAsk& ask,
+                   Context& context) {
+    const auto ticket = context.metrics.ask({question(ask, used), ask.grid});
+    const auto jobs = jobs_in(ask, context);
+    auto answer = context.metrics.collect(ticket);
+    if (!answer.ok()) return answer.error();
+    Drawn drawn{std::move(graphs), {}};
+    add_used(drawn.graphs, std::move(answer).value(), used);
+    if (!jobs.ok()) {
+        log_missing(jobs.error());
+        drawn.notices.push_back(
+            {"source_missing", {{"source", source_name(jobs.error().source)}}});
+        return drawn;
+    }
+    for (const AllocatedLine& line : allocated) {
+        drawn.graphs[line.graph].series.push_back(
+            allocated_series(jobs.value(), ask, line, context.site));
+    }
+    return drawn;
 }
 
 Graph blank(const char* slug, Unit unit) {
@@ -72,118 +157,47 @@ Graph blank(const char* slug, Unit unit) {
     return graph;
 }
 
-Selector of_user(promql::Literal metric, const UserAsk& ask) {
-    return Selector(metric).eq("user", ask.owner.value);
+Result<Drawn> cpu_graph(const UserAsk& ask, Context& context) {
+    constexpr std::array kUsed = {UsedLine{metric::kCoreUsage, true, 0, "used", kNano}};
+    constexpr std::array kAllocated = {AllocatedLine{0, &cores_of}};
+    return draw({blank("cpu", Unit::Cores)}, kUsed, kAllocated, ask, context);
 }
 
-/// Series of an answer by their part: id of the line, and the factor to its unit.
-struct PartLine {
-    const char* part;
-    std::size_t graph;
-    const char* id;
-    double factor;
-};
+Result<Drawn> memory_graph(const UserAsk& ask, Context& context) {
+    constexpr std::array kUsed = {UsedLine{metric::kMemoryMax, false, 0, "memory_max", 1},
+                                  UsedLine{metric::kMemoryUsage, false, 0, "used", 1}};
+    constexpr std::array kAllocated = {AllocatedLine{0, &memory_of}};
+    return draw({blank("mem", Unit::Bytes)}, kUsed, kAllocated, ask, context);
+}
 
-void add_lines(std::vector<Graph>& graphs, prometheus::SeriesSet set,
-               std::span<const PartLine> lines) {
-    for (prometheus::Series& series : set.series) {
-        const std::string part(series.label("part"));
-        for (const PartLine& line : lines) {
-            if (part != line.part) continue;
-            graphs[line.graph].series.push_back(graph::take(series, line.id, {}, line.factor));
-        }
+Result<Drawn> gpu_graphs(const UserAsk& ask, Context& context) {
+    constexpr std::array kUsed = {UsedLine{metric::kGpuUtilization, false, 0, "used", kPercent},
+                                  UsedLine{metric::kGpuPower, false, 1, "used", kMilli}};
+    constexpr std::array kAllocated = {AllocatedLine{0, &gpus_of}, AllocatedLine{1, &gpu_watts_of}};
+    auto drawn = draw({blank("gpu_utilization", Unit::Gpus), blank("gpu_power", Unit::Watts)},
+                      kUsed, kAllocated, ask, context);
+    if (!drawn.ok()) return drawn;
+    // Without any GPU there is nothing to show; an idle one that is allocated is shown.
+    Drawn shown = std::move(drawn).value();
+    for (Graph& graph : shown.graphs) {
+        std::vector<graph::Series> some = graph.series;
+        graph::drop_zeros(some);
+        if (some.empty()) graph.series.clear();
     }
+    return shown;
 }
 
-Graphs cpu_graph(const UserAsk& ask, Context& context) {
-    const Expr used = promql::tagged(
-        "used", promql::sum(of_user(metric::kCoreUsage, ask).rate(rate_window(ask.grid,
-                                                                             ask.interval))));
-    const auto ticket = context.metrics.ask({used, ask.grid});
-    const auto jobs = jobs_in(ask, context);
-    auto answer = context.metrics.collect(ticket);
-    if (!answer.ok()) return answer.error();
-    constexpr PartLine kLines[] = {{"used", 0, "used", kNanosecond}};
-    std::vector<Graph> graphs = {blank("cpu", Unit::Cores)};
-    add_lines(graphs, std::move(answer).value(), kLines);
-    if (jobs.ok()) {
-        graphs[0].series.push_back(allocated_line(
-            jobs.value(), ask.grid, [](const Job& job) { return job.allocated.cores; }));
-    } else {
-        log_missing(jobs.error());
-    }
-    return graphs;
-}
-
-Graphs memory_graph(const UserAsk& ask, Context& context) {
-    const auto sum = [&](promql::Literal metric) {
-        return promql::tagged(metric,
-                              promql::sum(gauge(of_user(metric, ask), ask.grid, ask.interval)));
-    };
-    const auto ticket = context.metrics.ask(
-        {promql::either(sum(metric::kMemoryMax), sum(metric::kMemoryUsage)), ask.grid});
-    const auto jobs = jobs_in(ask, context);
-    auto answer = context.metrics.collect(ticket);
-    if (!answer.ok()) return answer.error();
-    constexpr PartLine kLines[] = {{"slurm_job_memory_max", 0, "memory_max", 1},
-                                   {"slurm_job_memory_usage", 0, "used", 1}};
-    std::vector<Graph> graphs = {blank("mem", Unit::Bytes)};
-    add_lines(graphs, std::move(answer).value(), kLines);
-    if (jobs.ok()) {
-        graphs[0].series.push_back(allocated_line(jobs.value(), ask.grid, [](const Job& job) {
-            return static_cast<double>(job.allocated.memory.count);
-        }));
-    } else {
-        log_missing(jobs.error());
-    }
-    return graphs;
-}
-
-/// Watts that the GPUs of a job may draw, by the site's table.
-double gpu_watts(const Job& job, const Site& site) {
-    for (const GpuModel& model : site.gpus) {
-        if (model.gres == job.allocated.gpus.model) {
-            return model.power_w * job.allocated.gpus.count;
-        }
-    }
-    return 0;
-}
-
-Graphs gpu_graphs(const UserAsk& ask, Context& context) {
-    const auto sum = [&](promql::Literal metric) {
-        return promql::tagged(metric,
-                              promql::sum(gauge(of_user(metric, ask), ask.grid, ask.interval)));
-    };
-    const auto ticket = context.metrics.ask(
-        {promql::either(sum(metric::kGpuUtilization), sum(metric::kGpuPower)), ask.grid});
-    const auto jobs = jobs_in(ask, context);
-    auto answer = context.metrics.collect(ticket);
-    if (!answer.ok()) return answer.error();
-    constexpr PartLine kLines[] = {{"slurm_job_utilization_gpu", 0, "used", kPercent},
-                                   {"slurm_job_power_gpu", 1, "used", kMilli}};
-    std::vector<Graph> graphs = {blank("gpu_utilization", Unit::Gpus),
-                                 blank("gpu_power", Unit::Watts)};
-    add_lines(graphs, std::move(answer).value(), kLines);
-    if (!jobs.ok()) {
-        log_missing(jobs.error());
-        return graphs;
-    }
-    const auto gpus = [](const Job& job) { return job.allocated.gpus.count; };
-    const auto watts = [&](const Job& job) { return gpu_watts(job, context.site); };
-    graphs[0].series.push_back(allocated_line(jobs.value(), ask.grid, gpus));
-    graphs[1].series.push_back(allocated_line(jobs.value(), ask.grid, watts));
-    for (Graph& graph : graphs) graph::drop_zeros(graph.series);
-    return graphs;
-}
-
-Graphs lustre_graph(const UserAsk& ask, Context& context) {
-    return lustre_graphs_of({"user", ask.owner.value}, ask.grid, ask.interval, context);
+Result<Drawn> lustre_graph(const UserAsk& ask, Context& context) {
+    auto graphs =
+        lustre_graphs_of({"user", ask.owner.value}, ask.grid, ask.interval, context);
+    if (!graphs.ok()) return graphs.error();
+    return Drawn{std::move(graphs).value(), {}};
 }
 
 struct UserFamily {
     std::string_view slug;
     std::vector<std::string_view> slugs;
-    Graphs (*answer)(const UserAsk&, Context&);
+    Result<Drawn> (*answer)(const UserAsk&, Context&);
     bool lustre = false;
 };
 
@@ -199,8 +213,9 @@ const std::vector<UserFamily>& user_families() {
 
 const UserFamily& family_of(std::string_view slug, const Site& site) {
     for (const UserFamily& family : user_families()) {
-        const bool named = family.slug == slug || std::find(family.slugs.begin(), family.slugs.end(),
-                                                            slug) != family.slugs.end();
+        const bool named =
+            family.slug == slug ||
+            std::find(family.slugs.begin(), family.slugs.end(), slug) != family.slugs.end();
         const bool measured =
             family.lustre ? site.exporters.lustre.enabled : site.exporters.job.enabled;
         if (named && measured) return family;
@@ -208,23 +223,30 @@ const UserFamily& family_of(std::string_view slug, const Site& site) {
     throw HttpError(404, "");
 }
 
+/// The range of the URL, the last six hours without one.
+TimeRange user_range(const Request& request, Instant now) {
+    TimeRange range = range_of(request, {now - kLongestRange, now});
+    const bool given = request.parameter("start") || request.parameter("delta");
+    if (!given) range.from = std::max(range.from, range.to - kDefaultRange);
+    return range;
+}
+
 }  // namespace
 
 Response user_graph(const Request& request, Context& context) {
     const std::string& slug = request.capture("graph");
     const UserFamily& family = family_of(slug, context.site);
-    const Instant now = context.clock.now();
-    TimeRange range = range_of(request, {now - kLongestRange, now});
-    if (request.query.empty()) range.from = now - kDefaultRange;
+    const TimeRange range = user_range(request, context.clock.now());
     const Exporters& exporters = context.site.exporters;
     const Seconds interval = family.lustre ? exporters.lustre.interval : exporters.job.interval;
     const prometheus::Grid grid = grid_for(range, interval);
     const Username owner = request.username();
     const auto uid = uid_of(owner, context);
     if (!uid.ok()) return source_missing_json(uid.error());
-    auto graphs = family.answer({owner, uid.value(), grid, interval}, context);
-    if (!graphs.ok()) return source_missing_json(graphs.error());
-    graph::Answer answer{range, true, grid, std::move(graphs).value(), {}};
+    auto drawn = family.answer({owner, uid.value(), grid, interval}, context);
+    if (!drawn.ok()) return source_missing_json(drawn.error());
+    Drawn shown = std::move(drawn).value();
+    graph::Answer answer{range, true, grid, std::move(shown.graphs), std::move(shown.notices)};
     if (slug != family.slug || family.slugs.size() == 1) {
         std::erase_if(answer.graphs, [&](const Graph& graph) { return graph.slug != slug; });
     }
