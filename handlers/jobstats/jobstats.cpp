@@ -14,8 +14,33 @@
 namespace portal::jobstats {
 namespace {
 
+constexpr std::uint32_t kMostTasks = 1000;
+
+/// A job's number as people write it: 4711, 4711_3 for a task, 4711+1 for a component.
+struct WrittenNumber {
+    JobId id;
+    char mark = 0;  ///< `_`, `+`, or 0
+    std::uint32_t part = 0;
+};
+
+std::uint32_t digits(std::string_view text) {
+    const auto number = text::parse_unsigned(text, std::numeric_limits<std::uint32_t>::max());
+    if (!number) throw HttpError(400, views::sentence("This is not the number of a job.").id);
+    return static_cast<std::uint32_t>(*number);
+}
+
+WrittenNumber parse_number(std::string_view written) {
+    const std::string_view text = text::trim(written);
+    const auto mark = text.find_first_of("_+");
+    WrittenNumber number{.id = {digits(text.substr(0, mark))}};
+    if (mark == std::string_view::npos) return number;
+    number.mark = text[mark];
+    number.part = digits(text.substr(mark + 1));
+    return number;
+}
+
 /// Login of the owner of a job that the viewer may see; 404 if there is none, whoever's it is.
-Result<std::string> owner_of(JobId id, Context& context) {
+Result<ldap::Person> owner_of(JobId id, Context& context) {
     const auto uid = context.slurm.owner_of(id);
     if (!uid.ok()) return uid.error();
     if (!uid.value()) throw HttpError(404, "");
@@ -24,22 +49,32 @@ Result<std::string> owner_of(JobId id, Context& context) {
     const bool visible = person.value() && (context.viewer.staff ||
                                             person.value()->login == context.viewer.login);
     if (!visible) throw HttpError(404, "");
-    return person.value()->login.value;
+    return *person.value();
+}
+
+/// The job that a task's or a component's number stands for.
+Result<JobId> resolve(const WrittenNumber& number, Uid owner, Context& context) {
+    if (number.mark == 0) return number.id;
+    const bool task = number.mark == '_';
+    const auto found = task ? context.slurm.array_tasks(owner, number.id, kMostTasks)
+                            : context.slurm.het_components(owner, number.id);
+    if (!found.ok()) return found.error();
+    for (const slurm::Job& job : found.value()) {
+        if (task ? job.array_task == number.part : job.het_offset == number.part) return job.id;
+    }
+    throw HttpError(404, "");
 }
 
 /// GET /secure/jobstats/: the viewer's own page, or with ?job=N the page of that job.
 Response index(const Request& request, Context& context) {
     const auto wanted = request.parameter("job");
     if (!wanted) return redirect(302, user_link(context.site, context.viewer.login.value));
-    const auto number =
-        text::parse_unsigned(text::trim(*wanted), std::numeric_limits<std::uint32_t>::max());
-    if (!number || *number == 0) {
-        throw HttpError(400, views::sentence("A job's number has digits only.").id);
-    }
-    const JobId id{static_cast<std::uint32_t>(*number)};
-    const auto owner = owner_of(id, context);
+    const WrittenNumber number = parse_number(*wanted);
+    const auto owner = owner_of(number.id, context);
     if (!owner.ok()) return source_missing_page(request, context, owner.error());
-    return redirect(302, job_link(context.site, owner.value(), id));
+    const auto id = resolve(number, owner.value().uid, context);
+    if (!id.ok()) return source_missing_page(request, context, id.error());
+    return redirect(302, job_link(context.site, owner.value().login.value, id.value()));
 }
 
 }  // namespace

@@ -128,4 +128,15 @@ BOOST_AUTO_TEST_CASE(a_job_is_found_by_its_number_by_its_owner_and_by_staff_only
     BOOST_TEST(get("/secure/jobstats/", "job=x").status == 400);
 }
 
+BOOST_AUTO_TEST_CASE(a_task_is_found_by_the_number_slurm_writes) {
+    slurm.jobs = {job(47, Seconds{100}), job(40, Seconds{50})};
+    slurm.jobs[0].array = JobId{40};
+    slurm.jobs[0].array_task = 3;
+
+    BOOST_TEST(fakes::header(get("/secure/jobstats/", "job=40_3"), "Location") ==
+               "/secure/jobstats/alice/47/");
+    BOOST_TEST(get("/secure/jobstats/", "job=40_4").status == 404);
+    BOOST_TEST(get("/secure/jobstats/", "job=40_").status == 400);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
