@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "handlers/portal.h"
+#include "handlers/router.h"
 #include "handlers/routes.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/ldap/caching_directory.h"
@@ -24,6 +25,17 @@ views::ViewSettings view_settings(const Site& site) {
             .base_path = site.base_path,
             .sign_out_url = site.sign_out_url,
             .contact = site.contact};
+}
+
+/// A source is slow at half of its time limit at the latest: otherwise its timeouts would count as
+/// quick failures.
+BreakerLimits breaker_limits(const Config& config) {
+    BreakerLimits limits;
+    for (const Milliseconds timeout :
+         {config.prometheus.timeout, config.slurm.timeout, config.ldap.timeout}) {
+        limits.slow = std::min(limits.slow, timeout / 2);
+    }
+    return limits;
 }
 
 /// What each worker has for itself: connections, and the portal over them.
@@ -61,7 +73,7 @@ struct WorkerParts {
 class WholePortal final : public Application {
  public:
     WholePortal(const Config& config, unsigned workers)
-        : config_(config), breaker_(clock_, workers), views_(view_settings(config.site)) {
+        : config_(config), breaker_(clock_, workers, breaker_limits(config)), views_(view_settings(config.site)) {
         // A mistake in settings or routes stops the start, not the first request.
         WorkerParts(config_, clock_, breaker_, views_);
     }
@@ -90,6 +102,16 @@ class WholePortal final : public Application {
 
 std::unique_ptr<Application> compose(const Config& config, unsigned workers) {
     return std::make_unique<WholePortal>(config, workers);
+}
+
+std::string route_table() {
+    std::string table;
+    for (const Route& route : all_routes(Site{})) {
+        table += method_name(route.method);
+        table.append(" ").append(route.pattern).append(" ").append(access_name(route.access));
+        table += '\n';
+    }
+    return table;
 }
 
 }  // namespace portal

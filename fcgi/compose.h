@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "fcgi/application.h"
 #include "fcgi/config.h"
@@ -13,5 +14,8 @@ namespace portal {
 /// configuration outlives the result. `workers` is how many there will be. Throws if the portal
 /// cannot run; the message is for a person.
 [[nodiscard]] std::unique_ptr<Application> compose(const Config& config, unsigned workers);
+
+/// The routes of all modules, one a line: method, pattern, access.
+[[nodiscard]] std::string route_table();
 
 }  // namespace portal

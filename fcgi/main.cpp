@@ -198,6 +198,9 @@ int run(const Options& options, const std::vector<std::string>& command) {
             static_cast<void>(load_config(options.config_file, options.secrets_file));
             std::cout << options.config_file << ": good\n";
             return EXIT_SUCCESS;
+        case Options::Command::Routes:
+            std::cout << route_table();
+            return EXIT_SUCCESS;
         case Options::Command::Serve:
             return serve(options, command);
     }

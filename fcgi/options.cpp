@@ -38,6 +38,7 @@ unsigned worker_count(const std::string& text) {
 Options::Command command_named(const std::string& name) {
     if (name == "serve") return Options::Command::Serve;
     if (name == "check-config") return Options::Command::CheckConfig;
+    if (name == "routes") return Options::Command::Routes;
     if (name == "--version") return Options::Command::Version;
     if (name == "--help" || name == "help") return Options::Command::Help;
     throw UsageError("unknown command " + name);
@@ -92,6 +93,8 @@ std::string_view usage_text() {
     --check-only does everything but opening the socket and says whether it would start.
 userportal check-config --config FILE --secrets FILE
     Reads both files and names the first mistake.
+userportal routes
+    Prints the routes of all modules: method, pattern and who may use it. Needs no configuration.
 userportal --version
 userportal --help
 Exit status: 0 done, 2 wrong usage or configuration, 1 anything else.

@@ -9,7 +9,7 @@ namespace portal {
 
 /// What the command line asks for.
 struct Options {
-    enum class Command { Help, Version, Serve, CheckConfig };
+    enum class Command { Help, Version, Serve, CheckConfig, Routes };
     Command command = Command::Help;
     std::string config_file;
     std::string secrets_file;

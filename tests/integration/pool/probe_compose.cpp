@@ -62,4 +62,8 @@ std::unique_ptr<Application> compose(const Config& config, unsigned /*workers*/)
     return std::make_unique<Probe>(config.site);
 }
 
+std::string route_table() {
+    return "GET /probe anyone\n";
+}
+
 }  // namespace portal
