@@ -129,7 +129,7 @@ int Pool::wait_ms() const {
     for (const Slot& slot : slots_) {
         if (slot.pid == 0 && !stopping_) next = std::min(next, slot.next_start);
     }
-    if (stopping_ || draining_ || checking_ > 0) next = std::min(next, kill_at_);
+    if (bounded()) next = std::min(next, kill_at_);
     const auto left = std::chrono::ceil<Milliseconds>(next - steady_clock::now());
     return static_cast<int>(std::max<Milliseconds::rep>(left.count(), 0));
 }
@@ -229,9 +229,12 @@ void Pool::begin_stop() {
     signal_all(all(), SIGTERM);
 }
 
+bool Pool::bounded() const {
+    return stopping_ || (draining_ && !old_.empty()) || checking_ > 0;
+}
+
 void Pool::enforce_limit() {
-    const bool bounded = stopping_ || (draining_ && !old_.empty()) || checking_ > 0;
-    if (!bounded || steady_clock::now() < kill_at_) return;
+    if (!bounded() || steady_clock::now() < kill_at_) return;
     if (checking_ > 0) kill(checking_, SIGKILL);
     const std::vector<pid_t> late = stopping_ ? all() : draining_ ? old_ : std::vector<pid_t>{};
     if (!late.empty()) {

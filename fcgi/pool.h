@@ -63,6 +63,8 @@ class Pool {
     void begin_stop();
     void drain_old();
     void enforce_limit();
+    /// Somebody must have ended by kill_at_.
+    [[nodiscard]] bool bounded() const;
 
     PoolSettings settings_;
     std::function<int(int)> work_;
