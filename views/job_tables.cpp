@@ -110,7 +110,7 @@ ResourceWords words_of(ResourceRow::Kind kind) {
         case ResourceRow::Kind::Memory:
             return {mark("Memory"), Unit::Bytes, true, true};
         case ResourceRow::Kind::Gpus:
-            return {mark("GPUs"), Unit::Count, true, true};
+            return {mark("GPUs"), Unit::Count, true, false};
         case ResourceRow::Kind::GpuCycles:
             return {mark("GPU cycles"), Unit::Ratio, false, true};
         case ResourceRow::Kind::GpuMemory:
@@ -279,7 +279,8 @@ void add_script(TemplateDictionary& dict, const TemplateString& marker, const Sc
         shown.SetValueAndShowSection(kpst_DOWNLOAD_LINK, script.download, kpst_DOWNLOAD);
     }
     for (const std::string& line : script.lines) {
-        shown.SetValueAndShowSection(kpst_LINE_TEXT, line, kpst_LINE);
+        // SetValueAndShowSection would leave out the empty ones.
+        shown.AddSectionDictionary(kpst_LINE)->SetValue(kpst_LINE_TEXT, line);
     }
 }
 

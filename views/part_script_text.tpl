@@ -12,7 +12,7 @@
  download><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#download"></use></svg> [[Download]]</a>{{/DOWNLOAD}}</div>
 <div class="script-text" tabindex="0" role="region" aria-label="[[Script]]" translate="no"
-><ol>{{#LINE}}<li>{{LINE_TEXT}}</li>{{/LINE}}</ol></div></details>
+><ol>{{#LINE}}<li>{{LINE_TEXT:pre_escape}}</li>{{/LINE}}</ol></div></details>
 {{/SCRIPT}}
 {{#NONE}}<p class="card card-body no-data"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#script"></use></svg> [[The submitted script was not kept.]]</p>{{/NONE}}

@@ -107,6 +107,12 @@ std::string written(double value, Unit unit, const Words& words) {
     return {};
 }
 
+std::string raw_number(double number) {
+    char text[32];
+    const int length = std::snprintf(text, sizeof text, "%.10g", number);
+    return {text, static_cast<std::size_t>(length)};
+}
+
 std::string bar_length(double ratio) {
     const double percent = std::isfinite(ratio) ? std::clamp(ratio * 100, 0.0, 100.0) : 0;
     char text[16];
@@ -129,6 +135,7 @@ void add_reading(TemplateDictionary& dict, const TemplateString& marker, const R
                        // A value that is not finite cannot be written: it counts as missing.
                        if (!std::isfinite(number) || text.empty())
                            return part.ShowSection(kpv_NONE);
+                       part.SetValue(kpv_RAW, raw_number(number));
                        part.SetValueAndShowSection(kpv_TEXT, text, kpv_VALUE);
                    },
                    [&](NoData) { part.ShowSection(kpv_NONE); },

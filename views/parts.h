@@ -50,7 +50,9 @@ ctemplate::TemplateDictionary& include(ctemplate::TemplateDictionary& dict,
                                        const ctemplate::TemplateString& marker,
                                        std::string_view name, const Words& words);
 
-/// A number written out, "no data" or "unavailable: source".
+/// A number for machines: decimal point, no grouping, base unit.
+std::string raw_number(double number);
+/// A number written out (and as it is, for machines), "no data" or "unavailable: source".
 void add_reading(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                  const Reading& reading, const std::string& text, const Words& words);
 void add_unavailable(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,

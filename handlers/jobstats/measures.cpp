@@ -107,7 +107,9 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     if (!part(parts, "total") && model != nullptr && model->memory_gib > 0) {
         measures.gpu_memory_total = model->memory_gib * kGibi * count;
     }
-    measures.gpu_power = power_share(part(parts, "power"), count, model);
+    const auto power = part(parts, "power");
+    measures.gpu_power = power_share(power, count, model);
+    if (power) measures.gpu_watts = *power / kMilli;
 }
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
@@ -164,7 +166,8 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
         else {
             mark_missing(measures, answer.error());
             const views::Unavailable away{answer.error().source};
-            measures.gpu_cycles = measures.gpu_memory = measures.gpu_power = away;
+            measures.gpu_cycles = measures.gpu_memory = away;
+            measures.gpu_power = measures.gpu_watts = away;
         }
     }
     if (tickets.power) {

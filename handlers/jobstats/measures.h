@@ -17,6 +17,7 @@ struct Measures {
     views::Reading gpu_memory;     ///< largest use, bytes, summed over its GPUs
     views::Reading gpu_memory_total;  ///< bytes of its GPUs together
     views::Reading gpu_power;      ///< mean share of the power between idle and full, 0 to 1
+    views::Reading gpu_watts;      ///< mean power of all its GPUs together
     views::Reading kwh;            ///< energy of its share of the nodes
     double energy_covered = 0;     ///< share of the node-hours the samples cover
     bool from_steps = false;       ///< cores and memory come from Slurm's step table

@@ -66,7 +66,9 @@ void add_gpu_rows(std::vector<ResourceRow>& rows, const JobRun& run, const Measu
                     measures.gpu_memory,
                     graded(measures.gpu_memory, number(measures.gpu_memory_total).value_or(0), site,
                            "gpu_memory"), {}});
-    rows.push_back({Kind::GpuPower, views::NoData{}, views::NoData{}, measures.gpu_power,
+    views::Reading full_power = views::NoData{};
+    if (model != nullptr) full_power = count(model->power_w * job.allocated.gpus.count);
+    rows.push_back({Kind::GpuPower, views::NoData{}, full_power, measures.gpu_watts,
                     {measures.gpu_power, views::Grade::Unknown}, {}});
 }
 
