@@ -1,0 +1,72 @@
+// crash.mjs: workers are killed while the pool is busy: only the request in hand is lost. And they
+// are killed while they try whether a source is back: that must not keep it away.
+
+import {faultsOf, pages} from "./pages.mjs";
+import {Pool, pause} from "./pool.mjs";
+import {check, finish, problem} from "./table.mjs";
+
+const kWorkers = 4;
+const kClients = 16;
+const kKills = 6;
+
+const staff = {staff: true};
+const all = pages();
+
+async function killUnderLoad(pool) {
+    let lost = 0;
+    let served = 0;
+    let over = false;
+    const clients = Array.from({length: kClients}, async (_, number) => {
+        for (let i = number; !over; ++i) {
+            const page = all[i % all.length];
+            const answer = await pool.get(page.target(), staff);
+            if (answer.status === 0) ++lost;
+            else for (const text of faultsOf(page, answer)) problem(`${page.name}: ${text}`);
+            if (answer.status !== 0) ++served;
+        }
+    });
+    for (let kill = 0; kill < kKills; ++kill) {
+        await pause(500);
+        const victim = pool.workers[kill % kWorkers] ?? pool.workers[0];
+        if (victim !== undefined) process.kill(victim, "SIGKILL");
+    }
+    over = true;
+    await Promise.all(clients);
+    console.log(`${kKills} workers killed: ${served} requests served, ${lost} lost`);
+    check(lost <= kKills, `${lost} requests lost by ${kKills} kills`);
+    check(served > 10 * kKills, `only ${served} requests were served`);
+}
+
+/// Until the pool has all its workers again: one that died early is replaced with a pause.
+async function whole(pool) {
+    for (let tries = 0; pool.workers.length < kWorkers; ++tries) {
+        if (tries > 400) return problem(`only ${pool.workers.length} workers came back`);
+        await pause(100);
+    }
+}
+
+async function killWhileTrying(pool) {
+    const page = all.find((one) => one.name === "job page, finished");
+    await pool.relays.prometheus.play("hang");
+    for (let i = 0; i < 4; ++i) await pool.get(page.target(), staff);
+    await pause(2100);
+    const trying = pool.get(page.target(), staff);
+    await pause(200);
+    for (const worker of pool.workers) process.kill(worker, "SIGKILL");
+    check((await trying).status === 0, "the worker that tried was to be killed");
+    await pool.relays.prometheus.play("pass");
+    await whole(pool);
+    await pause(3000);
+    const answer = await pool.get(page.target(), staff);
+    for (const text of faultsOf(page, answer)) problem(`after the kill, ${page.name}: ${text}`);
+}
+
+const pool = await new Pool(kWorkers).start();
+try {
+    await killUnderLoad(pool);
+    await whole(pool);
+    await killWhileTrying(pool);
+} finally {
+    await pool.stop();
+}
+finish();

@@ -1,0 +1,95 @@
+// load.mjs WORKERS: 32 people on job pages while Prometheus hangs, with the time limits that sites
+// have. Pages that do not need Prometheus must not wait for it: neither in the first moment, when
+// the workers do not know yet, nor afterwards. Times are printed; what is asserted is far above
+// them.
+
+import {pages, stories} from "./pages.mjs";
+import {Pool, pause} from "./pool.mjs";
+import {check, finish, table} from "./table.mjs";
+
+const workers = Number(process.argv[2] ?? 8);
+const kClients = 32;
+const kThinkMs = 500;
+const kSite = {timeout: 3000, deadline: 10000};
+/// More than any queue of a busy test machine, less than waiting for Prometheus once.
+const kBound = 2000;
+
+const staff = {staff: true};
+const all = pages();
+const light = all.filter((page) => ["language switch", "no such page", "job script"].includes(page.name));
+
+function percentile(times, share) {
+    const sorted = [...times].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/// The light pages, one after the other, for this long: times by page.
+async function probe(pool, what, time) {
+    const times = new Map(light.map((page) => [page, []]));
+    for (const end = performance.now() + time; performance.now() < end;) {
+        for (const page of light) {
+            const answer = await pool.get(page.target(), staff);
+            check(answer.status === page.healthy, `${what}, ${page.name}: ${answer.status}`);
+            times.get(page).push(answer.ms);
+        }
+        await pause(30);
+    }
+    return times;
+}
+
+/// People who open job pages until `load.over`.
+function crowd(pool, load) {
+    const jobs = Object.values(stories()).filter((story) => story.id_job > 0);
+    return Promise.all(Array.from({length: kClients}, async (_, number) => {
+        await pause(kThinkMs * number / kClients);
+        for (let i = number; !load.over; ++i) {
+            const job = jobs[i % jobs.length];
+            const answer = await pool.get(`/secure/jobstats/${job.user}/${job.id_job}/`, staff);
+            check(answer.status === 200, `job page in the crowd: ${answer.status}`);
+            load.times.push(answer.ms);
+            await pause(kThinkMs);
+        }
+    }));
+}
+
+const pool = await new Pool(workers).start(kSite);
+const phases = [];
+const load = {over: false, times: []};
+const phase = async (name, time) => {
+    load.times = [];
+    phases.push({name, times: await probe(pool, name, time), jobs: load.times});
+};
+try {
+    await phase("alone", 500);
+    phases.length = 0;
+    await phase("alone", 1500);
+    const people = crowd(pool, load);
+    await pause(1500);
+    await phase("32 people, all well", 4000);
+    await pool.relays.prometheus.play("hang");
+    await phase("the first 4 s of a hang", 4000);
+    await phase("later in the hang", 8000);
+    await pool.relays.prometheus.play("pass");
+    await pause(3000);
+    await phase("Prometheus is back", 2000);
+    load.over = true;
+    await people;
+} finally {
+    await pool.stop();
+}
+
+const cell = (times) => times.length === 0 ? "-" :
+    `${percentile(times, 0.5).toFixed(1)} / ${percentile(times, 0.95).toFixed(0)} / ` +
+    `${Math.max(...times).toFixed(0)}`;
+table(`${workers} workers, Prometheus hung: median / 95 % / slowest, in milliseconds`,
+      ["phase", ...light.map((page) => page.name), "job pages", "of them"],
+      phases.map(({name, times, jobs}) => [
+          name, ...light.map((page) => cell(times.get(page))), cell(jobs), String(jobs.length)]));
+
+for (const {name, times} of phases) {
+    for (const page of light) {
+        const slowest = Math.max(...times.get(page));
+        check(slowest < kBound, `${name}, ${page.name}: ${slowest.toFixed(0)} ms`);
+    }
+}
+finish();

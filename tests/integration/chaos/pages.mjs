@@ -1,0 +1,81 @@
+// pages.mjs: the pages that are tried, and what each must say while a source is away.
+
+import fs from "node:fs";
+
+let strangers = 0;
+
+/// Ids of the simulated cluster's jobs, by what they show.
+export function stories() {
+    const truth = JSON.parse(fs.readFileSync(`${process.env.LAB_SIMULATION}/truth.json`, "utf8"));
+    return truth.stories;
+}
+
+const kMissing = {
+    prometheus: /unavailable: Prometheus/,
+    slurm: /unavailable: Slurm/,
+    ldap: /unavailable: the directory/,
+};
+
+const html = (source, status, extra = []) => ({status, says: [kMissing[source], ...extra]});
+const json = (source) => ({status: 503, says: [new RegExp(`"error":"${source}"`)]});
+const notice = (source) => ({
+    status: 200, says: [new RegExp(`"id":"source_missing","args":\\{[^}]*"${source}"`)]});
+
+/// {name, target(), healthy: status, whole: what a healthy answer holds, away: {source: {status,
+/// says}}}; a source that is not in `away` changes nothing. `target` may be new each time: answers
+/// about people are kept by the workers.
+export function pages() {
+    const {gpu_good: gpu, running_gpu: running} = stories();
+    const job = `/secure/jobstats/${gpu.user}/${gpu.id_job}/`;
+    const live = `/secure/jobstats/${running.user}/${running.id_job}/`;
+    const user = `/secure/jobstats/${gpu.user}/`;
+    const frame = [/<\/html>/, /<nav/];
+    const facts = [/9.05|Exit code/, /Script/, /Resources/];
+    return [
+        {name: "language switch", target: () => "/language/fr", healthy: 302, whole: [], away: {}},
+        {name: "no such page", target: () => "/nosuch", healthy: 404, whole: frame, away: {}},
+        {name: "user page", target: () => user, healthy: 200, whole: [...frame, /<tr/],
+         away: {prometheus: html("prometheus", 200, [...frame, new RegExp(`${user}${gpu.id_job}/`)]),
+                slurm: html("slurm", 503, [...frame, /jobs are missing/])}},
+        {name: "user graph", target: () => `${user}graph/cpu.json`, healthy: 200,
+         whole: [/"notices":\[\]/, /"id":"allocated"/],
+         away: {prometheus: json("prometheus"), slurm: notice("slurm")}},
+        {name: "job by number", target: () => `/secure/jobstats/?job=${gpu.id_job}`, healthy: 302,
+         whole: [], away: {slurm: html("slurm", 503)}},
+        {name: "job page, finished", target: () => job, healthy: 200, whole: [...frame, ...facts],
+         away: {prometheus: html("prometheus", 200, [...frame, ...facts]),
+                slurm: html("slurm", 503, frame)}},
+        {name: "job page, running", target: () => live, healthy: 200, whole: [...frame, /Resources/],
+         away: {prometheus: html("prometheus", 200, [...frame, /Resources/]),
+                slurm: html("slurm", 503, frame)}},
+        {name: "job graph", target: () => `${live}graph/cpu.json`, healthy: 200,
+         whole: [/"notices":\[\]/, /"series":\[\{/],
+         away: {prometheus: json("prometheus"), slurm: json("slurm")}},
+        {name: "job cost", target: () => `${job}value/cost.json`, healthy: 200,
+         whole: [/"kwh":\d/], away: {prometheus: json("prometheus"), slurm: json("slurm")}},
+        {name: "job script", target: () => `${job}script`, healthy: 200, whole: [/^#!/],
+         away: {slurm: html("slurm", 503)}},
+        {name: "unknown user", target: () => `/secure/jobstats/stranger${++strangers}/`,
+         healthy: 404, whole: frame, away: {ldap: html("ldap", 503, frame)}},
+    ];
+}
+
+/// Cells and values that say zero: what is away must not turn into one.
+export function zeros(body) {
+    return [...body.matchAll(/<data value="0(?:\.0+)?"|<t[dh][^>]*>\s*0(?:\.0+)?\s*</g)].length;
+}
+
+/// What is wrong with an answer, in words; empty if nothing. `source`: the one that is away, if any.
+export function faultsOf(page, answer, source, healthyZeros) {
+    const expected = page.away[source] ?? {status: page.healthy, says: page.whole};
+    const wrong = [];
+    if (answer.status !== expected.status) wrong.push(`${answer.status}, not ${expected.status}`);
+    for (const text of expected.says) {
+        if (!text.test(answer.body)) wrong.push(`does not say ${text}`);
+    }
+    if (page.away[source] === undefined && /class="unavailable"/.test(answer.body)) {
+        wrong.push("names a source as missing");
+    }
+    if (zeros(answer.body) > (healthyZeros ?? Infinity)) wrong.push("has zeros where it had none");
+    return wrong;
+}

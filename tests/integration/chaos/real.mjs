@@ -1,0 +1,64 @@
+// real.mjs: the lab's own servers paused (they accept connections and say nothing), resumed,
+// stopped and started again.
+
+import {execFile} from "node:child_process";
+import path from "node:path";
+import {promisify} from "node:util";
+
+import {faultsOf, pages} from "./pages.mjs";
+import {Pool, limits, pause} from "./pool.mjs";
+import {check, finish, problem, table} from "./table.mjs";
+
+const kServers = {prometheus: "prometheus", slurm: "mariadb", ldap: "slapd"};
+const kBreakerPause = 2000;
+
+const staff = {staff: true};
+const all = pages();
+const run = promisify(execFile);
+const script = path.join(import.meta.dirname, "../../lab/server");
+
+const server = (name, action) => run(script, [process.env.LAB_STATE, name, action]);
+
+async function walk(pool, what, source) {
+    const cells = new Map();
+    for (const page of all) {
+        const answer = await pool.get(page.target(), staff);
+        for (const text of faultsOf(page, answer, source)) problem(`${what}, ${page.name}: ${text}`);
+        check(answer.ms <= limits.deadline + limits.slack, `${what}, ${page.name}: too late`);
+        cells.set(page, `${answer.status} ${Math.round(answer.ms)}`);
+    }
+    return cells;
+}
+
+/// The columns of one source: paused, resumed, stopped, started.
+async function measure(pool, source) {
+    const name = kServers[source];
+    const columns = [];
+    for (const [away, back] of [["pause", "resume"], ["stop", "start"]]) {
+        await server(name, away);
+        try {
+            columns.push(await walk(pool, `${name} ${away}`, source));
+        } finally {
+            await server(name, back);
+        }
+        await pause(kBreakerPause + 100);
+        columns.push(await walk(pool, `${name} ${back}`));
+    }
+    const rows = all.map((page) => [
+        page.name, page.away[source] ? source : "-", ...columns.map((cells) => cells.get(page))]);
+    table(`${name} itself (status and milliseconds)`,
+          ["page", "must miss", "paused", "resumed", "stopped", "started"], rows);
+}
+
+const pool = await new Pool(4).start({direct: true});
+try {
+    for (let i = 0; i < 3; ++i) {
+        await Promise.all(all.flatMap((page) => Array.from({length: 8},
+                                                           () => pool.get(page.target(), staff))));
+    }
+    for (const source of Object.keys(kServers)) await measure(pool, source);
+    check(!pool.log.includes("request.failed"), "the log has request.failed");
+} finally {
+    await pool.stop();
+}
+finish();
