@@ -63,9 +63,8 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
     request.route = match.route->pattern;
     check_access(request, match.route->access);
     parts_.begin(deadline);
-    Context context{parts_.site,    parts_.clock,     parts_.slurm,
-                    parts_.metrics, parts_.directory, parts_.views,
-                    request.identity.viewer};
+    Context context{parts_.site,      parts_.clock, parts_.slurm,           parts_.metrics,
+                    parts_.directory, parts_.views, request.identity.viewer};
     return match.route->handler(request, context);
 }
 

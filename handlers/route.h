@@ -12,8 +12,8 @@ namespace portal {
 
 using Handler = Response (*)(const Request&, Context&);
 
-/// One row of a route table. Pattern segments are literals or {name}, which takes one whole segment, with
-/// an optional literal ending: {graph}.json. HEAD is served by GET rows.
+/// One row of a route table. Pattern segments are literals or {name}, which takes one whole
+/// segment, with an optional literal ending: {graph}.json. HEAD is served by GET rows.
 struct Route {
     Method method = Method::Get;
     std::string_view pattern;

@@ -86,23 +86,34 @@ Match Router::find(Method method, std::string_view path) const {
 
 std::string_view method_name(Method method) {
     switch (method) {
-        case Method::Get: return "GET";
-        case Method::Head: return "HEAD";
-        case Method::Post: return "POST";
-        case Method::Put: return "PUT";
-        case Method::Patch: return "PATCH";
-        case Method::Delete: return "DELETE";
-        case Method::Other: break;
+        case Method::Get:
+            return "GET";
+        case Method::Head:
+            return "HEAD";
+        case Method::Post:
+            return "POST";
+        case Method::Put:
+            return "PUT";
+        case Method::Patch:
+            return "PATCH";
+        case Method::Delete:
+            return "DELETE";
+        case Method::Other:
+            break;
     }
     return "OTHER";
 }
 
 std::string_view access_name(Access access) {
     switch (access) {
-        case Access::Anyone: return "anyone";
-        case Access::SignedIn: return "signed-in";
-        case Access::SelfOrStaff: return "self-or-staff";
-        case Access::Staff: return "staff";
+        case Access::Anyone:
+            return "anyone";
+        case Access::SignedIn:
+            return "signed-in";
+        case Access::SelfOrStaff:
+            return "self-or-staff";
+        case Access::Staff:
+            return "staff";
     }
     return "staff";
 }

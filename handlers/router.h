@@ -13,8 +13,8 @@ namespace portal {
 struct Match {
     const Route* route = nullptr;  ///< null: nothing there for this method
     std::map<std::string, std::string> captures;
-    std::vector<Method> allowed;   ///< methods of the path, for 405; empty: no such path
-    bool slash_missing = false;    ///< the path with a final slash would match
+    std::vector<Method> allowed;  ///< methods of the path, for 405; empty: no such path
+    bool slash_missing = false;   ///< the path with a final slash would match
 };
 
 /// First match over all modules' routes.

@@ -127,8 +127,8 @@ std::string etag_of(std::string_view dependencies) {
 }
 
 bool is_known(const Request& request, std::string_view etag) {
-    return !etag.empty() && (request.if_none_match == "*" ||
-                             request.if_none_match.find(etag) != std::string::npos);
+    return !etag.empty() &&
+           (request.if_none_match == "*" || request.if_none_match.find(etag) != std::string::npos);
 }
 
 namespace {

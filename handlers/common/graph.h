@@ -77,8 +77,8 @@ struct Answer {
 /// Drops series that are zero or gaps at every point.
 void drop_zeros(std::vector<Series>& series);
 
-/// Past eight series: the smallest, median and largest value at each point, and the three series with the
-/// highest or lowest mean by name. Does nothing to fewer.
+/// Past eight series: the smallest, median and largest value at each point, and the three series
+/// with the highest or lowest mean by name. Does nothing to fewer.
 enum class Worst { Highest, Lowest };
 void fold_min_median_max(Graph& graph, Worst worst);
 
@@ -86,15 +86,17 @@ void fold_min_median_max(Graph& graph, Worst worst);
 [[nodiscard]] Series take(prometheus::Series& from, std::string id,
                           std::vector<prometheus::Label> labels, double factor);
 
-/// Points before `since` become gaps, and rates whose look-back began before it are scaled to the part
-/// of the look-back that the job lived through: a rate is otherwise too low at the start of a job.
+/// Points before `since` become gaps, and rates whose look-back began before it are scaled to the
+/// part of the look-back that the job lived through: a rate is otherwise too low at the start of a
+/// job.
 void correct_first_rates(std::vector<double>& values, const prometheus::Grid& grid, Instant since,
                          Seconds window, Seconds interval);
 
 /// `instance` up to its port, without a configured domain.
 [[nodiscard]] std::string node_of(std::string_view instance, std::string_view domain);
 
-/// ETag of a graph from all that its answer depends on, made before any source is asked for samples.
+/// ETag of a graph from all that its answer depends on, made before any source is asked for
+/// samples.
 [[nodiscard]] std::string etag_of(std::string_view dependencies);
 /// True if the browser has this ETag already.
 [[nodiscard]] bool is_known(const Request& request, std::string_view etag);

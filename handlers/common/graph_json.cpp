@@ -9,14 +9,22 @@ constexpr std::size_t kBytesPerValue = 7;
 
 std::string_view unit_word(Unit unit) {
     switch (unit) {
-        case Unit::Cores: return "cores";
-        case Unit::Bytes: return "bytes";
-        case Unit::Percent: return "percent";
-        case Unit::Watts: return "watts";
-        case Unit::BytesPerSecond: return "bytes_per_second";
-        case Unit::BitsPerSecond: return "bits_per_second";
-        case Unit::OperationsPerSecond: return "ops_per_second";
-        case Unit::Gpus: return "gpus";
+        case Unit::Cores:
+            return "cores";
+        case Unit::Bytes:
+            return "bytes";
+        case Unit::Percent:
+            return "percent";
+        case Unit::Watts:
+            return "watts";
+        case Unit::BytesPerSecond:
+            return "bytes_per_second";
+        case Unit::BitsPerSecond:
+            return "bits_per_second";
+        case Unit::OperationsPerSecond:
+            return "ops_per_second";
+        case Unit::Gpus:
+            return "gpus";
     }
     return "";
 }

@@ -18,11 +18,10 @@ Expr question(const LustreOwner& owner, Seconds window) {
                                       .matches("target", ".*-OST.*");
         return promql::sum_by({"fs"}, selector.rate(window));
     };
-    const Expr operations =
-        promql::sum_by({"operation", "fs"}, Selector(metric::kLustreOperations)
-                                                .eq(owner.label, owner.value)
-                                                .eq("component", "mdt")
-                                                .rate(window));
+    const Expr operations = promql::sum_by({"operation", "fs"}, Selector(metric::kLustreOperations)
+                                                                    .eq(owner.label, owner.value)
+                                                                    .eq("component", "mdt")
+                                                                    .rate(window));
     return promql::either({promql::tagged("operations", operations),
                            promql::tagged("read", bytes(metric::kLustreRead)),
                            promql::tagged("write", bytes(metric::kLustreWrite))});

@@ -54,14 +54,22 @@ Response json_error(int status, std::string_view word, std::string_view message)
 
 std::string_view error_word(int status) {
     switch (status) {
-        case 400: return "bad_request";
-        case 401: return "signed_out";
-        case 403: return "forbidden";
-        case 404: return "not_found";
-        case 405: return "method_not_allowed";
-        case 413: return "too_large";
-        case 503: return "unavailable";
-        default: return "failed";
+        case 400:
+            return "bad_request";
+        case 401:
+            return "signed_out";
+        case 403:
+            return "forbidden";
+        case 404:
+            return "not_found";
+        case 405:
+            return "method_not_allowed";
+        case 413:
+            return "too_large";
+        case 503:
+            return "unavailable";
+        default:
+            return "failed";
     }
 }
 

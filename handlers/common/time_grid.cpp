@@ -16,8 +16,9 @@ using std::chrono::hours;
 constexpr std::int64_t kMostPoints = 500;
 constexpr std::uint64_t kLatestTime = 4102444800;  // the year 2100
 constexpr std::uint64_t kLongestDelta = 10ULL * 366 * 86400;
-constexpr std::array<std::int64_t, 18> kSteps = {10,   15,   20,   30,   60,    120,   180,   300,   600,
-                                                 900,  1200, 1800, 3600, 7200,  10800, 21600, 43200, 86400};
+constexpr std::array<std::int64_t, 18> kSteps = {10,   15,   20,    30,    60,    120,
+                                                 180,  300,  600,   900,   1200,  1800,
+                                                 3600, 7200, 10800, 21600, 43200, 86400};
 
 std::optional<Seconds> seconds_parameter(const Request& request, std::string_view name,
                                          std::uint64_t most) {

@@ -13,13 +13,14 @@ struct Consumption {
     double gpu_hours = 0;  ///< > 0: a GPU job, whose hardware is counted by its GPUs alone
 };
 
-/// Costs in the site's currency and what else energy means (contract 16). Empty: the site gives no price,
-/// or the energy is not known.
+/// Costs in the site's currency and what else energy means (contract 16). Empty: the site gives no
+/// price, or the energy is not known.
 struct Costs {
     std::optional<double> electricity;
     std::optional<double> cooling;
     std::optional<double> hardware;
-    std::optional<double> total;  ///< of those three that the site gives; empty while one is not known
+    std::optional<double>
+        total;  ///< of those three that the site gives; empty while one is not known
     std::optional<double> cloud;
     std::optional<double> co2_kg;
     std::optional<double> car_km;

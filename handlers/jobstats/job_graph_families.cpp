@@ -87,17 +87,21 @@ Graphs cpu_graphs(const GraphRequest& ask, Context& context) {
     const Seconds window = rate_window(ask.grid, ask.interval);
     const Expr cores = of_job(metric::kCoreUsage, ask).rate(window);
     const bool folded = !ask.all_series && ask.run.cores() > kMostPlainCores;
-    auto answer =
-        answer_to(folded ? promql::sum_by({"instance"}, cores) : cores, ask, context);
+    auto answer = answer_to(folded ? promql::sum_by({"instance"}, cores) : cores, ask, context);
     if (!answer.ok()) return answer.error();
     prometheus::SeriesSet set = std::move(answer).value();
-    Graph graph{.slug = "cpu", .unit = Unit::Cores, .stack = Stack::Yes, .limit = {}, .max = {},
-                .fold = {}, .series = {}};
+    Graph graph{.slug = "cpu",
+                .unit = Unit::Cores,
+                .stack = Stack::Yes,
+                .limit = {},
+                .max = {},
+                .fold = {},
+                .series = {}};
     for (prometheus::Series& series : set.series) {
         Labels labels = {{"node", node_of(series, ask)}};
         if (!folded) labels.push_back({"core", std::string(series.label("core"))});
-        Series line = graph::take(series, folded ? "node_cores" : "core", std::move(labels),
-                                  kNanosecond);
+        Series line =
+            graph::take(series, folded ? "node_cores" : "core", std::move(labels), kNanosecond);
         graph::correct_first_rates(line.values, ask.grid, ask.run.range.from, window, ask.interval);
         graph.series.push_back(std::move(line));
     }
@@ -116,8 +120,13 @@ Graphs memory_graphs(const GraphRequest& ask, Context& context) {
     auto answer = answer_to(memory_question(ask, folded), ask, context);
     if (!answer.ok()) return answer.error();
     prometheus::SeriesSet set = std::move(answer).value();
-    Graph graph{.slug = "mem", .unit = Unit::Bytes, .stack = Stack::No, .limit = {}, .max = {},
-                .fold = {}, .series = {}};
+    Graph graph{.slug = "mem",
+                .unit = Unit::Bytes,
+                .stack = Stack::No,
+                .limit = {},
+                .max = {},
+                .fold = {},
+                .series = {}};
     for (prometheus::Series& series : set.series) {
         for (double& value : series.values) {
             if (value > kUnlimited) value = std::nan("");
@@ -137,8 +146,13 @@ Graphs memory_graphs(const GraphRequest& ask, Context& context) {
 Graphs power_graphs(const GraphRequest& ask, Context& context) {
     const auto power = collect_power(ask_power(ask.run, ask.range, context), ask.run, context);
     if (!power.ok()) return power.error();
-    Graph graph{.slug = "power", .unit = Unit::Watts, .stack = Stack::Yes, .limit = {}, .max = {},
-                .fold = {}, .series = {}};
+    Graph graph{.slug = "power",
+                .unit = Unit::Watts,
+                .stack = Stack::Yes,
+                .limit = {},
+                .max = {},
+                .fold = {},
+                .series = {}};
     for (const auto& [node, watts] : power.value().watts) {
         graph.series.push_back({"node_power", {{"node", node}}, watts, {}});
     }

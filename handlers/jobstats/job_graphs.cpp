@@ -24,14 +24,23 @@ bool with_nodes(const JobRun& /*run*/, const Site& site) {
     return site.exporters.node.enabled;
 }
 bool with_power(const JobRun& run, const Site& site) {
-    const bool parts = site.exporters.job.enabled && (!run.has_gpus() || site.exporters.gpu.enabled);
+    const bool parts =
+        site.exporters.job.enabled && (!run.has_gpus() || site.exporters.gpu.enabled);
     return site.exporters.power.enabled && parts;
 }
 
-Seconds job_interval(const Site& site) { return site.exporters.job.interval; }
-Seconds node_interval(const Site& site) { return site.exporters.node.interval; }
-Seconds lustre_interval(const Site& site) { return site.exporters.lustre.interval; }
-Seconds power_interval(const Site& site) { return site.exporters.power.interval; }
+Seconds job_interval(const Site& site) {
+    return site.exporters.job.interval;
+}
+Seconds node_interval(const Site& site) {
+    return site.exporters.node.interval;
+}
+Seconds lustre_interval(const Site& site) {
+    return site.exporters.lustre.interval;
+}
+Seconds power_interval(const Site& site) {
+    return site.exporters.power.interval;
+}
 
 const GraphFamily* find_family(std::string_view slug) {
     for (const GraphFamily& family : graph_families()) {
@@ -57,8 +66,8 @@ std::string dependencies(const Request& request, const JobRun& run, const promet
                               std::to_string(job.ended ? unix_seconds(*job.ended) : 0);
     const std::string points = std::to_string(unix_seconds(grid.start)) + ' ' +
                                std::to_string(grid.step.count()) + ' ' + std::to_string(grid.count);
-    return request.path + '?' + request.raw_query + ' ' + std::to_string(job.db_index) + ' ' + state +
-           ' ' + points + ' ' + site.fingerprint;
+    return request.path + '?' + request.raw_query + ' ' + std::to_string(job.db_index) + ' ' +
+           state + ' ' + points + ' ' + site.fingerprint;
 }
 
 graph::Answer empty_answer(const JobRun& run, TimeRange range, const prometheus::Grid& grid) {
@@ -76,18 +85,28 @@ std::vector<graph::Graph> blank_graphs(const GraphFamily& family) {
     return graphs;
 }
 
-void keep_only(std::vector<graph::Graph>& graphs, std::string_view slug, const GraphFamily& family) {
+void keep_only(std::vector<graph::Graph>& graphs, std::string_view slug,
+               const GraphFamily& family) {
     if (slug == family.slug && family.slugs.size() > 1) return;
     std::erase_if(graphs, [&](const graph::Graph& graph) { return graph.slug != slug; });
 }
 
 void add_coverage_notice(graph::Answer& answer, const JobRun& run) {
     switch (run.coverage) {
-        case Coverage::NotStarted: answer.notices.push_back({"not_started", {}}); break;
-        case Coverage::Short: answer.notices.push_back({"short_job", {}}); break;
-        case Coverage::PastRetention: answer.notices.push_back({"past_retention", {}}); break;
-        case Coverage::NotMeasured: answer.notices.push_back({"not_measured", {}}); break;
-        case Coverage::Sampled: break;
+        case Coverage::NotStarted:
+            answer.notices.push_back({"not_started", {}});
+            break;
+        case Coverage::Short:
+            answer.notices.push_back({"short_job", {}});
+            break;
+        case Coverage::PastRetention:
+            answer.notices.push_back({"past_retention", {}});
+            break;
+        case Coverage::NotMeasured:
+            answer.notices.push_back({"not_measured", {}});
+            break;
+        case Coverage::Sampled:
+            break;
     }
 }
 
@@ -99,11 +118,22 @@ std::span<const GraphFamily> graph_families() {
         {"mem", {"mem"}, "memory", &always, &job_interval, &memory_graphs},
         {"gpu",
          {"gpu_utilization", "gpu_memory_utilization", "gpu_memory", "gpu_power", "gpu_pcie"},
-         "gpu", &with_gpus, &job_interval, &gpu_graphs},
-        {"lustre", {"lustre_mdt", "lustre_ost"}, "files", &with_lustre, &lustre_interval,
+         "gpu",
+         &with_gpus,
+         &job_interval,
+         &gpu_graphs},
+        {"lustre",
+         {"lustre_mdt", "lustre_ost"},
+         "files",
+         &with_lustre,
+         &lustre_interval,
          &lustre_graphs},
         {"network", {"infiniband_bdw"}, "node", &with_nodes, &node_interval, &network_graphs},
-        {"disk", {"disk_iops", "disk_bdw", "disk_used"}, "node", &with_nodes, &node_interval,
+        {"disk",
+         {"disk_iops", "disk_bdw", "disk_used"},
+         "node",
+         &with_nodes,
+         &node_interval,
          &disk_graphs},
         {"power", {"power"}, "power", &with_power, &power_interval, &power_graphs},
     };

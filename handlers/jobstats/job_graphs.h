@@ -19,7 +19,8 @@ struct GraphRequest {
     const Site& site;
 };
 
-/// Graphs that one query serves. `slugs` are those of contract 5.1; the family's own URL answers them all.
+/// Graphs that one query serves. `slugs` are those of contract 5.1; the family's own URL answers
+/// them all.
 struct GraphFamily {
     std::string_view slug;
     std::vector<std::string_view> slugs;
@@ -33,13 +34,20 @@ struct GraphFamily {
 [[nodiscard]] std::span<const GraphFamily> graph_families();
 
 /// Families, one function each. Errors: any Fault of Prometheus.
-[[nodiscard]] Result<std::vector<graph::Graph>> cpu_graphs(const GraphRequest& ask, Context& context);
-[[nodiscard]] Result<std::vector<graph::Graph>> memory_graphs(const GraphRequest& ask, Context& context);
-[[nodiscard]] Result<std::vector<graph::Graph>> gpu_graphs(const GraphRequest& ask, Context& context);
-[[nodiscard]] Result<std::vector<graph::Graph>> lustre_graphs(const GraphRequest& ask, Context& context);
-[[nodiscard]] Result<std::vector<graph::Graph>> network_graphs(const GraphRequest& ask, Context& context);
-[[nodiscard]] Result<std::vector<graph::Graph>> disk_graphs(const GraphRequest& ask, Context& context);
-[[nodiscard]] Result<std::vector<graph::Graph>> power_graphs(const GraphRequest& ask, Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> cpu_graphs(const GraphRequest& ask,
+                                                           Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> memory_graphs(const GraphRequest& ask,
+                                                              Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> gpu_graphs(const GraphRequest& ask,
+                                                           Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> lustre_graphs(const GraphRequest& ask,
+                                                              Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> network_graphs(const GraphRequest& ask,
+                                                               Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> disk_graphs(const GraphRequest& ask,
+                                                            Context& context);
+[[nodiscard]] Result<std::vector<graph::Graph>> power_graphs(const GraphRequest& ask,
+                                                             Context& context);
 
 /// GET /secure/jobstats/{username}/{job_id}/graph/{graph}.json
 [[nodiscard]] Response job_graph(const Request& request, Context& context);

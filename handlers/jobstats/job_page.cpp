@@ -132,8 +132,7 @@ void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& cont
     if (!found.ok()) return log_missing(found.error());
     for (const slurm::Job& sibling : found.value()) {
         if (page.siblings.size() == kMostSiblings) break;
-        page.siblings.push_back(
-            job_row(sibling, context.site, page.owner, context.clock.now()));
+        page.siblings.push_back(job_row(sibling, context.site, page.owner, context.clock.now()));
     }
     page.siblings_cut = found.value().size() > kMostSiblings;
 }
@@ -194,8 +193,10 @@ views::JobPage page_of(const Request& request, const Attempts& attempts, Context
 
 void write_amount(JsonWriter& json, std::string_view key, const std::optional<double>& amount) {
     json.key(key);
-    if (amount) json.number(*amount);
-    else json.null();
+    if (amount)
+        json.number(*amount);
+    else
+        json.null();
 }
 
 }  // namespace

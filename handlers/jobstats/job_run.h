@@ -37,8 +37,9 @@ struct JobRun {
 /// An attempt as the samples see it.
 [[nodiscard]] JobRun run_of(const slurm::Job& job, const Site& site, Instant now);
 
-/// All attempts of the job in the URL, newest first, and the one that `?attempt=` chooses (the newest
-/// without it). Throws HttpError 404 if there is no such job of that owner, or no such attempt.
+/// All attempts of the job in the URL, newest first, and the one that `?attempt=` chooses (the
+/// newest without it). Throws HttpError 404 if there is no such job of that owner, or no such
+/// attempt.
 struct Attempts {
     Uid owner;
     std::vector<slurm::Job> all;

@@ -60,10 +60,14 @@ views::State view_state(JobState state) {
 
 views::Sentence state_sentence(const slurm::Job& job) {
     switch (job.state) {
-        case JobState::Pending: return wait_sentence(job);
-        case JobState::Failed: return failure_sentence(job);
-        case JobState::OutOfMemory: return memory_sentence(job);
-        case JobState::Timeout: return timeout_sentence(job);
+        case JobState::Pending:
+            return wait_sentence(job);
+        case JobState::Failed:
+            return failure_sentence(job);
+        case JobState::OutOfMemory:
+            return memory_sentence(job);
+        case JobState::Timeout:
+            return timeout_sentence(job);
         case JobState::Cancelled:
             if (!job.started) return sentence("It was cancelled before it started.");
             return sentence("It was cancelled while it ran.");
@@ -71,38 +75,58 @@ views::Sentence state_sentence(const slurm::Job& job) {
             return sentence("A node failed. This is no mistake of yours: submit it again.");
         case JobState::BootFail:
             return sentence("A node did not start. This is no mistake of yours: submit it again.");
-        case JobState::Deadline: return sentence("It could not end before its deadline.");
-        case JobState::Preempted: return sentence("A job of higher priority took its place.");
-        case JobState::Requeued: return sentence("This attempt was put back into the queue.");
+        case JobState::Deadline:
+            return sentence("It could not end before its deadline.");
+        case JobState::Preempted:
+            return sentence("A job of higher priority took its place.");
+        case JobState::Requeued:
+            return sentence("This attempt was put back into the queue.");
         case JobState::Resized:
             return sentence("The job was resized here; it went on with another size.");
-        case JobState::Suspended: return sentence("It is suspended and does not compute.");
+        case JobState::Suspended:
+            return sentence("It is suspended and does not compute.");
         case JobState::Unknown:
-            return sentence("Slurm calls this state {0}.", {views::number_argument(
-                                                               job.state_number)});
-        default: return {};
+            return sentence("Slurm calls this state {0}.",
+                            {views::number_argument(job.state_number)});
+        default:
+            return {};
     }
 }
 
 views::Sentence wait_sentence(const slurm::Job& job) {
     if (job.state != JobState::Pending) return {};
     switch (job.pending_reason) {
-        case 0: return sentence("It waits for its turn.");
-        case 1: return sentence("Jobs of higher priority come first.");
-        case 2: return sentence("It waits for another job to end.");
-        case 3: return sentence("It waits for free nodes.");
-        case 4: return sentence("It asks for more nodes than its partition has.");
-        case 5: return sentence("It asks for more time than its partition allows.");
-        case 7: return sentence("It waits for nodes that are down to come back.");
-        case 8: return sentence("Its partition is closed at the moment.");
-        case 9: return sentence("It starts at the time it asked for.");
-        case 12: return sentence("It waits for its reservation to begin.");
-        case 15: return sentence("An administrator holds it.");
-        case 16: return sentence("You hold it. Release it with: scontrol release {0}",
-                                 {views::text_argument(std::to_string(job.id.value))});
-        case 39: return sentence("It will never start: the job it depends on failed.");
-        case 72: return sentence("Its array runs as many tasks at once as it may.");
-        default: return sentence("A limit of the account or the cluster holds it back for now.");
+        case 0:
+            return sentence("It waits for its turn.");
+        case 1:
+            return sentence("Jobs of higher priority come first.");
+        case 2:
+            return sentence("It waits for another job to end.");
+        case 3:
+            return sentence("It waits for free nodes.");
+        case 4:
+            return sentence("It asks for more nodes than its partition has.");
+        case 5:
+            return sentence("It asks for more time than its partition allows.");
+        case 7:
+            return sentence("It waits for nodes that are down to come back.");
+        case 8:
+            return sentence("Its partition is closed at the moment.");
+        case 9:
+            return sentence("It starts at the time it asked for.");
+        case 12:
+            return sentence("It waits for its reservation to begin.");
+        case 15:
+            return sentence("An administrator holds it.");
+        case 16:
+            return sentence("You hold it. Release it with: scontrol release {0}",
+                            {views::text_argument(std::to_string(job.id.value))});
+        case 39:
+            return sentence("It will never start: the job it depends on failed.");
+        case 72:
+            return sentence("Its array runs as many tasks at once as it may.");
+        default:
+            return sentence("A limit of the account or the cluster holds it back for now.");
     }
 }
 

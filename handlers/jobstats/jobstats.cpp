@@ -46,8 +46,8 @@ Result<ldap::Person> owner_of(JobId id, Context& context) {
     if (!uid.value()) throw HttpError(404, "");
     const auto person = context.directory.by_uid(*uid.value());
     if (!person.ok()) return person.error();
-    const bool visible = person.value() && (context.viewer.staff ||
-                                            person.value()->login == context.viewer.login);
+    const bool visible =
+        person.value() && (context.viewer.staff || person.value()->login == context.viewer.login);
     if (!visible) throw HttpError(404, "");
     return *person.value();
 }

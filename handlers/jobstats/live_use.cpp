@@ -66,7 +66,8 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
     const LiveUse& use = found->second;
     row.cores_share = cores_share(reading(use.cores), job, site);
     row.memory_share = memory_share(reading(use.memory), job, site);
-    if (gpus) row.gpu_share = graded(reading(use.gpu_cycles), job.allocated.gpus.count, site, "gpu");
+    if (gpus)
+        row.gpu_share = graded(reading(use.gpu_cycles), job.allocated.gpus.count, site, "gpu");
 }
 
 }  // namespace portal::jobstats

@@ -38,8 +38,8 @@ Expr gpu_question(const JobRun& run) {
     const Seconds whole = run.range.length();
     return promql::either({
         promql::tagged("cycles", promql::sum(of_job(metric::kGpuUtilization, run).avg_over(whole))),
-        promql::tagged("count", promql::count_by({}, of_job(metric::kGpuUtilization, run)
-                                                         .present_over(whole))),
+        promql::tagged("count", promql::count_by(
+                                    {}, of_job(metric::kGpuUtilization, run).present_over(whole))),
         promql::tagged("memory", promql::sum(of_job(metric::kGpuMemoryUsed, run).max_over(whole))),
         promql::tagged("total", promql::sum(of_job(metric::kGpuMemoryTotal, run).max_over(whole))),
         promql::tagged("power", promql::sum(of_job(metric::kGpuPower, run).avg_over(whole))),
@@ -153,7 +153,8 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
     Measures measures;
     if (tickets.usage) {
         const auto answer = context.metrics.collect(*tickets.usage);
-        if (answer.ok()) read_usage(answer.value(), run, measures);
+        if (answer.ok())
+            read_usage(answer.value(), run, measures);
         else {
             mark_missing(measures, answer.error());
             const views::Unavailable away{answer.error().source};
@@ -162,7 +163,8 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
     }
     if (tickets.gpus) {
         const auto answer = context.metrics.collect(*tickets.gpus);
-        if (answer.ok()) read_gpus(answer.value(), run, context.site, measures);
+        if (answer.ok())
+            read_gpus(answer.value(), run, context.site, measures);
         else {
             mark_missing(measures, answer.error());
             const views::Unavailable away{answer.error().source};
@@ -172,7 +174,8 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
     }
     if (tickets.power) {
         const auto power = collect_power(*tickets.power, run, context);
-        if (power.ok()) read_power(power.value(), run, measures);
+        if (power.ok())
+            read_power(power.value(), run, measures);
         else {
             mark_missing(measures, power.error());
             measures.kwh = views::Unavailable{power.error().source};
@@ -183,9 +186,9 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
 }
 
 const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site) {
-    const auto found =
-        std::find_if(site.gpus.begin(), site.gpus.end(),
-                     [&](const GpuModel& model) { return model.gres == gpus.model; });
+    const auto found = std::find_if(site.gpus.begin(), site.gpus.end(), [&](const GpuModel& model) {
+        return model.gres == gpus.model;
+    });
     return found == site.gpus.end() ? nullptr : &*found;
 }
 

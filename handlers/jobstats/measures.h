@@ -8,19 +8,20 @@
 
 namespace portal::jobstats {
 
-/// What a job did, over its whole run so far. NoData: nothing measured; Unavailable: the source is away.
+/// What a job did, over its whole run so far. NoData: nothing measured; Unavailable: the source is
+/// away.
 struct Measures {
-    views::Reading cores;          ///< mean cores in use
-    views::Reading memory;         ///< largest use, page cache included, bytes, summed over nodes
-    views::Reading memory_rss;     ///< largest use without page cache, bytes
-    views::Reading gpu_cycles;     ///< mean share of the time its GPUs computed, 0 to 1
-    views::Reading gpu_memory;     ///< largest use, bytes, summed over its GPUs
+    views::Reading cores;       ///< mean cores in use
+    views::Reading memory;      ///< largest use, page cache included, bytes, summed over nodes
+    views::Reading memory_rss;  ///< largest use without page cache, bytes
+    views::Reading gpu_cycles;  ///< mean share of the time its GPUs computed, 0 to 1
+    views::Reading gpu_memory;  ///< largest use, bytes, summed over its GPUs
     views::Reading gpu_memory_total;  ///< bytes of its GPUs together
-    views::Reading gpu_power;      ///< mean share of the power between idle and full, 0 to 1
-    views::Reading gpu_watts;      ///< mean power of all its GPUs together
-    views::Reading kwh;            ///< energy of its share of the nodes
-    double energy_covered = 0;     ///< share of the node-hours the samples cover
-    bool from_steps = false;       ///< cores and memory come from Slurm's step table
+    views::Reading gpu_power;         ///< mean share of the power between idle and full, 0 to 1
+    views::Reading gpu_watts;         ///< mean power of all its GPUs together
+    views::Reading kwh;               ///< energy of its share of the nodes
+    double energy_covered = 0;        ///< share of the node-hours the samples cover
+    bool from_steps = false;          ///< cores and memory come from Slurm's step table
     std::optional<SourceError> missing;
 };
 

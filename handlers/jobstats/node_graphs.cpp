@@ -84,7 +84,8 @@ Result<std::vector<Graph>> network_graphs(const GraphRequest& ask, Context& cont
         promql::tagged("received", of_nodes(metric::kInfinibandReceived, hosts).rate(window)),
         promql::tagged("transmitted",
                        of_nodes(metric::kInfinibandTransmitted, hosts).rate(window)));
-    return answer_lines(query, kLines, {blank("infiniband_bdw", Unit::BitsPerSecond)}, ask, context);
+    return answer_lines(query, kLines, {blank("infiniband_bdw", Unit::BitsPerSecond)}, ask,
+                        context);
 }
 
 Result<std::vector<Graph>> disk_graphs(const GraphRequest& ask, Context& context) {

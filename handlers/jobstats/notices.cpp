@@ -35,20 +35,27 @@ Notice coverage_notice(const JobRun& run, const Site& site) {
     const auto days = std::chrono::duration_cast<std::chrono::hours>(site.retention).count() / 24;
     switch (run.coverage) {
         case Coverage::Short:
-            return {Weight::Information, {},
+            return {Weight::Information,
+                    {},
                     sentence("The job was too short to be measured. The numbers below are Slurm's "
-                             "own."), {}};
+                             "own."),
+                    {}};
         case Coverage::PastRetention:
-            return {Weight::Information, {},
+            return {Weight::Information,
+                    {},
                     sentence("Measurements are kept for {0} days; this job is older. The numbers "
                              "below are Slurm's own.",
-                             {views::number_argument(static_cast<double>(days))}), {}};
+                             {views::number_argument(static_cast<double>(days))}),
+                    {}};
         case Coverage::NotMeasured:
-            return {Weight::Information, {},
+            return {Weight::Information,
+                    {},
                     sentence("This cluster does not measure jobs. The numbers below are Slurm's "
-                             "own."), {}};
+                             "own."),
+                    {}};
         case Coverage::NotStarted:
-        case Coverage::Sampled: break;
+        case Coverage::Sampled:
+            break;
     }
     return {};
 }
@@ -60,41 +67,48 @@ Notice poor_notice(const Verdict& verdict) {
     const auto used = number(verdict.used);
     switch (verdict.measure) {
         case Measure::Cores:
-            return {Weight::Warning, {},
-                    sentence("It used {0} of its {1} cores on average. Ask for fewer cores, or make "
-                             "sure that the program uses all of them.",
-                             {views::number_argument(used.value_or(0)),
-                              views::number_argument(asked.value_or(0))}),
-                    verdict.anchor};
+            return {
+                Weight::Warning,
+                {},
+                sentence("It used {0} of its {1} cores on average. Ask for fewer cores, or make "
+                         "sure that the program uses all of them.",
+                         {views::number_argument(used.value_or(0)),
+                          views::number_argument(asked.value_or(0))}),
+                verdict.anchor};
         case Measure::Memory:
-            return {Weight::Warning, {},
+            return {Weight::Warning,
+                    {},
                     sentence("It used at most {0} of the {1} of memory it asked for. Ask for less: "
                              "your jobs will start sooner.",
                              {views::bytes_argument(used.value_or(0)),
                               views::bytes_argument(asked.value_or(0))}),
                     verdict.anchor};
         case Measure::Gpu:
-            return {Weight::Warning, {},
+            return {Weight::Warning,
+                    {},
                     sentence("Its GPUs computed {0} of the time. Make sure that the program uses "
                              "them, feed them faster, or ask for fewer.",
                              {views::percent_argument(used.value_or(0))}),
                     verdict.anchor};
         case Measure::GpuMemory:
-            return {Weight::Information, {},
+            return {Weight::Information,
+                    {},
                     sentence("It used {0} of the {1} of GPU memory. A larger batch, or a smaller "
                              "GPU, may serve as well.",
                              {views::bytes_argument(used.value_or(0)),
                               views::bytes_argument(asked.value_or(0))}),
                     verdict.anchor};
         case Measure::Time:
-            return {Weight::Information, {},
-                    sentence("It ran {0} of the {1} it asked for. Jobs with shorter limits start "
-                             "sooner.",
-                             {views::duration_argument(Seconds{static_cast<long>(used.value_or(0))}),
-                              views::duration_argument(
-                                  Seconds{static_cast<long>(asked.value_or(0))})}),
-                    {}};
-        case Measure::Energy: break;
+            return {
+                Weight::Information,
+                {},
+                sentence("It ran {0} of the {1} it asked for. Jobs with shorter limits start "
+                         "sooner.",
+                         {views::duration_argument(Seconds{static_cast<long>(used.value_or(0))}),
+                          views::duration_argument(Seconds{static_cast<long>(asked.value_or(0))})}),
+                {}};
+        case Measure::Energy:
+            break;
     }
     return {};
 }
@@ -109,10 +123,12 @@ bool mostly_cache(const Measures& measures, const JobRun& run) {
 void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
                          const std::vector<Verdict>& verdicts) {
     const bool failed = is_failure(run.job.state);
+    const bool cut = failed || run.job.state == JobState::Cancelled ||
+                     run.job.state == JobState::Preempted;
     for (const Verdict& verdict : verdicts) {
         if (verdict.share.grade != Grade::Poor || !number(verdict.used)) continue;
-        const bool said = failed && (verdict.measure == Verdict::Measure::Time ||
-                                     run.job.state == JobState::OutOfMemory);
+        const bool said = (cut && verdict.measure == Verdict::Measure::Time) ||
+                          (failed && run.job.state == JobState::OutOfMemory);
         if (!said) notices.push_back(poor_notice(verdict));
     }
 }
@@ -120,22 +136,29 @@ void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
 void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                          const Measures& measures) {
     if (measures.missing) {
-        notices.push_back({Weight::Warning, {},
+        notices.push_back({Weight::Warning,
+                           {},
                            sentence("Measurements are not available at the moment. What Slurm "
-                                    "knows is shown."), {}});
+                                    "knows is shown."),
+                           {}});
     } else if (run.sampled() && (measures.from_steps || !number(measures.cores))) {
-        notices.push_back({Weight::Information, {},
+        notices.push_back({Weight::Information,
+                           {},
                            sentence("No measurements reached us from this job's nodes. The numbers "
-                                    "below are Slurm's own, where it has some."), {}});
+                                    "below are Slurm's own, where it has some."),
+                           {}});
     }
     if (mostly_cache(measures, run)) {
-        notices.push_back({Weight::Information, {},
+        notices.push_back({Weight::Information,
+                           {},
                            sentence("Much of its memory was cache of files, which Linux gives back "
-                                    "when it is needed."), "graph-mem"});
+                                    "when it is needed."),
+                           "graph-mem"});
     }
     const bool partly = number(measures.kwh) && measures.energy_covered < kMostCovered;
     if (partly) {
-        notices.push_back({Weight::Information, {},
+        notices.push_back({Weight::Information,
+                           {},
                            sentence("Power was measured for {0} of the time only: energy and cost "
                                     "are too low.",
                                     {views::percent_argument(measures.energy_covered)}),
@@ -145,13 +168,17 @@ void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
 
 void add_row_notices(std::vector<Notice>& notices, const JobRun& run) {
     if (run.job.skeleton) {
-        notices.push_back({Weight::Information, {},
-                           sentence("Slurm has not written all about this job yet."), {}});
+        notices.push_back({Weight::Information,
+                           {},
+                           sentence("Slurm has not written all about this job yet."),
+                           {}});
     }
     if (run.job.nodes_unreadable) {
-        notices.push_back({Weight::Warning, {},
+        notices.push_back({Weight::Warning,
+                           {},
                            sentence("The list of its nodes cannot be read: measurements of nodes "
-                                    "are missing."), {}});
+                                    "are missing."),
+                           {}});
     }
 }
 

@@ -28,9 +28,9 @@ std::vector<double> attribute_node(const PowerSamples& samples, const std::strin
     const auto* job_gpus = find_node(samples.job_gpus, node);
     if (gpu_job && (node_gpus == nullptr || job_gpus == nullptr)) return watts;
     for (std::size_t point = 0; point < watts.size(); ++point) {
-        watts[point] =
-            gpu_job ? std::max(chassis[point] - (*node_gpus)[point], 0.0) * share + (*job_gpus)[point]
-                    : chassis[point] * share;
+        watts[point] = gpu_job ? std::max(chassis[point] - (*node_gpus)[point], 0.0) * share +
+                                     (*job_gpus)[point]
+                               : chassis[point] * share;
     }
     return watts;
 }
@@ -84,8 +84,8 @@ Energy integrate(const ByNode& watts, const prometheus::Grid& grid, TimeRange ra
         total.joules += one.joules;
         total.seconds += one.seconds;
     }
-    const double whole =
-        static_cast<double>(range.length().count()) * static_cast<double>(std::max<std::size_t>(nodes, 1));
+    const double whole = static_cast<double>(range.length().count()) *
+                         static_cast<double>(std::max<std::size_t>(nodes, 1));
     return {.kwh = total.joules / kJoulesPerKwh,
             .covered = whole > 0 ? std::min(total.seconds / whole, 1.0) : 0};
 }

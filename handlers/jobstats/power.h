@@ -28,14 +28,14 @@ struct PowerSamples {
     ByNode job_gpus;   ///< GPUs of the job on the node
 };
 
-/// Watts attributed to the job by node (contract 5.2). CPU job: chassis × its share of the cores. GPU job:
-/// (chassis − all GPUs) × its share of the GPUs + its own GPUs. A point where a piece is missing is a gap;
-/// a node with a share that is not known has gaps only.
+/// Watts attributed to the job by node (contract 5.2). CPU job: chassis × its share of the cores.
+/// GPU job: (chassis − all GPUs) × its share of the GPUs + its own GPUs. A point where a piece is
+/// missing is a gap; a node with a share that is not known has gaps only.
 [[nodiscard]] ByNode attribute_power(const PowerSamples& samples,
                                      const std::map<std::string, NodeShare>& shares, bool gpu_job);
 
-/// Energy by integration over the samples: trapezoids between points that are there, held to the edges of
-/// the range within one step.
+/// Energy by integration over the samples: trapezoids between points that are there, held to the
+/// edges of the range within one step.
 struct Energy {
     double kwh = 0;
     double covered = 0;  ///< share of the node-hours that the samples cover, 0 to 1

@@ -40,9 +40,10 @@ Expr shares_question(const JobRun& run, const Site& site) {
     const Expr job_gpus =
         promql::tagged("job_gpus", promql::count_by({"instance"}, job(metric::kGpuPower)));
     const Expr node_gpus = promql::tagged(
-        "node_gpus", promql::count_by({"instance"}, Selector(metric::kNodeGpuPower)
-                                                        .host_one_of("instance", hosts)
-                                                        .present_over(recent)));
+        "node_gpus",
+        promql::count_by(
+            {"instance"},
+            Selector(metric::kNodeGpuPower).host_one_of("instance", hosts).present_over(recent)));
     return promql::either({job_cores, node_cores, job_gpus, node_gpus});
 }
 
@@ -72,7 +73,8 @@ std::string node_of(const prometheus::Series& series, const Site& site) {
     return node;
 }
 
-std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer, const Site& site) {
+std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer,
+                                             const Site& site) {
     std::map<std::string, NodeShare> shares;
     for (const prometheus::Series& series : answer.series) {
         NodeShare& share = shares[node_of(series, site)];
@@ -118,8 +120,8 @@ PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context) {
     const prometheus::Grid grid = grid_for(range, context.site.exporters.power.interval);
     return {
         .grid = grid,
-        .shares = context.metrics.ask({shares_question(run, context.site),
-                                       prometheus::Grid::at_instant(run.range.to)}),
+        .shares = context.metrics.ask(
+            {shares_question(run, context.site), prometheus::Grid::at_instant(run.range.to)}),
         .samples = context.metrics.ask({samples_question(run, context.site, grid), grid}),
     };
 }

@@ -84,9 +84,12 @@ std::optional<ListPosition> parse_position(std::string_view text) {
     for (const std::string& part : text::split_list(text, '.')) {
         const auto cursor = parse_cursor(std::string_view(part).substr(1));
         if (!cursor) return std::nullopt;
-        if (part[0] == 's' && !position.started) position.started = cursor;
-        else if (part[0] == 'n' && !position.never_started) position.never_started = cursor;
-        else return std::nullopt;
+        if (part[0] == 's' && !position.started)
+            position.started = cursor;
+        else if (part[0] == 'n' && !position.never_started)
+            position.never_started = cursor;
+        else
+            return std::nullopt;
     }
     if (!position.started && !position.never_started) return std::nullopt;
     return position;
@@ -169,10 +172,9 @@ std::optional<Instant> parse_day(std::string_view text) {
     const auto month = text::parse_unsigned(text.substr(5, 2), 12);
     const auto day = text::parse_unsigned(text.substr(8, 2), 31);
     if (!year || !month || !day || *year < 1970) return std::nullopt;
-    const std::chrono::year_month_day date{
-        std::chrono::year{static_cast<int>(*year)},
-        std::chrono::month{static_cast<unsigned>(*month)},
-        std::chrono::day{static_cast<unsigned>(*day)}};
+    const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
+                                           std::chrono::month{static_cast<unsigned>(*month)},
+                                           std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok()) return std::nullopt;
     return std::chrono::sys_days{date};
 }

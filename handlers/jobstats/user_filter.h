@@ -9,8 +9,8 @@
 
 namespace portal::jobstats {
 
-/// How far a page has come in the two lists that are shown as one by time: jobs that started, and jobs that
-/// were over before they could. Empty: from the newest.
+/// How far a page has come in the two lists that are shown as one by time: jobs that started, and
+/// jobs that were over before they could. Empty: from the newest.
 struct ListPosition {
     std::optional<slurm::JobCursor> started;
     std::optional<slurm::JobCursor> never_started;
@@ -24,8 +24,8 @@ struct UserQuery {
     bool first_page = true;
 };
 
-/// Reads state, account, partition, name, from, to and after. Throws HttpError 400 on a value that cannot
-/// be read, and on a cursor that is not one of ours.
+/// Reads state, account, partition, name, from, to and after. Throws HttpError 400 on a value that
+/// cannot be read, and on a cursor that is not one of ours.
 [[nodiscard]] UserQuery parse_user_query(const Request& request);
 
 /// The query string of the page behind a position, filters kept; begins with `?`.
@@ -34,7 +34,8 @@ struct UserQuery {
 /// The query string of the filters alone: empty, or beginning with `?`.
 [[nodiscard]] std::string filter_query(const UserQuery& query);
 
-/// Days (YYYY-MM-DD) as the instant they begin, UTC; empty if it is not a day between 1970 and 2100.
+/// Days (YYYY-MM-DD) as the instant they begin, UTC; empty if it is not a day between 1970 and
+/// 2100.
 [[nodiscard]] std::optional<Instant> parse_day(std::string_view text);
 
 }  // namespace portal::jobstats

@@ -40,7 +40,8 @@ struct Drawn {
     std::vector<graph::Notice> notices;
 };
 
-/// A line that Prometheus measures: a counter is asked as a rate, a gauge as it is, summed over the jobs.
+/// A line that Prometheus measures: a counter is asked as a rate, a gauge as it is, summed over the
+/// jobs.
 struct UsedLine {
     promql::Literal metric;
     bool counter;
@@ -129,8 +130,7 @@ void add_used(std::vector<Graph>& graphs, prometheus::SeriesSet set,
 
 /// Used by Prometheus, allocated by Slurm; without Slurm the used lines stay.
 Result<Drawn> draw(std::vector<Graph> graphs, std::span<const UsedLine> used,
-                   std::span<const AllocatedLine> allocated, const UserAsk& ask,
-                   Context& context) {
+                   std::span<const AllocatedLine> allocated, const UserAsk& ask, Context& context) {
     const auto ticket = context.metrics.ask({question(ask, used), ask.grid});
     const auto jobs = jobs_in(ask, context);
     auto answer = context.metrics.collect(ticket);
@@ -139,8 +139,7 @@ Result<Drawn> draw(std::vector<Graph> graphs, std::span<const UsedLine> used,
     add_used(drawn.graphs, std::move(answer).value(), used);
     if (!jobs.ok()) {
         log_missing(jobs.error());
-        drawn.notices.push_back(
-            {"source_missing", {{"source", source_name(jobs.error().source)}}});
+        drawn.notices.push_back({"source_missing", {{"source", source_name(jobs.error().source)}}});
         return drawn;
     }
     for (const AllocatedLine& line : allocated) {
@@ -188,8 +187,7 @@ Result<Drawn> gpu_graphs(const UserAsk& ask, Context& context) {
 }
 
 Result<Drawn> lustre_graph(const UserAsk& ask, Context& context) {
-    auto graphs =
-        lustre_graphs_of({"user", ask.owner.value}, ask.grid, ask.interval, context);
+    auto graphs = lustre_graphs_of({"user", ask.owner.value}, ask.grid, ask.interval, context);
     if (!graphs.ok()) return graphs.error();
     return Drawn{std::move(graphs).value(), {}};
 }

@@ -41,8 +41,8 @@ void note_error(UserData& data, const SourceError& error) {
 
 void read_waiting(UserData& data, Uid owner, const UserQuery& query, Context& context) {
     if (!query.first_page || data.slurm_error) return;
-    auto slice = context.slurm.list(owner, ListPart::Pending, query.filter, std::nullopt,
-                                    kWaitingRows);
+    auto slice =
+        context.slurm.list(owner, ListPart::Pending, query.filter, std::nullopt, kWaitingRows);
     if (!slice.ok()) return note_error(data, slice.error());
     data.waiting = slice.value().jobs;
     data.more_waiting = slice.value().next.has_value();
@@ -166,19 +166,26 @@ void fill_suggestions(views::UserPage& page, const UserData& data) {
 
 void fill_notices(views::UserPage& page, const UserData& data) {
     if (data.slurm_error) {
-        page.notices.push_back({Weight::Error, {},
+        page.notices.push_back({Weight::Error,
+                                {},
                                 views::sentence("Slurm's database is not available: jobs are "
-                                                "missing from this page."), {}});
+                                                "missing from this page."),
+                                {}});
     }
     if (data.searched_from) {
-        page.notices.push_back({Weight::Information, {},
+        page.notices.push_back({Weight::Information,
+                                {},
                                 views::sentence("The filter looked back to {0}.",
-                                                {views::instant_argument(*data.searched_from)}), {}});
+                                                {views::instant_argument(*data.searched_from)}),
+                                {}});
     }
     if (!data.live.ok()) {
-        page.notices.push_back({Weight::Warning, {},
-                                views::sentence("Measurements are not available: what is used right "
-                                                "now is missing from this page."), {}});
+        page.notices.push_back(
+            {Weight::Warning,
+             {},
+             views::sentence("Measurements are not available: what is used right "
+                             "now is missing from this page."),
+             {}});
     }
 }
 

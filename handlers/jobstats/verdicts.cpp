@@ -30,10 +30,14 @@ views::Reading positive(double value) {
 
 views::Sentence word_of(Grade grade) {
     switch (grade) {
-        case Grade::Good: return sentence("Good");
-        case Grade::Fair: return sentence("Fair");
-        case Grade::Poor: return sentence("Poor");
-        case Grade::Unknown: return sentence("Not known");
+        case Grade::Good:
+            return sentence("Good");
+        case Grade::Fair:
+            return sentence("Fair");
+        case Grade::Poor:
+            return sentence("Poor");
+        case Grade::Unknown:
+            return sentence("Not known");
     }
     return {};
 }
@@ -47,8 +51,8 @@ Verdict time_verdict(const JobRun& run, const Site& site) {
                     .anchor = {},
                     .from_steps = false};
     if (run.job.time_limit && run.job.time_limit->count() > 0) {
-        verdict.share = graded(verdict.used, static_cast<double>(run.job.time_limit->count()), site,
-                               "time");
+        verdict.share =
+            graded(verdict.used, static_cast<double>(run.job.time_limit->count()), site, "time");
     }
     if (run.running) verdict.share.grade = Grade::Unknown;
     if (run.job.state == JobState::Timeout) verdict.share.grade = Grade::Poor;
@@ -134,8 +138,7 @@ views::Share graded(const views::Reading& used, double asked, const Site& site,
 }
 
 views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
-    const std::uint32_t cores =
-        job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
+    const std::uint32_t cores = job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
     return graded(used, cores, site, "cores");
 }
 

@@ -29,8 +29,8 @@ class Gate {
         }
         const auto start = std::chrono::steady_clock::now();
         auto result = ask();
-        const auto waited = std::chrono::duration_cast<Milliseconds>(
-            std::chrono::steady_clock::now() - start);
+        const auto waited =
+            std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);
         const bool answered = result.ok() || result.error().fault == Fault::Rejected;
         if (answered) {
             permit->success(waited);

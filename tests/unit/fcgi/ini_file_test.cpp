@@ -1,9 +1,8 @@
-#include "fcgi/ini.h"
-
 #include <boost/test/unit_test.hpp>
 #include <string>
 
 #include "fcgi/config.h"
+#include "fcgi/ini.h"
 
 using namespace portal;
 

@@ -1,5 +1,4 @@
 #include <boost/test/unit_test.hpp>
-
 #include <set>
 #include <stdexcept>
 
@@ -67,8 +66,7 @@ BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
 
     page();
 
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(
-        verdict(Verdict::Measure::Memory).used));
+    BOOST_TEST(std::holds_alternative<views::Unavailable>(verdict(Verdict::Measure::Memory).used));
     BOOST_TEST(says("Measurements are not available"));
 }
 

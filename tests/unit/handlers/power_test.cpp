@@ -29,8 +29,7 @@ BOOST_AUTO_TEST_CASE(a_cpu_job_gets_its_share_of_the_cores) {
 }
 
 BOOST_AUTO_TEST_CASE(a_gpu_job_gets_its_own_gpus_and_a_share_of_the_rest) {
-    const PowerSamples samples{
-        minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {{"g1", {300}}}};
+    const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {{"g1", {300}}}};
 
     const ByNode watts = attribute_power(samples, {{"g1", {12, 48, 1, 4}}}, true);
 

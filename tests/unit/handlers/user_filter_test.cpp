@@ -30,11 +30,19 @@ std::ostream& operator<<(std::ostream& out, const BadQuery& query) {
 }
 
 const BadQuery kBad[] = {
-    {"state", "sleeping"},     {"from", "2026-02-30"},      {"from", "yesterday"},
-    {"to", "2026-13-01"},      {"to", "20260101"},          {"after", ""},
-    {"after", "x1-2-3"},       {"after", "s1-2"},           {"after", "s1-2-3.s4-5-6"},
-    {"after", "s-1-2-3"},      {"after", "s1-2-99999999999999999999"},
-    {"after", "s1-2-3.n4"},    {"after", "s1-2-3'--"},
+    {"state", "sleeping"},
+    {"from", "2026-02-30"},
+    {"from", "yesterday"},
+    {"to", "2026-13-01"},
+    {"to", "20260101"},
+    {"after", ""},
+    {"after", "x1-2-3"},
+    {"after", "s1-2"},
+    {"after", "s1-2-3.s4-5-6"},
+    {"after", "s-1-2-3"},
+    {"after", "s1-2-99999999999999999999"},
+    {"after", "s1-2-3.n4"},
+    {"after", "s1-2-3'--"},
 };
 
 }  // namespace

@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(allocated_comes_from_slurm_even_where_nothing_was_scraped) 
     const Response response = graph("cpu", "delta=600");
 
     BOOST_TEST(response.body.find("\"id\":\"allocated\",\"labels\":{},\"values\":[4,4,") !=
-               std::string::npos, response.body);
+                   std::string::npos,
+               response.body);
 }
 
 BOOST_AUTO_TEST_CASE(idle_gpus_are_drawn_and_no_gpus_are_not) {
@@ -48,7 +49,8 @@ BOOST_AUTO_TEST_CASE(slurm_away_leaves_what_is_used_and_is_named) {
 
     BOOST_TEST(response.status == 200);
     BOOST_TEST(response.body.find("\"source_missing\",\"args\":{\"source\":\"slurm\"}") !=
-               std::string::npos, response.body);
+                   std::string::npos,
+               response.body);
     BOOST_TEST(header(response, "Cache-Control") == "private, no-cache");
 }
 

@@ -63,7 +63,8 @@ BOOST_AUTO_TEST_CASE(a_job_that_never_ran_stands_at_the_time_it_ended) {
 }
 
 BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repeat) {
-    for (std::uint32_t i = 0; i < 250; ++i) slurm.jobs.push_back(job(1000 - i, Seconds{100 * (i + 1)}));
+    for (std::uint32_t i = 0; i < 250; ++i)
+        slurm.jobs.push_back(job(1000 - i, Seconds{100 * (i + 1)}));
     std::vector<std::string> numbers;
     std::string query;
     for (int pages = 0; pages < 5; ++pages) {
