@@ -1,7 +1,6 @@
-// faults.mjs SOURCE [long]: pages × faults of one source, alone and with 32 clients at once. `long`:
-// also an answer that stops midway, and more requests.
-// Every page must answer within the deadline, show the rest, name what is missing, and be whole
-// again once the source is back.
+// faults.mjs SOURCE [long]: pages × faults of one source, alone and with 32 clients at once.
+// `long`: also an answer that stops midway, and more requests. Every page must answer within the
+// deadline, show the rest, name what is missing, and be whole again once the source is back.
 
 import {faultsOf, pages, zeros} from "./pages.mjs";
 import {Pool, limits, pause, sources} from "./pool.mjs";
@@ -75,7 +74,8 @@ async function recovers(pool, what, fault) {
     const held = ["hang", "drip", "stop", "nonsense"].includes(fault);
     if (held) await pause(kBreakerPause + 100);
     for (const page of all) {
-        if (page.away[source] !== undefined) judge(what, page, await pool.get(page.target(), staff));
+        if (page.away[source] === undefined) continue;
+        judge(what, page, await pool.get(page.target(), staff));
     }
 }
 

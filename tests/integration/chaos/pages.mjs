@@ -30,12 +30,13 @@ export function pages() {
     const live = `/secure/jobstats/${running.user}/${running.id_job}/`;
     const user = `/secure/jobstats/${gpu.user}/`;
     const frame = [/<\/html>/, /<nav/];
+    const row = new RegExp(`${user}\\d+/`);
     const facts = [/9.05|Exit code/, /Script/, /Resources/];
     return [
         {name: "language switch", target: () => "/language/fr", healthy: 302, whole: [], away: {}},
         {name: "no such page", target: () => "/nosuch", healthy: 404, whole: frame, away: {}},
         {name: "user page", target: () => user, healthy: 200, whole: [...frame, /<tr/],
-         away: {prometheus: html("prometheus", 200, [...frame, new RegExp(`${user}${gpu.id_job}/`)]),
+         away: {prometheus: html("prometheus", 200, [...frame, row]),
                 slurm: html("slurm", 503, [...frame, /jobs are missing/])}},
         {name: "user graph", target: () => `${user}graph/cpu.json`, healthy: 200,
          whole: [/"notices":\[\]/, /"id":"allocated"/],
@@ -45,7 +46,8 @@ export function pages() {
         {name: "job page, finished", target: () => job, healthy: 200, whole: [...frame, ...facts],
          away: {prometheus: html("prometheus", 200, [...frame, ...facts]),
                 slurm: html("slurm", 503, frame)}},
-        {name: "job page, running", target: () => live, healthy: 200, whole: [...frame, /Resources/],
+        {name: "job page, running", target: () => live, healthy: 200,
+         whole: [...frame, /Resources/],
          away: {prometheus: html("prometheus", 200, [...frame, /Resources/]),
                 slurm: html("slurm", 503, frame)}},
         {name: "job graph", target: () => `${live}graph/cpu.json`, healthy: 200,
@@ -65,7 +67,7 @@ export function zeros(body) {
     return [...body.matchAll(/<data value="0(?:\.0+)?"|<t[dh][^>]*>\s*0(?:\.0+)?\s*</g)].length;
 }
 
-/// What is wrong with an answer, in words; empty if nothing. `source`: the one that is away, if any.
+/// What is wrong with an answer, in words; empty if nothing. `source`: what is away, if anything.
 export function faultsOf(page, answer, source, healthyZeros) {
     const expected = page.away[source] ?? {status: page.healthy, says: page.whole};
     const wrong = [];

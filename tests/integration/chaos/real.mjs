@@ -23,7 +23,8 @@ async function walk(pool, what, source) {
     const cells = new Map();
     for (const page of all) {
         const answer = await pool.get(page.target(), staff);
-        for (const text of faultsOf(page, answer, source)) problem(`${what}, ${page.name}: ${text}`);
+        const wrong = faultsOf(page, answer, source);
+        for (const text of wrong) problem(`${what}, ${page.name}: ${text}`);
         check(answer.ms <= limits.deadline + limits.slack, `${what}, ${page.name}: too late`);
         cells.set(page, `${answer.status} ${Math.round(answer.ms)}`);
     }

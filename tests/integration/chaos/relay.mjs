@@ -9,7 +9,8 @@ import net from "node:net";
 
 const kHost = "127.0.0.1";
 const kDripMs = 50;
-const kNonsense = Buffer.from("\x16\x03\x01\xff this is not what you asked for\r\n\r\n\x7f\x80{]", "latin1");
+const kNonsense = Buffer.from(
+    "\x16\x03\x01\xff this is not what you asked for\r\n\r\n\x7f\x80{]", "latin1");
 
 /// What a relay can do: pass everything on; refuse connections; take them and say nothing; stop in
 /// the middle of an answer; pass answers on a byte at a time; close in the middle of an answer;

@@ -1,8 +1,7 @@
 // start.mjs: a pool that starts while its sources are away serves what it can, never says "not
 // found" about somebody it cannot look up, and is whole once the sources are there.
 
-import {pages} from "./pages.mjs";
-import {faultsOf} from "./pages.mjs";
+import {faultsOf, pages} from "./pages.mjs";
 import {Pool, limits, pause, sources} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
@@ -29,7 +28,8 @@ async function startWithout(fault) {
         await pause(2100);
         for (const page of all) {
             const answer = await pool.get(page.target(), staff);
-            for (const text of faultsOf(page, answer)) problem(`after ${fault}, ${page.name}: ${text}`);
+            const wrong = faultsOf(page, answer);
+            for (const text of wrong) problem(`after ${fault}, ${page.name}: ${text}`);
         }
     } finally {
         await pool.stop();
