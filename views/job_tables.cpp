@@ -242,7 +242,7 @@ void add_cost(TemplateDictionary& dict, const TemplateString& marker, const Cost
     CostRows rows(part, words);
     rows.add(words.text(mark("Energy")), cost.kwh, amount(cost.kwh, "kWh", words));
     if (cost.co2_enabled) {
-        rows.add(words.text(mark("CO2 emissions")), cost.co2_grams,
+        rows.add(words.text(mark("CO₂ emissions")), cost.co2_grams,
                  amount(cost.co2_grams, "g", words));
     }
     if (cost.car_enabled) {

@@ -64,6 +64,13 @@ void fill_exit(const JobPage& page, TemplateDictionary& dict, const Words& words
     dict.SetValueAndShowSection(kjj_EXIT_TEXT, said, kjj_EXIT);
 }
 
+/// Whether the first lines below repeat the sentence about the state.
+bool said_by_notice(const JobPage& page) {
+    return std::any_of(page.notices.begin(), page.notices.end(), [&](const Notice& notice) {
+        return notice.text.id == page.state_text.id;
+    });
+}
+
 void fill_head(const JobPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetValue(kjj_NAME, page.name);
     dict.SetValue(kjj_NUMBER, page.number);
@@ -71,7 +78,7 @@ void fill_head(const JobPage& page, TemplateDictionary& dict, const Words& words
     dict.SetValue(kjj_PARTITION, page.partition);
     add_state(dict, kjj_STATE, page.state, page.state_number, 0, words);
     add_time(dict, kjj_FRESH, page.frame.now, "clock", words);
-    if (!page.state_text.empty()) {
+    if (!page.state_text.empty() && !said_by_notice(page)) {
         dict.SetValueAndShowSection(kjj_STATE_SENTENCE, words.sentence(page.state_text),
                                     kjj_STATE_TEXT);
     }

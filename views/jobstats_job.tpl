@@ -43,6 +43,7 @@
 {{#ZOOM}}<p class="section-tools"><button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></p>{{/ZOOM}}
+<div class="graph-sections">
 {{#SECTION}}
 <section class="section" id="{{SECTION_ID}}" aria-labelledby="{{SECTION_ID}}-title">
 <div class="section-head"><h2 id="{{SECTION_ID}}-title">{{SECTION_NAME}}</h2></div>
@@ -52,6 +53,7 @@
 {{>CHARTS}}
 </section>
 {{/SECTION}}
+</div>
 {{#RELATED}}
 <section class="section" id="related" aria-labelledby="related-title">
 <div class="section-head"><h2 id="related-title">[[Related jobs]]</h2></div>

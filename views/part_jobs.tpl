@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="table-box has-cards{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
+<div class="table-box has-cards is-jobs{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
  aria-label="{{LABEL}}">
 <table class="data">
 <thead><tr>
@@ -38,10 +38,10 @@
 <tr class="is-link{{#TASK}} is-task{{/TASK}}"{{#FOLDED}} data-fold-of="{{FOLD_ID}}"{{/FOLDED}}>
 <th scope="row" class="card-wide"><a class="row-link" href="{{HREF}}">{{NUMBER}}</a>
 {{#MORE}} <small>{{MORE_TEXT}}</small>{{/MORE}}</th>
-{{#RAN}}<td data-label="[[State]]">{{>STATE}}</td>{{/RAN}}
+{{#RAN}}<td class="card-state">{{>STATE}}</td>{{/RAN}}
 <td data-label="[[Name]]" class="cell-name" translate="no" title="{{NAME}}">{{NAME}}<br>
 <small>{{ACCOUNT}}, {{PARTITION}}</small></td>
-<td data-label="[[Submitted]]">{{>SUBMITTED}}</td>
+<td data-label="[[Submitted]]" class="card-skip">{{>SUBMITTED}}</td>
 {{#RAN}}
 <td data-label="[[Started]]">{{>STARTED}}
 {{#NOT_STARTED}}<span class="no-data">[[never]]</span>{{/NOT_STARTED}}

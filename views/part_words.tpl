@@ -69,7 +69,7 @@
  data-series-memory_active_file="[[active file cache]]"
  data-series-memory_inactive_file="[[inactive file cache]]"
  data-series-memory_unevictable="[[locked memory]]"
- data-series-operations="[[operations]]"
+ data-series-operations=""
  data-series-read="[[read]]"
  data-series-write="[[written]]"
  data-series-received="[[received]]"

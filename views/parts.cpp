@@ -109,7 +109,7 @@ std::string written(double value, Unit unit, const Words& words) {
 
 std::string raw_number(double number) {
     char text[32];
-    const int length = std::snprintf(text, sizeof text, "%.10g", number);
+    const int length = std::snprintf(text, sizeof text, "%.15g", number);
     return {text, static_cast<std::size_t>(length)};
 }
 

@@ -57,5 +57,8 @@ const manifest = {
   'portal.css': publish('portal', 'css', style),
   'portal.js': publish('portal', 'js', script),
   'icons.svg': publish('icons', 'svg', Buffer.from(icons)),
+  'favicon.svg': publish('favicon', 'svg', readFileSync('icons/favicon.svg')),
 };
+// What asks for /favicon.ico finds it under its plain name.
+put(join(out, 'favicon.svg'), readFileSync('icons/favicon.svg'));
 put(join(out, 'assets.json'), `${JSON.stringify(manifest, null, 2)}\n`);

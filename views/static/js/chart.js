@@ -130,14 +130,14 @@ export class Chart {
   }
 
   draw(answer) {
-    const hidden = new Set(this.model?.lines.filter((one) => !one.shown).map((one) => one.name));
+    const before = new Map(this.model?.lines.map((one) => [one.name, one.shown]));
     this.clear();
     this.answer = answer;
     const graph = answer.graphs.find((one) => one.slug === this.figure.dataset.graph);
     if (!graph || graph.series.length === 0) return this.empty(answer);
     const otherMax = Number(this.figure.dataset.hintMax) || null;
     this.model = makeModel(graph, answer.grid, otherMax);
-    for (const line of this.model.lines) line.shown = !hidden.has(line.name);
+    for (const line of this.model.lines) line.shown = before.get(line.name) ?? line.shown;
     this.heat = isHeat(graph) && !this.asLines;
     this.canHeat = isHeat(graph);
     this.build(answer);

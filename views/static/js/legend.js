@@ -22,7 +22,7 @@ export function makeLegend(model, changed) {
     const value = make('span', { class: 'chart-value' });
     const button = make(
       'button',
-      { type: 'button', title: word('legend-title'), 'aria-pressed': 'true' },
+      { type: 'button', title: word('legend-title'), 'aria-pressed': String(line.shown) },
       key(line), make('span', {}, line.name), value,
     );
     button.addEventListener('click', (event) => {

@@ -1,7 +1,7 @@
 // What a chart draws, made from one graph of an answer: named lines in one scaled unit.
 import { scaleFor } from './format.js';
 import { looks } from './palette.js';
-import { seriesName } from './words.js';
+import { commonLabels, seriesName } from './words.js';
 
 function highest(values) {
   let top = 0;
@@ -17,17 +17,32 @@ function topOf(graph) {
   return highest(sums);
 }
 
-function makeLine(series, look, unit) {
+// Lines that answer the reader's question come first; of many, only these are shown at once.
+const WEIGHTY = ['allocated', 'memory_limit', 'memory_max', 'memory_usage', 'memory_rss', 'used'];
+const MANY = 20;
+
+function byWeight(graph) {
+  if (graph.stack) return graph.series;
+  const place = ({ id }) => (WEIGHTY.includes(id) ? WEIGHTY.indexOf(id) : WEIGHTY.length);
+  return [...graph.series].sort((a, b) => place(a) - place(b));
+}
+
+function shownAtOnce(series, all) {
+  if (all.length <= MANY || !all.some((one) => one.id === 'memory_max')) return true;
+  return ['memory_limit', 'memory_max'].includes(series.id);
+}
+
+function makeLine(series, look, unit, { leftOut, shown }) {
   const isEdge = series.band === 'min' || series.band === 'max';
   return {
     ...look,
-    name: seriesName(series),
+    name: seriesName(series, leftOut),
     values: series.values,
     labels: series.labels ?? {},
     band: series.band,
     thin: isEdge,
     ...(isEdge && { dash: [3, 3] }),
-    shown: true,
+    shown,
     unit,
   };
 }
@@ -47,8 +62,12 @@ export function makeModel(graph, grid, otherMax) {
   const limit = graph.limit?.value != null ? graph.limit : null;
   const top = Math.max(topOf(graph), limit?.value ?? 0, graph.max ?? otherMax ?? 0);
   const look = looks(graph.series.length, graph.stack);
-  const places = lookPlaces(graph.series);
-  const lines = graph.series.map((series, i) => makeLine(series, look[places[i]], graph.unit));
+  const series = byWeight(graph);
+  const places = lookPlaces(series);
+  const leftOut = commonLabels(series);
+  const lines = series.map((one, i) => makeLine(one, look[places[i]], graph.unit, {
+    leftOut, shown: shownAtOnce(one, series),
+  }));
   return {
     x, lines, limit, top,
     step: grid.step,

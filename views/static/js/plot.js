@@ -17,6 +17,7 @@ const passedOn = new Set(['mousemove', 'mouseleave']);
 function drawnSeries(model, soft) {
   const lines = model.lines.map((line) => ({
     label: line.name,
+    show: line.shown,
     stroke: line.color,
     width: widthOf(model, line),
     dash: line.dash,

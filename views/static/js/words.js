@@ -14,9 +14,18 @@ export function word(name, values = {}) {
   return wordOr(name, name).replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 }
 
-/** A series as the reader knows it: its word, then its labels as they are. */
-export function seriesName(series) {
-  const labels = Object.values(series.labels ?? {});
+/** Names of labels that say the same of each of several series, so that no name needs them. */
+export function commonLabels(all) {
+  if (all.length < 2) return [];
+  const [first, ...others] = all.map((series) => series.labels ?? {});
+  return Object.keys(first).filter((name) => others.every((one) => one[name] === first[name]));
+}
+
+/** A series as the reader knows it: its word, then its labels as they are but for `left out`. */
+export function seriesName(series, leftOut = []) {
+  const labels = Object.entries(series.labels ?? {})
+    .filter(([name]) => !leftOut.includes(name))
+    .map(([, value]) => value);
   const band = series.band ? word(`band-${series.band}`) : null;
   const name = wordOr(`series-${series.id}`, series.id.replaceAll('_', ' '));
   return [name, ...labels, band && `(${band})`].filter(Boolean).join(' ');
