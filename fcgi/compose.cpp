@@ -24,7 +24,8 @@ views::ViewSettings view_settings(const Site& site) {
             .title_fr = site.title.fr,
             .base_path = site.base_path,
             .sign_out_url = site.sign_out_url,
-            .contact = site.contact};
+            .contact = site.contact,
+            .pseudo_language = site.mode == Site::Mode::Local && site.pseudo_language};
 }
 
 /// A source is slow at half of its time limit at the latest: otherwise its timeouts would count as

@@ -100,6 +100,8 @@ constexpr Key<Config> kPortal[] = {
          c.site.default_language =
              v.one_of<Language>({{"en", Language::English}, {"fr", Language::French}});
      }},
+    {"pseudo_language", kOptional,
+     [](Config& c, const Value& v) { c.site.pseudo_language = v.flag(); }},
     {"modules", kOptional, [](Config& c, const Value& v) { c.site.modules = modules(v); }},
     {"deadline_ms", kOptional,
      [](Config& c, const Value& v) { c.site.deadline = Milliseconds{v.whole(100, 55000)}; }},
