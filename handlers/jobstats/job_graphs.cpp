@@ -87,7 +87,7 @@ std::vector<graph::Graph> blank_graphs(const GraphFamily& family) {
 
 void keep_only(std::vector<graph::Graph>& graphs, std::string_view slug,
                const GraphFamily& family) {
-    if (slug == family.slug && family.slugs.size() > 1) return;
+    if (slug == family.slug) return;
     std::erase_if(graphs, [&](const graph::Graph& graph) { return graph.slug != slug; });
 }
 
