@@ -72,6 +72,18 @@ export function ask(at, path, { method = 'GET', headers = {}, body } = {}) {
   });
 }
 
+/** Like ask(), but comes back when told to (503): a busy machine is no fault of the portal. */
+export async function askAgain(at, path, options) {
+  let answer = await ask(at, path, options);
+  for (let tries = 0; tries < 5 && answer.status === 503; tries += 1) {
+    await sleep(2500);
+    answer = await ask(at, path, options);
+  }
+  return answer;
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Sends bytes as they are, over a connection of their own; answers status and text. */
 export function askRaw(at, bytes) {
   const url = new URL(at);
