@@ -1,0 +1,206 @@
+// The speed table. Ratios are taken in one run: each measurement and its floor alternate, and the
+// least of several rounds counts. Called by tests/bench/run inside the lab's environment.
+import {execFileSync, spawn} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {gzipSync} from 'node:zlib';
+import {answerOfMegabytes, relay} from './relay.mjs';
+import {Pool} from './pool.mjs';
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 12);
+const {LAB_URL_USER: base, LAB_URL_STAFF: staff, LAB_PROMETHEUS: prometheus} = process.env;
+const job = (id) => `/secure/jobstats/alice/${id}/`;
+const truth = JSON.parse(
+  readFileSync(`${process.env.LAB_SIMULATION}/truth.json`, 'utf8').split('\n')[0] + ']}');
+const gpuJob = truth.stories.gpu_good.id_job;
+const rows = [];
+
+function report(work, bar, value, shown) {
+  const verdict = value <= bar.most ? 'yes' : 'no';
+  rows.push([work, bar.text, shown, verdict]);
+  console.error(`${work}: ${shown} (${bar.text}) ${verdict}`);
+}
+
+const times = (number) => ({most: number, text: `≤ ${number} ×`});
+const ratio = (value) => `${value.toFixed(2)} ×`;
+
+// Seconds that curl needs for one request, the connection included.
+function seconds(url, form) {
+  const options = ['-sS', '-m', '30', '-o', '/dev/null', '-w', '%{time_total} %{http_code}'];
+  if (form) options.push('-d', form);
+  const [took, status] = execFileSync('curl', [...options, url], {encoding: 'utf8'}).split(' ');
+  if (status.trim() !== '200') throw new Error(`${url}: ${status}`);
+  return Number(took);
+}
+
+function least(...measures) {
+  const best = measures.map(() => Infinity);
+  for (let round = 0; round < rounds; round++) {
+    measures.forEach((measure, i) => { best[i] = Math.min(best[i], measure()); });
+  }
+  return best;
+}
+
+// The queries that the worker sends for one address, as they went over the wire.
+async function recorded(path) {
+  const between = await relay(prometheus);
+  const pool = await Pool.start(between.url, 1);
+  const body = await (await fetch(staff + path)).text();
+  await pool.stop();
+  between.close();
+  return {body, queries: between.queries};
+}
+
+const replay = (queries) => () => queries.reduce(
+  (sum, one) => sum + seconds(prometheus + one.path, one.body), 0);
+
+async function graphs() {
+  const small = await recorded(`${job(70000064)}graph/cpu.json?series=all`);
+  const large = await recorded(`${job(70000512)}graph/cpu.json?series=all`);
+  const pool = await Pool.start(prometheus, 2);
+  for (const [name, id, {queries}] of [['64 × 500', 70000064, small],
+                                       ['512 × 500', 70000512, large]]) {
+    const url = `${staff}${job(id)}graph/cpu.json?series=all`;
+    const [ours, floor] = least(() => seconds(url), replay(queries));
+    report(`cpu.json ${name}, Apache against curl of its ${queries.length} queries`, times(1.4),
+      ours / floor, `${ratio(ours / floor)} (${ms(ours)} / ${ms(floor)})`);
+  }
+  cpuTime(pool, `${staff}${job(70000064)}graph/cpu.json?series=all`);
+  await pool.stop();
+  await bytesOf(small);
+}
+
+const ms = (value) => `${(value * 1000).toFixed(1)} ms`;
+
+function cpuTime(pool, url) {
+  const before = [pool.workerTime(), Pool.prometheusTime()];
+  for (let i = 0; i < 30; i++) seconds(url);
+  const worker = pool.workerTime() - before[0];
+  const theirs = Pool.prometheusTime() - before[1];
+  report('worker CPU for 64 × 500, against Prometheus\'s', times(0.3), worker / theirs,
+    `${ratio(worker / theirs)} (${ms(worker / 30)} / ${ms(theirs / 30)})`);
+}
+
+// Against what a page with one list of written times for each series would carry.
+async function bytesOf({body, queries}) {
+  let most = {result: []};
+  for (const one of queries) {
+    const answer = await fetch(prometheus + one.path,
+      {method: 'POST', body: new URLSearchParams(one.body)});
+    const {data} = await answer.json();
+    if (data.result.length > most.result.length) most = data;
+  }
+  const written = most.result.map((series) => ({
+    name: JSON.stringify(series.metric),
+    x: series.values.map(([time]) => new Date(time * 1000).toISOString().slice(0, 19)),
+    y: series.values.map(([, value]) => Number(value)),
+  }));
+  const ours = gzipSync(body).length;
+  const theirs = gzipSync(JSON.stringify(written)).length;
+  report('JSON of 64 × 500, gzip, against written times per series', times(0.33), ours / theirs,
+    `${ratio(ours / theirs)} (${ours} / ${theirs} bytes)`);
+}
+
+async function memory() {
+  const between = await relay(prometheus);
+  const pool = await Pool.start(between.url, 1);
+  seconds(`${staff}${job(70000064)}graph/cpu.json?series=all`);
+  const idle = pool.memory('VmRSS');
+  const grid = new URLSearchParams(between.queries.at(-1).body);
+  between.answerWith(answerOfMegabytes(30, Number(grid.get('start')), Number(grid.get('step'))));
+  seconds(`${staff}${job(70000064)}graph/cpu.json?series=all`);
+  const over = (pool.memory('VmHWM') - idle) / 1024;
+  report('peak worker memory for 30 MB of answer', {most: 32, text: '≤ 32 MiB over idle'}, over,
+    `${over.toFixed(1)} MiB`);
+  await pool.stop();
+  between.close();
+}
+
+async function gpuPage() {
+  const between = await relay(prometheus, 50);
+  const pool = await Pool.start(between.url, 2);
+  seconds(staff + job(gpuJob));
+  between.queries.length = 0;
+  await (await fetch(staff + job(gpuJob))).text();
+  const queries = [...between.queries];
+  const each = queries.map((one) => () => timed(between.url + one.path, one.body));
+  let page = Infinity;
+  const singles = queries.map(() => Infinity);
+  for (let round = 0; round < rounds; round++) {
+    page = Math.min(page, await timed(staff + job(gpuJob)));
+    for (const [i, single] of each.entries()) singles[i] = Math.min(singles[i], await single());
+  }
+  const slowest = Math.max(...singles);
+  report(`HTML of a GPU job (${queries.length} queries) over 50 ms, against the slowest`,
+    times(1.5), page / slowest, `${ratio(page / slowest)} (${ms(page)} / ${ms(slowest)})`);
+  await pool.stop();
+  between.close();
+}
+
+// As seconds(), but without blocking the relay that lives in this process.
+function timed(url, form) {
+  const options = ['-sS', '-m', '30', '-o', '/dev/null', '-w', '%{time_total}'];
+  if (form) options.push('-d', form);
+  return new Promise((resolve) => {
+    const curl = spawn('curl', [...options, url]);
+    let text = '';
+    curl.stdout.on('data', (part) => { text += part; });
+    curl.on('close', () => resolve(Number(text)));
+  });
+}
+
+async function userPages() {
+  const pool = await Pool.start(prometheus, 2);
+  const page = (user, query = '') => `${staff}/secure/jobstats/${user}/${query}`;
+  const middle = process.env.BENCH_DEEP_CURSOR;
+  const [first, deep, few] = least(() => seconds(page('heavy')),
+    () => seconds(page('heavy', `?after=${middle}`)), () => seconds(page('hundred')));
+  for (const [name, value] of [['page 1', first], ['a deep page', deep]]) {
+    report(`user page, 1,000,000 rows: 300,000 jobs, ${name}, against 100 jobs`, times(1.5),
+      value / few, `${ratio(value / few)} (${ms(value)} / ${ms(few)})`);
+  }
+  await pool.stop();
+}
+
+async function settledMemory() {
+  const pool = await Pool.start(prometheus, 1);
+  for (let i = 0; i < 25; i++) {
+    seconds(staff + job(gpuJob));
+    seconds(`${staff}${job(gpuJob)}graph/cpu.json`);
+    seconds(`${staff}${job(70000064)}graph/cpu.json?series=all`);
+    seconds(`${staff}/secure/jobstats/alice/`);
+  }
+  const share = pool.proportionalShare() / 1024;
+  report('worker after 100 requests, proportional set size', {most: 8, text: '≤ 8 MiB'}, share,
+    `${share.toFixed(1)} MiB`);
+  await pool.stop();
+}
+
+// Bytes of a body over the wire, as a browser asks for it.
+function wireBytes(url) {
+  return Number(execFileSync('curl', ['-sS', '-H', 'Accept-Encoding: gzip, deflate, br', '-o',
+    '/dev/null', '-w', '%{size_download}', url], {encoding: 'utf8'}));
+}
+
+async function firstVisit() {
+  const pool = await Pool.start(prometheus, 2);
+  const html = await (await fetch(base + job(gpuJob))).text();
+  const assets = new Set([...html.matchAll(/(?:src|href)="([^"?#]+\.(?:css|js))"/g)]
+    .map(([, path]) => path));
+  let bytes = wireBytes(base + job(gpuJob));
+  for (const path of assets) bytes += wireBytes(base + path);
+  report(`first visit to a job page: HTML and ${assets.size} files of CSS and JS`,
+    {most: 100, text: '≤ 100 KB'}, bytes / 1000, `${(bytes / 1000).toFixed(1)} KB`);
+  await pool.stop();
+}
+
+for (const part of [graphs, memory, gpuPage, userPages, settledMemory, firstVisit]) {
+  try {
+    await part();
+  } catch (error) {
+    console.error(error);
+    rows.push([part.name, '', String(error.message ?? error).split('\n')[0], 'not measured']);
+  }
+}
+await Pool.stopAll();
+console.log('| work | bar | measured | reached |\n|---|---|---|---|');
+for (const row of rows) console.log(`| ${row.join(' | ')} |`);
