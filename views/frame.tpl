@@ -52,7 +52,7 @@
 <b translate="no">{{WHOSE_LOGIN}}</b></span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
 {{/WHOSE}}
-<main class="content" id="main"{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
+<main class="content" id="main" data-range{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
 {{#CRUMBS}}
 <nav aria-label="[[Breadcrumb]]"><ol class="crumbs">
 {{#CRUMB}}

@@ -115,6 +115,13 @@ export function inkOf(page, slug) {
   });
 }
 
+/** Address of the page of a job that the simulated cluster made on purpose, by its story. */
+export function jobPath(story) {
+  const { stories } = JSON.parse(readFileSync(join(process.env.LAB_SIMULATION, 'truth.json')));
+  assert.ok(stories[story], `no story ${story}`);
+  return `/secure/jobstats/${stories[story].user}/${stories[story].id_job}/`;
+}
+
 /** Writes BROWSER_STATE/screenshots/NAME.png of the whole page and returns the path. */
 export async function screenshot(page, name) {
   const folder = join(state, 'screenshots');
