@@ -1,5 +1,6 @@
 #include "fcgi/compose.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -74,7 +75,9 @@ struct WorkerParts {
 class WholePortal final : public Application {
  public:
     WholePortal(const Config& config, unsigned workers)
-        : config_(config), breaker_(clock_, workers, breaker_limits(config)), views_(view_settings(config.site)) {
+        : config_(config),
+          breaker_(clock_, workers, breaker_limits(config)),
+          views_(view_settings(config.site)) {
         // A mistake in settings or routes stops the start, not the first request.
         WorkerParts(config_, clock_, breaker_, views_);
     }

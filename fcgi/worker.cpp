@@ -98,6 +98,14 @@ void give_memory_back() {
     if (mallinfo2().fordblks > kKeptMemory) malloc_trim(kKeptMemory / 4);
 }
 
+/// How long the request has waited since the web server took it; zero if it does not say.
+Milliseconds age_of(const ParsedRequest& parsed) {
+    if (parsed.started_us <= 0) return Milliseconds{0};
+    const std::chrono::microseconds started{parsed.started_us};
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::max(duration_cast<Milliseconds>(now - started), Milliseconds{0});
+}
+
 std::string method_name(const Parameters& parameters) {
     return std::string(parameter_value(parameters, "REQUEST_METHOD").substr(0, 16));
 }
@@ -178,11 +186,9 @@ void Worker::request(FCGX_Request& raw) {
 
 Response Worker::answer(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* input) {
     Request& request = parsed.request;
-    const Deadline deadline = Deadline::in(settings_.deadline);
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto age = duration_cast<std::chrono::microseconds>(now).count() - parsed.started_us;
-    if (parsed.started_us > 0 &&
-        age > duration_cast<std::chrono::microseconds>(settings_.deadline).count()) {
+    const Milliseconds age = age_of(parsed);
+    const Deadline deadline = Deadline::in(settings_.deadline - age);
+    if (age > settings_.deadline * 3 / 4) {
         Response response = failure(request, 503);
         response.headers.emplace_back("Retry-After", "5");
         return response;

@@ -13,8 +13,8 @@ namespace portal {
 struct WorkerSettings {
     int listen_fd = -1;
     RequestRules rules;
-    /// A request is answered within this time from its acceptance; one that waited longer than
-    /// this before is refused.
+    /// A request is answered within this time from when the web server took it. One that has waited
+    /// for three quarters of it is refused: what is left would hardly do.
     Milliseconds deadline{10000};
     /// A peer must send the whole request head within this time.
     Milliseconds head_limit{2000};

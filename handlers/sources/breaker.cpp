@@ -78,9 +78,15 @@ bool Breaker::is_dead(std::uint64_t place, std::int64_t now) const {
 }
 
 std::size_t Breaker::waiting(SourceId source) const {
+    return waiting_before(source, kPlaces);
+}
+
+/// Workers whose place for a source comes before this one.
+std::size_t Breaker::waiting_before(SourceId source, std::size_t end) const {
     const std::int64_t now = now_ms();
-    const auto& places = state(source).places;
-    return static_cast<std::size_t>(std::count_if(places.begin(), places.end(), [&](auto& one) {
+    const auto first = state(source).places.begin();
+    const auto last = first + static_cast<std::ptrdiff_t>(end);
+    return static_cast<std::size_t>(std::count_if(first, last, [&](auto& one) {
         const std::uint64_t place = one.load();
         return place != 0 && !is_dead(place, now);
     }));
@@ -173,6 +179,16 @@ void Breaker::Permit::leave() {
     if (place_) shared.places[*place_].compare_exchange_strong(mark_, 0);
     // Nothing was learned, so the next one may try at once.
     if (probe_) shared.closed_until.store(breaker_->now_ms());
+}
+
+Milliseconds Breaker::Permit::patience() const {
+    return breaker_->limits_.slow;
+}
+
+bool Breaker::Permit::give_up() const {
+    if (probe_ || !place_) return false;
+    if (breaker_->state(source_).closed_until.load() != 0) return true;
+    return breaker_->waiting_before(source_, *place_) >= breaker_->cap_;
 }
 
 void Breaker::Permit::success(Milliseconds waited) {

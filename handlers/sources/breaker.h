@@ -24,7 +24,9 @@ struct BreakerLimits {
 /// Keeps a source that hangs from holding all workers. Its state is one for all workers: made
 /// before the fork, in shared memory, without locks. Two rules for each source:
 /// after some slow failures in a row nobody asks it but one worker at a time, to see if it is back;
-/// while it was slow lately, all but two of the workers (at least one) may wait for it at once.
+/// while it was slow lately, all but two of the workers (at least one) may wait for it at once. So
+/// that the first moment of a hang does not hold them all, those above that number are told to give
+/// up as soon as they have waited too long.
 /// A source that is healthy is never refused, nor one that fails at once: that holds up nobody.
 class Breaker {
  public:
@@ -42,6 +44,12 @@ class Breaker {
         void success(Milliseconds waited);
         /// It did not, or not in time.
         void failure(Milliseconds waited);
+
+        /// After this time of waiting, ask give_up() now and then.
+        [[nodiscard]] Milliseconds patience() const;
+        /// True if the wait should end now: the source was found to hang meanwhile, or more workers
+        /// wait for it than may. Of those, the ones that can stay are never told to go.
+        [[nodiscard]] bool give_up() const;
 
      private:
         friend class Breaker;
@@ -76,6 +84,7 @@ class Breaker {
     [[nodiscard]] Source& state(SourceId source) const;
     [[nodiscard]] std::int64_t now_ms() const;
     [[nodiscard]] bool is_dead(std::uint64_t place, std::int64_t now) const;
+    [[nodiscard]] std::size_t waiting_before(SourceId source, std::size_t end) const;
     [[nodiscard]] bool wary(const Source& source, std::int64_t now) const;
     [[nodiscard]] std::optional<std::size_t> take_place(Source& source, std::uint64_t mark,
                                                         std::int64_t now) const;

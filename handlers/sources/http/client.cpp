@@ -327,6 +327,11 @@ Transfer Client::start(Request request) {
 }
 
 Outcome Client::wait(Transfer transfer) {
+    while (!wait_until(transfer, SteadyTime::max())) continue;
+    return std::move(state_->transfers.at(transfer.index)->outcome);
+}
+
+bool Client::wait_until(Transfer transfer, SteadyTime until) {
     State& state = *state_;
     Running& wanted = *state.transfers.at(transfer.index);
     if (!wanted.over) state.extend_after_pause(std::chrono::steady_clock::now());
@@ -335,11 +340,17 @@ Outcome Client::wait(Transfer transfer) {
         if (wanted.over) break;
         const SteadyTime now = std::chrono::steady_clock::now();
         state.expire(now);
-        if (wanted.over) break;
-        const auto pause = static_cast<int>(state.next_expiry(now).count());
-        curl_multi_poll(state.multi.get(), nullptr, 0, pause, nullptr);
+        if (wanted.over || now >= until) break;
+        const auto left = std::chrono::ceil<Milliseconds>(until - now);
+        const Milliseconds pause = std::min(state.next_expiry(now), left);
+        curl_multi_poll(state.multi.get(), nullptr, 0, static_cast<int>(pause.count()), nullptr);
     }
-    return std::move(wanted.outcome);
+    return wanted.over;
+}
+
+void Client::give_up(Transfer transfer, const char* why) {
+    Running& running = *state_->transfers.at(transfer.index);
+    if (!running.over) state_->give_up(running, why);
 }
 
 void Client::drive() {

@@ -73,6 +73,12 @@ class Client {
     /// Waits for the end of one transfer while all of them go on.
     [[nodiscard]] Outcome wait(Transfer transfer);
 
+    /// The same, but not longer than until that time; true if the transfer is over.
+    [[nodiscard]] bool wait_until(Transfer transfer, Deadline::SteadyTime until);
+
+    /// Ends a transfer that is not over as a Timeout.
+    void give_up(Transfer transfer, const char* why);
+
     /// Reads what has arrived, sends what can be sent, without waiting.
     void drive();
 

@@ -14,6 +14,8 @@ namespace {
 /// Outside of requests there is no deadline but the source's own.
 constexpr Milliseconds kNoDeadline = std::chrono::hours{24};
 constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
+/// Between two looks at whether the wait should end.
+constexpr Milliseconds kLook{200};
 constexpr std::string_view kInstantPath = "/api/v1/query";
 constexpr std::string_view kRangePath = "/api/v1/query_range";
 
@@ -84,6 +86,7 @@ void PrometheusMetrics::start_request(Deadline deadline) {
     end_request();
     deadline_ = deadline;
     queries_ = 0;
+    hangs_ = false;
 }
 
 void PrometheusMetrics::end_request() {
@@ -100,7 +103,10 @@ Ticket PrometheusMetrics::ask(const Question& question) {
     Pending& pending = *pending_.back();
     pending.query = question.query.text(site_matchers_);
     // The first question decides for all of the request that are open together.
-    if (!permit_ && open_ == 0) permit_ = breaker_.enter(SourceId::Prometheus);
+    if (!permit_ && open_ == 0 && !hangs_) {
+        permit_ = breaker_.enter(SourceId::Prometheus);
+        if (permit_) patient_until_ = std::chrono::steady_clock::now() + permit_->patience();
+    }
     ++open_;
     if (permit_) {
         pending.transfer = client_.start(make_request(pending));
@@ -128,7 +134,7 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     pending.collected = true;
     http::Outcome outcome;
     if (pending.transfer) {
-        outcome = client_.wait(*pending.transfer);
+        outcome = wait(*pending.transfer);
     } else {
         outcome.fault = Fault::Unreachable;
         outcome.detail = "left alone after failures";
@@ -140,6 +146,16 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     // The rows are the caller's now; the text of the question is all that is left here.
     pending.parser = AnswerParser(Grid{});
     return result;
+}
+
+/// Waits while the other workers leave room for it.
+http::Outcome PrometheusMetrics::wait(http::Transfer transfer) {
+    while (permit_ && !client_.wait_until(transfer, patient_until_)) {
+        hangs_ = hangs_ || permit_->give_up();
+        if (hangs_) client_.give_up(transfer, "others wait for it as well");
+        patient_until_ = std::chrono::steady_clock::now() + kLook;
+    }
+    return client_.wait(transfer);
 }
 
 Result<SeriesSet> PrometheusMetrics::answer(Pending& pending, const http::Outcome& outcome) {
@@ -185,7 +201,8 @@ void PrometheusMetrics::note(const Pending& pending, const http::Outcome& outcom
 void PrometheusMetrics::judge(const http::Outcome& outcome) {
     if (!outcome.fault) {
         slowest_answer_ = std::max(slowest_answer_.value_or(Milliseconds{0}), outcome.took);
-    } else if (*outcome.fault != Fault::Timeout || outcome.took * 2 >= settings_.timeout) {
+    } else if (*outcome.fault != Fault::Timeout || hangs_ ||
+               outcome.took * 2 >= settings_.timeout) {
         slowest_failure_ = std::max(slowest_failure_.value_or(Milliseconds{0}), outcome.took);
     }
 }
@@ -195,6 +212,7 @@ void PrometheusMetrics::settle() {
     if (permit_ && slowest_answer_) {
         permit_->success(std::max(*slowest_answer_, slowest_failure_.value_or(Milliseconds{0})));
     } else if (permit_ && slowest_failure_) {
+        hangs_ = hangs_ || *slowest_failure_ > permit_->patience();
         permit_->failure(*slowest_failure_);
     }
     permit_.reset();

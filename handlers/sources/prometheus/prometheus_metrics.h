@@ -47,6 +47,7 @@ class PrometheusMetrics final : public Metrics {
     [[nodiscard]] Result<SeriesSet> answer(Pending& pending, const http::Outcome& outcome);
     void note(const Pending& pending, const http::Outcome& outcome,
               const Result<SeriesSet>& result) const;
+    [[nodiscard]] http::Outcome wait(http::Transfer transfer);
     void judge(const http::Outcome& outcome);
     void settle();
 
@@ -60,6 +61,8 @@ class PrometheusMetrics final : public Metrics {
     std::size_t queries_ = 0;
     std::size_t open_ = 0;
     std::optional<Breaker::Permit> permit_;
+    Deadline::SteadyTime patient_until_{};
+    bool hangs_ = false;  ///< it has held up this request once, which is enough
     std::optional<Milliseconds> slowest_failure_;
     std::optional<Milliseconds> slowest_answer_;
 };

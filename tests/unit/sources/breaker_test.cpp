@@ -134,6 +134,31 @@ BOOST_AUTO_TEST_CASE(somebody_who_waits_long_is_warning_enough) {
     BOOST_TEST(!breaker.enter(kSource).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(those_above_the_number_give_up_and_the_others_stay) {
+    auto first = breaker.enter(kSource);
+    const auto second = breaker.enter(kSource);
+    const auto third = breaker.enter(kSource);
+
+    BOOST_TEST(!first->give_up());
+    BOOST_TEST(!second->give_up());
+    BOOST_TEST(third->give_up());
+
+    first.reset();
+    BOOST_TEST(!third->give_up());
+}
+
+BOOST_AUTO_TEST_CASE(all_but_the_one_that_tries_give_up_a_source_found_hung) {
+    const auto waiting = breaker.enter(kSource);
+    BOOST_TEST(!waiting->give_up());
+
+    open();
+
+    BOOST_TEST(waiting->give_up());
+    clock.time += 2001ms;
+    const auto probe = breaker.enter(kSource);
+    BOOST_TEST(!probe->give_up());
+}
+
 BOOST_AUTO_TEST_CASE(is_one_for_all_processes) {
     const pid_t child = fork();
     if (child == 0) {

@@ -170,6 +170,7 @@ BOOST_AUTO_TEST_CASE(leaves_a_hung_source_alone_after_a_while) {
     PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, strict);
     server.play(Script{.kind = Kind::Hang});
     const auto once = [&] {
+        careful.start_request(Deadline::in(10s));
         return fault_text(careful.collect(
             careful.ask({promql::Selector("up").now(), Grid::at_instant(from_unix(1000))})));
     };
@@ -178,6 +179,34 @@ BOOST_AUTO_TEST_CASE(leaves_a_hung_source_alone_after_a_while) {
     BOOST_TEST(once() == "unreachable");
 
     BOOST_TEST(server.seen().requests == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_hangs_holds_up_a_request_once) {
+    Breaker patient(clock, 4, {.failures = 100, .slow = 10ms});
+    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, patient);
+    careful.start_request(Deadline::in(10s));
+    server.play(Script{.kind = Kind::Hang});
+    const auto once = [&] {
+        return fault_text(careful.collect(
+            careful.ask({promql::Selector("up").now(), Grid::at_instant(from_unix(1000))})));
+    };
+
+    BOOST_TEST(once() == "timeout");
+    BOOST_TEST(once() == "unreachable");
+    BOOST_TEST(server.seen().requests == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(gives_up_early_when_too_many_wait_for_it) {
+    Breaker crowded(clock, 3, {.slow = 10ms});
+    const auto other = crowded.enter(SourceId::Prometheus);
+    PrometheusMetrics second(Settings{.url = server.url(), .timeout = 1h}, crowded);
+    second.start_request(Deadline::in(1h));
+    server.play(Script{.kind = Kind::Hang});
+
+    const auto answer = second.collect(
+        second.ask({promql::Selector("up").now(), Grid::at_instant(from_unix(1000))}));
+
+    BOOST_TEST(fault_text(answer) == "timeout");
 }
 
 BOOST_AUTO_TEST_CASE(a_ticket_is_good_for_one_answer) {
