@@ -123,8 +123,8 @@ bool mostly_cache(const Measures& measures, const JobRun& run) {
 void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
                          const std::vector<Verdict>& verdicts) {
     const bool failed = is_failure(run.job.state);
-    const bool cut = failed || run.job.state == JobState::Cancelled ||
-                     run.job.state == JobState::Preempted;
+    const bool cut =
+        failed || run.job.state == JobState::Cancelled || run.job.state == JobState::Preempted;
     for (const Verdict& verdict : verdicts) {
         if (verdict.share.grade != Grade::Poor || !number(verdict.used)) continue;
         const bool said = (cut && verdict.measure == Verdict::Measure::Time) ||

@@ -78,7 +78,7 @@ test('pages hold no inline script, style or handler, and nothing from elsewhere'
   }
 });
 
-test('static files named after their content are kept for ever, compressed beforehand', async () => {
+test('static files named after their content are kept for ever and packed', async () => {
   const { text } = await ask(me, user);
   const files = [...text.matchAll(/(?:src|href)="(\/static\/[^"#]+)/g)].map(([, path]) => path);
   assert.ok(files.length >= 3);

@@ -51,7 +51,7 @@ const withGpus = readings.filter(({ job }) => job.gpus > 0);
 
 const name = ({ job }) => `${job.id_job} ${job.story}`;
 
-/** Fails if one of `pairs` {of, got, want, share} differs by more than its share; names them all. */
+/** Fails if a pair {of, got, want, share} differs by more than its share; names all that do. */
 function allWithin(pairs) {
   assert.ok(pairs.length > 0, 'nothing to compare');
   const wrong = pairs.filter(({ got, want, share = TOLERANCE }) =>
@@ -150,8 +150,8 @@ test('the CPU graph holds the CPU seconds', async () => {
   })));
 });
 
-// A rate looks back over four samples, so a burst at the start of a run is smoothed and partly lost;
-// VictoriaMetrics, which does not extrapolate, counts its first interval up to twice.
+// A rate looks back over four samples, so a burst at the start of a run is smoothed and partly
+// lost; VictoriaMetrics, which does not extrapolate, counts its first interval up to twice.
 test('the Lustre graph holds the bytes read and written', async () => {
   for (const [id, key] of [['read', 'lustre_read_bytes'], ['write', 'lustre_written_bytes']]) {
     const long = over.filter(({ job }) => length(job) >= 3600);
@@ -160,7 +160,8 @@ test('the Lustre graph holds the bytes read and written', async () => {
       ({ of, got: got[index], want: of.job[key], share: extrapolates ? 0.27 : 0.5 })));
     const total = (numbers) => numbers.reduce((left, right) => left + right, 0);
     const [shown, real] = [total(got), total(long.map(({ job }) => job[key]))];
-    assert.ok(shown > 0.9 * real && shown < (extrapolates ? 1.02 : 1.2) * real, `${id}: ${shown} of ${real}`);
+    const most = extrapolates ? 1.02 : 1.2;
+    assert.ok(shown > 0.9 * real && shown < most * real, `${id}: ${shown} of ${real}`);
   }
 });
 

@@ -22,7 +22,8 @@ const table = `${process.env.LAB_CLUSTER}_job_table`;
 const owned = (login) => `from ${table} where deleted=0 and id_user=${passwd.get(login)}`;
 
 function section(html, id) {
-  return new RegExp(`<section class="section" id="${id}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
+  const whole = new RegExp(`<section class="section" id="${id}"[\\s\\S]*?</section>`);
+  return whole.exec(html)?.[0] ?? '';
 }
 
 /** Rows of a part of the page: number as written, link, state word, text. */
@@ -206,7 +207,7 @@ test('the tasks of an array that follow each other share a heading', async () =>
   assert.ok(groups.some(([, row]) => words(row).startsWith(`${parent} `)));
 });
 
-test('the form that opens a job by its number leads to it, or says that there is none', async () => {
+test('the form that opens a job by its number leads to it, or says there is none', async () => {
   const job = truth.stories.good_cpu.id_job;
   const found = await askAgain(lab.as.user, `/secure/jobstats/?job=${job}`);
   assert.equal(found.status, 302);
