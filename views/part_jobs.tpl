@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="table-box has-cards is-jobs{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
- aria-label="{{LABEL}}">
+ aria-label="[[Table]] – {{LABEL}}">
 <table class="data">
 <thead><tr>
 <th scope="col">[[Job]]</th>

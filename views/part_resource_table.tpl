@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="table-box has-cards" tabindex="0" role="region" aria-label="[[Resources]]">
+<div class="table-box has-cards" tabindex="0" role="region" aria-label="[[Table]] – [[Resources]]">
 <table class="data"><thead><tr><th scope="col">[[Type]]</th>
 <th scope="col" class="num">[[Asked]]</th><th scope="col" class="num">[[Allocated]]</th>
 <th scope="col" class="num">[[Used]]</th><th scope="col">[[Share]]</th></tr></thead>

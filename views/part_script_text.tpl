@@ -11,7 +11,7 @@
 {{#DOWNLOAD}}<a class="button" href="{{DOWNLOAD_LINK}}"
  download><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#download"></use></svg> [[Download]]</a>{{/DOWNLOAD}}</div>
-<div class="script-text" tabindex="0" role="region" aria-label="[[Script]]" translate="no"
+<div class="script-text" tabindex="0" role="region" aria-label="[[Submitted script]]" translate="no"
 ><ol>{{#LINE}}<li>{{LINE_TEXT:pre_escape}}</li>{{/LINE}}</ol></div></details>
 {{/SCRIPT}}
 {{#NONE}}<p class="card card-body no-data"><svg class="icon" aria-hidden="true"

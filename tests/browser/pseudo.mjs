@@ -13,7 +13,10 @@ function strayLetters(page) {
   return page.evaluate(() => {
     const DATA = '[translate="no"], time, script, style, noscript, .chart-legend, .chart-table';
     const ATTRIBUTES = ['aria-label', 'title', 'placeholder', 'data-label', 'alt'];
+    // The same in every language.
+    const isSymbol = (text) => /^(GPU|[kMG]?(W|bit\/s|\/s))$/.test(text.trim());
     const isStray = (text) => {
+      if (isSymbol(text)) return false;
       let bare = text;
       while (/⟦[^⟦⟧]*⟧/.test(bare)) bare = bare.replace(/⟦[^⟦⟧]*⟧/g, ' ');
       return /\p{L}/u.test(bare);
