@@ -27,6 +27,10 @@ BOOST_AUTO_TEST_CASE(serve_takes_files_socket_and_workers) {
     BOOST_TEST(read.identity_from_environment);
 }
 
+BOOST_AUTO_TEST_CASE(routes_needs_no_files) {
+    BOOST_TEST((parse({"routes"}).command == Options::Command::Routes));
+}
+
 BOOST_AUTO_TEST_CASE(anything_else_is_a_usage_error) {
     const std::vector<std::vector<std::string>> wrong = {
         {},
@@ -37,6 +41,7 @@ BOOST_AUTO_TEST_CASE(anything_else_is_a_usage_error) {
         {"serve", "--config", "a", "--secrets", "b", "--listen", "fd:0", "--workers", "0"},
         {"serve", "--config", "a", "--secrets", "b", "--listen", "fd:0", "--workers", "many"},
         {"check-config", "--config", "a", "--secrets", "b", "--listen", "fd:0"},
+        {"routes", "--config", "a"},
         {"--version", "--now"},
     };
     for (const auto& words : wrong) BOOST_CHECK_THROW(parse(words), UsageError);
