@@ -133,6 +133,7 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     if (pending.collected) throw std::logic_error("a ticket was collected twice");
     pending.collected = true;
     http::Outcome outcome;
+    const auto begun = std::chrono::steady_clock::now();
     if (pending.transfer) {
         outcome = wait(*pending.transfer);
     } else {
@@ -141,7 +142,12 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     }
     Result<SeriesSet> result = answer(pending, outcome);
     note(pending, outcome, result);
-    if (pending.transfer) judge(outcome);
+    if (pending.transfer) {
+        // While the worker waited for another source, this one held up nobody.
+        const auto waited = std::chrono::steady_clock::now() - begun;
+        outcome.took = std::min(outcome.took, std::chrono::duration_cast<Milliseconds>(waited));
+        judge(outcome);
+    }
     if (--open_ == 0) settle();
     // The rows are the caller's now; the text of the question is all that is left here.
     pending.parser = AnswerParser(Grid{});
@@ -150,6 +156,8 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
 
 /// Waits while the other workers leave room for it.
 http::Outcome PrometheusMetrics::wait(http::Transfer transfer) {
+    const auto now = std::chrono::steady_clock::now();
+    if (patient_until_ < now) patient_until_ = now + kLook;
     while (permit_ && !client_.wait_until(transfer, patient_until_)) {
         hangs_ = hangs_ || permit_->give_up();
         if (hangs_) client_.give_up(transfer, "others wait for it as well");

@@ -19,15 +19,17 @@ const staff = {staff: true};
 const all = pages();
 const healthyZeros = new Map();
 
-/// Every worker has answered every page: connections are made, people are known.
+/// Workers have answered every page: connections are made, people are known.
 async function warm(pool) {
-    for (const page of all) {
-        const answers = await Promise.all(
-            Array.from({length: 24}, () => pool.get(page.target(), staff)));
-        for (const answer of answers) {
-            for (const text of faultsOf(page, answer)) problem(`healthy ${page.name}: ${text}`);
+    for (let round = 0; round < 4; ++round) {
+        for (const page of all) {
+            const answers = await Promise.all(
+                Array.from({length: 6}, () => pool.get(page.target(), staff)));
+            for (const answer of answers) {
+                for (const text of faultsOf(page, answer)) problem(`well, ${page.name}: ${text}`);
+            }
+            healthyZeros.set(page, zeros(answers[0].body));
         }
-        healthyZeros.set(page, zeros(answers[0].body));
     }
 }
 
@@ -49,6 +51,13 @@ async function alone(pool, what) {
     return cells;
 }
 
+/// On a busy machine the other sources may be slow enough to be left alone by some workers: a page
+/// that does not need the one that is away may miss those in the crowd, by name.
+function bearable(page, answer) {
+    if (page.away[source] !== undefined || answer.ms > limits.deadline + limits.slack) return false;
+    return Object.keys(page.away).some((other) => faultsOf(page, answer, other).length === 0);
+}
+
 async function crowd(pool, what) {
     const answers = new Map(all.map((page) => [page, []]));
     const client = async (number) => {
@@ -60,7 +69,8 @@ async function crowd(pool, what) {
     await Promise.all(Array.from({length: kClients}, (_, number) => client(number)));
     const cells = new Map();
     for (const [page, list] of answers) {
-        const good = list.map((answer) => judge(what, page, answer, source)).every(Boolean);
+        const good = list.map((answer) => bearable(page, answer) ||
+                                          judge(what, page, answer, source)).every(Boolean);
         const statuses = [...new Set(list.map((answer) => answer.status))].join("/");
         const most = Math.round(Math.max(...list.map((answer) => answer.ms)));
         cells.set(page, `${statuses} ${most}${good ? "" : " WRONG"}`);

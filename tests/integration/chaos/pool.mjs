@@ -12,7 +12,7 @@ export const sources = ["prometheus", "slurm", "ldap"];
 
 /// Milliseconds. The source's timeout is short so that the tests are; the deadline is the portal's
 /// promise, the slack what a busy test machine may add to it.
-export const limits = {timeout: 1000, deadline: 5000, slack: 3000};
+export const limits = {timeout: 2000, deadline: 8000, slack: 3000};
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

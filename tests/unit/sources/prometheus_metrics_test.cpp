@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "fcgi/base/url.h"
@@ -207,6 +208,20 @@ BOOST_AUTO_TEST_CASE(gives_up_early_when_too_many_wait_for_it) {
         second.ask({promql::Selector("up").now(), Grid::at_instant(from_unix(1000))}));
 
     BOOST_TEST(fault_text(answer) == "timeout");
+}
+
+BOOST_AUTO_TEST_CASE(is_not_slow_because_its_answer_was_fetched_late) {
+    Breaker crowded(clock, 3, {.slow = 50ms});
+    PrometheusMetrics quick(Settings{.url = server.url(), .timeout = 10s}, crowded);
+    quick.start_request(Deadline::in(10s));
+    const Ticket ticket =
+        quick.ask({promql::Selector("up").now(), Grid{from_unix(1000), 60s, 2}});
+    std::this_thread::sleep_for(100ms);
+
+    BOOST_TEST(fault_text(quick.collect(ticket)) == "none");
+
+    const auto other = crowded.enter(SourceId::Prometheus);
+    BOOST_TEST(crowded.enter(SourceId::Prometheus).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_ticket_is_good_for_one_answer) {
