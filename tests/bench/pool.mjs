@@ -15,9 +15,10 @@ function processTime(pid) {
 }
 
 export class Pool {
-  static async start(prometheus, workers) {
+  static async start(prometheus, workers, timeout = 3000) {
     const file = `${lab}/etc/bench.ini`;
-    writeFileSync(file, read(config).replace(/^url = http.*$/m, `url = ${prometheus}`));
+    writeFileSync(file, read(config).replace(/^url = http.*$/m, `url = ${prometheus}`)
+      .replace(";timeout_ms = 3000", `timeout_ms = ${timeout}`));
     rmSync(socket, {force: true});
     const child = spawn('setpriv', ['--reuid=www-data', '--regid=www-data', '--init-groups', '--',
       `${lab}/bin/userportal`, 'serve', '--config', file, '--secrets', secrets,

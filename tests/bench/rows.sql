@@ -11,7 +11,7 @@ create temporary table pattern as
     on j.job_db_inx = n.newest;
 create temporary table share (id_user int unsigned, first int unsigned, last int unsigned,
     gap int unsigned);
-insert into share values (3000004, 1, 300000, 26), (3000006, 300001, 600000, 26),
+insert into share values (3000004, 1, 300000, 26), (3000007, 300001, 600000, 26),
     (3000007, 600001, 999000, 20);
 insert into narval_job_table (account, cpus_req, id_assoc, id_array_task, id_job, id_qos, id_user,
     id_group, het_job_offset, job_name, mem_req, nodelist, nodes_alloc, node_inx, `partition`,
