@@ -143,7 +143,8 @@ BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
     BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) <= 1.0);
     BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) > 0.99);
     BOOST_TEST(number_of(verdict(Verdict::Measure::GpuMemory).share.value) == 1.0);
-    BOOST_TEST(number_of(views.job->resources.back().used) == 1.0);
+    BOOST_TEST(number_of(views.job->resources.back().used) == 1680.0);
+    BOOST_TEST(number_of(views.job->resources.back().share.value) == 1.0);
 }
 
 BOOST_AUTO_TEST_CASE(hardware_costs_need_no_power_samples) {
