@@ -55,7 +55,8 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
     Match match = router_.find(request.method, request.path);
     if (match.route == nullptr) {
         const bool reading = request.method == Method::Get || request.method == Method::Head;
-        if (match.slash_missing && reading) return redirect_to_slash(request, parts_.site);
+        const bool page = reading && !wants_json(request);
+        if (match.slash_missing && page) return redirect_to_slash(request, parts_.site);
         if (match.allowed.empty()) throw HttpError(404, "");
         return method_not_allowed(error(request, 405, ""), match.allowed);
     }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "fcgi/base/text.h"
@@ -70,6 +72,15 @@ std::vector<std::size_t> worst_of(const std::vector<Series>& series, Worst worst
     return order;
 }
 
+/// Bands over the lines of one kind, and the worst of them.
+std::vector<Series> folded(std::vector<Series> lines, Worst worst) {
+    std::vector<Series> shown = bands_of(lines);
+    for (const std::size_t index : worst_of(lines, worst)) {
+        shown.push_back(std::move(lines[index]));
+    }
+    return shown;
+}
+
 }  // namespace
 
 void drop_zeros(std::vector<Series>& series) {
@@ -80,14 +91,17 @@ void drop_zeros(std::vector<Series>& series) {
 }
 
 void fold_min_median_max(Graph& graph, Worst worst) {
-    if (graph.series.size() <= kMostPlainSeries) return;
-    std::vector<Series> folded = bands_of(graph.series);
-    for (const std::size_t index : worst_of(graph.series, worst)) {
-        folded.push_back(std::move(graph.series[index]));
+    const std::size_t count = graph.series.size();
+    std::map<std::string, std::vector<Series>> kinds;
+    for (Series& line : graph.series) kinds[line.id].push_back(std::move(line));
+    graph.series.clear();
+    for (auto& [id, lines] : kinds) {
+        const bool many = lines.size() > kMostPlainSeries;
+        std::vector<Series> shown = many ? folded(std::move(lines), worst) : std::move(lines);
+        std::move(shown.begin(), shown.end(), std::back_inserter(graph.series));
+        if (many) graph.fold = Fold{"min_median_max", count};
     }
-    graph.fold = Fold{"min_median_max", graph.series.size()};
-    graph.stack = Stack::No;
-    graph.series = std::move(folded);
+    if (graph.fold && graph.fold->kind == "min_median_max") graph.stack = Stack::No;
 }
 
 Series take(prometheus::Series& from, std::string id, std::vector<prometheus::Label> labels,

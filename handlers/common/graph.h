@@ -77,8 +77,8 @@ struct Answer {
 /// Drops series that are zero or gaps at every point.
 void drop_zeros(std::vector<Series>& series);
 
-/// Past eight series: the smallest, median and largest value at each point, and the three series
-/// with the highest or lowest mean by name. Does nothing to fewer.
+/// Past eight series of one id: the smallest, median and largest value at each point, and the three
+/// series with the highest or lowest mean by name. Does nothing to fewer.
 enum class Worst { Highest, Lowest };
 void fold_min_median_max(Graph& graph, Worst worst);
 

@@ -11,6 +11,7 @@
 #include "handlers/jobstats/job_text.h"
 #include "handlers/jobstats/measures.h"
 #include "handlers/jobstats/resources.h"
+#include "handlers/jobstats/step_shares.h"
 #include "handlers/jobstats/verdicts.h"
 
 namespace portal::jobstats {
@@ -111,13 +112,25 @@ views::ScriptText script_of(const slurm::Job& job, const std::string& base,
     return {lines_of(*script.value()), base + "script" + query, true, false};
 }
 
+/// Rows of other jobs, or attempts of this one, with Slurm's own numbers where it has some.
+std::vector<views::JobRow> rows_of(const std::vector<slurm::Job>& jobs, const std::string& owner,
+                                   Context& context) {
+    const auto usages = read_step_usages(jobs, context);
+    if (!usages.ok()) log_missing(usages.error());
+    std::vector<views::JobRow> rows;
+    for (const slurm::Job& job : jobs) {
+        rows.push_back(job_row(job, context.site, owner, context.clock.now()));
+        if (usages.ok()) fill_step_shares(rows.back(), job, usages.value(), context.site);
+    }
+    return rows;
+}
+
 std::vector<views::JobRow> attempt_rows(const Attempts& attempts, const std::string& owner,
                                         Context& context) {
-    std::vector<views::JobRow> rows;
-    if (attempts.all.size() < 2) return rows;
-    for (const slurm::Job& job : attempts.all) {
-        rows.push_back(job_row(job, context.site, owner, context.clock.now()));
-        rows.back().link += "?attempt=" + std::to_string(job.db_index);
+    if (attempts.all.size() < 2) return {};
+    std::vector<views::JobRow> rows = rows_of(attempts.all, owner, context);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].link += "?attempt=" + std::to_string(attempts.all[i].db_index);
     }
     return rows;
 }
@@ -126,15 +139,14 @@ void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& cont
     const slurm::Job& job = attempts.job();
     if (!job.array && !job.het_job) return;
     page.het = job.het_job.has_value();
-    const auto found =
-        page.het ? context.slurm.het_components(attempts.owner, *job.het_job)
-                 : context.slurm.array_tasks(attempts.owner, *job.array, kMostSiblings + 1);
+    auto found = page.het
+                     ? context.slurm.het_components(attempts.owner, *job.het_job)
+                     : context.slurm.array_tasks(attempts.owner, *job.array, kMostSiblings + 1);
     if (!found.ok()) return log_missing(found.error());
-    for (const slurm::Job& sibling : found.value()) {
-        if (page.siblings.size() == kMostSiblings) break;
-        page.siblings.push_back(job_row(sibling, context.site, page.owner, context.clock.now()));
-    }
-    page.siblings_cut = found.value().size() > kMostSiblings;
+    std::vector<slurm::Job> siblings = std::move(found).value();
+    page.siblings_cut = siblings.size() > kMostSiblings;
+    if (page.siblings_cut) siblings.resize(kMostSiblings);
+    page.siblings = rows_of(siblings, page.owner, context);
 }
 
 void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {

@@ -35,6 +35,7 @@ views::Sentence failure_sentence(const slurm::Job& job) {
         return sentence("A signal ended it: number {0}.",
                         {views::number_argument(job.exit_code.signal)});
     }
+    if (job.exit_code.code == 0) return sentence("Slurm says no more than that it failed.");
     return sentence("Its script ended with exit code {0}.",
                     {views::number_argument(job.exit_code.code)});
 }

@@ -29,7 +29,9 @@ ResourceRow time_row(const JobRun& run, const Site& site) {
 }
 
 ResourceRow nodes_row(const slurm::Job& job) {
-    return {Kind::Nodes, count(job.requested.nodes), count(job.allocated.nodes), views::NoData{}, {}, {}};
+    return {
+        Kind::Nodes, count(job.requested.nodes), count(job.allocated.nodes), views::NoData{}, {},
+        {}};
 }
 
 ResourceRow cores_row(const JobRun& run, const Measures& measures, const Site& site) {
@@ -57,19 +59,34 @@ void add_gpu_rows(std::vector<ResourceRow>& rows, const JobRun& run, const Measu
     if (gpus.count == 0) return;
     const GpuModel* model = gpu_model(gpus, site);
     const std::string name = model != nullptr ? model->label : gpus.model;
-    rows.push_back({Kind::Gpus, count(job.requested.gpus.count), count(job.allocated.gpus.count),
-                    views::NoData{}, {}, name});
+    rows.push_back({Kind::Gpus,
+                    count(job.requested.gpus.count),
+                    count(job.allocated.gpus.count),
+                    views::NoData{},
+                    {},
+                    name});
     if (!run.has_gpus()) return;
-    rows.push_back({Kind::GpuCycles, views::NoData{}, views::NoData{}, measures.gpu_cycles,
-                    graded(measures.gpu_cycles, 1, site, "gpu"), {}});
-    rows.push_back({Kind::GpuMemory, views::NoData{}, measures.gpu_memory_total,
+    rows.push_back({Kind::GpuCycles,
+                    views::NoData{},
+                    views::NoData{},
+                    measures.gpu_cycles,
+                    graded(measures.gpu_cycles, 1, site, "gpu"),
+                    {}});
+    rows.push_back({Kind::GpuMemory,
+                    views::NoData{},
+                    measures.gpu_memory_total,
                     measures.gpu_memory,
                     graded(measures.gpu_memory, number(measures.gpu_memory_total).value_or(0), site,
-                           "gpu_memory"), {}});
+                           "gpu_memory"),
+                    {}});
     views::Reading full_power = views::NoData{};
     if (model != nullptr) full_power = count(model->power_w * job.allocated.gpus.count);
-    rows.push_back({Kind::GpuPower, views::NoData{}, full_power, measures.gpu_watts,
-                    {measures.gpu_power, views::Grade::Unknown}, {}});
+    rows.push_back({Kind::GpuPower,
+                    views::NoData{},
+                    full_power,
+                    measures.gpu_watts,
+                    {measures.gpu_power, views::Grade::Unknown},
+                    {}});
 }
 
 }  // namespace

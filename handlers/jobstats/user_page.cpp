@@ -8,6 +8,7 @@
 #include "handlers/jobstats/job_list.h"
 #include "handlers/jobstats/job_text.h"
 #include "handlers/jobstats/live_use.h"
+#include "handlers/jobstats/step_shares.h"
 #include "handlers/jobstats/user_filter.h"
 #include "handlers/jobstats/verdicts.h"
 
@@ -29,7 +30,7 @@ struct UserData {
     bool more_waiting = false;
     std::vector<Job> jobs;
     std::string next;
-    std::map<std::uint64_t, slurm::StepUsage> steps;
+    StepUsages steps;
     std::optional<SourceError> slurm_error;
     std::optional<Instant> searched_from;
 };
@@ -59,12 +60,8 @@ void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& conte
 }
 
 void read_steps(UserData& data, Context& context) {
-    std::vector<std::uint64_t> over;
-    for (const Job& job : data.jobs) {
-        if (job.started && job.ended) over.push_back(job.db_index);
-    }
-    if (over.empty() || data.slurm_error) return;
-    auto usage = context.slurm.usage(over);
+    if (data.slurm_error) return;
+    auto usage = read_step_usages(data.jobs, context);
     if (!usage.ok()) return note_error(data, usage.error());
     data.steps = std::move(usage).value();
 }
@@ -83,18 +80,6 @@ UserData read_user(const Username& login, Uid owner, const UserQuery& query, Con
     return data;
 }
 
-void fill_step_shares(views::JobRow& row, const Job& job, const UserData& data, const Site& site) {
-    const auto found = data.steps.find(job.db_index);
-    if (found == data.steps.end()) return;
-    const double elapsed = static_cast<double>((*job.ended - *job.started).count());
-    if (elapsed <= 0) return;
-    const double cores = static_cast<double>(found->second.cpu_time.count()) / elapsed;
-    row.cores_share = cores_share(cores, job, site);
-    if (!found->second.peak_memory) return;
-    row.memory_share =
-        memory_share(static_cast<double>(found->second.peak_memory->count), job, site);
-}
-
 std::vector<views::JobGroup> groups_of(const std::vector<Job>& jobs, const UserData& data,
                                        const std::string& owner, Context& context) {
     std::vector<ListedJob> listed;
@@ -103,7 +88,7 @@ std::vector<views::JobGroup> groups_of(const std::vector<Job>& jobs, const UserD
         views::JobRow row = job_row(job, context.site, owner, context.clock.now());
         const bool running = job.started && !job.ended;
         if (running) fill_live_shares(row, job, data.live, context.site);
-        if (job.started && job.ended) fill_step_shares(row, job, data, context.site);
+        fill_step_shares(row, job, data.steps, context.site);
         listed.push_back({job, std::move(row)});
     }
     return fold_arrays(std::move(listed));

@@ -67,6 +67,25 @@ BOOST_AUTO_TEST_CASE(more_lines_become_a_band_and_the_worst_three) {
     BOOST_TEST(graph.fold.value().of == 10U);
 }
 
+BOOST_AUTO_TEST_CASE(lines_of_different_kinds_have_bands_of_their_own) {
+    portal::graph::Graph graph = ten_lines();
+    for (const Series& read : ten_lines().series) {
+        graph.series.push_back(read);
+        graph.series.back().id = "write";
+    }
+    graph.series.push_back(line("x", {1, 1}));
+    graph.series.back().id = "few";
+
+    fold_min_median_max(graph, portal::graph::Worst::Highest);
+
+    BOOST_TEST_REQUIRE(graph.series.size() == 13U);
+    BOOST_TEST(graph.series[0].id == "core");
+    BOOST_TEST(graph.series[6].id == "few");
+    BOOST_TEST(graph.series[6].band.empty());
+    BOOST_TEST(graph.series[7].id == "write");
+    BOOST_TEST(graph.series[7].band == "min");
+}
+
 BOOST_AUTO_TEST_CASE(lines_of_zeros_and_gaps_are_dropped) {
     std::vector<Series> lines = {line("a", {0, kGap}), line("b", {0, 1})};
 

@@ -63,6 +63,10 @@ BOOST_AUTO_TEST_CASE(a_missing_slash_is_a_redirect_that_keeps_the_query) {
     BOOST_TEST(header(response, "Location") == "/secure/jobstats/alice/?name=a%20b");
 }
 
+BOOST_AUTO_TEST_CASE(json_that_is_not_there_is_not_redirected) {
+    BOOST_TEST(get("/secure/jobstats/alice/47.json").status == 404);
+}
+
 BOOST_AUTO_TEST_CASE(another_method_is_a_405_with_allow) {
     method = Method::Post;
 

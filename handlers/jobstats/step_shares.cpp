@@ -1,0 +1,29 @@
+#include "handlers/jobstats/step_shares.h"
+
+#include "handlers/jobstats/verdicts.h"
+
+namespace portal::jobstats {
+
+Result<StepUsages> read_step_usages(const std::vector<slurm::Job>& jobs, Context& context) {
+    std::vector<std::uint64_t> over;
+    for (const slurm::Job& job : jobs) {
+        if (job.started && job.ended) over.push_back(job.db_index);
+    }
+    if (over.empty()) return StepUsages{};
+    return context.slurm.usage(over);
+}
+
+void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsages& usages,
+                      const Site& site) {
+    const auto found = usages.find(job.db_index);
+    if (found == usages.end() || !job.started || !job.ended) return;
+    const double elapsed = static_cast<double>((*job.ended - *job.started).count());
+    if (elapsed <= 0) return;
+    const double cores = static_cast<double>(found->second.cpu_time.count()) / elapsed;
+    row.cores_share = cores_share(cores, job, site);
+    if (!found->second.peak_memory) return;
+    row.memory_share =
+        memory_share(static_cast<double>(found->second.peak_memory->count), job, site);
+}
+
+}  // namespace portal::jobstats
