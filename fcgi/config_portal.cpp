@@ -103,6 +103,7 @@ constexpr Key<Config> kPortal[] = {
     {"pseudo_language", kOptional,
      [](Config& c, const Value& v) { c.site.pseudo_language = v.flag(); }},
     {"modules", kOptional, [](Config& c, const Value& v) { c.site.modules = modules(v); }},
+    {"log_queries", kOptional, [](Config& c, const Value& v) { c.site.log_queries = v.flag(); }},
     {"deadline_ms", kOptional,
      [](Config& c, const Value& v) { c.site.deadline = Milliseconds{v.whole(100, 55000)}; }},
     {"contact", kOptional, [](Config& c, const Value& v) { c.site.contact = v.any(); }},

@@ -172,6 +172,7 @@ int serve(const Options& options, const std::vector<std::string>& command) {
     PoolSettings settings = pool_settings(options, inherited, command);
     try {
         const Config config = load_config(options.config_file, options.secrets_file);
+        if (config.site.log_queries) log::set_level(log::Level::Debug);
         WorkerSettings work = worker_settings(config, options);
         const std::unique_ptr<Application> application = compose(config, options.workers);
         if (options.check_only) return EXIT_SUCCESS;

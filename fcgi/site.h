@@ -120,6 +120,7 @@ struct Site {
     LocalText title;
     std::string base_path;
     Language default_language = Language::English;
+    bool log_queries = false;      ///< debug lines too: each query with its time and size
     bool pseudo_language = false;  ///< French marks each text with ⟦⟧ (tests; local mode only)
     std::vector<std::string> modules{"jobstats"};
     Milliseconds deadline{10000};

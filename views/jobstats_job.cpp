@@ -66,9 +66,8 @@ void fill_exit(const JobPage& page, TemplateDictionary& dict, const Words& words
 
 /// Whether the first lines below repeat the sentence about the state.
 bool said_by_notice(const JobPage& page) {
-    return std::any_of(page.notices.begin(), page.notices.end(), [&](const Notice& notice) {
-        return notice.text.id == page.state_text.id;
-    });
+    return std::any_of(page.notices.begin(), page.notices.end(),
+                       [&](const Notice& notice) { return notice.text.id == page.state_text.id; });
 }
 
 void fill_head(const JobPage& page, TemplateDictionary& dict, const Words& words) {

@@ -150,18 +150,19 @@ test('the CPU graph holds the CPU seconds', async () => {
   })));
 });
 
-// A rate looks back over four samples, so a burst at the start of a run is smoothed and partly
-// lost; VictoriaMetrics, which does not extrapolate, counts its first interval up to twice.
+// A counter that appears with the job has no rate before its second sample, and a rate looks back
+// over four: what a run reads in its first minutes is partly lost. VictoriaMetrics, which does not
+// extrapolate, counts its first interval up to twice.
 test('the Lustre graph holds the bytes read and written', async () => {
   for (const [id, key] of [['read', 'lustre_read_bytes'], ['write', 'lustre_written_bytes']]) {
     const long = over.filter(({ job }) => length(job) >= 3600);
     const got = long.map((of) => sum(of.files, (series) => series.id === id));
     allWithin(long.map((of, index) =>
-      ({ of, got: got[index], want: of.job[key], share: extrapolates ? 0.27 : 0.5 })));
+      ({ of, got: got[index], want: of.job[key], share: extrapolates ? 0.4 : 0.5 })));
     const total = (numbers) => numbers.reduce((left, right) => left + right, 0);
     const [shown, real] = [total(got), total(long.map(({ job }) => job[key]))];
     const most = extrapolates ? 1.02 : 1.2;
-    assert.ok(shown > 0.9 * real && shown < most * real, `${id}: ${shown} of ${real}`);
+    assert.ok(shown > 0.8 * real && shown < most * real, `${id}: ${shown} of ${real}`);
   }
 });
 

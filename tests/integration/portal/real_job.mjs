@@ -45,7 +45,8 @@ test('a job runs, is seen with its script, is cancelled, and that is seen', asyn
   // Slurm itself turns quotes into backticks, and its latin1 column has no 漢字.
   const kept = NAME.replaceAll('"', '`').replace('漢字', '??');
   assert.ok(words(list).includes(kept), 'its name, as Slurm keeps it');
-  const page = await until(path, (html) => state(html) === 'Running');
+  const page = await until(path,
+    (html) => state(html) === 'Running' && html.includes(`# ${MARKER}`));
   const seen = words(page);
   assert.ok(seen.includes('Account def-smith'));
   assert.match(seen, /CPU cores 2 2\b/);
@@ -64,8 +65,8 @@ test('a job runs, is seen with its script, is cancelled, and that is seen', asyn
 
 test('a job that fails says with which exit code', async () => {
   const { path } = await submit('exit 3', '--job-name=fails');
-  const page = await until(path, (html) => state(html) === 'Failed');
-  assert.match(words(page), /Its script ended with exit code 3/);
+  const page = await until(path, (html) => state(html) === 'Failed' &&
+    words(html).includes('Its script ended with exit code 3'));
   assert.match(words(page), /too short to be measured|No measurements reached us/);
 });
 

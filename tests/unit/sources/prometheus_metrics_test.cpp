@@ -214,8 +214,7 @@ BOOST_AUTO_TEST_CASE(is_not_slow_because_its_answer_was_fetched_late) {
     Breaker crowded(clock, 3, {.slow = 50ms});
     PrometheusMetrics quick(Settings{.url = server.url(), .timeout = 10s}, crowded);
     quick.start_request(Deadline::in(10s));
-    const Ticket ticket =
-        quick.ask({promql::Selector("up").now(), Grid{from_unix(1000), 60s, 2}});
+    const Ticket ticket = quick.ask({promql::Selector("up").now(), Grid{from_unix(1000), 60s, 2}});
     std::this_thread::sleep_for(100ms);
 
     BOOST_TEST(fault_text(quick.collect(ticket)) == "none");
