@@ -272,7 +272,7 @@ void AnswerParser::read_samples(std::string_view& piece) {
 /// The nearest point of the grid is never further than half a step away.
 void AnswerParser::place(double time, double value) {
     std::vector<double>& values = set_.series.back().values;
-    const double point = std::floor((time - start_) * points_per_second_ + 0.5);
+    const double point = (time - start_) * points_per_second_ + 0.5;
     if (point >= 0 && point < static_cast<double>(values.size())) {
         values[static_cast<std::size_t>(point)] = value;
     }

@@ -1,9 +1,12 @@
 #include "handlers/sources/prometheus/sample.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace portal::prometheus {
@@ -17,27 +20,67 @@ constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  
                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 constexpr int kDigitsThatFit = 19;
+constexpr std::ptrdiff_t kWord = 8;
+constexpr std::uint64_t kHundredMillion = 100'000'000;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+std::uint64_t load_word(const char* at) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/// True if all eight bytes are digits: each has 3 in its upper half, also after 6 was added.
+bool are_digits(std::uint64_t word) {
+    constexpr std::uint64_t kUpper = 0xF0F0F0F0F0F0F0F0U;
+    const std::uint64_t carried = (word + 0x0606060606060606U) & kUpper;
+    return ((word & kUpper) | (carried >> 4U)) == 0x3333333333333333U;
+}
+
+/// The number that eight digits make, the first in the lowest byte: pairs are joined, then fours,
+/// then all.
+std::uint64_t join_digits(std::uint64_t word) {
+    word = (word & 0x0F0F0F0F0F0F0F0FU) * (10U * 256U + 1U) >> 8U;
+    word = (word & 0x00FF00FF00FF00FFU) * (100U * 65536U + 1U) >> 16U;
+    return (word & 0x0000FFFF0000FFFFU) * (10000ULL * 4294967296ULL + 1U) >> 32U;
+}
+
 /// Digits of a number as one integer and a power of ten.
 struct Digits {
     std::uint64_t mantissa = 0;
-    int significant = 0;
+    int room = kDigitsThatFit;  ///< for further digits behind the first that is not 0
     int exponent = 0;
     bool any = false;
 
-    void add(char c, int position) {
-        any = true;
-        if (significant < kDigitsThatFit) {
-            mantissa = mantissa * 10U + static_cast<std::uint64_t>(c - '0');
-            exponent += position;
-            if (mantissa != 0) ++significant;
-        } else {
-            exponent += position + 1;
+    /// Takes the digits at the front; `step` is -1 behind the point. Returns what is behind them.
+    const char* take(const char* at, const char* last, int step) {
+        const char* const first = at;
+        if (mantissa == 0) {
+            while (at != last && *at == '0') ++at;
         }
+        if constexpr (std::endian::native == std::endian::little) at = take_words(at, last);
+        for (; room > 0 && at != last && is_digit(*at); ++at, --room) {
+            mantissa = mantissa * 10U + static_cast<std::uint64_t>(*at - '0');
+        }
+        exponent += step * static_cast<int>(at - first);
+        for (; at != last && is_digit(*at); ++at) exponent += step + 1;
+        any = any || at != first;
+        return at;
+    }
+
+ private:
+    const char* take_words(const char* at, const char* last) {
+        while (room >= kWord && last - at >= kWord) {
+            const std::uint64_t word = load_word(at);
+            if (!are_digits(word)) break;
+            mantissa = mantissa * kHundredMillion + join_digits(word);
+            room -= static_cast<int>(kWord);
+            at += kWord;
+        }
+        return at;
     }
 };
 
@@ -62,10 +105,8 @@ Decimal read_decimal(const char* first, const char* last) {
     const bool negative = at != last && *at == '-';
     if (negative) ++at;
     Digits digits;
-    for (; at != last && is_digit(*at); ++at) digits.add(*at, 0);
-    if (at != last && *at == '.') {
-        for (++at; at != last && is_digit(*at); ++at) digits.add(*at, -1);
-    }
+    at = digits.take(at, last, 0);
+    if (at != last && *at == '.') at = digits.take(at + 1, last, -1);
     if (!digits.any) return {};
     const double value = scaled(digits);
     return {negative ? -value : value, at};
