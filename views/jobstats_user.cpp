@@ -112,9 +112,6 @@ void fill_filter(const UserPage& page, TemplateDictionary& dict, const Words& wo
     dict.SetValue(kju_F_FROM, filter.from);
     dict.SetValue(kju_F_TO, filter.to);
     if (filter.active) dict.ShowSection(kju_FILTERED);
-    if (!page.filter_error.empty()) {
-        dict.SetValueAndShowSection(kju_WRONG_TEXT, words.sentence(page.filter_error), kju_WRONG);
-    }
     for (const std::string& name : page.accounts) {
         dict.SetValueAndShowSection(kju_ACCOUNT_NAME, name, kju_ACCOUNT);
     }

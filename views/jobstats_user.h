@@ -43,7 +43,6 @@ struct UserPage {
     bool lustre_enabled = true;
     std::vector<Notice> notices;
     UserFilter filter;
-    Sentence filter_error;          ///< a filter that cannot be read
     std::vector<JobGroup> waiting;  ///< pending jobs; first page only
     std::vector<JobGroup> jobs;     ///< the rest, newest start first
     bool jobs_unavailable = false;

@@ -40,10 +40,8 @@
  name="partition" list="partitions" maxlength="64" size="14" value="{{F_PARTITION}}"></div>
 <div class="field"><label for="f-name">[[Name contains]]</label><input id="f-name" name="name"
  maxlength="64" size="14" value="{{F_NAME}}"></div>
-<div class="field{{#WRONG}} is-wrong{{/WRONG}}"><label for="f-from">[[From]]</label>
-<input id="f-from" name="from" type="date" value="{{F_FROM}}"{{#WRONG}}
- aria-describedby="f-wrong"{{/WRONG}}>{{#WRONG}}<p id="f-wrong"
- class="field-wrong">{{WRONG_TEXT}}</p>{{/WRONG}}</div>
+<div class="field"><label for="f-from">[[From]]</label><input id="f-from" name="from" type="date"
+ value="{{F_FROM}}"></div>
 <div class="field"><label for="f-to">[[To]]</label><input id="f-to" name="to" type="date"
  value="{{F_TO}}"></div>
 <div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "fcgi/base/text.h"
+#include "fcgi/response_writer.h"
 
 namespace portal::graph {
 namespace {
@@ -140,19 +141,11 @@ std::string etag_of(std::string_view dependencies) {
     return '"' + text::fingerprint(dependencies) + '"';
 }
 
-bool is_known(const Request& request, std::string_view etag) {
-    return !etag.empty() &&
-           (request.if_none_match == "*" || request.if_none_match.find(etag) != std::string::npos);
-}
-
 namespace {
 
-void add_caching(Response& response, const std::string& etag, Seconds fresh) {
-    if (!etag.empty()) response.headers.emplace_back("ETag", etag);
-    const bool keep = fresh.count() > 0;
-    response.headers.emplace_back(
-        "Cache-Control",
-        keep ? "private, max-age=" + std::to_string(fresh.count()) : "private, no-cache");
+std::string cache_control(Seconds fresh) {
+    if (fresh.count() == 0) return "private, no-cache";
+    return "private, max-age=" + std::to_string(fresh.count());
 }
 
 }  // namespace
@@ -162,15 +155,13 @@ Response respond(const Answer& answer, const std::string& etag, Seconds fresh) {
     response.content_type = "application/json";
     response.body = to_json(answer);
     const bool whole = answer.notices.empty();
-    add_caching(response, whole ? etag : "", whole ? fresh : Seconds{0});
+    if (whole && !etag.empty()) response.headers.emplace_back("ETag", etag);
+    response.headers.emplace_back("Cache-Control", cache_control(whole ? fresh : Seconds{0}));
     return response;
 }
 
 Response not_modified(const std::string& etag, Seconds fresh) {
-    Response response;
-    response.status = 304;
-    add_caching(response, etag, fresh);
-    return response;
+    return portal::not_modified(etag, cache_control(fresh));
 }
 
 }  // namespace portal::graph

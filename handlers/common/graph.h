@@ -98,8 +98,6 @@ void correct_first_rates(std::vector<double>& values, const prometheus::Grid& gr
 /// ETag of a graph from all that its answer depends on, made before any source is asked for
 /// samples.
 [[nodiscard]] std::string etag_of(std::string_view dependencies);
-/// True if the browser has this ETag already.
-[[nodiscard]] bool is_known(const Request& request, std::string_view etag);
 
 /// 200 with the JSON, ETag unless `etag` is empty, and Cache-Control private for `fresh`.
 [[nodiscard]] Response respond(const Answer& answer, const std::string& etag, Seconds fresh);

@@ -17,7 +17,6 @@ using Pcie = JobExporter::Pcie;
 
 constexpr double kMilli = 1e-3;
 constexpr double kKilo = 1000;
-constexpr double kGibi = 1024.0 * 1024 * 1024;
 constexpr double kWholePercent = 100;
 
 /// A graph of one gauge per GPU.
@@ -36,12 +35,8 @@ constexpr std::array<Line, 4> kLines = {{
 constexpr std::size_t kMemoryGraph = 2;
 constexpr std::size_t kPowerGraph = 3;
 
-Selector of_job(promql::Literal metric, const GraphRequest& ask) {
-    return Selector(metric).eq("slurmjobid", ask.run.id_text());
-}
-
 Expr tagged_gauge(promql::Literal metric, const GraphRequest& ask) {
-    return promql::tagged(metric, gauge(of_job(metric, ask), ask.grid, ask.interval));
+    return promql::tagged(metric, gauge(of_job(metric, ask.run), ask.grid, ask.interval));
 }
 
 /// All GPU graphs in one query.
@@ -52,7 +47,7 @@ Expr question(const GraphRequest& ask) {
     if (pcie == Pcie::Counter) {
         const Seconds window = rate_window(ask.grid, ask.interval);
         parts.push_back(
-            promql::tagged(metric::kGpuPcie, of_job(metric::kGpuPcieTotal, ask).rate(window)));
+            promql::tagged(metric::kGpuPcie, of_job(metric::kGpuPcieTotal, ask.run).rate(window)));
     } else if (pcie != Pcie::None) {
         parts.push_back(tagged_gauge(metric::kGpuPcie, ask));
     }
@@ -100,8 +95,8 @@ void add_limits(std::vector<Graph>& graphs, const GraphRequest& ask) {
     const GpuModel* model = gpu_model(ask.run.job.allocated.gpus, ask.site);
     if (model == nullptr) return;
     if (model->memory_gib > 0) {
-        graphs[kMemoryGraph].max = model->memory_gib * kGibi;
-        graphs[kMemoryGraph].limit = graph::Limit{"gpu_memory_total", model->memory_gib * kGibi};
+        graphs[kMemoryGraph].max = model->memory_bytes();
+        graphs[kMemoryGraph].limit = graph::Limit{"gpu_memory_total", model->memory_bytes()};
     }
     if (model->power_w > 0) {
         graphs[kPowerGraph].max = model->power_w;

@@ -24,10 +24,6 @@ constexpr std::size_t kMostPlainNodes = 8;
 constexpr double kNanosecond = 1e-9;
 constexpr double kUnlimited = 1e18;  // cgroup v1 writes about 9.2e18 for "no limit"
 
-Selector of_job(promql::Literal metric, const GraphRequest& ask) {
-    return Selector(metric).eq("slurmjobid", ask.run.id_text());
-}
-
 std::string node_of(const prometheus::Series& series, const GraphRequest& ask) {
     return graph::node_of(series.label("instance"), ask.site.exporters.node.domain);
 }
@@ -65,7 +61,7 @@ const char* memory_id(std::string_view metric) {
 Expr memory_question(const GraphRequest& ask, bool folded) {
     std::vector<Expr> lines;
     for (const MemoryLine& line : kMemoryLines) {
-        const Expr values = gauge(of_job(line.metric, ask), ask.grid, ask.interval);
+        const Expr values = gauge(of_job(line.metric, ask.run), ask.grid, ask.interval);
         lines.push_back(promql::tagged(line.metric, folded ? promql::sum(values) : values));
     }
     return joined(lines);
@@ -85,7 +81,7 @@ double highest(const std::vector<Series>& series) {
 
 Graphs cpu_graphs(const GraphRequest& ask, Context& context) {
     const Seconds window = rate_window(ask.grid, ask.interval);
-    const Expr cores = of_job(metric::kCoreUsage, ask).rate(window);
+    const Expr cores = of_job(metric::kCoreUsage, ask.run).rate(window);
     const bool folded = !ask.all_series && ask.run.cores() > kMostPlainCores;
     auto answer = answer_to(folded ? promql::sum_by({"instance"}, cores) : cores, ask, context);
     if (!answer.ok()) return answer.error();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fcgi/http_error.h"
+#include "fcgi/response_writer.h"
 #include "handlers/common/pages.h"
 #include "handlers/common/time_grid.h"
 
@@ -157,7 +158,7 @@ Response job_graph(const Request& request, Context& context) {
     const bool settled = !run.running && run.range.to + kLastSamplesArrive < now;
     const std::string etag = graph::etag_of(dependencies(request, run, grid, context.site));
     const Seconds fresh = settled ? Seconds{0} : interval;
-    if (graph::is_known(request, etag)) return graph::not_modified(etag, fresh);
+    if (etag_matches(request, etag)) return graph::not_modified(etag, fresh);
 
     graph::Answer answer = empty_answer(run, range, grid);
     add_coverage_notice(answer, run);

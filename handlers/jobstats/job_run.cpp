@@ -41,6 +41,19 @@ JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
     return run;
 }
 
+promql::Selector of_job(promql::Literal metric, const JobRun& run) {
+    return promql::Selector(metric).eq("slurmjobid", run.id_text());
+}
+
+std::vector<std::string> hosts_of(const JobRun& run, const Site& site, std::string_view suffix) {
+    const std::string& domain = site.exporters.node.domain;
+    std::string ending(suffix);
+    if (!domain.empty()) ending += "." + domain;
+    std::vector<std::string> hosts;
+    for (const std::string& node : run.job.nodes) hosts.push_back(node + ending);
+    return hosts;
+}
+
 Result<Attempts> find_attempts(const Request& request, Context& context) {
     const Username owner = request.username();
     const JobId id = request.job_id();

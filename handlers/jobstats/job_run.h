@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/request.h"
@@ -36,6 +37,13 @@ struct JobRun {
 
 /// An attempt as the samples see it.
 [[nodiscard]] JobRun run_of(const slurm::Job& job, const Site& site, Instant now);
+
+/// Series of one metric of the job.
+[[nodiscard]] promql::Selector of_job(promql::Literal metric, const JobRun& run);
+
+/// Names under which exporters know the job's nodes: `suffix` and the site's domain behind each.
+[[nodiscard]] std::vector<std::string> hosts_of(const JobRun& run, const Site& site,
+                                                std::string_view suffix);
 
 /// All attempts of the job in the URL, newest first, and the one that `?attempt=` chooses (the
 /// newest without it). Throws HttpError 404 if there is no such job of that owner, or no such

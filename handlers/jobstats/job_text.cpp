@@ -141,10 +141,6 @@ std::string job_number(const slurm::Job& job) {
     return std::to_string(job.id.value);
 }
 
-bool is_array_rest(const slurm::Job& job) {
-    return job.array.has_value() && !job.array_task.has_value();
-}
-
 std::string user_link(const Site& site, const std::string& owner) {
     return site.base_path + "/secure/jobstats/" + url::encode(owner) + "/";
 }

@@ -21,9 +21,6 @@ namespace portal::jobstats {
 /// The job's number as Slurm writes it: 4711, 4711_3 for a task, 4711+1 for a component.
 [[nodiscard]] std::string job_number(const slurm::Job& job);
 
-/// How many tasks or what part of an array a row stands for.
-[[nodiscard]] bool is_array_rest(const slurm::Job& job);
-
 /// Path of the owner's page and of a job's page, base path included, with final slash.
 [[nodiscard]] std::string user_link(const Site& site, const std::string& owner);
 [[nodiscard]] std::string job_link(const Site& site, const std::string& owner, JobId id);

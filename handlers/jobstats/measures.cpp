@@ -19,11 +19,6 @@ using Parts = std::map<std::string, double, std::less<>>;
 constexpr double kNanosecondsPerSecond = 1e9;
 constexpr double kPercent = 100;
 constexpr double kMilli = 1000;
-constexpr double kGibi = 1024.0 * 1024 * 1024;
-
-Selector of_job(promql::Literal metric, const JobRun& run) {
-    return Selector(metric).eq("slurmjobid", run.id_text());
-}
 
 Expr usage_question(const JobRun& run) {
     const Seconds whole = run.range.length();
@@ -105,7 +100,7 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     measures.gpu_memory = reading(part(parts, "memory"));
     measures.gpu_memory_total = reading(part(parts, "total"));
     if (!part(parts, "total") && model != nullptr && model->memory_gib > 0) {
-        measures.gpu_memory_total = model->memory_gib * kGibi * count;
+        measures.gpu_memory_total = model->memory_bytes() * count;
     }
     const auto power = part(parts, "power");
     measures.gpu_power = power_share(power, count, model);

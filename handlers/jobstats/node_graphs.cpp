@@ -22,15 +22,6 @@ struct Line {
     double factor;
 };
 
-std::vector<std::string> hosts_of(const GraphRequest& ask) {
-    const std::string& domain = ask.site.exporters.node.domain;
-    std::vector<std::string> hosts;
-    for (const std::string& node : ask.run.job.nodes) {
-        hosts.push_back(domain.empty() ? node : node + "." + domain);
-    }
-    return hosts;
-}
-
 Selector of_nodes(promql::Literal metric, const std::vector<std::string>& hosts) {
     return Selector(metric).host_one_of("instance", hosts);
 }
@@ -78,7 +69,7 @@ Result<std::vector<Graph>> answer_lines(const Expr& query, std::span<const Line>
 Result<std::vector<Graph>> network_graphs(const GraphRequest& ask, Context& context) {
     constexpr std::array<Line, 2> kLines = {
         {{"received", 0, kBitsPerByte}, {"transmitted", 0, kBitsPerByte}}};
-    const auto hosts = hosts_of(ask);
+    const auto hosts = hosts_of(ask.run, ask.site, "");
     const Seconds window = rate_window(ask.grid, ask.interval);
     const Expr query = promql::either(
         promql::tagged("received", of_nodes(metric::kInfinibandReceived, hosts).rate(window)),
@@ -94,7 +85,7 @@ Result<std::vector<Graph>> disk_graphs(const GraphRequest& ask, Context& context
                                              {"disk_read", 1, 1},
                                              {"disk_written", 1, 1},
                                              {"disk_used", 2, 1}}};
-    const auto hosts = hosts_of(ask);
+    const auto hosts = hosts_of(ask.run, ask.site, "");
     const Seconds window = rate_window(ask.grid, ask.interval);
     const NodeExporter& node = ask.site.exporters.node;
     const auto disk = [&](promql::Literal metric) {

@@ -12,22 +12,12 @@ using promql::Selector;
 constexpr Seconds kNodeLookBack = std::chrono::hours{1};
 constexpr double kMilli = 1000;
 
-/// Names under which node_exporter and the like know the nodes.
-std::vector<std::string> hosts_of(const JobRun& run, const Site& site, const std::string& suffix) {
-    const std::string& domain = site.exporters.node.domain;
-    std::vector<std::string> hosts;
-    for (const std::string& node : run.job.nodes) {
-        hosts.push_back(node + suffix + (domain.empty() ? "" : "." + domain));
-    }
-    return hosts;
-}
-
 Expr shares_question(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Seconds recent = std::min(whole, kNodeLookBack);
     const auto hosts = hosts_of(run, site, "");
     const auto job = [&](promql::Literal metric) {
-        return Selector(metric).eq("slurmjobid", run.id_text()).present_over(whole);
+        return of_job(metric, run).present_over(whole);
     };
     const Expr job_cores =
         promql::tagged("job_cores", promql::count_by({"instance"}, job(metric::kCoreUsage)));
@@ -58,7 +48,7 @@ Expr samples_question(const JobRun& run, const Site& site, const prometheus::Gri
     if (!run.has_gpus()) return whole;
     const Selector node_gpus =
         Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
-    const Selector job_gpus = Selector(metric::kGpuPower).eq("slurmjobid", run.id_text());
+    const Selector job_gpus = of_job(metric::kGpuPower, run);
     return promql::either(
         {whole, promql::tagged("node_gpus", sum(gauge(node_gpus, grid, exporters.gpu.interval))),
          promql::tagged("job_gpus", sum(gauge(job_gpus, grid, exporters.job.interval)))});

@@ -192,27 +192,12 @@ Expr Selector::max_over(Seconds window) const {
 Expr Selector::avg_over(Seconds window) const {
     return ranged("avg_over_time", window);
 }
-Expr Selector::last_over(Seconds window) const {
-    return ranged("last_over_time", window);
-}
-Expr Selector::count_over(Seconds window) const {
-    return ranged("count_over_time", window);
-}
 Expr Selector::present_over(Seconds window) const {
     return ranged("present_over_time", window);
 }
 
 Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner) {
     return aggregate("sum", labels, inner);
-}
-Expr avg_by(std::initializer_list<Literal> labels, const Expr& inner) {
-    return aggregate("avg", labels, inner);
-}
-Expr max_by(std::initializer_list<Literal> labels, const Expr& inner) {
-    return aggregate("max", labels, inner);
-}
-Expr min_by(std::initializer_list<Literal> labels, const Expr& inner) {
-    return aggregate("min", labels, inner);
 }
 Expr count_by(std::initializer_list<Literal> labels, const Expr& inner) {
     return aggregate("count", labels, inner);
@@ -249,12 +234,6 @@ Expr above(const Expr& inner, double value) {
 
 Expr divide_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
     return binary_on(labels, left, "/", right);
-}
-Expr times_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
-    return binary_on(labels, left, "*", right);
-}
-Expr plus_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
-    return binary_on(labels, left, "+", right);
 }
 Expr minus_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
     return binary_on(labels, left, "-", right);

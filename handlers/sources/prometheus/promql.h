@@ -78,8 +78,6 @@ class Selector {
     [[nodiscard]] Expr increase(Seconds window) const;
     [[nodiscard]] Expr max_over(Seconds window) const;
     [[nodiscard]] Expr avg_over(Seconds window) const;
-    [[nodiscard]] Expr last_over(Seconds window) const;
-    [[nodiscard]] Expr count_over(Seconds window) const;
     /// Present anywhere in the window: 1 for each series.
     [[nodiscard]] Expr present_over(Seconds window) const;
 
@@ -92,9 +90,6 @@ class Selector {
 
 /// Aggregations; the labels are those kept.
 [[nodiscard]] Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner);
-[[nodiscard]] Expr avg_by(std::initializer_list<Literal> labels, const Expr& inner);
-[[nodiscard]] Expr max_by(std::initializer_list<Literal> labels, const Expr& inner);
-[[nodiscard]] Expr min_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr count_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr sum(const Expr& inner);
 [[nodiscard]] Expr topk(unsigned count, const Expr& inner);
@@ -112,10 +107,6 @@ class Selector {
 /// Binary operations joined on some labels: left `op` on(labels) right.
 [[nodiscard]] Expr divide_on(std::initializer_list<Literal> labels, const Expr& left,
                              const Expr& right);
-[[nodiscard]] Expr times_on(std::initializer_list<Literal> labels, const Expr& left,
-                            const Expr& right);
-[[nodiscard]] Expr plus_on(std::initializer_list<Literal> labels, const Expr& left,
-                           const Expr& right);
 [[nodiscard]] Expr minus_on(std::initializer_list<Literal> labels, const Expr& left,
                             const Expr& right);
 
