@@ -5,9 +5,10 @@ namespace portal {
 /// Who may use a route; a mandatory column of the route table, checked before the handler is
 /// called.
 enum class Access {
-    Anyone,       ///< public
-    SignedIn,     ///< any accepted identity
-    SelfOrStaff,  ///< {username} is the viewer's own login, or the viewer is staff
+    Anyone,         ///< public
+    SignedIn,       ///< any accepted identity
+    SelfOrStaff,    ///< {username} is the viewer's own login, or the viewer is staff
+    AccountMember,  ///< an active member of the allocation that {account} belongs to, or staff
     Staff,
 };
 

@@ -26,6 +26,7 @@ views::ViewSettings view_settings(const Site& site) {
             .base_path = site.base_path,
             .sign_out_url = site.sign_out_url,
             .contact = site.contact,
+            .modules = site.modules,
             .pseudo_language = site.mode == Site::Mode::Local && site.pseudo_language};
 }
 
@@ -110,7 +111,9 @@ std::unique_ptr<Application> compose(const Config& config, unsigned workers) {
 
 std::string route_table() {
     std::string table;
-    for (const Route& route : all_routes(Site{})) {
+    Site site;
+    site.modules.assign(kModuleNames.begin(), kModuleNames.end());
+    for (const Route& route : all_routes(site)) {
         table += method_name(route.method);
         table.append(" ").append(route.pattern).append(" ").append(access_name(route.access));
         table += '\n';

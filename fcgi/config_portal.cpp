@@ -38,7 +38,12 @@ std::string base_path(const Value& value) {
 std::vector<std::string> modules(const Value& value) {
     auto names = value.list();
     for (const std::string& name : names) {
-        if (name != "jobstats") value.fail("names of modules: jobstats");
+        if (std::find(kModuleNames.begin(), kModuleNames.end(), name) != kModuleNames.end()) {
+            continue;
+        }
+        std::string known;
+        for (const std::string_view module : kModuleNames) known.append(" ").append(module);
+        value.fail("names of modules:" + known);
     }
     return names;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/base/language.h"
@@ -112,6 +114,10 @@ struct VerdictLimits {
 
 /// Keys: time, cores, memory, gpu, gpu_memory.
 using VerdictTable = std::map<std::string, VerdictLimits>;
+
+/// Modules that a site may switch on; the home page is always there.
+inline constexpr std::array<std::string_view, 6> kModuleNames = {
+    "usersummary", "jobstats", "accountstats", "quotas", "cloudstats", "top"};
 
 /// What handlers and views know of the site; nothing secret.
 struct Site {

@@ -3,6 +3,7 @@
 #include "fcgi/base/json_writer.h"
 #include "fcgi/http_error.h"
 #include "handlers/common/pages.h"
+#include "handlers/membership.h"
 
 namespace portal {
 namespace {
@@ -11,15 +12,29 @@ bool wants_json(const Request& request) {
     return request.path.ends_with(".json");
 }
 
-/// Throws the error of a request that may not use the route. Refused looks like not found.
-void check_access(const Request& request, Access access) {
+/// Throws the error of somebody who is not signed in as the route demands.
+void check_sign_in(const Identity& identity, Access access) {
     if (access == Access::Anyone) return;
-    const Identity& identity = request.identity;
     if (identity.sign_in == SignIn::Nobody) throw HttpError(401, "");
     if (identity.sign_in == SignIn::Refused) throw HttpError(403, "");
-    if (access == Access::SignedIn || identity.viewer.staff) return;
-    const bool own = access == Access::SelfOrStaff && request.username() == identity.viewer.login;
-    if (!own) throw HttpError(404, "");
+}
+
+/// May somebody who is signed in use the route? Errors if a membership cannot be checked.
+Result<bool> may_use(const Request& request, Access access, ldap::Directory& directory) {
+    const Viewer& viewer = request.identity.viewer;
+    switch (access) {
+        case Access::Anyone:
+        case Access::SignedIn:
+            return true;
+        case Access::SelfOrStaff:
+            return viewer.staff || request.username() == viewer.login;
+        case Access::AccountMember:
+            if (viewer.staff) return true;
+            return is_account_member(viewer, request.capture("account"), directory);
+        case Access::Staff:
+            return viewer.staff;
+    }
+    return false;
 }
 
 Response redirect_to_slash(const Request& request, const Site& site) {
@@ -62,10 +77,16 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
     }
     request.captures = std::move(match.captures);
     request.route = match.route->pattern;
-    check_access(request, match.route->access);
+    check_sign_in(request.identity, match.route->access);
     parts_.begin(deadline);
     Context context{parts_.site,      parts_.clock, parts_.slurm,           parts_.metrics,
                     parts_.directory, parts_.views, request.identity.viewer};
+    const auto allowed = may_use(request, match.route->access, parts_.directory);
+    if (!allowed.ok()) {
+        return wants_json(request) ? source_missing_json(allowed.error())
+                                   : source_missing_page(request, context, allowed.error());
+    }
+    if (!allowed.value()) throw HttpError(404, "");  // refused looks like not found
     return match.route->handler(request, context);
 }
 

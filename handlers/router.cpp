@@ -112,6 +112,8 @@ std::string_view access_name(Access access) {
             return "signed-in";
         case Access::SelfOrStaff:
             return "self-or-staff";
+        case Access::AccountMember:
+            return "account-member-or-staff";
         case Access::Staff:
             return "staff";
     }

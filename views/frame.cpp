@@ -2,6 +2,8 @@
 
 #include <ctemplate/template.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "views/embedded.h"
@@ -28,18 +30,12 @@ std::string asset_url(const ViewSettings& settings, std::string_view name) {
     return settings.base_path + "/static/" + hashed;
 }
 
-std::string crumb_text(const Crumb& crumb, const Frame& frame, const Words& words) {
-    if (crumb.kind == Crumb::Kind::Job) return words.text(mark("Job {0}"), {crumb.text});
-    if (crumb.text == frame.viewer) return words.text(mark("My jobs"));
-    return words.text(mark("Jobs of {0}"), {crumb.text});
-}
-
 void fill_crumbs(const Frame& frame, TemplateDictionary& dict, const Words& words) {
     if (frame.crumbs.size() < 2) return;  // one step says no more than the title
     dict.ShowSection(kf_CRUMBS);
     for (const Crumb& crumb : frame.crumbs) {
         TemplateDictionary& item = *dict.AddSectionDictionary(kf_CRUMB);
-        item.SetValue(kf_CRUMB_TEXT, crumb_text(crumb, frame, words));
+        item.SetValue(kf_CRUMB_TEXT, words.sentence(crumb.text));
         if (crumb.link.empty()) {
             item.ShowSection(kf_CRUMB_PLAIN);
         } else {
@@ -49,18 +45,55 @@ void fill_crumbs(const Frame& frame, TemplateDictionary& dict, const Words& word
     }
 }
 
+/// One entry of the navigation; `module` is empty for the home page.
+struct RailEntry {
+    std::string_view module;
+    const char* path;
+    const char* icon;
+    const char* word;
+    bool staff = false;
+};
+
+constexpr std::array kRail = {
+    RailEntry{"", "/", "home", mark("Home")},
+    RailEntry{"usersummary", "/secure/usersummary/", "performance", mark("Summary")},
+    RailEntry{"jobstats", "/secure/jobstats/", "jobs", mark("My jobs")},
+    RailEntry{"accountstats", "/secure/accountstats/", "account", mark("My accounts")},
+    RailEntry{"quotas", "/secure/quotas/", "quota", mark("Quotas")},
+    RailEntry{"cloudstats", "/secure/cloudstats/", "cloud", mark("Cloud")},
+    RailEntry{"top", "/secure/top/", "top", mark("Top users"), true},
+};
+
+bool is_open_to(const RailEntry& entry, const Frame& frame, const ViewSettings& settings) {
+    if (entry.module.empty()) return true;
+    if (frame.viewer.empty() || (entry.staff && !frame.staff)) return false;
+    const auto& enabled = settings.modules;
+    return std::find(enabled.begin(), enabled.end(), entry.module) != enabled.end();
+}
+
+void fill_rail(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict,
+               const Words& words) {
+    const bool own = frame.whose.empty() || frame.whose == frame.viewer;
+    for (const RailEntry& entry : kRail) {
+        if (!is_open_to(entry, frame, settings)) continue;
+        TemplateDictionary& item = *dict.AddSectionDictionary(kf_RAIL_ENTRY);
+        item.SetValue(kf_RAIL_HREF, settings.base_path + entry.path);
+        item.SetValue(kf_RAIL_ICON, entry.icon);
+        item.SetValue(kf_RAIL_WORD, words.text(entry.word));
+        const bool here = own && frame.module == entry.module;
+        if (here) item.ShowSection(kf_RAIL_HERE);
+    }
+}
+
 void fill_person(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict) {
     if (frame.viewer.empty()) return;
     dict.ShowSection(kf_SIGNED_IN);
-    dict.ShowSection(kf_MODULES);
     dict.SetValue(kf_VIEWER, frame.viewer);
     if (frame.staff) dict.ShowSection(kf_STAFF);
     if (!settings.sign_out_url.empty()) {
         dict.SetValueAndShowSection(kf_SIGN_OUT_URL, settings.sign_out_url, kf_SIGN_OUT);
     }
-    if (frame.whose.empty() || frame.whose == frame.viewer) {
-        dict.ShowSection(kf_OWN);
-    } else {
+    if (!frame.whose.empty() && frame.whose != frame.viewer) {
         dict.SetValueAndShowSection(kf_WHOSE_LOGIN, frame.whose, kf_WHOSE);
     }
 }
@@ -105,6 +138,7 @@ void fill_frame(const Frame& frame, const std::string& title, const ViewSettings
     dict.SetValue(kf_TITLE, title);
     dict.SetValue(kf_SITE, french ? settings.title_fr : settings.title_en);
     fill_languages(frame, dict);
+    fill_rail(frame, settings, dict, words);
     fill_person(frame, settings, dict);
     fill_crumbs(frame, dict, words);
     if (frame.live_seconds > 0) {

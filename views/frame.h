@@ -12,28 +12,6 @@
 
 namespace portal::views {
 
-/// One step of the way to a page; the last one has no link.
-struct Crumb {
-    enum class Kind { Jobs, Job };
-    Kind kind = Kind::Jobs;
-    std::string text;  ///< Jobs: the login; Job: the job's number as shown
-    std::string link;
-};
-
-/// What surrounds every page.
-struct Frame {
-    Language language = Language::English;
-    std::string path;    ///< path and query of this page with base path, for the language switch
-    std::string viewer;  ///< login; empty: nobody is signed in
-    bool staff = false;
-    std::string whose;  ///< login whose data staff look at; empty: one's own
-    std::vector<Crumb> crumbs;
-    Instant now{};  ///< the time of the data
-    std::string request_id;
-    unsigned live_seconds = 0;  ///< > 0: the page refreshes itself this often
-    std::string theme;  ///< "light" or "dark" from the cookie `theme`; anything else: the system's
-};
-
 /// A value inside a sentence, formatted by the views in the language of the page. Percent is a
 /// ratio (1 = 100 %), Instant is Unix seconds, Duration is seconds.
 struct Argument {
@@ -88,6 +66,45 @@ inline Argument percent_argument(double ratio) {
 inline Argument instant_argument(Instant when) {
     return {Argument::Kind::Instant, {}, static_cast<double>(unix_seconds(when))};
 }
+
+/// One step of the way to a page; the last one has no link.
+struct Crumb {
+    Sentence text;
+    std::string link;
+};
+
+/// What surrounds every page.
+struct Frame {
+    Language language = Language::English;
+    std::string path;    ///< path and query of this page with base path, for the language switch
+    std::string viewer;  ///< login; empty: nobody is signed in
+    bool staff = false;
+    std::string
+        module;  ///< module the page belongs to, as in the configuration; empty: home or none
+    std::string whose;  ///< login whose data staff look at; empty: one's own
+    std::vector<Crumb> crumbs;
+    Instant now{};  ///< the time of the data
+    std::string request_id;
+    unsigned live_seconds = 0;  ///< > 0: the page refreshes itself this often
+    std::string theme;  ///< "light" or "dark" from the cookie `theme`; anything else: the system's
+};
+
+/// One preset of a page's time range.
+struct RangeChoice {
+    Seconds length{};
+    std::string link;
+    bool current = false;
+};
+
+/// One column of a table that can be sorted by a link in its head.
+struct SortColumn {
+    enum class Order { None, Ascending, Descending };
+    Sentence title;
+    std::string unit{};  ///< shown small behind the title; a message id
+    std::string link{};  ///< sorts by this column; empty: it cannot be sorted
+    Order order = Order::None;
+    bool number = false;
+};
 
 /// One notice of a page; the heaviest come first.
 struct Notice {

@@ -13,15 +13,15 @@
 <a class="skip" href="#main">[[Skip to content]]</a>
 <div class="shell">
 <nav class="rail" aria-label="[[Main]]">
-<a class="brand" href="{{BASE}}/secure/jobstats/"><svg class="icon" aria-hidden="true"
+<a class="brand" href="{{BASE}}/"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
-{{#MODULES}}
 <ul class="rail-list">
-<li><a class="rail-link" href="{{BASE}}/secure/jobstats/"{{#OWN}} aria-current="page"{{/OWN}}>
+{{#RAIL_ENTRY}}
+<li><a class="rail-link" href="{{RAIL_HREF}}"{{#RAIL_HERE}} aria-current="page"{{/RAIL_HERE}}>
 <svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#jobs"></use></svg> <span>[[My jobs]]</span></a></li>
+><use href="{{ICONS}}#{{RAIL_ICON}}"></use></svg> <span>{{RAIL_WORD}}</span></a></li>
+{{/RAIL_ENTRY}}
 </ul>
-{{/MODULES}}
 </nav>
 <div>
 <header class="top">

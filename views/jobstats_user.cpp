@@ -7,6 +7,7 @@
 
 #include "fcgi/base/overloaded.h"
 #include "views/charts.h"
+#include "views/controls.h"
 #include "views/format.h"
 #include "views/job_table.h"
 #include "views/markers/jobstats_user.tpl.h"
@@ -185,6 +186,7 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     const auto charts = charts_of(page);
     if (!charts.empty()) {
         dict.ShowSection(kju_GRAPHS);
+        add_ranges(dict, kju_RANGES, page.ranges, words);
         add_charts(dict, kju_CHARTS, charts, ChartScope::User, page.owner, words);
     }
     return mine ? words.text(mark("My jobs")) : words.text(mark("Jobs of {0}"), {page.owner});

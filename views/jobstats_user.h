@@ -48,6 +48,7 @@ struct UserPage {
     bool jobs_unavailable = false;
     std::string next_link;              ///< older jobs; empty: none
     std::string first_link;             ///< back to the newest; empty on the first page
+    std::vector<RangeChoice> ranges;    ///< of the graphs
     std::vector<std::string> accounts;  ///< suggestions for the filter, from the rows shown
     std::vector<std::string> partitions;
 };

@@ -6,7 +6,7 @@
 <li><a href="#now">[[Now]]</a></li>
 {{#WAITING}}<li><a href="#waiting">[[Waiting]]</a></li>{{/WAITING}}
 <li><a href="#jobs">[[Jobs]]</a></li>
-{{#GRAPHS}}<li><a href="#graphs">[[Last 6 hours]]</a></li>{{/GRAPHS}}
+{{#GRAPHS}}<li><a href="#graphs">[[Use over time]]</a></li>{{/GRAPHS}}
 </ul></nav>
 {{>NOTICES}}
 <section class="section" id="now" aria-labelledby="now-title" data-live-part="now">
@@ -70,8 +70,8 @@
 </section>
 {{#GRAPHS}}
 <section class="section" id="graphs" aria-labelledby="graphs-title">
-<div class="section-head"><h2 id="graphs-title">[[Last 6 hours]]</h2>
-<div class="section-tools"><button class="button" type="button" data-zoom-reset
+<div class="section-head"><h2 id="graphs-title">[[Use over time]]</h2>
+<div class="section-tools">{{>RANGES}}<button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
 <p class="section-note">{{#MINE}}[[All your jobs together.]]{{/MINE}}

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "views/views.h"
 
@@ -14,6 +15,7 @@ struct ViewSettings {
     std::string base_path;
     std::string sign_out_url;
     std::string contact;
+    std::vector<std::string> modules;  ///< those switched on
     bool pseudo_language =
         false;  ///< French becomes a pseudo-language that wraps each text in ⟦⟧ (tests)
 };

@@ -10,6 +10,14 @@ namespace {
 
 constexpr std::string_view kRetryAfterSeconds = "10";
 
+/// The module that a path belongs to: /secure/MODULE/...
+std::string module_of(std::string_view path) {
+    constexpr std::string_view kSecure = "/secure/";
+    if (!path.starts_with(kSecure)) return {};
+    path.remove_prefix(kSecure.size());
+    return std::string(path.substr(0, path.find('/')));
+}
+
 }  // namespace
 
 views::Frame frame_of(const Request& request, const Site& site, Instant now,
@@ -22,12 +30,19 @@ views::Frame frame_of(const Request& request, const Site& site, Instant now,
     frame.path = site.base_path + encode_path(request.path) + query;
     frame.viewer = known ? identity.viewer.login.value : "";
     frame.staff = known && identity.viewer.staff;
+    frame.module = module_of(request.path);
     if (whose != frame.viewer) frame.whose = whose;
     frame.now = now;
     const auto theme = request.cookies.find("theme");
     if (theme != request.cookies.end()) frame.theme = theme->second;
     frame.request_id = request.id;
     return frame;
+}
+
+views::Crumb jobs_crumb(const views::Frame& frame, const std::string& owner,
+                        const std::string& link) {
+    if (owner == frame.viewer) return {views::sentence("My jobs"), link};
+    return {views::sentence("Jobs of {0}", {views::text_argument(owner)}), link};
 }
 
 Response redirect(int status, const std::string& location) {

@@ -15,6 +15,10 @@ namespace portal {
 [[nodiscard]] views::Frame frame_of(const Request& request, const Site& site, Instant now,
                                     std::string_view whose);
 
+/// The step of the way that leads to a person's jobs.
+[[nodiscard]] views::Crumb jobs_crumb(const views::Frame& frame, const std::string& owner,
+                                      const std::string& link);
+
 /// A redirect to a path of this site (base path included).
 [[nodiscard]] Response redirect(int status, const std::string& location);
 

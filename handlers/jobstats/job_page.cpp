@@ -185,8 +185,8 @@ views::JobPage page_of(const Request& request, const Attempts& attempts, Context
     page.user_link = user_link(site, page.owner);
     fill_heading(page, run, now);
     page.frame = frame_of(request, site, now, page.owner);
-    page.frame.crumbs = {{views::Crumb::Kind::Jobs, page.owner, page.user_link},
-                         {views::Crumb::Kind::Job, page.number, {}}};
+    page.frame.crumbs = {jobs_crumb(page.frame, page.owner, page.user_link),
+                         {views::sentence("Job {0}", {views::text_argument(page.number)}), {}}};
     if (run.running) {
         page.frame.live_seconds = static_cast<unsigned>(site.exporters.job.interval.count());
     }

@@ -5,6 +5,7 @@
 #include "fcgi/http_error.h"
 #include "handlers/common/graph.h"
 #include "handlers/common/lustre_graphs.h"
+#include "handlers/common/page_range.h"
 #include "handlers/common/pages.h"
 #include "handlers/common/time_grid.h"
 #include "handlers/jobstats/user_page.h"
@@ -19,8 +20,6 @@ using promql::Expr;
 using promql::Selector;
 using slurm::Job;
 
-constexpr Seconds kDefaultRange = std::chrono::hours{6};
-constexpr Seconds kLongestRange = std::chrono::hours{24 * 14};
 constexpr std::uint32_t kMostJobs = 2000;
 constexpr double kNano = 1e-9;
 constexpr double kMilli = 1e-3;
@@ -221,20 +220,12 @@ const UserFamily& family_of(std::string_view slug, const Site& site) {
     throw HttpError(404, "");
 }
 
-/// The range of the URL, the last six hours without one.
-TimeRange user_range(const Request& request, Instant now) {
-    TimeRange range = range_of(request, {now - kLongestRange, now});
-    const bool given = request.parameter("start") || request.parameter("delta");
-    if (!given) range.from = std::max(range.from, range.to - kDefaultRange);
-    return range;
-}
-
 }  // namespace
 
 Response user_graph(const Request& request, Context& context) {
     const std::string& slug = request.capture("graph");
     const UserFamily& family = family_of(slug, context.site);
-    const TimeRange range = user_range(request, context.clock.now());
+    const TimeRange range = page_range(request, context.clock.now(), kUserRanges);
     const Exporters& exporters = context.site.exporters;
     const Seconds interval = family.lustre ? exporters.lustre.interval : exporters.job.interval;
     const prometheus::Grid grid = grid_for(range, interval);

@@ -179,12 +179,13 @@ views::UserPage page_of(const Request& request, const UserData& data, const User
     const std::string owner = request.username().value;
     views::UserPage page;
     page.frame = frame_of(request, context.site, context.clock.now(), owner);
-    page.frame.crumbs = {{views::Crumb::Kind::Jobs, owner, {}}};
+    page.frame.crumbs = {jobs_crumb(page.frame, owner, {})};
     page.owner = owner;
     page.base = user_link(context.site, owner);
     page.metrics_enabled = context.site.exporters.job.enabled;
     page.lustre_enabled = context.site.exporters.lustre.enabled;
     page.filter = query.form;
+    page.ranges = range_choices(request, page.base, kUserRanges);
     fill_current_use(page, data, context.site);
     if (!data.slurm_error && query.first_page && !query.form.active && !data.more_waiting) {
         page.waiting_jobs = static_cast<std::uint32_t>(data.waiting.size());
@@ -203,6 +204,7 @@ views::UserPage page_of(const Request& request, const UserData& data, const User
 
 Response user_page(const Request& request, Context& context) {
     const UserQuery query = parse_user_query(request);
+    (void)page_range(request, context.clock.now(), kUserRanges);  // 400 before any source is asked
     const Username owner = request.username();
     const auto uid = uid_of(owner, context);
     if (!uid.ok()) return source_missing_page(request, context, uid.error());

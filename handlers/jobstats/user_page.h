@@ -1,13 +1,23 @@
 #pragma once
 
+#include <array>
+#include <chrono>
+
 #include "fcgi/base/response.h"
 #include "fcgi/request.h"
+#include "handlers/common/page_range.h"
 #include "handlers/context.h"
 
 namespace portal::jobstats {
 
 /// GET /secure/jobstats/{username}/: current use, graphs, jobs.
 [[nodiscard]] Response user_page(const Request& request, Context& context);
+
+/// Ranges of time of the graphs on it.
+inline constexpr std::array<Seconds, 4> kUserRangeLengths = {
+    std::chrono::hours{6}, std::chrono::hours{24}, std::chrono::days{7}, std::chrono::days{14}};
+inline constexpr RangePresets kUserRanges = {kUserRangeLengths, kUserRangeLengths.front(),
+                                             kUserRangeLengths.back()};
 
 /// GET /secure/jobstats/{username}/graph/{graph}.json
 [[nodiscard]] Response user_graph(const Request& request, Context& context);

@@ -141,7 +141,8 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     static views::Renderer& renderer() {
-        static views::Renderer one({"Narval", "Narval", "", "/out", "support@example.org", false});
+        static views::Renderer one(
+            {"Narval", "Narval", "", "/out", "support@example.org", {"jobstats"}, false});
         return one;
     }
 

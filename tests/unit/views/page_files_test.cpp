@@ -29,8 +29,13 @@ void write(portal::views::Renderer& renderer, const std::string& name, Page page
 BOOST_AUTO_TEST_SUITE(page_files)
 
 BOOST_AUTO_TEST_CASE(every_sample_page_is_whole_in_both_languages) {
-    portal::views::Renderer renderer({"Narval", "Narval (grappe)", "/portal",
-                                      "/portal/sign-out?a=1&b=2", "support@example.org", false});
+    portal::views::Renderer renderer({"Narval",
+                                      "Narval (grappe)",
+                                      "/portal",
+                                      "/portal/sign-out?a=1&b=2",
+                                      "support@example.org",
+                                      {"jobstats"},
+                                      false});
     write(renderer, "user", samples::user_page());
     write(renderer, "cpu", samples::cpu_job());
     write(renderer, "gpu", samples::gpu_job());

@@ -14,8 +14,13 @@ using portal::Language;
 using portal::views::Renderer;
 
 Renderer& views_renderer() {
-    static Renderer plain(
-        {"Narval", "Narval", "/portal", "/portal/sign-out?a=1&b=2", "support@example.org", false});
+    static Renderer plain({"Narval",
+                           "Narval",
+                           "/portal",
+                           "/portal/sign-out?a=1&b=2",
+                           "support@example.org",
+                           {"jobstats"},
+                           false});
     return plain;
 }
 
@@ -199,7 +204,8 @@ BOOST_AUTO_TEST_CASE(errors_keep_their_status_and_name_what_is_missing) {
 }
 
 BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
-    Renderer pseudo({"Narval", "⟦Narval⟧", "/portal", "/out", "support@example.org", true});
+    Renderer pseudo(
+        {"Narval", "⟦Narval⟧", "/portal", "/out", "support@example.org", {"jobstats"}, true});
     const auto letters = [&](auto page) {
         page.frame.language = Language::French;
         return outside_brackets(visible(pseudo.render(page).body));

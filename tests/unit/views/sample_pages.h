@@ -88,7 +88,7 @@ inline std::vector<portal::views::JobGroup> job_groups() {
 inline portal::views::UserPage user_page() {
     portal::views::UserPage page;
     page.frame = frame("/portal/secure/jobstats/alice/?state=running&name=a");
-    page.frame.crumbs = {{portal::views::Crumb::Kind::Jobs, "alice", {}}};
+    page.frame.crumbs = {{portal::views::sentence("My jobs"), {}}};
     page.owner = "alice";
     page.base = "/portal/secure/jobstats/alice/";
     page.running_jobs = 1;
@@ -154,8 +154,9 @@ inline portal::views::JobPage cpu_job() {
     page.owner = "alice";
     page.base = "/portal/secure/jobstats/alice/4711/";
     page.user_link = "/portal/secure/jobstats/alice/";
-    page.frame.crumbs = {{portal::views::Crumb::Kind::Jobs, "alice", page.user_link},
-                         {portal::views::Crumb::Kind::Job, "4711", {}}};
+    page.frame.crumbs = {
+        {portal::views::sentence("My jobs"), page.user_link},
+        {portal::views::sentence("Job {0}", {portal::views::text_argument("4711")}), {}}};
     page.number = "4711";
     page.name = "simulate.sh";
     page.state = portal::views::State::Completed;

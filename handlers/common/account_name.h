@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace portal {
+
+/// A Slurm account as sites with allocations name them: the group of an allocation, with the ending
+/// `_cpu` or `_gpu` where it has one account for each.
+struct AccountName {
+    std::string full;   ///< as in Slurm
+    std::string group;  ///< cn of the allocation
+    bool gpu = false;   ///< the account that is charged for GPUs
+
+    /// True if everybody of the group has it without asking: def-alice.
+    [[nodiscard]] bool is_default() const { return group.starts_with("def-"); }
+};
+
+/// Reads an account name; empty optional if it cannot be one: 1 to 64 letters, digits, `-`, `_` and
+/// `.`, beginning with a letter or digit.
+[[nodiscard]] std::optional<AccountName> parse_account(std::string_view text);
+
+}  // namespace portal

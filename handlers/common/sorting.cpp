@@ -1,0 +1,40 @@
+#include "handlers/common/sorting.h"
+
+#include "fcgi/http_error.h"
+#include "handlers/common/page_link.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kParameter = "sort";
+
+}  // namespace
+
+Sorting sorting_of(const Request& request, std::span<const SortKey> keys) {
+    const auto asked = request.parameter(kParameter);
+    if (!asked) return {keys.front().name, keys.front().largest_first};
+    std::string_view name = *asked;
+    const bool other = name.starts_with('-');
+    if (other) name.remove_prefix(1);
+    for (const SortKey& key : keys) {
+        if (key.name == name) return {key.name, key.largest_first != other};
+    }
+    throw HttpError(400, views::sentence("The table has no such column to sort by.").id);
+}
+
+views::SortColumn sort_column(const Request& request, const std::string& page,
+                              const Sorting& present, const SortKey& key, views::Sentence title) {
+    views::SortColumn column;
+    column.title = std::move(title);
+    const bool here = present.key == key.name;
+    if (here) {
+        column.order = present.descending ? views::SortColumn::Order::Descending
+                                          : views::SortColumn::Order::Ascending;
+    }
+    const bool turn = here && present.descending == key.largest_first;
+    column.link =
+        page_link(request, page, {}, kParameter, (turn ? "-" : "") + std::string(key.name));
+    return column;
+}
+
+}  // namespace portal

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+#include "fcgi/base/result.h"
+#include "fcgi/identity.h"
+#include "handlers/sources/ldap/directory.h"
+
+namespace portal {
+
+/// True if the viewer is a member of the active allocation that the account belongs to; an account
+/// that does not exist has no members. Errors with any Fault of LDAP: what cannot be checked is
+/// neither allowed nor refused.
+[[nodiscard]] Result<bool> is_account_member(const Viewer& viewer, std::string_view account,
+                                             ldap::Directory& directory);
+
+}  // namespace portal

@@ -1,0 +1,83 @@
+// What a reader sets by links: ranges of time, the order of a table; and the names of accounts.
+#include <boost/test/unit_test.hpp>
+
+#include "fcgi/http_error.h"
+#include "handlers/common/account_name.h"
+#include "handlers/common/page_range.h"
+#include "handlers/common/sorting.h"
+
+namespace {
+
+using namespace portal;
+
+constexpr std::array<Seconds, 2> kLengths = {std::chrono::hours{6}, std::chrono::days{7}};
+constexpr RangePresets kPresets = {kLengths, kLengths[0], kLengths[1]};
+constexpr std::array<SortKey, 2> kKeys = {SortKey{"wasted"}, SortKey{"user", false}};
+
+Request asking(std::vector<QueryParameter> query) {
+    Request request;
+    request.query = std::move(query);
+    return request;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(controls)
+
+BOOST_AUTO_TEST_CASE(a_page_shows_its_usual_range_unless_the_address_names_another) {
+    const Instant now = from_unix(1'000'000);
+    const TimeRange usual = page_range(asking({}), now, kPresets);
+    BOOST_TEST(usual.length().count() == 6 * 3600);
+    BOOST_TEST((usual.to == now));
+    BOOST_TEST(page_range(asking({{"delta", "600"}}), now, kPresets).length().count() == 600);
+    const TimeRange far = page_range(asking({{"start", "1"}}), now, kPresets);
+    BOOST_TEST(far.length().count() == 7 * 86400);
+    BOOST_CHECK_THROW((void)page_range(asking({{"delta", "x"}}), now, kPresets), HttpError);
+}
+
+BOOST_AUTO_TEST_CASE(a_preset_changes_the_range_and_nothing_else_of_the_address) {
+    const auto plain = range_choices(asking({{"name", "a b&c"}}), "/page/", kPresets);
+    BOOST_TEST(plain.at(0).current);
+    BOOST_TEST(plain.at(0).link == "/page/?name=a%20b%26c");
+    BOOST_TEST(!plain.at(1).current);
+    BOOST_TEST(plain.at(1).link == "/page/?name=a%20b%26c&delta=604800");
+    const auto chosen = range_choices(asking({{"start", "5"}, {"end", "9"}}), "/page/", kPresets);
+    BOOST_TEST(!chosen.at(0).current);
+    BOOST_TEST(chosen.at(0).link == "/page/");
+    const auto week = range_choices(asking({{"delta", "604800"}}), "/page/", kPresets);
+    BOOST_TEST(week.at(1).current);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_sorted_by_its_first_key_or_the_one_asked_for) {
+    BOOST_TEST(sorting_of(asking({}), kKeys).key == "wasted");
+    BOOST_TEST(sorting_of(asking({}), kKeys).descending);
+    BOOST_TEST(!sorting_of(asking({{"sort", "user"}}), kKeys).descending);
+    BOOST_TEST(sorting_of(asking({{"sort", "-user"}}), kKeys).descending);
+    BOOST_CHECK_THROW((void)sorting_of(asking({{"sort", "password"}}), kKeys), HttpError);
+}
+
+BOOST_AUTO_TEST_CASE(the_head_of_the_sorted_column_turns_the_order_round) {
+    const Request request = asking({{"sort", "user"}, {"delta", "60"}});
+    const Sorting present = sorting_of(request, kKeys);
+    const auto user = sort_column(request, "/page/", present, kKeys[1], {});
+    BOOST_TEST(user.link == "/page/?delta=60&sort=-user");
+    BOOST_TEST((user.order == views::SortColumn::Order::Ascending));
+    const auto wasted = sort_column(request, "/page/", present, kKeys[0], {});
+    BOOST_TEST(wasted.link == "/page/?delta=60&sort=wasted");
+    BOOST_TEST((wasted.order == views::SortColumn::Order::None));
+}
+
+BOOST_AUTO_TEST_CASE(an_account_is_a_group_with_or_without_an_ending) {
+    BOOST_TEST(parse_account("def-alice")->group == "def-alice");
+    BOOST_TEST(parse_account("def-alice")->is_default());
+    BOOST_TEST(parse_account("rrg-bob-ab_cpu")->group == "rrg-bob-ab");
+    BOOST_TEST(!parse_account("rrg-bob-ab_cpu")->gpu);
+    BOOST_TEST(parse_account("rrg_x_gpu")->group == "rrg_x");
+    BOOST_TEST(parse_account("rrg_x_gpu")->gpu);
+    for (const char* wrong : {"", "_gpu", "a b", "a\"", "-a", "a*", "a{}", "é"}) {
+        BOOST_TEST(!parse_account(wrong).has_value(), wrong);
+    }
+    BOOST_TEST(!parse_account(std::string(65, 'a')).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
