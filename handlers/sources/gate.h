@@ -5,12 +5,14 @@
 
 #include "fcgi/base/result.h"
 #include "handlers/sources/breaker.h"
+#include "handlers/sources/socket_guard.h"
 
 namespace portal {
 
 /// Lets the calls to one source through the breaker that all workers share: a source that hangs is
-/// left alone for a while instead of holding every worker. Once refused, a source stays refused for
-/// the rest of the request.
+/// left alone for a while instead of holding every worker, and of those that wait for it when it
+/// begins to hang some give up early, so that a few workers stay free. Once refused, a source stays
+/// refused for the rest of the request.
 class Gate {
  public:
     /// `breaker` outlives this.
@@ -28,6 +30,7 @@ class Gate {
             return SourceError{source_, Fault::Timeout, "left alone for a while"};
         }
         const auto start = std::chrono::steady_clock::now();
+        const EarlyEnd early(permit->patience() + Milliseconds{1}, &gives_up, &*permit);
         auto result = ask();
         const auto waited =
             std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);
@@ -41,6 +44,10 @@ class Gate {
     }
 
  private:
+    static bool gives_up(const void* permit) {
+        return static_cast<const Breaker::Permit*>(permit)->give_up();
+    }
+
     const Breaker& breaker_;
     SourceId source_;
     bool refused_ = false;

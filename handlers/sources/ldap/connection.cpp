@@ -7,13 +7,12 @@
 #include <utility>
 
 #include "fcgi/base/log.h"
-#include "handlers/sources/sql/socket_guard.h"
+#include "handlers/sources/socket_guard.h"
 
 namespace portal::ldap {
 namespace {
 
 using Milliseconds = Deadline::Milliseconds;
-using sql::SocketGuard;
 
 timeval time_value(Milliseconds time) {
     const auto left = std::max(time, Milliseconds{1});

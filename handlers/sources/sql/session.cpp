@@ -13,7 +13,7 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/overloaded.h"
-#include "handlers/sources/sql/socket_guard.h"
+#include "handlers/sources/socket_guard.h"
 #include "sql/slurm_queries.h"
 
 namespace portal::sql {

@@ -87,8 +87,8 @@ void AccountingFile::write_people() {
                          std::to_string(place) + ',' + std::to_string(place + 1) + ",',1,')";
                 place += 2;
             }
-            const std::uint32_t id =
-                association(kPeople.size() + 100 + project_index(project), gpus);
+            const std::uint32_t id = association(
+                static_cast<unsigned>(kPeople.size()) + 100 + project_index(project), gpus);
             write(
                 "INSERT IGNORE INTO acct_table (creation_time,name,description,organization) "
                 "VALUES (" +

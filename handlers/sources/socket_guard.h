@@ -2,7 +2,7 @@
 
 #include "fcgi/base/deadline.h"
 
-namespace portal::sql {
+namespace portal {
 
 /// Ends blocking network calls of a library at a deadline, even if the server sends one byte now
 /// and then (which defeats every read timeout). When the time is over, a signal handler shuts the
@@ -28,4 +28,17 @@ class SocketGuard {
     [[nodiscard]] int opened() const;
 };
 
-}  // namespace portal::sql
+/// While it lives, guards end their call as soon as `tired` says so, asked every 20 ms from `after`
+/// on. One at a time in a process.
+class EarlyEnd {
+ public:
+    /// Called in a signal handler: may only do what is safe there.
+    using Tired = bool (*)(const void* about);
+
+    EarlyEnd(Deadline::Milliseconds after, Tired tired, const void* about);
+    ~EarlyEnd();
+    EarlyEnd(const EarlyEnd&) = delete;
+    EarlyEnd& operator=(const EarlyEnd&) = delete;
+};
+
+}  // namespace portal

@@ -1,4 +1,4 @@
-#include "handlers/sources/sql/socket_guard.h"
+#include "handlers/sources/socket_guard.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -7,11 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <ctime>
 #include <system_error>
 
-namespace portal::sql {
+namespace portal {
 namespace {
 
 constexpr int kDescriptors = 1024;
@@ -21,8 +22,28 @@ constexpr long kRepeatNanoseconds = 20'000'000;
 std::array<bool, kDescriptors> guarded{};
 volatile std::sig_atomic_t fired_now = 0;
 
+using SteadyTime = std::chrono::steady_clock::time_point;
+SteadyTime guard_ends{};
+
+/// What may end a guarded call before its deadline; `tired` is null if nothing may.
+struct Early {
+    SteadyTime begins{};
+    EarlyEnd::Tired tired = nullptr;
+    const void* about = nullptr;
+};
+Early early{};
+
+bool is_time() {
+    if (fired_now != 0 || std::chrono::steady_clock::now() >= guard_ends) return true;
+    return early.tired != nullptr && early.tired(early.about);
+}
+
 void shut_down_guarded(int) {
     const int saved = errno;
+    if (!is_time()) {
+        errno = saved;
+        return;
+    }
     fired_now = 1;
     for (int fd = 0; fd < kDescriptors; ++fd) {
         if (guarded[static_cast<std::size_t>(fd)]) ::shutdown(fd, SHUT_RDWR);
@@ -58,7 +79,13 @@ timer_t timer_of_process() {
 }
 
 void arm(Deadline::Milliseconds left) {
-    const auto time = std::max(left, Deadline::Milliseconds{1});
+    const auto now = std::chrono::steady_clock::now();
+    auto time = std::max(left, Deadline::Milliseconds{1});
+    guard_ends = now + time;
+    if (early.tired != nullptr && early.begins < guard_ends) {
+        const auto until = std::chrono::ceil<Deadline::Milliseconds>(early.begins - now);
+        time = std::max(until, Deadline::Milliseconds{1});
+    }
     struct itimerspec when {};
     when.it_value.tv_sec = time.count() / 1000;
     when.it_value.tv_nsec = (time.count() % 1000) * 1'000'000;
@@ -103,6 +130,14 @@ SocketGuard::~SocketGuard() {
     guarded.fill(false);
 }
 
+EarlyEnd::EarlyEnd(Deadline::Milliseconds after, Tired tired, const void* about) {
+    early = {std::chrono::steady_clock::now() + after, tired, about};
+}
+
+EarlyEnd::~EarlyEnd() {
+    early = {};
+}
+
 bool SocketGuard::fired() const {
     return fired_now != 0;
 }
@@ -114,4 +149,4 @@ int SocketGuard::opened() const {
     return -1;
 }
 
-}  // namespace portal::sql
+}  // namespace portal
