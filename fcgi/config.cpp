@@ -43,6 +43,12 @@ constexpr Key<Config> kLdapSecrets[] = {
      [](Config& c, const Value& v) { c.ldap.password.value = v.any(); }},
 };
 
+constexpr Key<robinhood::Settings> kRobinhoodSecrets[] = {
+    {"user", Presence::Required, [](robinhood::Settings& s, const Value& v) { s.user = v.text(); }},
+    {"password", Presence::Required,
+     [](robinhood::Settings& s, const Value& v) { s.password.value = v.any(); }},
+};
+
 std::string read_text(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);
     std::ostringstream text;
@@ -94,12 +100,26 @@ std::string fingerprint_of(const ini::File& file) {
     return text::fingerprint(all);
 }
 
+/// Each Robinhood database of the main file has its account in the secrets file.
+void read_robinhood_secrets(const ini::File& file, Config& config) {
+    for (robinhood::Settings& settings : config.robinhood) {
+        const auto found =
+            std::find_if(file.sections.begin(), file.sections.end(), [&](const auto& section) {
+                return section.kind == "robinhood" && section.name == settings.name;
+            });
+        if (found == file.sections.end()) {
+            config::miss_section(file, "robinhood " + settings.name);
+        }
+        config::read_section<robinhood::Settings>(file, *found, kRobinhoodSecrets, settings);
+    }
+}
+
 }  // namespace
 
 namespace config {
 
 void read_secrets(const ini::File& file, Config& config) {
-    check_sections(file, {"prometheus", "slurm", "ldap"}, {});
+    check_sections(file, {"prometheus", "slurm", "ldap"}, {"robinhood"});
     const ini::Section* prometheus = find_section(file, "prometheus");
     if (prometheus != nullptr) {
         read_section<Config>(file, *prometheus, kPrometheusSecrets, config);
@@ -107,6 +127,7 @@ void read_secrets(const ini::File& file, Config& config) {
     read_required<Config>(file, "slurm", kSlurmSecrets, config);
     const ini::Section* ldap = find_section(file, "ldap");
     if (ldap != nullptr) read_section<Config>(file, *ldap, kLdapSecrets, config);
+    read_robinhood_secrets(file, config);
 }
 
 }  // namespace config
@@ -114,11 +135,12 @@ void read_secrets(const ini::File& file, Config& config) {
 Config load_config(const std::string& config_file, const std::string& secrets_file) {
     Config loaded;
     const ini::File main = ini::parse(read_text(config_file), config_file);
-    check_sections(main, {"portal", "identity", "prometheus", "slurm", "ldap", "cost"},
-                   {"exporter", "gpu", "verdict"});
+    check_sections(main, {"portal", "identity", "prometheus", "slurm", "ldap", "cost", "top"},
+                   {"exporter", "gpu", "verdict", "quota", "robinhood", "home", "cloud"});
     config::read_portal(main, loaded);
     config::read_sources(main, loaded);
     config::read_cluster(main, loaded);
+    config::read_modules(main, loaded);
     check_mode(secrets_file);
     config::read_secrets(ini::parse(read_text(secrets_file), secrets_file), loaded);
     loaded.site.fingerprint = fingerprint_of(main);

@@ -3,10 +3,12 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fcgi/site.h"
 #include "handlers/sources/ldap/settings.h"
 #include "handlers/sources/prometheus/settings.h"
+#include "handlers/sources/robinhood/settings.h"
 #include "handlers/sources/slurm/settings.h"
 
 namespace portal {
@@ -18,6 +20,7 @@ struct Config {
     prometheus::Settings prometheus;
     slurm::Settings slurm;
     ldap::Settings ldap;
+    std::vector<robinhood::Settings> robinhood;  ///< one for each of site.robinhood, same order
 };
 
 /// A configuration that cannot be used: the message names file, line, key and what was expected.

@@ -22,16 +22,6 @@ void take_interval(T& exporter, const Value& value) {
     exporter.interval = value.seconds();
 }
 
-std::string metric_name(const Value& value) {
-    const std::string& name = value.text();
-    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == ':';
-    });
-    if (!plain || (name[0] >= '0' && name[0] <= '9')) value.fail("a metric's name");
-    return name;
-}
-
 constexpr Key<JobExporter> kJob[] = {
     {"enabled", kOptional, &take_enabled<JobExporter>},
     {"port", kOptional, &take_port<JobExporter>},
@@ -79,6 +69,28 @@ constexpr Key<GpuExporter> kGpuExporter[] = {
     {"interval_s", kOptional, &take_interval<GpuExporter>},
 };
 
+constexpr Key<AccountExporter> kAccount[] = {
+    {"enabled", kOptional, &take_enabled<AccountExporter>},
+    {"interval_s", kOptional, &take_interval<AccountExporter>},
+    {"metric", kOptional, [](AccountExporter& e, const Value& v) { e.metric = metric_name(v); }},
+};
+
+constexpr Key<QuotaExporter> kQuotaExporter[] = {
+    {"enabled", kOptional, &take_enabled<QuotaExporter>},
+    {"interval_s", kOptional, &take_interval<QuotaExporter>},
+};
+
+constexpr Key<CloudExporter> kCloud[] = {
+    {"enabled", kOptional, &take_enabled<CloudExporter>},
+    {"interval_s", kOptional, &take_interval<CloudExporter>},
+    {"members", kOptional,
+     [](CloudExporter& e, const Value& v) {
+         using Members = CloudExporter::Members;
+         e.members =
+             v.one_of<Members>({{"allocation", Members::Allocation}, {"list", Members::List}});
+     }},
+};
+
 constexpr Key<GpuModel> kGpu[] = {
     {"label", kRequired, [](GpuModel& g, const Value& v) { g.label = v.text(); }},
     {"gres", kRequired, [](GpuModel& g, const Value& v) { g.gres = v.text(); }},
@@ -123,13 +135,6 @@ constexpr Key<VerdictLimits> kVerdict[] = {
     {"poor_fr", kOptional, [](VerdictLimits& l, const Value& v) { l.poor_text.fr = v.text(); }},
 };
 
-[[noreturn]] void refuse_section(const ini::File& file, const ini::Section& section,
-                                 std::string_view expected) {
-    const std::string name =
-        "[" + section.kind + (section.name.empty() ? "" : " " + section.name) + "]";
-    throw ConfigError(ini::message(file.path, section.line, name, expected));
-}
-
 /// An exporter whose section stands there is on, unless it says otherwise.
 template <class T>
 void read_exporter(const ini::File& file, const ini::Section& section, std::span<const Key<T>> keys,
@@ -149,8 +154,15 @@ void read_exporters(const ini::File& file, const ini::Section& section, Exporter
         read_exporter<PowerExporter>(file, section, kPower, exporters.power);
     } else if (section.name == "gpu") {
         read_exporter<GpuExporter>(file, section, kGpuExporter, exporters.gpu);
+    } else if (section.name == "account") {
+        read_exporter<AccountExporter>(file, section, kAccount, exporters.account);
+    } else if (section.name == "quota") {
+        read_exporter<QuotaExporter>(file, section, kQuotaExporter, exporters.quota);
+    } else if (section.name == "cloud") {
+        read_exporter<CloudExporter>(file, section, kCloud, exporters.cloud);
     } else {
-        refuse_section(file, section, "an exporter: job, node, lustre, power or gpu");
+        refuse_section(file, section,
+                       "an exporter: job, node, lustre, power, gpu, account, quota or cloud");
     }
 }
 

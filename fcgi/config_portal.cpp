@@ -75,13 +75,6 @@ std::vector<std::string> domains(const Value& value) {
     return names;
 }
 
-std::string local_url(const Value& value) {
-    const std::string& url = value.text();
-    const bool local = url.front() == '/' && url.substr(0, 2) != "//";
-    if (!local && url.rfind("https://", 0) != 0) value.fail("a path on this host, or https://...");
-    return url;
-}
-
 std::string matcher(const Value& value) {
     if (!promql::parse_site_matchers(value.any()).valid) {
         value.fail("matchers such as cluster=\"narval\", comma separated");
@@ -125,7 +118,7 @@ constexpr Key<IdentitySettings> kIdentity[] = {
      [](IdentitySettings& s, const Value& v) { s.default_domain = domain_or_empty(v); }},
     {"staff", kRequired, [](IdentitySettings& s, const Value& v) { s.staff = v.any_list(); }},
     {"sign_out_url", kOptional,
-     [](IdentitySettings& s, const Value& v) { s.sign_out_url = local_url(v); }},
+     [](IdentitySettings& s, const Value& v) { s.sign_out_url = v.link(); }},
 };
 
 constexpr Key<Config> kPrometheus[] = {
@@ -217,6 +210,7 @@ void read_sources(const ini::File& file, Config& config) {
     read_required<Config>(file, "prometheus", kPrometheus, config);
     read_required<Config>(file, "slurm", kSlurm, config);
     read_required<ldap::Settings>(file, "ldap", kLdap, config.ldap);
+    config.site.default_account_prefix = config.ldap.default_account_prefix;
 }
 
 }  // namespace portal::config

@@ -1,5 +1,7 @@
 #include "fcgi/config_value.h"
 
+#include <algorithm>
+
 #include "fcgi/base/text.h"
 
 namespace portal::config {
@@ -93,6 +95,28 @@ const ini::Section* find_section(const ini::File& file, std::string_view kind) {
     return nullptr;
 }
 
+const std::string& Value::link() const {
+    const std::string& url = text();
+    const bool local = url.front() == '/' && url.substr(0, 2) != "//";
+    if (!local && !url.starts_with("https://")) fail("a path on this host, or https://...");
+    return url;
+}
+
+std::string metric_name(const Value& value) {
+    const std::string& name = value.text();
+    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == ':';
+    });
+    if (!plain || (name[0] >= '0' && name[0] <= '9')) value.fail("a metric's name");
+    return name;
+}
+
+std::string label_name(const Value& value) {
+    if (value.any().find(':') != std::string::npos) value.fail("a label's name");
+    return metric_name(value);
+}
+
 void refuse_key(const ini::File& file, const ini::Entry& entry, std::string_view known) {
     throw ConfigError(ini::message(file.path, entry.line, entry.key,
                                    "a key of this section: " + std::string(known)));
@@ -102,6 +126,12 @@ void miss_key(const ini::File& file, const ini::Section& section, std::string_vi
     throw ConfigError(ini::message(file.path, section.line, key,
                                    "this key in section [" + section.kind +
                                        (section.name.empty() ? "" : " " + section.name) + "]"));
+}
+
+void refuse_section(const ini::File& file, const ini::Section& section, std::string_view expected) {
+    const std::string name =
+        "[" + section.kind + (section.name.empty() ? "" : " " + section.name) + "]";
+    throw ConfigError(ini::message(file.path, section.line, name, expected));
 }
 
 void miss_section(const ini::File& file, std::string_view kind) {

@@ -40,6 +40,8 @@ class Value {
     [[nodiscard]] const std::string& file_or_empty() const;
     /// An address that begins with one of the schemes, without a slash at its end.
     [[nodiscard]] std::string url(std::initializer_list<std::string_view> schemes) const;
+    /// An https address or a path on this host.
+    [[nodiscard]] const std::string& link() const;
     /// One word of a table.
     template <class T>
     [[nodiscard]] T one_of(std::initializer_list<std::pair<std::string_view, T>> words) const {
@@ -57,6 +59,10 @@ class Value {
     const ini::File& file_;
     const ini::Entry& entry_;
 };
+
+/// A Prometheus metric's name, of a label the same without colons.
+[[nodiscard]] std::string metric_name(const Value& value);
+[[nodiscard]] std::string label_name(const Value& value);
 
 enum class Presence { Optional, Required };
 
@@ -77,6 +83,9 @@ struct Key {
 /// Throws: the section has no such key.
 [[noreturn]] void miss_key(const ini::File& file, const ini::Section& section,
                            std::string_view key);
+/// Throws: the section as a whole is not what was expected.
+[[noreturn]] void refuse_section(const ini::File& file, const ini::Section& section,
+                                 std::string_view expected);
 /// Throws: the section is not there.
 [[noreturn]] void miss_section(const ini::File& file, std::string_view kind);
 
@@ -117,6 +126,8 @@ void read_portal(const ini::File& file, Config& config);
 void read_sources(const ini::File& file, Config& config);
 /// [exporter …], [gpu …], [cost] and [verdict …].
 void read_cluster(const ini::File& file, Config& config);
+/// [quota …], [robinhood …], [home …] and [top].
+void read_modules(const ini::File& file, Config& config);
 /// The secrets file.
 void read_secrets(const ini::File& file, Config& config);
 

@@ -69,12 +69,82 @@ struct GpuExporter {
     Seconds interval{30};
 };
 
+/// Priority of accounts: slurm_account_levelfs.
+struct AccountExporter {
+    bool enabled = false;
+    Seconds interval{60};
+    std::string metric = "slurm_account_levelfs";
+};
+
+/// Quotas of the file systems: lfs_quota_inodes, lfs_quota_kbytes.
+struct QuotaExporter {
+    bool enabled = false;
+    Seconds interval{300};
+};
+
+/// Virtual machines: libvirtd_domain_*.
+struct CloudExporter {
+    /// Who may see an OpenStack project: the members of the allocation of that name, or those of
+    /// the list.
+    enum class Members { Allocation, List };
+    bool enabled = false;
+    Seconds interval{60};
+    Members members = Members::Allocation;
+};
+
 struct Exporters {
     JobExporter job;
     NodeExporter node;
     LustreExporter lustre;
     PowerExporter power;
     GpuExporter gpu;
+    AccountExporter account;
+    QuotaExporter quota;
+    CloudExporter cloud;
+};
+
+/// One kind of quota on the summary page: a path of the quota exporter, and whose name its label
+/// carries.
+struct QuotaKind {
+    enum class Owner { User, Allocation };
+    std::string name;
+    LocalText title;
+    std::string path;
+    std::string label = "project";
+    Owner owner = Owner::User;
+    std::optional<double> inodes;  ///< limit; empty: none known (those of allocations are in LDAP)
+    std::optional<double> gib;     ///< limit; empty: none known
+};
+
+/// A Robinhood database, as far as pages know it: the name of its file system.
+struct RobinhoodName {
+    std::string name;
+    LocalText title;
+};
+
+/// One text of the home page.
+struct HomeText {
+    LocalText title;
+    LocalText text;
+    std::string link;  ///< https://... or a path; empty: none
+    LocalText link_text;
+};
+
+/// When the Top pages mark a use as poor, in percent of what is allocated, and whom they list.
+struct TopLimits {
+    unsigned users = 100;
+    double cores_good = 90;
+    double cores_poor = 75;
+    double memory_good = 50;
+    double memory_poor = 10;
+    double memory_least_gib = 1;  ///< less than this allocated is not judged
+    double largemem_cores_good = 90;
+    double largemem_memory_good = 50;
+    double largemem_memory_least_gib = 4;                   ///< using less than this is poor
+    std::string largemem_partition = "large";               ///< a part of the partition's name
+    Seconds largemem_after{std::chrono::hours{1}};          ///< younger jobs are not listed
+    Seconds largemem_eligible{std::chrono::hours{24 * 7}};  ///< nor those eligible before that
+    unsigned lustre_users = 5;
 };
 
 /// One GPU model, named as in the label gpu_type.
@@ -129,7 +199,7 @@ struct Site {
     Language default_language = Language::English;
     bool log_queries = false;      ///< debug lines too: each query with its time and size
     bool pseudo_language = false;  ///< French marks each text with ⟦⟧ (tests; local mode only)
-    std::vector<std::string> modules{"jobstats"};
+    std::vector<std::string> modules{"usersummary", "jobstats", "accountstats", "top"};
     Milliseconds deadline{10000};
     std::string contact;
     std::string sign_out_url;
@@ -139,6 +209,13 @@ struct Site {
     std::vector<GpuModel> gpus;
     CostSettings cost;
     VerdictTable verdicts;
+    std::vector<QuotaKind> quotas;         ///< in the order of the file
+    std::vector<RobinhoodName> robinhood;  ///< in the order of the file
+    /// Logins by OpenStack project, for CloudExporter::Members::List.
+    std::map<std::string, std::vector<std::string>> cloud_members;
+    std::vector<HomeText> home;  ///< in the order of the file
+    TopLimits top;
+    std::string default_account_prefix = "def-";
     std::string fingerprint;  ///< hash of configuration and build, part of every ETag
 };
 

@@ -11,17 +11,6 @@
 namespace portal::views {
 namespace {
 
-/// What is said about one chart; all message ids but slug and top.
-struct ChartWords {
-    std::string_view slug;
-    const char* title;
-    const char* unit;
-    const char* hint;
-    const char* help;
-    const char* empty;
-    const char* top = "";  ///< upper end of the axis if the answer names none
-};
-
 constexpr std::array kJobCharts = {
     ChartWords{"cpu", mark("Cores in use"), mark("cores"),
                mark("Good: the area fills the height of what you asked for."),
@@ -117,26 +106,29 @@ constexpr std::array kUserCharts = {
                mark("No GPU power was measured.")},
 };
 
-template <class Table>
-const ChartWords* find(const Table& table, std::string_view slug) {
+const ChartWords* find(std::span<const ChartWords> table, std::string_view slug) {
     const auto found = std::find_if(table.begin(), table.end(),
                                     [&](const ChartWords& one) { return one.slug == slug; });
     return found == table.end() ? nullptr : &*found;
 }
 
-const ChartWords* find(ChartScope scope, std::string_view slug) {
-    return scope == ChartScope::User ? find(kUserCharts, slug) : find(kJobCharts, slug);
-}
-
 }  // namespace
 
+std::span<const ChartWords> job_charts() {
+    return kJobCharts;
+}
+
+std::span<const ChartWords> user_charts() {
+    return kUserCharts;
+}
+
 void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                const std::vector<ChartRef>& charts, ChartScope scope, std::string_view file,
-                const Words& words) {
+                const std::vector<ChartRef>& charts, std::span<const ChartWords> table,
+                std::string_view file, const Words& words) {
     ctemplate::TemplateDictionary& part = include(dict, marker, "part_chart_list.tpl", words);
     for (const ChartRef& chart : charts) {
         ctemplate::TemplateDictionary& item = *part.AddSectionDictionary(kpcl_CHART);
-        const ChartWords* found = find(scope, chart.slug);
+        const ChartWords* found = find(table, chart.slug);
         item.SetValue(kpcl_SLUG, chart.slug);
         item.SetValue(kpcl_SRC, chart.src);
         item.SetValue(kpcl_FILE, chart.slug + "-" + std::string(file));
@@ -175,7 +167,7 @@ std::string section_word(std::string_view id, const Words& words) {
 std::string anchor_word(std::string_view anchor, const Words& words) {
     constexpr std::string_view kGraph = "graph-";
     if (anchor.substr(0, kGraph.size()) != kGraph) return section_word(anchor, words);
-    const ChartWords* found = find(ChartScope::Job, anchor.substr(kGraph.size()));
+    const ChartWords* found = find(job_charts(), anchor.substr(kGraph.size()));
     return found == nullptr ? std::string(anchor) : words.text(found->title);
 }
 

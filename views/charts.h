@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,14 +15,27 @@ class TemplateString;
 
 namespace portal::views {
 
-/// Whose graphs a page shows; the same slug is explained differently.
-enum class ChartScope { Job, User };
+/// What is said about one chart; all message ids but slug and top. Each page has a table of its
+/// own: the same slug is explained differently.
+struct ChartWords {
+    std::string_view slug;
+    const char* title;
+    const char* unit;
+    const char* hint;
+    const char* help;
+    const char* empty;
+    const char* top = "";  ///< upper end of the axis if the answer names none
+};
 
-/// Figures for the charts in order, with title, unit, hint and help by slug. `file` begins the
-/// names of downloads. An unknown slug is shown under its own name.
+/// The tables of Jobstats.
+[[nodiscard]] std::span<const ChartWords> job_charts();
+[[nodiscard]] std::span<const ChartWords> user_charts();
+
+/// Figures for the charts in order, with title, unit, hint and help by slug. `file` ends the names
+/// of downloads. An unknown slug is shown under its own name.
 void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                const std::vector<ChartRef>& charts, ChartScope scope, std::string_view file,
-                const Words& words);
+                const std::vector<ChartRef>& charts, std::span<const ChartWords> table,
+                std::string_view file, const Words& words);
 
 /// Heading of a section of charts: cpu, memory, gpu, files, node, power.
 [[nodiscard]] std::string section_word(std::string_view id, const Words& words);

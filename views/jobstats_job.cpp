@@ -109,7 +109,7 @@ void fill_sections(const JobPage& page, TemplateDictionary& dict, const Words& w
                          "same time, their share is in them.")),
                 kjj_WARNING);
         }
-        add_charts(item, kjj_CHARTS, section.charts, ChartScope::Job, page.number, words);
+        add_charts(item, kjj_CHARTS, section.charts, job_charts(), page.number, words);
     }
     if (!page.sections.empty()) dict.ShowSection(kjj_ZOOM);
 }

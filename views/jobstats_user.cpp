@@ -187,7 +187,7 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     if (!charts.empty()) {
         dict.ShowSection(kju_GRAPHS);
         add_ranges(dict, kju_RANGES, page.ranges, words);
-        add_charts(dict, kju_CHARTS, charts, ChartScope::User, page.owner, words);
+        add_charts(dict, kju_CHARTS, charts, user_charts(), page.owner, words);
     }
     return mine ? words.text(mark("My jobs")) : words.text(mark("Jobs of {0}"), {page.owner});
 }

@@ -83,6 +83,8 @@ std::string source_word(SourceId source, const Words& words) {
             return "Prometheus";
         case SourceId::Slurm:
             return "Slurm";
+        case SourceId::Robinhood:
+            return "Robinhood";
         case SourceId::Ldap:
             break;
     }

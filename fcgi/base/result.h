@@ -7,9 +7,9 @@
 namespace portal {
 
 /// A data source of the portal. One value each for what can be missing on a page.
-enum class SourceId { Prometheus, Slurm, Ldap };
+enum class SourceId { Prometheus, Slurm, Ldap, Robinhood };
 
-/// Name of a source in logs, JSON and configuration: "prometheus", "slurm", "ldap".
+/// Name of a source in logs, JSON and configuration: "prometheus", "slurm", "ldap", "robinhood".
 [[nodiscard]] constexpr const char* source_name(SourceId source) {
     switch (source) {
         case SourceId::Prometheus:
@@ -18,6 +18,8 @@ enum class SourceId { Prometheus, Slurm, Ldap };
             return "slurm";
         case SourceId::Ldap:
             return "ldap";
+        case SourceId::Robinhood:
+            return "robinhood";
     }
     return "unknown";
 }

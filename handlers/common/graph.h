@@ -22,6 +22,8 @@ enum class Unit {
     BitsPerSecond,
     OperationsPerSecond,
     Gpus,
+    Files,
+    Priority,
 };
 
 enum class Stack { No, Yes };

@@ -25,6 +25,10 @@ std::string_view unit_word(Unit unit) {
             return "ops_per_second";
         case Unit::Gpus:
             return "gpus";
+        case Unit::Files:
+            return "files";
+        case Unit::Priority:
+            return "priority";
     }
     return "";
 }

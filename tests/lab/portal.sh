@@ -25,6 +25,8 @@ lab_portal_config() {
     cp "$LAB_SOURCE/rpm/userportal.ini" "$file"
     lab_ini_set "$file" portal mode "$mode"
     lab_ini_set "$file" portal cluster "$LAB_CLUSTER"
+    lab_ini_set "$file" portal modules \
+        "usersummary, jobstats, accountstats, quotas, cloudstats, top"
     lab_ini_set "$file" identity auth_types Basic
     lab_ini_set "$file" identity default_domain alliancecan.ca
     lab_ini_set "$file" identity sign_out_url /

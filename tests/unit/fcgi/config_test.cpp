@@ -88,6 +88,28 @@ BOOST_AUTO_TEST_CASE(the_shipped_files_load_as_they_are) {
     BOOST_TEST(loaded.site.fingerprint.size() == 16U);
 }
 
+BOOST_AUTO_TEST_CASE(sections_of_one_kind_keep_the_order_of_the_file) {
+    main += "[cloud rrg-x]\nmembers = alice, bob\n[cloud empty]\nmembers =\n";
+
+    const Config loaded = load();
+
+    BOOST_TEST(loaded.site.quotas.at(0).path == "/lustre05/home/");
+    BOOST_TEST((loaded.site.quotas.at(2).owner == QuotaKind::Owner::Allocation));
+    BOOST_TEST(!loaded.site.quotas.at(2).gib.has_value());
+    BOOST_TEST(loaded.robinhood.at(1).database == "rbh_nearline");
+    BOOST_TEST(loaded.site.robinhood.at(1).name == "nearline");
+    BOOST_TEST(loaded.site.home.at(0).link_text.fr == "Documentation");
+    BOOST_TEST(loaded.site.cloud_members.at("rrg-x").at(1) == "bob");
+    BOOST_TEST(loaded.site.cloud_members.at("empty").empty());
+}
+
+BOOST_AUTO_TEST_CASE(each_robinhood_database_needs_its_account) {
+    secrets.resize(secrets.find("[robinhood nearline]"));
+
+    BOOST_TEST(refusal() ==
+               "secrets.ini:1: [robinhood nearline]: expected this section in the file");
+}
+
 BOOST_AUTO_TEST_CASE(every_key_shown_as_a_comment_may_be_written_out) {
     const std::string before = load().site.fingerprint;
     std::istringstream lines(main);
@@ -149,7 +171,7 @@ BOOST_AUTO_TEST_CASE(bad_values_are_refused) {
         {";base_path =", "base_path = portal"},
         {";base_path =", "base_path = /a//b"},
         {";deadline_ms = 10000", "deadline_ms = 0"},
-        {";modules = jobstats", "modules = jobstats, games"},
+        {";modules = usersummary, jobstats", "modules = jobstats, games"},
         {";user_variable = REMOTE_USER", "user_variable = HTTP_REMOTE_USER"},
         {";user_variable = REMOTE_USER", "user_variable = http-remote-user"},
         {"url = http://127.0.0.1:9090", "url = 127.0.0.1:9090"},
@@ -166,6 +188,14 @@ BOOST_AUTO_TEST_CASE(bad_values_are_refused) {
         {"[verdict time]", "[verdict speed]"},
         {";good = 30\n;poor = 10", "good = 10\npoor = 30"},
         {";good = 30\n;poor = 10", "poor_en = Only one language"},
+        {"inodes = 500000", "inodes = many"},
+        {";label = project", "label = a:b"},
+        {";of = user", "of = group"},
+        {"link = https://docs", "link = http://docs"},
+        {"link_fr = Documentation\n", ""},
+        {";cores_poor = 75", "cores_poor = 95"},
+        {";lustre_users = 5", "lustre_users = 0"},
+        {";members = allocation", "members = everybody"},
     };
     for (const auto& [from, to] : changes) {
         const std::string whole = main;
