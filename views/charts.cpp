@@ -129,9 +129,14 @@ void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateSt
     for (const ChartRef& chart : charts) {
         ctemplate::TemplateDictionary& item = *part.AddSectionDictionary(kpcl_CHART);
         const ChartWords* found = find(table, chart.slug);
+        const std::string behind = chart.subject.empty() ? "" : "-" + chart.subject;
         item.SetValue(kpcl_SLUG, chart.slug);
+        item.SetValue(kpcl_CHART_ID, "graph-" + chart.slug + behind);
+        if (!chart.subject.empty()) {
+            item.SetValueAndShowSection(kpcl_SUBJECT_NAME, chart.subject, kpcl_SUBJECT);
+        }
         item.SetValue(kpcl_SRC, chart.src);
-        item.SetValue(kpcl_FILE, chart.slug + "-" + std::string(file));
+        item.SetValue(kpcl_FILE, chart.slug + behind + "-" + std::string(file));
         item.SetValue(kpcl_TITLE, found == nullptr ? chart.slug : words.text(found->title));
         if (found == nullptr) continue;
         item.SetValue(kpcl_UNIT, words.text(found->unit));
