@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "handlers/pages/home.h"
 #include "handlers/portal.h"
 #include "handlers/router.h"
 #include "handlers/routes.h"
@@ -13,6 +14,7 @@
 #include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
+#include "handlers/sources/shared_answers.h"
 #include "handlers/sources/slurm/guarded_slurm_db.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 #include "views/renderer.h"
@@ -44,14 +46,14 @@ BreakerLimits breaker_limits(const Config& config) {
 /// What each worker has for itself: connections, and the portal over them.
 struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breaker& breaker,
-                views::Views& views)
+                SharedAnswers& answers, views::Views& views)
         : metrics(config.prometheus, breaker),
           slurm_server(config.slurm, clock),
           slurm(slurm_server, breaker),
           ldap_server(config.ldap),
           ldap(ldap_server, breaker),
           directory(ldap, clock),
-          portal({config.site, clock, slurm, metrics, directory, views,
+          portal({config.site, clock, slurm, metrics, directory, answers, views,
                   [this](const Deadline& deadline) { begin(deadline); }},
                  all_routes(config.site)) {}
 
@@ -78,12 +80,13 @@ class WholePortal final : public Application {
     WholePortal(const Config& config, unsigned workers)
         : config_(config),
           breaker_(clock_, workers, breaker_limits(config)),
+          answers_(clock_, pages::home_answers(config.site)),
           views_(view_settings(config.site)) {
         // A mistake in settings or routes stops the start, not the first request.
-        WorkerParts(config_, clock_, breaker_, views_);
+        WorkerParts(config_, clock_, breaker_, answers_, views_);
     }
 
-    void started() override { parts_.emplace(config_, clock_, breaker_, views_); }
+    void started() override { parts_.emplace(config_, clock_, breaker_, answers_, views_); }
 
     Response serve(Request& request, const Deadline& deadline) override {
         Response response = parts_->portal.serve(request, deadline);
@@ -99,6 +102,7 @@ class WholePortal final : public Application {
     const Config& config_;
     SystemClock clock_;
     Breaker breaker_;
+    SharedAnswers answers_;
     views::Renderer views_;
     std::optional<WorkerParts> parts_;
 };

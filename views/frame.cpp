@@ -64,19 +64,30 @@ constexpr std::array kRail = {
     RailEntry{"top", "/secure/top/", "top", mark("Top users"), true},
 };
 
-bool is_open_to(const RailEntry& entry, const Frame& frame, const ViewSettings& settings) {
-    if (entry.module.empty()) return true;
-    if (frame.viewer.empty() || (entry.staff && !frame.staff)) return false;
+bool is_enabled(const RailEntry& entry, const ViewSettings& settings) {
     const auto& enabled = settings.modules;
-    return std::find(enabled.begin(), enabled.end(), entry.module) != enabled.end();
+    return entry.module.empty() ||
+           std::find(enabled.begin(), enabled.end(), entry.module) != enabled.end();
+}
+
+bool is_open_to(const RailEntry& entry, const Frame& frame) {
+    if (entry.module.empty() || frame.open) return true;
+    return !frame.viewer.empty() && (!entry.staff || frame.staff);
+}
+
+/// On a public page an entry of a module appears once its script knows who reads it.
+void fill_later(const RailEntry& entry, const Frame& frame, TemplateDictionary& item) {
+    if (!frame.open || entry.module.empty()) return;
+    item.SetValueAndShowSection(kf_RAIL_FOR, entry.staff ? "staff" : "user", kf_RAIL_LATER);
 }
 
 void fill_rail(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict,
                const Words& words) {
     const bool own = frame.whose.empty() || frame.whose == frame.viewer;
     for (const RailEntry& entry : kRail) {
-        if (!is_open_to(entry, frame, settings)) continue;
+        if (!is_enabled(entry, settings) || !is_open_to(entry, frame)) continue;
         TemplateDictionary& item = *dict.AddSectionDictionary(kf_RAIL_ENTRY);
+        fill_later(entry, frame, item);
         item.SetValue(kf_RAIL_HREF, settings.base_path + entry.path);
         item.SetValue(kf_RAIL_ICON, entry.icon);
         item.SetValue(kf_RAIL_WORD, words.text(entry.word));
@@ -85,7 +96,22 @@ void fill_rail(const Frame& frame, const ViewSettings& settings, TemplateDiction
     }
 }
 
+/// A public page offers to sign in, which leads to the first module.
+void fill_open(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict) {
+    dict.ShowSection(kf_OPEN);
+    dict.ShowSection(kf_PRESETS);
+    for (const RailEntry& entry : kRail) {
+        if (entry.module.empty() || entry.staff || !is_enabled(entry, settings)) continue;
+        dict.SetValueAndShowSection(kf_SIGN_IN_HREF, settings.base_path + entry.path, kf_SIGN_IN);
+        break;
+    }
+    if (settings.sign_out_url.empty() || !frame.viewer.empty()) return;
+    dict.SetValueAndShowSection(kf_SIGN_OUT_URL, settings.sign_out_url, kf_SIGN_OUT);
+    dict.ShowSection(kf_SIGN_OUT_LATER);
+}
+
 void fill_person(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict) {
+    if (frame.open) return fill_open(frame, settings, dict);
     if (frame.viewer.empty()) return;
     dict.ShowSection(kf_SIGNED_IN);
     dict.SetValue(kf_VIEWER, frame.viewer);

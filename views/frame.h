@@ -86,6 +86,7 @@ struct Frame {
     Instant now{};  ///< the time of the data
     std::string request_id;
     unsigned live_seconds = 0;  ///< > 0: the page refreshes itself this often
+    bool open = false;          ///< a public page: its script finds out who reads it
     std::string theme;  ///< "light" or "dark" from the cookie `theme`; anything else: the system's
 };
 

@@ -17,7 +17,7 @@
 ><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
 <ul class="rail-list">
 {{#RAIL_ENTRY}}
-<li><a class="rail-link" href="{{RAIL_HREF}}"{{#RAIL_HERE}} aria-current="page"{{/RAIL_HERE}}>
+<li{{#RAIL_LATER}} hidden data-for="{{RAIL_FOR}}"{{/RAIL_LATER}}><a class="rail-link" href="{{RAIL_HREF}}"{{#RAIL_HERE}} aria-current="page"{{/RAIL_HERE}}>
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#{{RAIL_ICON}}"></use></svg> <span>{{RAIL_WORD}}</span></a></li>
 {{/RAIL_ENTRY}}
@@ -32,7 +32,16 @@
 {{#STAFF}}<span class="mark is-info"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#staff"></use></svg> [[staff]]</span>{{/STAFF}}
 {{/SIGNED_IN}}
+{{#OPEN}}
+<span class="top-user" data-me="{{BASE}}/secure/me.json" hidden><svg class="icon"
+ aria-hidden="true"><use href="{{ICONS}}#user"></use></svg> <span>[[signed in as]]
+<b data-me-login translate="no"></b></span></span>
+<span class="mark is-info" data-for="staff" hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#staff"></use></svg> [[staff]]</span>
+{{/OPEN}}
 <div class="top-tools">
+{{#SIGN_IN}}<a class="button is-main" data-sign-in href="{{SIGN_IN_HREF}}"><svg class="icon"
+ aria-hidden="true"><use href="{{ICONS}}#sign-in"></use></svg> [[Sign in]]</a>{{/SIGN_IN}}
 <a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}"
  href="{{BASE}}/language/{{OTHER_LANG}}?back={{PATH:url_query_escape}}"
 ><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> <span
@@ -41,7 +50,8 @@
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#theme"></use></svg>
 <span class="hidden-text">[[Light or dark]]</span></button>
-{{#SIGN_OUT}}<a class="button is-quiet" href="{{SIGN_OUT_URL}}">
+{{#SIGN_OUT}}<a class="button is-quiet"{{#SIGN_OUT_LATER}} data-for="user"
+ hidden{{/SIGN_OUT_LATER}} href="{{SIGN_OUT_URL}}">
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#sign-out"></use></svg> [[Sign out]]</a>{{/SIGN_OUT}}
 </div>
@@ -52,7 +62,7 @@
 <b translate="no">{{WHOSE_LOGIN}}</b></span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
 {{/WHOSE}}
-<main class="content" id="main" data-range{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
+<main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
 {{#CRUMBS}}
 <nav aria-label="[[Breadcrumb]]"><ol class="crumbs">
 {{#CRUMB}}

@@ -17,6 +17,8 @@ namespace portal::views {
                                const Words& words);
 [[nodiscard]] std::string fill(const JobPage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
+[[nodiscard]] std::string fill(const HomePage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
 [[nodiscard]] std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
 

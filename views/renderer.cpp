@@ -64,6 +64,9 @@ Response Renderer::render(const UserPage& page) {
 Response Renderer::render(const JobPage& page) {
     return state_->render(page, 200);
 }
+Response Renderer::render(const HomePage& page) {
+    return state_->render(page, 200);
+}
 Response Renderer::render(const ErrorPage& page) {
     return state_->render(page, page.status);
 }

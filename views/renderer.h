@@ -28,6 +28,7 @@ class Renderer final : public Views {
 
     Response render(const UserPage& page) override;
     Response render(const JobPage& page) override;
+    Response render(const HomePage& page) override;
     Response render(const ErrorPage& page) override;
 
  private:

@@ -6,6 +6,7 @@
 #include "views/error_page.h"
 #include "views/jobstats_job.h"
 #include "views/jobstats_user.h"
+#include "views/pages_home.h"
 
 namespace portal::views {
 
@@ -17,6 +18,7 @@ class Views {
     /// A whole page with its status (200), Content-Language and body.
     virtual Response render(const UserPage& page) = 0;
     virtual Response render(const JobPage& page) = 0;
+    virtual Response render(const HomePage& page) = 0;
     /// The page of an error, with its status.
     virtual Response render(const ErrorPage& page) = 0;
 };

@@ -4,16 +4,12 @@
 
 #include "fcgi/http_error.h"
 #include "handlers/common/pages.h"
+#include "handlers/pages/home.h"
 
 namespace portal::pages {
 namespace {
 
 constexpr std::string_view kCookieLife = "31536000";
-
-/// GET /: leads to the viewer's jobs.
-Response entry(const Request& /*request*/, Context& context) {
-    return redirect(302, context.site.base_path + "/secure/jobstats/");
-}
 
 /// A path of this site and nothing else: no host, no scheme, no control characters.
 bool is_local_path(std::string_view path) {
@@ -42,7 +38,9 @@ Response choose_language(const Request& request, Context& context) {
 
 Routes routes() {
     return {
-        {Method::Get, "/", Access::Anyone, &entry},
+        {Method::Get, "/", Access::Anyone, &home},
+        {Method::Get, "/graph/lustre/{fs}/{graph}.json", Access::Anyone, &home_graph},
+        {Method::Get, "/secure/me.json", Access::SignedIn, &me},
         {Method::Get, "/language/{code}", Access::Anyone, &choose_language},
     };
 }

@@ -4,7 +4,7 @@
 
 namespace portal::pages {
 
-/// What belongs to no module: the entry page, and the choice of a language.
+/// What belongs to no module: the home page, who is signed in, and the choice of a language.
 [[nodiscard]] Routes routes();
 
 }  // namespace portal::pages

@@ -11,6 +11,7 @@ class FakeViews final : public views::Views {
  public:
     std::optional<views::UserPage> user;
     std::optional<views::JobPage> job;
+    std::optional<views::HomePage> home;
     std::optional<views::ErrorPage> error;
 
     Response render(const views::UserPage& page) override {
@@ -19,6 +20,10 @@ class FakeViews final : public views::Views {
     }
     Response render(const views::JobPage& page) override {
         job = page;
+        return {};
+    }
+    Response render(const views::HomePage& page) override {
+        home = page;
         return {};
     }
     Response render(const views::ErrorPage& page) override {

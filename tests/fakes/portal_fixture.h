@@ -29,6 +29,7 @@ struct PortalFixture {
         site.exporters.job.enabled = site.exporters.node.enabled = true;
         site.exporters.lustre.enabled = site.exporters.power.enabled = true;
         site.exporters.gpu.enabled = true;
+        site.exporters.lustre.file_systems = {"lustre03", "lustre04"};
         site.gpus = {{"NVIDIA A100-SXM4-40GB", "A100 40 GB", "a100", 40, 400, 55}};
         site.cost.electricity_per_kwh = 0.04158;
         site.cost.cpu_core_hour = 0.003;
@@ -66,8 +67,9 @@ struct PortalFixture {
         request.method = method;
         request.identity = identity;
         request.if_none_match = if_none_match;
-        Portal portal({site, clock, slurm, metrics, directory, views, [](const Deadline&) {}},
-                      all_routes(site));
+        Portal portal(
+            {site, clock, slurm, metrics, directory, answers, views, [](const Deadline&) {}},
+            all_routes(site));
         return portal.serve(request, Deadline::in(Milliseconds{10'000}));
     }
 
@@ -80,6 +82,7 @@ struct PortalFixture {
     FakeSlurmDb slurm;
     FakeMetrics metrics;
     FakeDirectory directory;
+    SharedAnswers answers{clock, 18};
     FakeViews views;
     Identity identity{SignIn::Accepted, {{"alice"}, false}};
     Method method = Method::Get;

@@ -48,8 +48,8 @@ lab_portal_secrets() {
 
 # Files are replaced by renaming, so that a running pool keeps its own.
 lab_portal_install() {
-    mkdir -p "$LAB/bin" "$LAB/portal"
-    chown "$LAB_WEB_USER:$LAB_WEB_USER" "$LAB/portal"
+    mkdir -p "$LAB/bin" "$LAB/portal/answers"
+    chown "$LAB_WEB_USER:$LAB_WEB_USER" "$LAB/portal" "$LAB/portal/answers"
     install -m 755 "$(lab_portal_program)" "$LAB/bin/userportal.new"
     mv "$LAB/bin/userportal.new" "$LAB/bin/userportal"
     rm -rf "$LAB/static.new"

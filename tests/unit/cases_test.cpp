@@ -132,8 +132,9 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     Response answer(ParsedRequest& parsed) {
-        Portal portal({site, clock, slurm, metrics, directory, renderer(), [](const Deadline&) {}},
-                      all_routes(site));
+        Portal portal(
+            {site, clock, slurm, metrics, directory, answers, renderer(), [](const Deadline&) {}},
+            all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error);
         const bool post = parsed.request.method == Method::Post;
         if (post && parsed.content_length > kMostBody) return portal.failure(parsed.request, 413);

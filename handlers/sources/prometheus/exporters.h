@@ -72,4 +72,9 @@ inline constexpr Literal kRuleUsedGpus =
 inline constexpr Literal kRuleNonIdleGpus =
     "slurm_job:non_idle_gpu:sum_user_account";  ///< R GPUs; also gpu_type; absent when all idle
 
+inline constexpr Literal kRuleLustreOperations =
+    "lustre:metadata:rate3m";  ///< R operations/s; labels fs, operation
+inline constexpr Literal kRuleLustreRead = "lustre:read_bytes:rate3m";    ///< R bytes/s; label fs
+inline constexpr Literal kRuleLustreWrite = "lustre:write_bytes:rate3m";  ///< R bytes/s; label fs
+
 }  // namespace portal::metric

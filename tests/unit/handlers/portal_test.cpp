@@ -24,6 +24,8 @@ BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
             const auto at = path.find(name);
             if (at != std::string::npos) path.replace(at, name.size(), value);
         };
+        if (path.find("/graph/lustre/") != std::string::npos) put("{graph}", "ost");
+        put("{fs}", "lustre04");
         put("{username}", "alice");
         put("{job_id}", "47");
         put("{graph}", "cpu");

@@ -9,7 +9,7 @@ import { saveCsv, savePng } from './files.js';
 import { makeTools } from './menu.js';
 import { makeModel, summary } from './model.js';
 import { makePlot, redrawLines, showRange, HEIGHT } from './plot.js';
-import { onZoom, pageRange, zoomed } from './range.js';
+import { addressOf, canRefine, onZoom, zoomed } from './range.js';
 import { showTip } from './tip.js';
 import { makeTwin } from './twin.js';
 import { noticeText, word, wordOr } from './words.js';
@@ -40,8 +40,7 @@ export class Chart {
 
   /** The address of the graph, with the page's time range if the page has one. */
   url() {
-    const url = new URL(this.figure.dataset.src, location.href);
-    for (const [key, value] of pageRange()) url.searchParams.set(key, value);
+    const url = addressOf(this.figure.dataset.src);
     if (this.detail) {
       url.searchParams.delete('delta');
       url.searchParams.set('start', Math.floor(this.detail.min));
@@ -77,7 +76,7 @@ export class Chart {
   async refine() {
     const range = zoomed();
     const { grid } = this.whole ?? this.answer ?? {};
-    if (!grid || !document.querySelector('main[data-range]')) return;
+    if (!grid || !canRefine()) return;
     const span = range && (range.max - range.min) / (grid.step * Math.max(1, grid.n - 1));
     const wanted = range && span < WORTH && grid.step > FINEST ? range : null;
     if (wanted === this.detail) return;

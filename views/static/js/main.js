@@ -1,6 +1,8 @@
 // Entry point of the one script of every page; it is loaded with `defer`.
 import { Chart } from './chart.js';
 import { startLive } from './live.js';
+import { startMe } from './me.js';
+import { startNow } from './now.js';
 import { startPage } from './page.js';
 import { startZoomReset } from './range.js';
 import { startTheme } from './theme.js';
@@ -36,4 +38,6 @@ startTheme();
 startTimes();
 startPage();
 startZoomReset();
+startMe();
+startNow();
 startLive(startCharts());

@@ -3,6 +3,8 @@
 const members = new Set();
 const atStart = new URL(location.href);
 const ranged = () => document.querySelector('main[data-range]') != null;
+// Public graphs are there for some ranges only: a zoom shows the points that there are.
+const onlyPresets = () => document.querySelector('main[data-range="presets"]') != null;
 let current = null;
 
 function isCut() {
@@ -22,7 +24,7 @@ function buttons() {
 
 // The zoom stands in the address, so that a link or a reload shows the same time.
 function writeAddress() {
-  if (!ranged()) return;
+  if (!ranged() || onlyPresets()) return;
   const url = new URL(atStart);
   url.hash = location.hash;
   if (current) {
@@ -33,11 +35,19 @@ function writeAddress() {
   history.replaceState(null, '', url);
 }
 
-/** The query parameters that give the page's own time range, for the graphs' addresses. */
-export function pageRange() {
+/** Can any part of the page's time be asked for in finer points? */
+export function canRefine() {
+  return ranged() && !onlyPresets();
+}
+
+/** The address of a graph with the page's own time range, if the page has one. */
+export function addressOf(source) {
+  const url = new URL(source, location.href);
   const names = ranged() ? ['start', 'end', 'delta'] : [];
-  return names.filter((name) => atStart.searchParams.has(name))
-    .map((name) => [name, atStart.searchParams.get(name)]);
+  for (const name of onlyPresets() ? ['delta'] : names) {
+    if (atStart.searchParams.has(name)) url.searchParams.set(name, atStart.searchParams.get(name));
+  }
+  return url;
 }
 
 function showAll() {

@@ -1,0 +1,79 @@
+// The public home page: whole without signing in, cheap however many come, and its navigation.
+import assert from 'node:assert/strict';
+import { ask, lab, runTests, test } from './lib.mjs';
+import { recorder, secondPortal } from './second.mjs';
+
+const GRAPHS = ['lustre02', 'lustre03', 'lustre04'].flatMap((system) =>
+  ['ost', 'mdt'].map((graph) => `/graph/lustre/${system}/${graph}.json`));
+
+test('anybody gets the page, in both languages, with the texts of the configuration', async () => {
+  for (const [language, title] of [['en', 'About Narval'], ['fr', 'À propos de Narval']]) {
+    const page = await ask(lab.as.nobody, '/', { headers: { 'accept-language': language } });
+    assert.equal(page.status, 200);
+    assert.match(page.text, new RegExp(title));
+    for (const path of GRAPHS) assert.ok(page.text.includes(path), path);
+    assert.ok(!page.text.includes('alice'));
+  }
+});
+
+test('the graphs hold the last day of each file system', async () => {
+  for (const path of GRAPHS) {
+    const answer = await ask(lab.as.nobody, path);
+    const { status } = answer;
+    const json = answer.json();
+    assert.equal(status, 200, path);
+    const [graph] = json.graphs;
+    const ids = new Set(graph.series.map(({ id }) => id));
+    assert.deepEqual([...ids].sort(), path.includes('ost') ? ['read', 'write'] : ['operations']);
+    const known = graph.series[0].values.filter((value) => value > 0).length;
+    assert.ok(known > json.grid.n * 0.9, `${path}: ${known} of ${json.grid.n}`);
+  }
+});
+
+test('Apache keeps a public graph as long as it says, and nothing else', async () => {
+  const first = await ask(lab.as.nobody, GRAPHS[0]);
+  const again = await ask(lab.as.nobody, GRAPHS[0]);
+  assert.match(first.headers['cache-control'], /^public, max-age=\d+$/);
+  assert.ok(again.headers.age !== undefined, 'the second answer came from the cache');
+  assert.equal(again.text, first.text);
+  for (const path of ['/', '/secure/me.json', '/secure/jobstats/alice/graph/cpu.json']) {
+    const { headers } = await ask(lab.as.user, path);
+    assert.ok(!/public/.test(headers['cache-control'] ?? ''), path);
+    assert.equal(headers.age, undefined, path);
+  }
+});
+
+test('a hundred visitors at once cost one question for each graph and preset', async () => {
+  const proxy = await recorder(lab.prometheus);
+  const portal = await secondPortal(proxy.url);
+  try {
+    const paths = Array.from({ length: 100 }).flatMap(() => [GRAPHS[0], GRAPHS[1], `${GRAPHS[0]}?delta=604800`]);
+    const answers = await Promise.all(paths.map((path) => ask(portal.url, path)));
+    for (const { status } of answers) assert.equal(status, 200);
+    assert.equal(proxy.queries.length, 3);
+  } finally {
+    await portal.stop();
+    proxy.stop();
+  }
+});
+
+test('no other address of a public graph reaches a source', async () => {
+  for (const query of ['?start=1', '?delta=60', '?x=1', '?delta=86400&delta=86400', '?series=all']) {
+    assert.equal((await ask(lab.as.nobody, GRAPHS[0] + query)).status, 400, query);
+  }
+  for (const path of ['/graph/lustre/nosuch/ost.json', '/graph/lustre/lustre03/x.json',
+    '/graph/lustre/lustre03%22/ost.json']) {
+    assert.equal((await ask(lab.as.nobody, path)).status, 404, path);
+  }
+});
+
+test('the navigation is told who asks, and a stranger is not asked to sign in', async () => {
+  const who = async (as) => (await ask(as, '/secure/me.json')).json();
+  assert.deepEqual(await who(lab.as.user), { login: 'alice', staff: false });
+  assert.deepEqual(await who(lab.as.staff), { login: 'staff', staff: true });
+  const stranger = await ask(lab.as.signIn, '/secure/me.json');
+  assert.equal(stranger.status, 401);
+  assert.equal(stranger.headers['www-authenticate'], undefined);
+});
+
+await runTests();
