@@ -109,3 +109,23 @@ lab_port_free() {
         lab_die "port $1 (for $2) is taken by another process; choose another --port"
     fi
 }
+
+lab_block_free() {
+    local port
+    for ((port = $1; port < $1 + 20; port++)); do
+        ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || return 1
+    done
+}
+
+# lab_free_block FIRST NAME: the base port of a block in [FIRST, FIRST + 10000) where nobody
+# listens; NAME says where the search begins, so that two who search take different ones. FIRST is
+# far below 32768: from there on the kernel gives ports to outgoing connections.
+lab_free_block() {
+    local try port number
+    number=$(($(cksum <<<"$2" | cut -d ' ' -f 1) % 400))
+    for ((try = 0; try < 400; try++)); do
+        port=$(($1 + (number + try) % 400 * 25))
+        lab_block_free "$port" && echo "$port" && return
+    done
+    lab_die "no free ports between $1 and $(($1 + 10000))"
+}
