@@ -149,6 +149,7 @@ export LAB_DATABASE_PORT='$LAB_PORT_MARIADB'
 export LAB_DATABASE_NAME='slurm_acct_db'
 export LAB_DATABASE_USER='userportal'
 export LAB_DATABASE_PASSWORD='$(lab_password userportal)'
+export LAB_ROBINHOOD='$LAB_ROBINHOOD'
 export LAB_DATABASE_ROOT_SOCKET='$LAB/run/mysql.sock'
 export LAB_SIMULATOR='http://127.0.0.1:$LAB_PORT_SIMULATOR'
 export LAB_SIMULATION='$LAB/simulation'
@@ -170,6 +171,7 @@ lab_start() {
     lab_namespace_start
     lab_slapd_start
     lab_mariadb_ready
+    lab_robinhood_load
     lab_slurmdbd_start
     lab_mariadb_grants
     lab_slurm_start

@@ -1,10 +1,13 @@
 # shellcheck shell=bash
-# mariadb.sh: MariaDB with Slurm's accounting database. The tables are made by the real slurmdbd
-# (slurm.sh).
+# mariadb.sh: MariaDB with Slurm's accounting database, whose tables are made by the real slurmdbd
+# (slurm.sh), and with two Robinhood databases: rbh_lustre06 of the project file system, and
+# rbh_nearline of one with an HSM.
 #
 # Accounts: slurm (slurmdbd, all rights), simulator (the simulated cluster, writes rows), userportal
-# (the portal, read only, made by the grants file that is shipped: sql/grants/slurm.sql). Passwords
-# are made up at the first start and stand in DIR/secrets (0600).
+# (the portal, read only, made by the grants files that are shipped: sql/grants). Passwords are made
+# up at the first start and stand in DIR/secrets (0600).
+
+LAB_ROBINHOOD="rbh_lustre06 rbh_nearline"
 
 # lab_sql [ARGUMENTS]: the mysql client as the database's root.
 lab_sql() {
@@ -35,6 +38,7 @@ innodb_flush_log_at_trx_commit=2
 max_allowed_packet=64M
 skip-name-resolve
 performance_schema=OFF
+sql_mode=STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION
 END
 }
 
@@ -54,6 +58,7 @@ lab_mariadb_ready() {
     lab_wait mariadbd 120 lab_sql -e 'select 1'
     lab_sql <<END
 create database if not exists slurm_acct_db;
+$(printf 'create database if not exists %s;\n' $LAB_ROBINHOOD)
 create user if not exists slurm@'127.0.0.1' identified by '$(lab_password slurm)';
 create user if not exists simulator@'127.0.0.1' identified by '$(lab_password simulator)';
 grant all on slurm_acct_db.* to slurm@'127.0.0.1';
@@ -61,12 +66,28 @@ grant select, insert, update, delete on slurm_acct_db.* to simulator@'127.0.0.1'
 END
 }
 
-# lab_mariadb_grants: the portal's account, once Slurm's tables exist; the file's text is what sites
-# run.
-lab_mariadb_grants() {
-    sed -e "s/@CLUSTER@/$LAB_CLUSTER/g" -e "s/@USER@/userportal/g" -e "s/@HOST@/127.0.0.1/g" \
-        -e "s/@PASSWORD@/$(lab_password userportal)/g" "$LAB_SOURCE/sql/grants/slurm.sql" |
-        lab_sql slurm_acct_db
+# lab_grants FILE DATABASE: makes the portal's account; the file's text is what sites run.
+lab_grants() {
+    sed -e "s/@CLUSTER@/$LAB_CLUSTER/g" -e "s/@DATABASE@/$2/g" -e "s/@USER@/userportal/g" \
+        -e "s/@HOST@/127.0.0.1/g" -e "s/@PASSWORD@/$(lab_password userportal)/g" \
+        "$LAB_SOURCE/sql/grants/$1" | lab_sql "$2"
+}
+
+# lab_mariadb_grants: once Slurm's tables exist.
+lab_mariadb_grants() { lab_grants slurm.sql slurm_acct_db; }
+
+# lab_robinhood_load: the rows that the simulated cluster has written, once; none without it.
+lab_robinhood_load() {
+    local database
+    if [ ! -e "$LAB/simulation/robinhood.sql" ] || [ -e "$LAB/simulation/scanned" ]; then
+        return 0
+    fi
+    lab_sql <"$LAB/simulation/robinhood.sql" 2>>"$LAB/log/history.out" ||
+        lab_die "loading robinhood.sql failed; see $LAB/log/history.out"
+    for database in $LAB_ROBINHOOD; do
+        lab_grants robinhood.sql "$database"
+    done
+    : >"$LAB/simulation/scanned"
 }
 
 lab_mariadb_stop() { lab_end mariadbd 60; }

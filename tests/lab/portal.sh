@@ -20,7 +20,7 @@ lab_ini_set() {
 }
 
 lab_portal_config() {
-    local file=$LAB/etc/userportal.ini mode=production
+    local file=$LAB/etc/userportal.ini mode=production database
     [ -z "$LAB_ENVIRONMENT_IDENTITY" ] || mode=local
     cp "$LAB_SOURCE/rpm/userportal.ini" "$file"
     lab_ini_set "$file" portal mode "$mode"
@@ -34,14 +34,22 @@ lab_portal_config() {
     lab_ini_set "$file" slurm host 127.0.0.1
     lab_ini_set "$file" slurm port "$LAB_PORT_MARIADB"
     lab_ini_set "$file" ldap url "ldap://127.0.0.1:$LAB_PORT_SLAPD"
+    for database in $LAB_ROBINHOOD; do
+        lab_ini_set "$file" "robinhood ${database#rbh_}" host 127.0.0.1
+        lab_ini_set "$file" "robinhood ${database#rbh_}" port "$LAB_PORT_MARIADB"
+        lab_ini_set "$file" "robinhood ${database#rbh_}" database "$database"
+    done
     chmod 644 "$file"
 }
 
 lab_portal_secrets() {
-    local file=$LAB/etc/userportal.secrets.ini
+    local file=$LAB/etc/userportal.secrets.ini section robinhood=()
+    for section in $LAB_ROBINHOOD; do robinhood+=("robinhood ${section#rbh_}"); done
     (umask 077 && cp "$LAB_SOURCE/rpm/userportal.secrets.ini" "$file")
-    (umask 077 && lab_ini_set "$file" slurm user userportal)
-    (umask 077 && lab_ini_set "$file" slurm password "$(lab_password userportal)")
+    for section in slurm "${robinhood[@]}"; do
+        (umask 077 && lab_ini_set "$file" "$section" user userportal)
+        (umask 077 && lab_ini_set "$file" "$section" password "$(lab_password userportal)")
+    done
     chown "root:$LAB_WEB_USER" "$file"
     chmod 640 "$file"
 }

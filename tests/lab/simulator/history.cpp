@@ -5,8 +5,10 @@
 #include <stdexcept>
 
 #include "accounting_file.h"
+#include "allocations.h"
 #include "exporters.h"
 #include "people.h"
+#include "storage_file.h"
 #include "stories.h"
 #include "truth.h"
 
@@ -88,6 +90,7 @@ std::string write_history(const Settings& settings, const std::string& folder,
     write_file(folder + "/people.ldif",
                [&](std::ostream& out) { write_ldif(out, settings.cluster); });
     write_file(folder + "/passwd", [](std::ostream& out) { write_passwd(out); });
+    write_robinhood(folder + "/robinhood.sql", settings.seed);
     write_file(folder + "/truth.json",
                [&](std::ostream& out) { write_truth(out, simulation, jobs, named); });
     write_file(folder + "/targets.json",

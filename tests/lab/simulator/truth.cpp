@@ -1,46 +1,13 @@
 #include "truth.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "exporters.h"
+#include "json_object.h"
 #include "physics.h"
 
 namespace portal::simulator {
 namespace {
-
-/// Writes "key": value pairs of one object.
-class Object {
- public:
-    explicit Object(std::ostream& out) : out_(out) { out_ << '{'; }
-    ~Object() { out_ << '}'; }
-    Object(const Object&) = delete;
-    Object& operator=(const Object&) = delete;
-
-    void text(std::string_view key, std::string_view value) {
-        begin(key);
-        out_ << '"';
-        for (const char c : value) {
-            if (c == '"' || c == '\\') out_ << '\\';
-            out_ << c;
-        }
-        out_ << '"';
-    }
-    void number(std::string_view key, double value) {
-        begin(key);
-        char digits[32];
-        out_.write(digits, std::to_chars(digits, digits + sizeof digits, value).ptr - digits);
-    }
-    std::ostream& begin(std::string_view key) {
-        out_ << (first_ ? "\"" : ", \"") << key << "\": ";
-        first_ = false;
-        return out_;
-    }
-
- private:
-    std::ostream& out_;
-    bool first_ = true;
-};
 
 /// All parts of jobs that ran on one node.
 using NodeShares = std::vector<std::vector<Share>>;
@@ -110,7 +77,7 @@ double job_kwh(const Job& job, const Cluster& cluster, const NodeShares& shares,
     return joules / 3.6e6;
 }
 
-void write_gpus(Object& object, const Job& job, double t) {
+void write_gpus(JsonObject& object, const Job& job, double t) {
     double share = 0;
     double most = 0;
     double watts = 0;
@@ -136,7 +103,7 @@ void write_job(std::ostream& out, const Job& job, const Simulation& simulation,
     const double t = std::max(1.0, job.elapsed(now));
     double most = 0;
     for (unsigned part = 0; part < job.placements.size(); ++part) most += memory(job, part, t).max;
-    Object object(out);
+    JsonObject object(out);
     object.number("id_job", job.id);
     object.text("story", job.story);
     object.text("user", job.login());
@@ -161,11 +128,11 @@ void write_job(std::ostream& out, const Job& job, const Simulation& simulation,
 }
 
 void write_stories(std::ostream& out, const std::vector<Job>& jobs, const std::vector<Job>& rows) {
-    Object object(out);
+    JsonObject object(out);
     for (const auto* list : {&jobs, &rows}) {
         for (const Job& job : *list) {
             if (job.story.empty()) continue;
-            Object story(object.begin(job.story));
+            JsonObject story(object.begin(job.story));
             story.text("user", job.login());
             story.number("id_job", job.id);
         }
@@ -177,38 +144,30 @@ void write_stories(std::ostream& out, const std::vector<Job>& jobs, const std::v
 void write_truth(std::ostream& out, const Simulation& simulation, const std::vector<Job>& jobs,
                  const std::vector<Job>& rows) {
     const NodeShares shares = shares_by_node(simulation.cluster(), jobs);
-    Object object(out);
+    JsonObject object(out);
     object.text("cluster", simulation.cluster().name);
     object.number("now", static_cast<double>(simulation.settings().now));
     object.number("samples_begin", static_cast<double>(simulation.begin()));
     object.number("interval_s", kInterval);
     write_stories(object.begin("stories"), jobs, rows);
-    object.begin("jobs") << '[';
-    bool first = true;
-    for (const Job& job : jobs) {
-        out << (first ? "\n" : ",\n");
-        first = false;
-        write_job(out, job, simulation, shares);
-    }
-    out << "\n]";
+    write_list(object.begin("jobs"), jobs,
+               [&](const Job& job) { write_job(out, job, simulation, shares); });
+    write_storage_truth(object.begin("storage"), simulation.settings().seed);
 }
 
 void write_targets(std::ostream& out, const Cluster& cluster, std::string_view address) {
-    out << '[';
-    bool first = true;
-    for (const Target& target : targets(cluster)) {
-        out << (first ? "\n" : ",\n") << R"({"targets": [")" << address << R"("], "labels": )";
-        first = false;
+    write_list(out, targets(cluster), [&](const Target& target) {
+        out << R"({"targets": [")" << address << R"("], "labels": )";
         {
-            Object labels(out);
+            JsonObject labels(out);
             labels.text("__metrics_path__", target.path);
             labels.text("instance", target.instance);
             labels.text("job", target.job);
             labels.text("cluster", cluster.name);
         }
         out << '}';
-    }
-    out << "\n]\n";
+    });
+    out << '\n';
 }
 
 }  // namespace portal::simulator

@@ -13,6 +13,10 @@ namespace portal::simulator {
 void write_truth(std::ostream& out, const Simulation& simulation, const std::vector<Job>& jobs,
                  const std::vector<Job>& rows);
 
+/// The value of "storage" in it: what pages must show of Robinhood's rows and of the quota
+/// exporter.
+void write_storage_truth(std::ostream& out, std::uint64_t seed);
+
 /// targets.json: the exporters for Prometheus's file_sd, all behind the live listener at `address`.
 void write_targets(std::ostream& out, const Cluster& cluster, std::string_view address);
 

@@ -1,0 +1,14 @@
+-- The portal's account in a Robinhood database: it reads the table of sums and nothing else. Not
+-- among them: ENTRIES and NAMES, which know every file of every user.
+--
+-- Run it once in each database that has a section [robinhood …] in userportal.ini, and again after
+-- `rbh-config reset_acct` made the table anew:
+--   sed -e 's/@DATABASE@/rbh_lustre06/g' -e 's/@USER@/userportal/g' \
+--       -e 's/@HOST@/portal.example.org/g' -e 's/@PASSWORD@/a long random word/g' \
+--       robinhood.sql | mysql
+-- @HOST@ is the machine the portal connects from. Write the same user and password into
+-- userportal.secrets.ini. A server that has the account already, for Slurm or for another file
+-- system, keeps its password.
+create user if not exists '@USER@'@'@HOST@' identified by '@PASSWORD@';
+
+grant select on `@DATABASE@`.ACCT_STAT to '@USER@'@'@HOST@';
