@@ -25,13 +25,16 @@ scrape_configs:
 END
 }
 
-# Each file becomes blocks of one day, once; a file is marked when its blocks are in place.
+# Each file becomes blocks, once: the few samples of the far past one or two, others one for each
+# day. A file is marked when its blocks are in place.
 lab_prometheus_backfill() {
-    local file mark
+    local file mark block
     for file in "$LAB"/simulation/metrics*.om; do
         mark=$LAB/prometheus/.filled-${file##*/}
         if [ ! -e "$file" ] || [ -e "$mark" ]; then continue; fi
-        promtool tsdb create-blocks-from openmetrics --max-block-duration=24h \
+        block=24h
+        case $file in *-past.om) block=2400h ;; esac
+        promtool tsdb create-blocks-from openmetrics --max-block-duration="$block" \
             "$file" "$LAB/prometheus" >>"$LAB/log/promtool.out" 2>&1 ||
             lab_die "promtool failed; see $LAB/log/promtool.out"
         : >"$mark"

@@ -16,7 +16,8 @@ void expose_power(const Simulation& simulation, unsigned node, Sink& sink);
 void expose_gpus(const Simulation& simulation, unsigned node, Sink& sink);
 void expose_metadata_server(const Simulation& simulation, unsigned file_system, Sink& sink);
 void expose_object_server(const Simulation& simulation, unsigned file_system, Sink& sink);
-void expose_accounts(const Simulation& simulation, Sink& sink);
+void expose_accounts(const Settings& settings, UnixTime time, Sink& sink);
+void expose_quotas(const Settings& settings, UnixTime time, Sink& sink);
 
 namespace {
 
@@ -30,6 +31,11 @@ Target target(Exporter exporter, unsigned index, std::string instance, std::stri
             std::string(job),
             path + "/metrics",
             static_cast<UnixTime>(sum % kInterval)};
+}
+
+bool of_node(Exporter exporter) {
+    return exporter == Exporter::Job || exporter == Exporter::Node || exporter == Exporter::Power ||
+           exporter == Exporter::Gpu;
 }
 
 }  // namespace
@@ -49,6 +55,7 @@ std::vector<Target> targets(const Cluster& cluster) {
         list.push_back(target(Exporter::Lustre, 2 * i + 1, name + "-oss1:9169", "lustre"));
     }
     list.push_back(target(Exporter::Slurm, 0, "slurm:8080", "slurm"));
+    list.push_back(target(Exporter::Quota, 0, "quota:9555", "lfs-quota"));
     std::ranges::stable_sort(list, {}, &Target::offset);
     return list;
 }
@@ -59,15 +66,28 @@ std::string target_labels(const Target& target, const Cluster& cluster) {
 }
 
 bool is_up(const Target& target, const Simulation& simulation) {
-    if (target.exporter == Exporter::Lustre || target.exporter == Exporter::Slurm) return true;
-    return simulation.awake(target.index);
+    return !of_node(target.exporter) || simulation.awake(target.index);
+}
+
+UnixTime past_step(Exporter exporter, UnixTime age, const Simulation& simulation) {
+    constexpr UnixTime kDay = 86400;
+    constexpr UnixTime kHour = 3600;
+    const bool window = age <= simulation.scale().window;
+    switch (exporter) {
+        case Exporter::Slurm:
+            return window ? kInterval : age <= 62 * kDay ? 2 * kHour : 0;
+        case Exporter::Quota:
+            return age <= kDay ? 240 : age <= 90 * kDay ? 6 * kHour : 0;
+        default:
+            return window ? kInterval : 0;
+    }
 }
 
 Dialect dialect(Exporter exporter) {
     return exporter == Exporter::Job ? Dialect::Python : Dialect::Go;
 }
 
-void expose(const Target& target, const Simulation& simulation, Sink& sink) {
+void expose(const Target& target, const Simulation& simulation, UnixTime time, Sink& sink) {
     switch (target.exporter) {
         case Exporter::Job:
             return expose_jobs(simulation, target.index, sink);
@@ -82,7 +102,9 @@ void expose(const Target& target, const Simulation& simulation, Sink& sink) {
                        ? expose_metadata_server(simulation, target.index / 2, sink)
                        : expose_object_server(simulation, target.index / 2, sink);
         case Exporter::Slurm:
-            return expose_accounts(simulation, sink);
+            return expose_accounts(simulation.settings(), time, sink);
+        case Exporter::Quota:
+            return expose_quotas(simulation.settings(), time, sink);
     }
 }
 

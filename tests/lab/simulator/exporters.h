@@ -8,7 +8,7 @@
 
 namespace portal::simulator {
 
-enum class Exporter { Job, Node, Power, Gpu, Lustre, Slurm };
+enum class Exporter { Job, Node, Power, Gpu, Lustre, Slurm, Quota };
 
 /// One exporter on one host.
 struct Target {
@@ -26,10 +26,14 @@ std::vector<Target> targets(const Cluster& cluster);
 std::string target_labels(const Target& target, const Cluster& cluster);
 /// Whether the host is up at the simulation's time.
 bool is_up(const Target& target, const Simulation& simulation);
+/// Seconds between this exporter's samples in the back-filled past, `age` seconds before its end:
+/// what changes slowly is kept longer and more seldom. 0 = nothing so old.
+UnixTime past_step(Exporter exporter, UnixTime age, const Simulation& simulation);
 /// The way this exporter writes numbers.
 Dialect dialect(Exporter exporter);
-/// Everything the exporter shows at the simulation's time.
-void expose(const Target& target, const Simulation& simulation, Sink& sink);
+/// Everything the exporter shows at `time`: the simulation's, or for those that depend on no job
+/// any other.
+void expose(const Target& target, const Simulation& simulation, UnixTime time, Sink& sink);
 
 /// Watts of a node's chassis at the simulation's time, GPUs included.
 double chassis_watts(const Simulation& simulation, unsigned node);

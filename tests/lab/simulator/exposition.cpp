@@ -70,14 +70,18 @@ OpenMetricsFiles::~OpenMetricsFiles() {
 }
 
 void OpenMetricsFiles::target(UnixTime time, std::string_view labels) {
-    if (time / kBlock != file_span_) {
+    const UnixTime span = time < dense_ ? 0 : time / kBlock;
+    if (span != file_span_) {
         close();
-        std::string number = std::to_string(files_++);
-        number.insert(0, 3 - std::min<std::size_t>(3, number.size()), '0');
+        std::string number = "past";
+        if (span > 0) {
+            number = std::to_string(files_++);
+            number.insert(0, 3 - std::min<std::size_t>(3, number.size()), '0');
+        }
         const std::string path = folder_ + "/metrics-" + number + ".om";
         file_ = std::fopen(path.c_str(), "w");
         if (file_ == nullptr) throw std::runtime_error("cannot write " + path);
-        file_span_ = time / kBlock;
+        file_span_ = span;
     }
     target_ = labels;
     time_ = std::to_string(time);

@@ -44,11 +44,13 @@ class TextExposition : public Sink {
     std::string text_;
 };
 
-/// Writes OpenMetrics files with time stamps for promtool's back-fill: DIR/metrics-NNN.om, one for
-/// each span in which promtool puts samples into one block. Samples must come in order of time.
+/// Writes OpenMetrics files with time stamps for promtool's back-fill: DIR/metrics-past.om with
+/// what is older than `dense`, and from there on DIR/metrics-NNN.om, one for each span in which
+/// promtool puts samples into one block. Samples must come in order of time.
 class OpenMetricsFiles : public Sink {
  public:
-    explicit OpenMetricsFiles(std::string folder) : folder_(std::move(folder)) {}
+    OpenMetricsFiles(std::string folder, UnixTime dense)
+        : folder_(std::move(folder)), dense_(dense) {}
     ~OpenMetricsFiles() override;
     OpenMetricsFiles(const OpenMetricsFiles&) = delete;
     OpenMetricsFiles& operator=(const OpenMetricsFiles&) = delete;
@@ -68,6 +70,7 @@ class OpenMetricsFiles : public Sink {
     void flush();
 
     std::string folder_;
+    UnixTime dense_;
     std::FILE* file_ = nullptr;
     UnixTime file_span_ = -1;
     unsigned files_ = 0;

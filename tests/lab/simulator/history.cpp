@@ -8,14 +8,13 @@
 #include "allocations.h"
 #include "exporters.h"
 #include "people.h"
+#include "rules.h"
 #include "storage_file.h"
 #include "stories.h"
 #include "truth.h"
 
 namespace portal::simulator {
 namespace {
-
-constexpr UnixTime kRuleStep = 240;  // below Prometheus's look-back of 5 minutes
 
 /// Keeps the jobs that ended.
 class Recorder : public Listener {
@@ -33,29 +32,64 @@ UnixTime rounded_up(UnixTime time, UnixTime step) {
     return (time + step - 1) / step * step;
 }
 
-void write_rules(Simulation& simulation, UnixTime time, OpenMetricsFiles& files) {
-    files.target(time, "cluster=\"" + simulation.cluster().name + '"');
-    expose_rules(simulation, time, files);
-}
+/// Writes what is due at one minute: from the beginning of samples on all exporters and rules,
+/// before that those that depend on no job.
+class Minutes {
+ public:
+    Minutes(Simulation& simulation, OpenMetricsFiles& files)
+        : simulation_(simulation),
+          files_(files),
+          rules_(simulation),
+          targets_(portal::simulator::targets(simulation.cluster())) {}
 
-void write_metrics(Simulation& simulation, OpenMetricsFiles& files) {
-    const UnixTime now = simulation.settings().now;
-    const std::vector<Target> all = targets(simulation.cluster());
-    const UnixTime first = rounded_up(simulation.begin(), kInterval);
-    UnixTime rule = rounded_up(now - simulation.scale().rule_span, kRuleStep);
-    for (; rule < first; rule += kRuleStep) write_rules(simulation, rule, files);
-    for (UnixTime minute = first; minute <= now; minute += kInterval) {
-        simulation.advance(std::max(minute, simulation.time()));
-        if (minute % kRuleStep == 0) write_rules(simulation, minute, files);
-        for (const Target& target : all) {
-            const UnixTime time = minute + target.offset;
-            if (time > now) break;
-            simulation.advance(time);
-            if (!is_up(target, simulation)) continue;
-            files.target(time, target_labels(target, simulation.cluster()));
-            expose(target, simulation, files);
+    void before_samples(UnixTime minute) {
+        write_rules(minute);
+        for (const Target& target : targets_) {
+            if (due(target, minute)) write(target, minute);
         }
     }
+
+    void with_samples(UnixTime minute) {
+        simulation_.advance(std::max(minute, simulation_.time()));
+        write_rules(minute);
+        for (const Target& target : targets_) {
+            const UnixTime time = minute + target.offset;
+            if (time > now()) break;
+            simulation_.advance(time);
+            if (due(target, minute) && is_up(target, simulation_)) write(target, time);
+        }
+    }
+
+ private:
+    [[nodiscard]] UnixTime now() const { return simulation_.settings().now; }
+    [[nodiscard]] bool due(const Target& target, UnixTime minute) const {
+        const UnixTime step = past_step(target.exporter, now() - minute, simulation_);
+        return step > 0 && minute % step == 0;
+    }
+    void write(const Target& target, UnixTime time) {
+        files_.target(time, target_labels(target, simulation_.cluster()));
+        expose(target, simulation_, time, files_);
+    }
+    void write_rules(UnixTime minute) {
+        const UnixTime step = rules_.step(now() - minute);
+        if (step == 0 || minute % step != 0) return;
+        files_.target(minute, "cluster=\"" + simulation_.cluster().name + '"');
+        rules_.expose(minute, files_);
+    }
+
+    Simulation& simulation_;
+    OpenMetricsFiles& files_;
+    RuleSeries rules_;
+    std::vector<Target> targets_;
+};
+
+void write_metrics(Simulation& simulation, OpenMetricsFiles& files, UnixTime first) {
+    constexpr UnixTime kOldest = 90 * 86400;
+    const UnixTime now = simulation.settings().now;
+    Minutes minutes(simulation, files);
+    UnixTime minute = rounded_up(now - kOldest, kInterval);
+    for (; minute < first; minute += kInterval) minutes.before_samples(minute);
+    for (; minute <= now; minute += kInterval) minutes.with_samples(minute);
     simulation.advance(now);
     files.close();
 }
@@ -72,8 +106,9 @@ std::string write_history(const Settings& settings, const std::string& folder,
                           const std::string& live_address) {
     Recorder recorder;
     Simulation simulation(settings, recorder);
-    OpenMetricsFiles files(folder);
-    write_metrics(simulation, files);
+    const UnixTime first = rounded_up(simulation.begin(), kInterval);
+    OpenMetricsFiles files(folder, first);
+    write_metrics(simulation, files, first);
 
     std::vector<Job> jobs = recorder.take();
     for (const Job& job : simulation.running()) jobs.push_back(job);

@@ -6,14 +6,10 @@
 
 namespace portal::simulator {
 
-/// Writes the past into `folder`: jobs.sql, robinhood.sql, metrics-NNN.om, people.ldif, passwd,
+/// Writes the past into `folder`: jobs.sql, robinhood.sql, metrics-*.om, people.ldif, passwd,
 /// truth.json, targets.json (for a live listener at `live_address`) and state. The same settings
 /// give the same bytes. Returns one line that says how much was written. Throws std::runtime_error.
 std::string write_history(const Settings& settings, const std::string& folder,
                           const std::string& live_address);
-
-/// Writes the series of the recording rules of one instant: from the running jobs, or before the
-/// time of samples from the usual load of the day.
-void expose_rules(const Simulation& simulation, UnixTime time, class Sink& sink);
 
 }  // namespace portal::simulator

@@ -46,7 +46,7 @@ void run_live(const LiveOptions& options) {
         const auto found = by_path.find(path);
         if (found == by_path.end()) return std::nullopt;
         TextExposition text(dialect(found->second.exporter));
-        expose(found->second, simulation, text);
+        expose(found->second, simulation, simulation.time(), text);
         return text.text();
     });
     server.run([&] {

@@ -1,30 +1,13 @@
 #include <array>
 #include <cmath>
-#include <map>
-#include <utility>
 
-#include "exposition.h"
-#include "history.h"
 #include "people.h"
 #include "physics.h"
 #include "random.h"
+#include "rules.h"
 
 namespace portal::simulator {
 namespace {
-
-struct Use {
-    double cores = 0;
-    double used_cores = 0;
-    double memory = 0;
-    double rss = 0;
-    double max = 0;
-    double gpus = 0;
-    double used_gpus = 0;
-    double busy_gpus = 0;
-};
-
-/// By account and user.
-using Uses = std::map<std::pair<std::string, std::string_view>, Use>;
 
 Uses measured_uses(const Simulation& simulation) {
     Uses uses;
@@ -41,7 +24,9 @@ Uses measured_uses(const Simulation& simulation) {
             for (unsigned i = 0; i < part.cores.size(); ++i)
                 use.used_cores += core_share(job, p, i, t);
             for (unsigned i = 0; i < part.gpus.size(); ++i) {
-                const double share = gpu(job, p, i, t).share;
+                const Gpu state = gpu(job, p, i, t);
+                const double share = state.share;
+                use.gpu_watts += state.watts;
                 use.gpus += 1;
                 use.used_gpus += share;
                 use.busy_gpus += share > 0 ? 1 : 0;
@@ -71,6 +56,7 @@ Uses usual_uses(const Simulation& simulation, UnixTime time) {
             use.gpus = gpus == 0 ? 0 : std::round(1 + 6 * drawn * load);
             use.used_gpus = use.gpus * (0.3 + 0.5 * drawn);
             use.busy_gpus = std::ceil(use.gpus * 0.8);
+            use.gpu_watts = kGpuIdleW * use.gpus + (kGpuFullW - kGpuIdleW) * use.used_gpus;
         }
     }
     return uses;
@@ -83,7 +69,7 @@ struct RuleFamily {
     bool by_type;
 };
 
-constexpr std::array<RuleFamily, 8> kRules{{
+constexpr std::array<RuleFamily, 9> kRules{{
     {"slurm_job:allocated_core:count_user_account", &Use::cores, false, false},
     {"slurm_job:used_core:sum_user_account", &Use::used_cores, false, false},
     {"slurm_job:allocated_memory:sum_user_account", &Use::memory, false, false},
@@ -92,13 +78,41 @@ constexpr std::array<RuleFamily, 8> kRules{{
     {"slurm_job:allocated_gpu:count_user_account", &Use::gpus, true, false},
     {"slurm_job:used_gpu:sum_user_account", &Use::used_gpus, true, true},
     {"slurm_job:non_idle_gpu:sum_user_account", &Use::busy_gpus, true, true},
+    {"slurm_job:power_gpu:sum_user_account", &Use::gpu_watts, true, false},
 }};
+
+struct ClusterRule {
+    std::string_view name;
+    double Use::*value;
+};
+
+constexpr std::array<ClusterRule, 7> kClusterRules{{
+    {"slurm_job:allocated_core:count", &Use::cores},
+    {"slurm_job:used_core:sum", &Use::used_cores},
+    {"slurm_job:allocated_memory:sum", &Use::memory},
+    {"slurm_job:rss_memory:sum", &Use::rss},
+    {"slurm_job:allocated_gpu:count", &Use::gpus},
+    {"slurm_job:used_gpu:sum", &Use::used_gpus},
+    {"slurm_job:power_gpu:sum", &Use::gpu_watts},
+}};
+
+void expose_cluster(const Uses& uses, Sink& sink) {
+    for (const ClusterRule& rule : kClusterRules) {
+        double sum = 0;
+        for (const auto& [who, use] : uses) sum += use.*rule.value;
+        sink.family(rule.name, "gauge", "recorded");
+        sink.sample("", sum);
+    }
+}
 
 }  // namespace
 
-void expose_rules(const Simulation& simulation, UnixTime time, Sink& sink) {
-    const Uses uses =
-        time < simulation.begin() ? usual_uses(simulation, time) : measured_uses(simulation);
+Uses RuleSeries::uses(UnixTime time) const {
+    return time < simulation_.begin() ? usual_uses(simulation_, time) : measured_uses(simulation_);
+}
+
+void RuleSeries::expose(UnixTime time, Sink& sink) const {
+    const Uses uses = this->uses(time);
     for (const RuleFamily& family : kRules) {
         sink.family(family.name, "gauge", "recorded");
         for (const auto& [who, use] : uses) {
@@ -110,6 +124,18 @@ void expose_rules(const Simulation& simulation, UnixTime time, Sink& sink) {
             sink.sample(labels + ",user=\"" + std::string(who.second) + '"', use.*family.value);
         }
     }
+    expose_cluster(uses, sink);
+    if (time < simulation_.begin()) return;
+    expose_process_rules(simulation_, sink);
+    expose_lustre_rules(simulation_, sink);
+}
+
+UnixTime RuleSeries::step(UnixTime age) const {
+    constexpr UnixTime kOften = 240;  // below Prometheus's look-back of 5 minutes
+    constexpr UnixTime kTwoWeeks = 14 * 86400;
+    if (age <= simulation_.scale().window) return kOften;
+    if (age <= kTwoWeeks) return 900;
+    return age <= simulation_.scale().rule_span ? 7200 : 0;
 }
 
 }  // namespace portal::simulator

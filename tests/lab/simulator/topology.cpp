@@ -9,8 +9,8 @@ namespace {
 
 constexpr UnixTime kDay = 86400;
 constexpr std::array<Scale, 3> kScales{{
-    {"small", 3, 1, 2 * kDay, 30, 3'000, 180 * kDay, 2 * kDay},
-    {"medium", 4, 2, 7 * kDay, 350, 50'000, 365 * kDay, 30 * kDay},
+    {"small", 3, 1, 2 * kDay, 30, 3'000, 180 * kDay, 60 * kDay},
+    {"medium", 4, 2, 7 * kDay, 350, 50'000, 365 * kDay, 60 * kDay},
     {"large", 5, 2, 14 * kDay, 1'900, 1'000'000, 730 * kDay, 90 * kDay},
 }};
 constexpr std::size_t kPrefix = 2;  // letters before the number of a node
