@@ -17,7 +17,8 @@
 ><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
 <ul class="rail-list">
 {{#RAIL_ENTRY}}
-<li{{#RAIL_LATER}} hidden data-for="{{RAIL_FOR}}"{{/RAIL_LATER}}><a class="rail-link" href="{{RAIL_HREF}}"{{#RAIL_HERE}} aria-current="page"{{/RAIL_HERE}}>
+<li{{#RAIL_LATER}} hidden data-for="{{RAIL_FOR}}"{{/RAIL_LATER}}><a class="rail-link"
+ href="{{RAIL_HREF}}"{{#RAIL_HERE}} aria-current="page"{{/RAIL_HERE}}>
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#{{RAIL_ICON}}"></use></svg> <span>{{RAIL_WORD}}</span></a></li>
 {{/RAIL_ENTRY}}
@@ -62,7 +63,8 @@
 <b translate="no">{{WHOSE_LOGIN}}</b></span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
 {{/WHOSE}}
-<main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
+<main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}
+{{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
 {{#CRUMBS}}
 <nav aria-label="[[Breadcrumb]]"><ol class="crumbs">
 {{#CRUMB}}

@@ -20,7 +20,8 @@ const rows = tableLines('access.table').map((line) => {
 /** A real path of a pattern, about the visitor's own job or somebody else's. */
 function pathOf(pattern, visitor) {
   const job = visitor === 'other' ? others : mine;
-  return pattern.replace('/{fs}/{graph}', '/lustre03/ost').replace('{username}', job.user).replace('{job_id}', job.id_job)
+  return pattern.replace('/{fs}/{graph}', '/lustre03/ost').replace('{username}', job.user)
+    .replace('{job_id}', job.id_job)
     .replace('{graph}', 'cpu').replace('{code}', 'fr');
 }
 
