@@ -21,6 +21,21 @@ lab_password() {
     cat "$file"
 }
 
+# lab_certificates: a certificate for 127.0.0.1 and the authority that signed it, in DIR/etc/tls.
+lab_certificates() {
+    local folder=$LAB/etc/tls
+    [ ! -e "$folder/server.pem" ] || return 0
+    mkdir -p "$folder"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 \
+        -subj "/CN=Lab authority" -keyout "$folder/ca.key" -out "$folder/ca.pem"
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=127.0.0.1" \
+        -keyout "$folder/server.key" -out "$folder/server.csr"
+    openssl x509 -req -in "$folder/server.csr" -CA "$folder/ca.pem" -CAkey "$folder/ca.key" \
+        -days 3650 -extfile <(echo "subjectAltName = IP:127.0.0.1") -out "$folder/server.pem.new"
+    mv "$folder/server.pem.new" "$folder/server.pem"
+    chmod 644 "$folder"/*.pem
+} 2>>"$LAB/log/openssl.out"
+
 lab_mariadb_config() {
     cat >"$LAB/etc/my.cnf" <<END
 [mysqld]
@@ -37,6 +52,9 @@ innodb_lock_wait_timeout=900
 innodb_flush_log_at_trx_commit=2
 max_allowed_packet=64M
 skip-name-resolve
+ssl_ca=$LAB/etc/tls/ca.pem
+ssl_cert=$LAB/etc/tls/server.pem
+ssl_key=$LAB/etc/tls/server.key
 performance_schema=OFF
 sql_mode=STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION
 END
@@ -44,6 +62,7 @@ END
 
 lab_mariadb_start() {
     lab_alive mariadbd && return
+    lab_certificates
     lab_mariadb_config
     if [ ! -d "$LAB/mysql/mysql" ]; then
         mariadb-install-db --defaults-file="$LAB/etc/my.cnf" --user=root --skip-test-db \

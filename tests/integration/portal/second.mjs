@@ -39,19 +39,28 @@ const listen = (server) => new Promise((resolve) => {
   server.listen(0, '127.0.0.1', () => resolve(server.address().port));
 });
 
+/** A configuration with the key of one section set to another value; the key must be there. */
+export function set(config, section, key, value) {
+  const place = new RegExp(`(\\[${section}\\]\\n(?:(?!\\[).*\\n)*?);?${key} =.*\\n`);
+  if (!place.test(config)) throw new Error(`no ${key} in [${section}]`);
+  return config.replace(place, `$1${key} = ${value}\n`);
+}
+
 /**
  * Starts the pool and its gateway; answers {url, log(), stop()}. `program` may be another one than
- * the lab's; `identity` is who its visitors are.
+ * the lab's; `identity` is who its visitors are; `config` and `secrets` change the lab's files.
  */
-export async function secondPortal(metricsUrl,
-  identity = { login: lab.staff, staff: true }, program = `${lab.state}/bin/userportal`) {
+export async function secondPortal(metricsUrl, identity = { login: lab.staff, staff: true },
+  { program = `${lab.state}/bin/userportal`, config = (text) => text,
+    secrets = (text) => text } = {}) {
   const folder = mkdtempSync('/tmp/portal-second.');
-  const config = readFileSync(process.env.LAB_CONFIG, 'utf8')
-    .replace(/^(\[prometheus\]\n)url = .*$/m, `$1url = ${metricsUrl}`);
-  writeFileSync(join(folder, 'portal.ini'), config);
+  const read = (name) => readFileSync(process.env[name], 'utf8');
+  const [main, hidden] = [join(folder, 'portal.ini'), join(folder, 'portal.secrets.ini')];
+  writeFileSync(main, config(set(read('LAB_CONFIG'), 'prometheus', 'url', metricsUrl)));
+  writeFileSync(hidden, secrets(read('LAB_SECRETS')), { mode: 0o640 });
   const socket = join(folder, 'fcgi.sock');
-  const pool = spawn(program, ['serve', '--config', join(folder, 'portal.ini'), '--secrets',
-    process.env.LAB_SECRETS, '--listen', `unix:${socket}`, '--workers', '4'],
+  const pool = spawn(program, ['serve', '--config', main, '--secrets', hidden,
+    '--listen', `unix:${socket}`, '--workers', '4'],
   { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   pool.stderr.on('data', (part) => { log += part; });
