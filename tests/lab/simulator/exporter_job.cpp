@@ -25,6 +25,7 @@ std::vector<Seen> seen_jobs(const Simulation& simulation, unsigned node) {
     std::vector<Seen> list;
     for (const Share& share : simulation.shares(node)) {
         const Job& job = *share.job;
+        if (!job.does.seen) continue;
         list.push_back({share, job.elapsed(simulation.time()), "account=\"" + job.account + '"',
                         "slurmjobid=\"" + std::to_string(job.id) + "\",user=\"" +
                             std::string(job.login()) + '"'});
@@ -41,9 +42,10 @@ struct MemoryFamily {
 constexpr double kMappedShare = 0.25;  // of the page cache
 constexpr double kActiveShare = 0.4;
 
+constexpr std::string_view kPeakName = "slurm_job_memory_max";
 constexpr std::array<MemoryFamily, 10> kMemory{{
     {"slurm_job_memory_usage", "Memory used by a job", [](const Memory& m) { return m.usage(); }},
-    {"slurm_job_memory_max", "Maximum memory used by a job", [](const Memory& m) { return m.max; }},
+    {kPeakName, "Maximum memory used by a job", [](const Memory& m) { return m.max; }},
     {"slurm_job_memory_limit", "Memory limit of a job", [](const Memory& m) { return m.limit; }},
     {"slurm_job_memory_cache", "bytes of page cache memory",
      [](const Memory& m) { return m.cache; }},
@@ -66,8 +68,11 @@ void expose_memory(const std::vector<Seen>& jobs, Sink& sink) {
     for (const MemoryFamily& family : kMemory) {
         sink.family(family.name, "gauge", family.help);
         for (const Seen& seen : jobs) {
-            sink.sample(seen.account + ',' + seen.owner,
-                        family.value(memory(*seen.share.job, seen.share.part, seen.t)));
+            const Behaviour& does = seen.share.job->does;
+            if (!does.peak_seen && family.name == kPeakName) continue;
+            Memory held = memory(*seen.share.job, seen.share.part, seen.t);
+            if (!does.limited) held.limit = kNoLimit;
+            sink.sample(seen.account + ',' + seen.owner, family.value(held));
         }
     }
 }
@@ -77,6 +82,7 @@ void expose_cores(const std::vector<Seen>& jobs, Sink& sink) {
     sink.family("slurm_job_core_usage_total", "counter", "Cpu usage of cores allocated to a job");
     for (const Seen& seen : jobs) {
         const Placement& part = seen.part();
+        if (!seen.share.job->does.cores_seen) continue;
         for (unsigned i = 0; i < part.cores.size(); ++i) {
             const double busy = core_seconds(*seen.share.job, seen.share.part, i, seen.t);
             sink.sample(

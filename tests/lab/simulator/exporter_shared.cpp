@@ -91,7 +91,8 @@ void expose_server_bytes(const Simulation& simulation, unsigned file_system, Sin
     for (unsigned number = 0; number < kObjectTargets; ++number) {
         sink.sample(
             "component=\"ost\",target=\"" + object_target(simulation, file_system, number) + '"',
-            std::floor(per_second * target_weight(number) * load_seconds(simulation)));
+            std::floor(per_second * target_weight(number) * file_system_weight(file_system) *
+                       load_seconds(simulation)));
     }
 }
 
@@ -110,7 +111,6 @@ void expose_metadata_server(const Simulation& simulation, unsigned file_system, 
     for (const Stranger& stranger : kStrangers) {
         if (seconds <= 0) break;
         for (const LustreOperation& operation : kLustreOperations) {
-            if (operation.share < 0.1) continue;
             sink.sample(stranger_labels(stranger, simulation.cluster().file_systems[file_system],
                                         "mdt", operation.name, target),
                         std::floor(stranger.operations * operation.share * seconds));
@@ -120,7 +120,8 @@ void expose_metadata_server(const Simulation& simulation, unsigned file_system, 
     for (const LustreOperation& operation : kLustreOperations) {
         sink.sample("component=\"mdt\",operation=\"" + std::string(operation.name) +
                         "\",target=\"" + target + '"',
-                    std::floor(kServerOperations * operation.share * load_seconds(simulation)));
+                    std::floor(kServerOperations * operation.share *
+                               file_system_weight(file_system) * load_seconds(simulation)));
     }
 }
 

@@ -49,11 +49,19 @@ struct Behaviour {
     double gpu_memory_share = 0.5;
     Burst read;                   ///< bytes from Lustre
     double write_per_second = 0;  ///< bytes to Lustre while the cores pause
+    double write_trickle = 2e4;   ///< bytes per second to Lustre all the time
     double operations = 2;        ///< metadata operations per second
     double scratch_share = 0.02;  ///< of /localscratch at the end
     unsigned file_system = 0;
     std::string program = "/usr/bin/python3.11";
+    bool seen = true;        ///< the job exporter shows it
+    bool cores_seen = true;  ///< its cgroup tells the time of cores
+    bool peak_seen = true;   ///< its cgroup tells the most memory ever used
+    bool limited = true;     ///< its cgroup has a limit of memory
 };
+
+/// What a cgroup without a limit shows; bytes.
+inline constexpr double kNoLimit = 9223372036854771712.0;
 
 /// What a job got on one node.
 struct Placement {
@@ -71,6 +79,7 @@ struct Job {
     std::string name;
     std::string partition = "cpubase_bycore_b1";
     std::string story;             ///< name in truth.json, empty = none
+    std::string role;              ///< what it is in the crowd (crowd.h), empty = not in it
     std::uint32_t script_job = 0;  ///< id of the job with the same script, 0 = an ordinary one
     unsigned cores = 1;            ///< of the whole job
     unsigned nodes = 1;

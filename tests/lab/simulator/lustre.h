@@ -30,6 +30,11 @@ constexpr double target_weight(unsigned number) {
     return 1 + 0.1 * number;
 }
 
+/// Load of a file system relative to the first one.
+constexpr double file_system_weight(unsigned file_system) {
+    return 1 - 0.3 * file_system;
+}
+
 /// A client that runs no job: a login node's program has a user, but no account; a job that Slurm
 /// does not know has neither. Shown since eight hours before the history's end.
 struct Stranger {

@@ -99,7 +99,7 @@ double lustre_read(const Job& job, double t) {
 }
 
 double lustre_written(const Job& job, double t) {
-    return job.does.write_per_second * job.does.core.pause.seconds(t) + 2e4 * t;
+    return job.does.write_per_second * job.does.core.pause.seconds(t) + job.does.write_trickle * t;
 }
 
 double lustre_operations(const Job& job, double t) {

@@ -24,10 +24,12 @@ std::string quoted_label(std::string_view name, std::string_view value) {
 
 void expose_metadata(const Simulation& simulation, Sink& sink) {
     sink.family("lustre:metadata:rate3m", "gauge", "recorded");
-    for (const std::string& name : simulation.cluster().file_systems) {
+    for (unsigned i = 0; i < simulation.cluster().file_systems.size(); ++i) {
+        const std::string& name = simulation.cluster().file_systems[i];
         for (const LustreOperation& operation : kLustreOperations) {
-            sink.sample(quoted_label("fs", name) + ',' + quoted_label("operation", operation.name),
-                        kServerOperations * operation.share * load(simulation));
+            sink.sample(
+                quoted_label("fs", name) + ',' + quoted_label("operation", operation.name),
+                kServerOperations * operation.share * file_system_weight(i) * load(simulation));
         }
     }
 }
@@ -37,8 +39,9 @@ void expose_bytes(const Simulation& simulation, Sink& sink, std::string_view rul
     double weight = 0;
     for (unsigned number = 0; number < kObjectTargets; ++number) weight += target_weight(number);
     sink.family(rule, "gauge", "recorded");
-    for (const std::string& name : simulation.cluster().file_systems) {
-        sink.sample(quoted_label("fs", name), per_second * weight * load(simulation));
+    for (unsigned i = 0; i < simulation.cluster().file_systems.size(); ++i) {
+        sink.sample(quoted_label("fs", simulation.cluster().file_systems[i]),
+                    per_second * weight * file_system_weight(i) * load(simulation));
     }
 }
 

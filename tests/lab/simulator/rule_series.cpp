@@ -1,6 +1,7 @@
 #include <array>
 #include <cmath>
 
+#include "crowd.h"
 #include "people.h"
 #include "physics.h"
 #include "random.h"
@@ -9,29 +10,33 @@
 namespace portal::simulator {
 namespace {
 
+/// What a job holds and uses `t` seconds after its start.
+void add(Use& use, const Job& job, double t) {
+    if (!job.does.seen) return;
+    for (unsigned p = 0; p < job.placements.size(); ++p) {
+        const Memory held = memory(job, p, t);
+        if (job.does.limited) use.memory += held.limit;
+        use.rss += held.rss;
+        if (job.does.peak_seen) use.max += held.max;
+        const Placement& part = job.placements[p];
+        for (unsigned i = 0; i < part.cores.size() && job.does.cores_seen; ++i) {
+            use.cores += 1;
+            use.used_cores += core_share(job, p, i, t);
+        }
+        for (unsigned i = 0; i < part.gpus.size(); ++i) {
+            const Gpu state = gpu(job, p, i, t);
+            use.gpu_watts += state.watts;
+            use.gpus += 1;
+            use.used_gpus += state.share;
+            use.busy_gpus += state.share > 0 ? 1 : 0;
+        }
+    }
+}
+
 Uses measured_uses(const Simulation& simulation) {
     Uses uses;
     for (const Job& job : simulation.running()) {
-        Use& use = uses[{job.account, job.login()}];
-        const double t = job.elapsed(simulation.time());
-        for (unsigned p = 0; p < job.placements.size(); ++p) {
-            const Memory held = memory(job, p, t);
-            use.memory += held.limit;
-            use.rss += held.rss;
-            use.max += held.max;
-            const Placement& part = job.placements[p];
-            use.cores += static_cast<double>(part.cores.size());
-            for (unsigned i = 0; i < part.cores.size(); ++i)
-                use.used_cores += core_share(job, p, i, t);
-            for (unsigned i = 0; i < part.gpus.size(); ++i) {
-                const Gpu state = gpu(job, p, i, t);
-                const double share = state.share;
-                use.gpu_watts += state.watts;
-                use.gpus += 1;
-                use.used_gpus += share;
-                use.busy_gpus += share > 0 ? 1 : 0;
-            }
-        }
+        add(uses[{job.account, job.login()}], job, job.elapsed(simulation.time()));
     }
     return uses;
 }
@@ -65,21 +70,26 @@ Uses usual_uses(const Simulation& simulation, UnixTime time) {
 struct RuleFamily {
     std::string_view name;
     double Use::*value;
-    bool of_gpus;
     bool by_type;
 };
 
 constexpr std::array<RuleFamily, 9> kRules{{
-    {"slurm_job:allocated_core:count_user_account", &Use::cores, false, false},
-    {"slurm_job:used_core:sum_user_account", &Use::used_cores, false, false},
-    {"slurm_job:allocated_memory:sum_user_account", &Use::memory, false, false},
-    {"slurm_job:rss_memory:sum_user_account", &Use::rss, false, false},
-    {"slurm_job:max_memory:sum_user_account", &Use::max, false, false},
-    {"slurm_job:allocated_gpu:count_user_account", &Use::gpus, true, false},
-    {"slurm_job:used_gpu:sum_user_account", &Use::used_gpus, true, true},
-    {"slurm_job:non_idle_gpu:sum_user_account", &Use::busy_gpus, true, true},
-    {"slurm_job:power_gpu:sum_user_account", &Use::gpu_watts, true, false},
+    {"slurm_job:allocated_core:count_user_account", &Use::cores, false},
+    {"slurm_job:used_core:sum_user_account", &Use::used_cores, false},
+    {"slurm_job:allocated_memory:sum_user_account", &Use::memory, false},
+    {"slurm_job:rss_memory:sum_user_account", &Use::rss, false},
+    {"slurm_job:max_memory:sum_user_account", &Use::max, false},
+    {"slurm_job:allocated_gpu:count_user_account", &Use::gpus, false},
+    {"slurm_job:used_gpu:sum_user_account", &Use::used_gpus, true},
+    {"slurm_job:non_idle_gpu:sum_user_account", &Use::busy_gpus, true},
+    {"slurm_job:power_gpu:sum_user_account", &Use::gpu_watts, false},
 }};
+
+/// A sum over series that are zero is zero; a sum or a count over nothing has no sample.
+bool shows_zero(const RuleFamily& family, const Use& use) {
+    if (family.value == &Use::used_cores) return use.cores > 0;
+    return family.value == &Use::used_gpus && use.gpus > 0;
+}
 
 struct ClusterRule {
     std::string_view name;
@@ -107,8 +117,19 @@ void expose_cluster(const Uses& uses, Sink& sink) {
 
 }  // namespace
 
+RuleSeries::RuleSeries(const Simulation& simulation)
+    : simulation_(simulation), crowd_(crowd_jobs(simulation.settings(), simulation.scale())) {}
+
 Uses RuleSeries::uses(UnixTime time) const {
-    return time < simulation_.begin() ? usual_uses(simulation_, time) : measured_uses(simulation_);
+    constexpr double kWarm = 7200;  // seconds after which memory and cores are as they stay
+    constexpr UnixTime kTurn = 36'000;
+    Uses uses =
+        time < simulation_.begin() ? usual_uses(simulation_, time) : measured_uses(simulation_);
+    for (const Job& job : crowd_) {
+        if (!worked_before(job, time, simulation_.settings())) continue;
+        add(uses[{job.account, job.login()}], job, kWarm + static_cast<double>(time % kTurn));
+    }
+    return uses;
 }
 
 void RuleSeries::expose(UnixTime time, Sink& sink) const {
@@ -116,9 +137,7 @@ void RuleSeries::expose(UnixTime time, Sink& sink) const {
     for (const RuleFamily& family : kRules) {
         sink.family(family.name, "gauge", "recorded");
         for (const auto& [who, use] : uses) {
-            if (family.of_gpus && use.gpus <= 0) continue;
-            // a count over nothing has no sample
-            if (family.value == &Use::busy_gpus && use.busy_gpus <= 0) continue;
+            if (use.*family.value <= 0 && !shows_zero(family, use)) continue;
             std::string labels = "account=\"" + who.first + '"';
             if (family.by_type) labels += ",gpu_type=\"" + std::string(kGpuType) + '"';
             sink.sample(labels + ",user=\"" + std::string(who.second) + '"', use.*family.value);

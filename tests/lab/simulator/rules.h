@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "exposition.h"
 #include "simulation.h"
@@ -29,7 +30,7 @@ using Uses = std::map<std::pair<std::string, std::string_view>, Use>;
 /// computes them only from when it runs.
 class RuleSeries {
  public:
-    explicit RuleSeries(const Simulation& simulation) : simulation_(simulation) {}
+    explicit RuleSeries(const Simulation& simulation);
 
     /// Writes those of one instant: from the running jobs, or before the time of samples from the
     /// usual load of the day. The simulation's time must be `time` in the former case.
@@ -41,6 +42,7 @@ class RuleSeries {
     [[nodiscard]] Uses uses(UnixTime time) const;
 
     const Simulation& simulation_;
+    std::vector<Job> crowd_;
 };
 
 /// The rules about Lustre and about processes, from the running jobs at the simulation's time.

@@ -140,7 +140,7 @@ bool Simulation::place(Job& job) {
     }
     const unsigned gpu_node = cluster_.first_gpu_node();
     const unsigned first = job.gpus > 0 ? gpu_node + kStoryGpuNodes : kStoryNodes;
-    const auto last = job.gpus > 0 ? static_cast<unsigned>(nodes_.size()) : gpu_node;
+    const unsigned last = job.gpus > 0 ? cluster_.first_crowd_node() : gpu_node;
     for (unsigned node = first; node < last; ++node) {
         if (place_part(job, node, job.cores, job.gpus)) return true;
     }

@@ -28,6 +28,10 @@ unsigned Cluster::first_gpu_node() const {
     return static_cast<unsigned>(found - nodes.begin());
 }
 
+unsigned Cluster::first_crowd_node() const {
+    return static_cast<unsigned>(nodes.size()) - kCrowdNodes - kCrowdGpuNodes - kLargeNodes;
+}
+
 Cluster build_cluster(std::string_view name, const Scale& scale) {
     Cluster cluster{std::string(name), {}, {"lustre02", "lustre03", "lustre04"}};
     for (unsigned i = 0; i < kStoryNodes + scale.cpu_nodes; ++i) {
@@ -35,6 +39,15 @@ Cluster build_cluster(std::string_view name, const Scale& scale) {
     }
     for (unsigned i = 0; i < kStoryGpuNodes + scale.gpu_nodes; ++i) {
         cluster.nodes.push_back({"ng" + std::to_string(10201 + i), 48, 4, 498'000, 350, 250});
+    }
+    for (unsigned i = 0; i < kCrowdNodes; ++i) {
+        cluster.nodes.push_back({"nc" + std::to_string(10101 + i), 64, 0, 249'000, 180, 320});
+    }
+    for (unsigned i = 0; i < kCrowdGpuNodes; ++i) {
+        cluster.nodes.push_back({"ng" + std::to_string(10251 + i), 48, 4, 498'000, 350, 250});
+    }
+    for (unsigned i = 0; i < kLargeNodes; ++i) {
+        cluster.nodes.push_back({"nl" + std::to_string(10301 + i), 64, 0, 4'000'000, 260, 340});
     }
     return cluster;
 }

@@ -38,6 +38,10 @@ const Scale& scale_named(std::string_view name);
 /// Nodes 0..kStoryNodes-1 and the first kStoryGpuNodes GPU nodes belong to the named jobs.
 inline constexpr unsigned kStoryNodes = 10;
 inline constexpr unsigned kStoryGpuNodes = 3;
+/// Behind all others: nodes for the crowd, and those with much memory.
+inline constexpr unsigned kCrowdNodes = 8;
+inline constexpr unsigned kCrowdGpuNodes = 3;
+inline constexpr unsigned kLargeNodes = 2;
 inline constexpr UnixTime kInterval = 60;  ///< seconds between two scrapes of the back-filled past
 inline constexpr double kGpuIdleW = 55;
 inline constexpr double kGpuFullW = 400;
@@ -47,11 +51,13 @@ inline constexpr double kLocalScratch = 4.0e12;  ///< bytes of a node's /localsc
 
 struct Cluster {
     std::string name;
-    std::vector<Node> nodes;                ///< CPU nodes, then GPU nodes
+    std::vector<Node> nodes;                ///< CPU nodes, then GPU nodes, then the crowd's
     std::vector<std::string> file_systems;  ///< Lustre
 
     /// Index of the first GPU node.
     [[nodiscard]] unsigned first_gpu_node() const;
+    /// Index of the first node of the crowd: kCrowdNodes, then kCrowdGpuNodes, then kLargeNodes.
+    [[nodiscard]] unsigned first_crowd_node() const;
 };
 
 /// The cluster for that scale.

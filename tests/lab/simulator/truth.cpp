@@ -97,6 +97,16 @@ void write_gpus(JsonObject& object, const Job& job, double t) {
     object.number("gpu_mean_power_watts", watts);
 }
 
+void write_role(JsonObject& object, const Job& job) {
+    object.text("role", job.role);
+    object.text("partition", job.partition);
+    object.begin("seen_by_exporter") << (job.does.seen ? "true" : "false");
+    object.number("file_system", job.does.file_system);
+    object.number("lustre_operations_per_second", job.does.operations);
+    object.number("lustre_read_per_second", job.does.read.trickle);
+    object.number("lustre_written_per_second", job.does.write_trickle);
+}
+
 void write_job(std::ostream& out, const Job& job, const Simulation& simulation,
                const NodeShares& shares) {
     const UnixTime now = simulation.settings().now;
@@ -106,6 +116,7 @@ void write_job(std::ostream& out, const Job& job, const Simulation& simulation,
     JsonObject object(out);
     object.number("id_job", job.id);
     object.text("story", job.story);
+    if (!job.role.empty()) write_role(object, job);
     object.text("user", job.login());
     object.text("account", job.account);
     object.text("nodes", job.node_list);
@@ -150,7 +161,12 @@ void write_truth(std::ostream& out, const Simulation& simulation, const std::vec
     object.number("samples_begin", static_cast<double>(simulation.begin()));
     object.number("interval_s", kInterval);
     write_stories(object.begin("stories"), jobs, rows);
-    write_list(object.begin("jobs"), jobs,
+    std::vector<Job> ordinary;
+    std::vector<Job> crowd;
+    for (const Job& job : jobs) (job.role.empty() ? ordinary : crowd).push_back(job);
+    write_list(object.begin("jobs"), ordinary,
+               [&](const Job& job) { write_job(out, job, simulation, shares); });
+    write_list(object.begin("crowd"), crowd,
                [&](const Job& job) { write_job(out, job, simulation, shares); });
     write_storage_truth(object.begin("storage"), simulation.settings().seed);
 }

@@ -9,7 +9,7 @@ namespace portal::simulator {
 
 /// truth.json: the simulator's own numbers for the jobs that ran on its nodes, by exact integrals
 /// and not by samples, and the ids of the named jobs. `jobs` are all simulated rows, `rows` the
-/// others with a name.
+/// others with a name. Those of the crowd stand in a list of their own.
 void write_truth(std::ostream& out, const Simulation& simulation, const std::vector<Job>& jobs,
                  const std::vector<Job>& rows);
 
