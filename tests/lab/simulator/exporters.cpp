@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cloud.h"
 #include "people.h"
 #include "physics.h"
 #include "random.h"
 
 namespace portal::simulator {
 
-// in exporter_job.cpp, exporter_node.cpp, exporter_shared.cpp
+// in exporter_job.cpp, exporter_node.cpp, exporter_shared.cpp, cloud.cpp
 void expose_jobs(const Simulation& simulation, unsigned node, Sink& sink);
 void expose_node(const Simulation& simulation, unsigned node, Sink& sink);
 void expose_power(const Simulation& simulation, unsigned node, Sink& sink);
@@ -18,6 +19,7 @@ void expose_metadata_server(const Simulation& simulation, unsigned file_system, 
 void expose_object_server(const Simulation& simulation, unsigned file_system, Sink& sink);
 void expose_accounts(const Settings& settings, UnixTime time, Sink& sink);
 void expose_quotas(const Settings& settings, UnixTime time, Sink& sink);
+void expose_machines(const Settings& settings, unsigned hypervisor, UnixTime time, Sink& sink);
 
 namespace {
 
@@ -56,6 +58,10 @@ std::vector<Target> targets(const Cluster& cluster) {
     }
     list.push_back(target(Exporter::Slurm, 0, "slurm:8080", "slurm"));
     list.push_back(target(Exporter::Quota, 0, "quota:9555", "lfs-quota"));
+    for (unsigned i = 0; i < kHypervisors; ++i) {
+        list.push_back(
+            target(Exporter::Cloud, i, "cloud" + std::to_string(1 + i) + ":9474", "libvirtd"));
+    }
     std::ranges::stable_sort(list, {}, &Target::offset);
     return list;
 }
@@ -78,6 +84,9 @@ UnixTime past_step(Exporter exporter, UnixTime age, const Simulation& simulation
             return window ? kInterval : age <= 62 * kDay ? 2 * kHour : 0;
         case Exporter::Quota:
             return age <= kDay ? 240 : age <= 90 * kDay ? 6 * kHour : 0;
+        case Exporter::Cloud:
+            if (age <= kDay) return 120;
+            return age <= 7 * kDay ? 300 : age <= 14 * kDay ? 1200 : 0;
         default:
             return window ? kInterval : 0;
     }
@@ -105,6 +114,8 @@ void expose(const Target& target, const Simulation& simulation, UnixTime time, S
             return expose_accounts(simulation.settings(), time, sink);
         case Exporter::Quota:
             return expose_quotas(simulation.settings(), time, sink);
+        case Exporter::Cloud:
+            return expose_machines(simulation.settings(), target.index, time, sink);
     }
 }
 

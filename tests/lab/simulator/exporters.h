@@ -8,12 +8,12 @@
 
 namespace portal::simulator {
 
-enum class Exporter { Job, Node, Power, Gpu, Lustre, Slurm, Quota };
+enum class Exporter { Job, Node, Power, Gpu, Lustre, Slurm, Quota, Cloud };
 
 /// One exporter on one host.
 struct Target {
     Exporter exporter = Exporter::Job;
-    unsigned index = 0;    ///< node, or 2 * file system + (0 MDS, 1 OSS)
+    unsigned index = 0;    ///< node, or 2 * file system + (0 MDS, 1 OSS), or hypervisor
     std::string instance;  ///< as Prometheus shows it
     std::string job;
     std::string path;     ///< where the live listener serves it

@@ -169,6 +169,7 @@ void write_truth(std::ostream& out, const Simulation& simulation, const std::vec
     write_list(object.begin("crowd"), crowd,
                [&](const Job& job) { write_job(out, job, simulation, shares); });
     write_storage_truth(object.begin("storage"), simulation.settings().seed);
+    write_cloud_truth(object.begin("cloud"), simulation.settings());
 }
 
 void write_targets(std::ostream& out, const Cluster& cluster, std::string_view address) {

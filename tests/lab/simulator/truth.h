@@ -16,6 +16,8 @@ void write_truth(std::ostream& out, const Simulation& simulation, const std::vec
 /// The value of "storage" in it: what pages must show of Robinhood's rows and of the quota
 /// exporter.
 void write_storage_truth(std::ostream& out, std::uint64_t seed);
+/// The value of "cloud": the virtual machines, with what they did in the last day.
+void write_cloud_truth(std::ostream& out, const Settings& settings);
 
 /// targets.json: the exporters for Prometheus's file_sd, all behind the live listener at `address`.
 void write_targets(std::ostream& out, const Cluster& cluster, std::string_view address);
