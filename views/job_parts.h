@@ -40,6 +40,21 @@ struct Share {
     Grade grade = Grade::Unknown;
 };
 
+/// What is allocated right now and how much of it is used.
+struct UseRow {
+    Reading allocated;  ///< cores, bytes or GPUs
+    Reading used;       ///< same unit
+    Share share;
+};
+
+/// What a person's running jobs hold and use right now.
+struct CurrentUse {
+    std::uint32_t running_jobs = 0;
+    UseRow cores;
+    UseRow memory;
+    std::optional<UseRow> gpus;  ///< empty: no GPU allocated or measured
+};
+
 /// One row of a job table.
 struct JobRow {
     std::string number;  ///< as Slurm writes it: 4711, 4711_3, 4711+1

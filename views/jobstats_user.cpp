@@ -3,9 +3,7 @@
 #include <ctemplate/template.h>
 
 #include <array>
-#include <cmath>
 
-#include "fcgi/base/overloaded.h"
 #include "views/charts.h"
 #include "views/controls.h"
 #include "views/format.h"
@@ -13,63 +11,17 @@
 #include "views/markers/jobstats_user.tpl.h"
 #include "views/pages.h"
 #include "views/parts.h"
+#include "views/use_tiles.h"
 
 namespace portal::views {
 namespace {
 
 using ctemplate::TemplateDictionary;
 
-/// "58.2 of 64 cores used": what is missing is said, never left out.
-std::string use_note(const UseRow& row, Unit unit, const Words& words) {
-    const double* used = std::get_if<double>(&row.used);
-    const double* allocated = std::get_if<double>(&row.allocated);
-    const bool known_use = used != nullptr && std::isfinite(*used);
-    const bool known_allocation = allocated != nullptr && std::isfinite(*allocated);
-    if (known_use && known_allocation) {
-        return words.text(mark("{0} used of {1} allocated"),
-                          {written(*used, unit, words), written(*allocated, unit, words)});
-    }
-    if (known_use) return words.text(mark("{0} used"), {written(*used, unit, words)});
-    if (known_allocation) {
-        return words.text(mark("{0} allocated"), {written(*allocated, unit, words)});
-    }
-    return {};
-}
-
-Tile use_tile(const char* name, const char* anchor, const UseRow& row, Unit unit,
-              const Words& words) {
-    Tile tile;
-    tile.name = words.text(name);
-    tile.anchor = anchor;
-    tile.share = row.share;
-    tile.note = use_note(row, unit, words);
-    // Without a share the use itself stands large; what is missing there is the reason.
-    tile.shown = std::holds_alternative<double>(row.share.value) ? row.share.value : row.used;
-    if (const double* ratio = std::get_if<double>(&row.share.value)) {
-        tile.value = words.percent(*ratio);
-    } else if (const double* used = std::get_if<double>(&row.used)) {
-        tile.value = written(*used, unit, words);
-    }
-    if (row.share.grade != Grade::Unknown) tile.word = words.text(tone_of(row.share.grade).word);
-    return tile;
-}
-
-std::vector<Tile> use_tiles(const UserPage& page, const Words& words) {
-    const auto anchor = [&](const char* name) { return page.metrics_enabled ? name : ""; };
-    std::vector<Tile> tiles = {
-        use_tile(mark("CPU cores"), anchor("graph-cpu"), page.cores, Unit::Count, words),
-        use_tile(mark("Memory"), anchor("graph-mem"), page.memory, Unit::Bytes, words)};
-    if (page.gpus) {
-        tiles.push_back(use_tile(mark("GPUs"), anchor("graph-gpu_utilization"), *page.gpus,
-                                 Unit::Count, words));
-    }
-    return tiles;
-}
-
 std::vector<ChartRef> charts_of(const UserPage& page) {
     std::vector<std::string> slugs;
     if (page.metrics_enabled) slugs = {"cpu", "mem"};
-    if (page.metrics_enabled && page.gpus) {
+    if (page.metrics_enabled && page.now.gpus) {
         slugs.insert(slugs.end(), {"gpu_utilization", "gpu_power"});
     }
     if (page.lustre_enabled) slugs.insert(slugs.end(), {"lustre_mdt", "lustre_ost"});
@@ -161,7 +113,7 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
 void fill_counts(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.jobs_unavailable) {
         dict.SetValue(kju_RUNNING,
-                      words.plural("{0} job runs.", "{0} jobs run.", page.running_jobs));
+                      words.plural("{0} job runs.", "{0} jobs run.", page.now.running_jobs));
     }
     if (page.waiting_jobs) {
         dict.SetValue(kju_WAITING_COUNT,
@@ -180,7 +132,10 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     add_time(dict, kju_FRESH, page.frame.now, "clock", words);
     add_notices(dict, kju_NOTICES, page.notices, words);
     fill_counts(page, dict, words);
-    add_tiles(dict, kju_TILES, use_tiles(page, words), words);
+    add_tiles(
+        dict, kju_TILES,
+        use_tiles(page.now, page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere, words),
+        words);
     fill_filter(page, dict, words);
     fill_jobs(page, dict, words);
     const auto charts = charts_of(page);

@@ -10,13 +10,6 @@
 
 namespace portal::views {
 
-/// What is allocated right now and how much of it is used.
-struct UseRow {
-    Reading allocated;  ///< cores, bytes or GPUs
-    Reading used;       ///< same unit
-    Share share;
-};
-
 /// What stands in the filter form; empty = not narrowed.
 struct UserFilter {
     std::string
@@ -34,11 +27,8 @@ struct UserPage {
     Frame frame;
     std::string owner;
     std::string base;  ///< link of this page without query: /secure/jobstats/alice/
-    std::uint32_t running_jobs = 0;
+    CurrentUse now;
     std::optional<std::uint32_t> waiting_jobs;  ///< empty: more than were read, or Slurm is away
-    UseRow cores;
-    UseRow memory;
-    std::optional<UseRow> gpus;  ///< empty: no GPU allocated or measured
     bool metrics_enabled = true;
     bool lustre_enabled = true;
     std::vector<Notice> notices;

@@ -5,13 +5,13 @@
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http_error.h"
+#include "handlers/common/job_text.h"
 #include "handlers/common/pages.h"
+#include "handlers/common/step_shares.h"
 #include "handlers/jobstats/cost.h"
 #include "handlers/jobstats/job_graphs.h"
-#include "handlers/jobstats/job_text.h"
 #include "handlers/jobstats/measures.h"
 #include "handlers/jobstats/resources.h"
-#include "handlers/jobstats/step_shares.h"
 #include "handlers/jobstats/verdicts.h"
 
 namespace portal::jobstats {

@@ -5,10 +5,10 @@
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http_error.h"
+#include "handlers/common/job_text.h"
 #include "handlers/common/pages.h"
 #include "handlers/jobstats/job_graphs.h"
 #include "handlers/jobstats/job_page.h"
-#include "handlers/jobstats/job_text.h"
 #include "handlers/jobstats/user_page.h"
 
 namespace portal::jobstats {

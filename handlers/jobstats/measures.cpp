@@ -187,10 +187,4 @@ const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site) {
     return found == site.gpus.end() ? nullptr : &*found;
 }
 
-std::optional<double> number(const views::Reading& reading) {
-    const double* value = std::get_if<double>(&reading);
-    if (value == nullptr) return std::nullopt;
-    return *value;
-}
-
 }  // namespace portal::jobstats

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "handlers/common/shares.h"
 #include "handlers/jobstats/job_run.h"
 #include "handlers/jobstats/power.h"
 #include "views/reading.h"
@@ -41,8 +42,5 @@ struct MeasureTickets {
 
 /// The model of the job's GPUs as the site describes it; null if it does not.
 [[nodiscard]] const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site);
-
-/// A number of the view, or nothing.
-[[nodiscard]] std::optional<double> number(const views::Reading& reading);
 
 }  // namespace portal::jobstats

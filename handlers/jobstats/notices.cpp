@@ -2,7 +2,7 @@
 #include <array>
 #include <chrono>
 
-#include "handlers/jobstats/job_text.h"
+#include "handlers/common/job_text.h"
 #include "handlers/jobstats/verdicts.h"
 
 namespace portal::jobstats {

@@ -4,17 +4,11 @@
 #include <string>
 
 #include "fcgi/request.h"
+#include "handlers/common/job_list.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/jobstats_user.h"
 
 namespace portal::jobstats {
-
-/// How far a page has come in the two lists that are shown as one by time: jobs that started, and
-/// jobs that were over before they could. Empty: from the newest.
-struct ListPosition {
-    std::optional<slurm::JobCursor> started;
-    std::optional<slurm::JobCursor> never_started;
-};
 
 /// What the user page's URL asks for.
 struct UserQuery {

@@ -1,16 +1,15 @@
 #include "handlers/jobstats/user_page.h"
 
-#include <algorithm>
 #include <set>
 
+#include "handlers/common/current_use.h"
+#include "handlers/common/job_groups.h"
+#include "handlers/common/job_list.h"
+#include "handlers/common/job_text.h"
+#include "handlers/common/live_use.h"
 #include "handlers/common/pages.h"
-#include "handlers/jobstats/groups.h"
-#include "handlers/jobstats/job_list.h"
-#include "handlers/jobstats/job_text.h"
-#include "handlers/jobstats/live_use.h"
-#include "handlers/jobstats/step_shares.h"
+#include "handlers/common/step_shares.h"
 #include "handlers/jobstats/user_filter.h"
-#include "handlers/jobstats/verdicts.h"
 
 namespace portal::jobstats {
 namespace {
@@ -51,7 +50,7 @@ void read_waiting(UserData& data, Uid owner, const UserQuery& query, Context& co
 
 void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& context) {
     if (data.slurm_error) return;
-    auto page = read_job_list(owner, query, kRows, context);
+    auto page = read_job_list(owner, query.filter, query.after, kRows, context);
     if (!page.ok()) return note_error(data, page.error());
     JobListPage list = std::move(page).value();
     data.jobs = std::move(list.jobs);
@@ -78,62 +77,6 @@ UserData read_user(const Username& login, Uid owner, const UserQuery& query, Con
     if (live) data.live = collect_live_use(*live, context);
     if (!data.live.ok()) log_missing(data.live.error());
     return data;
-}
-
-std::vector<views::JobGroup> groups_of(const std::vector<Job>& jobs, const UserData& data,
-                                       const std::string& owner, Context& context) {
-    std::vector<ListedJob> listed;
-    listed.reserve(jobs.size());
-    for (const Job& job : jobs) {
-        views::JobRow row = job_row(job, context.site, owner, context.clock.now());
-        const bool running = job.started && !job.ended;
-        if (running) fill_live_shares(row, job, data.live, context.site);
-        fill_step_shares(row, job, data.steps, context.site);
-        listed.push_back({job, std::move(row)});
-    }
-    return fold_arrays(std::move(listed));
-}
-
-/// Sum of one use over all running jobs; no data if none of them was measured.
-template <class Member>
-views::Reading total_use(const Result<LiveUses>& live, Member member) {
-    if (!live.ok()) return views::Unavailable{live.error().source};
-    std::optional<double> sum;
-    for (const auto& [id, use] : live.value()) {
-        if (use.*member) sum = sum.value_or(0) + *(use.*member);
-    }
-    if (!sum) return views::NoData{};
-    return *sum;
-}
-
-views::UseRow use_row(double allocated, const views::Reading& used, const Site& site,
-                      const char* measure) {
-    return {.allocated = allocated, .used = used, .share = graded(used, allocated, site, measure)};
-}
-
-void fill_current_use(views::UserPage& page, const UserData& data, const Site& site) {
-    if (!data.running.ok()) {
-        const views::Unavailable away{data.running.error().source};
-        page.cores.allocated = page.memory.allocated = away;
-        page.cores.used = total_use(data.live, &LiveUse::cores);
-        page.memory.used = total_use(data.live, &LiveUse::memory);
-        return;
-    }
-    double cores = 0;
-    double memory = 0;
-    double gpus = 0;
-    for (const Job& job : data.running.value()) {
-        cores += job.allocated.cores;
-        memory += static_cast<double>(job.allocated.memory.count);
-        gpus += job.allocated.gpus.count;
-    }
-    page.running_jobs = static_cast<std::uint32_t>(data.running.value().size());
-    page.cores = use_row(cores, total_use(data.live, &LiveUse::cores), site, "cores");
-    page.memory = use_row(memory, total_use(data.live, &LiveUse::memory), site, "memory");
-    const views::Reading used = total_use(data.live, &LiveUse::gpu_cycles);
-    if (gpus > 0 || std::holds_alternative<double>(used)) {
-        page.gpus = use_row(gpus, used, site, "gpu");
-    }
 }
 
 void fill_suggestions(views::UserPage& page, const UserData& data) {
@@ -186,12 +129,12 @@ views::UserPage page_of(const Request& request, const UserData& data, const User
     page.lustre_enabled = context.site.exporters.lustre.enabled;
     page.filter = query.form;
     page.ranges = range_choices(request, page.base, kUserRanges);
-    fill_current_use(page, data, context.site);
+    page.now = current_use(data.running, data.live, context.site);
     if (!data.slurm_error && query.first_page && !query.form.active && !data.more_waiting) {
         page.waiting_jobs = static_cast<std::uint32_t>(data.waiting.size());
     }
-    page.waiting = groups_of(data.waiting, data, owner, context);
-    page.jobs = groups_of(data.jobs, data, owner, context);
+    page.waiting = job_groups(data.waiting, {data.live, data.steps}, owner, context);
+    page.jobs = job_groups(data.jobs, {data.live, data.steps}, owner, context);
     page.jobs_unavailable = data.slurm_error.has_value();
     if (!data.next.empty()) page.next_link = page.base + data.next;
     if (!query.first_page) page.first_link = page.base + filter_query(query);

@@ -41,8 +41,8 @@ BOOST_AUTO_TEST_CASE(use_right_now_is_summed_over_the_running_jobs) {
 
     const views::UserPage& shown = page();
 
-    BOOST_TEST(std::get<double>(shown.cores.allocated) == 8);
-    BOOST_TEST(std::get<double>(shown.cores.used) == 4);
+    BOOST_TEST(std::get<double>(shown.now.cores.allocated) == 8);
+    BOOST_TEST(std::get<double>(shown.now.cores.used) == 4);
     BOOST_TEST(std::get<double>(shown.jobs[1].rows[0].cores_share.value) == 0.75);
     BOOST_TEST(metrics.texts.size() == 1U);
 }
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(idle_gpus_are_shown) {
     slurm.jobs = {running(1)};
     slurm.jobs[0].allocated.gpus = {2, "a100"};
 
-    BOOST_TEST(page().gpus.has_value());
+    BOOST_TEST(page().now.gpus.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
     BOOST_TEST(response.status == 503);
     BOOST_TEST_REQUIRE(views.user.has_value());
     BOOST_TEST(views.user->jobs_unavailable);
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(views.user->cores.allocated));
+    BOOST_TEST(std::holds_alternative<views::Unavailable>(views.user->now.cores.allocated));
 }
 
 BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503_and_never_a_404) {

@@ -136,8 +136,8 @@ BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
 
 BOOST_AUTO_TEST_CASE(zero_is_a_number) {
     auto page = samples::user_page();
-    page.cores.used = 0.0;
-    page.cores.share = {0.0, portal::views::Grade::Poor};
+    page.now.cores.used = 0.0;
+    page.now.cores.share = {0.0, portal::views::Grade::Poor};
 
     BOOST_TEST(holds(body(page), "0 used of 64 allocated"));
 }

@@ -91,11 +91,11 @@ inline portal::views::UserPage user_page() {
     page.frame.crumbs = {{portal::views::sentence("My jobs"), {}}};
     page.owner = "alice";
     page.base = "/portal/secure/jobstats/alice/";
-    page.running_jobs = 1;
+    page.now.running_jobs = 1;
     page.waiting_jobs = 902;
-    page.cores = {64.0, 58.37, share(0.912)};
-    page.memory = {256 * kGib, 79.4 * kGib, share(0.31)};
-    page.gpus = {4.0, 0.28, share(0.07)};
+    page.now.cores = {64.0, 58.37, share(0.912)};
+    page.now.memory = {256 * kGib, 79.4 * kGib, share(0.31)};
+    page.now.gpus = {4.0, 0.28, share(0.07)};
     page.waiting = {{{waiting_row("4711")}, {}, 0}, {{waiting_row("4712")}, {}, 900}};
     page.jobs = job_groups();
     page.next_link = page.base + "?after=1763850000.0.77&state=running";

@@ -1,8 +1,8 @@
-#include "handlers/jobstats/step_shares.h"
+#include "handlers/common/step_shares.h"
 
-#include "handlers/jobstats/verdicts.h"
+#include "handlers/common/shares.h"
 
-namespace portal::jobstats {
+namespace portal {
 
 Result<StepUsages> read_step_usages(const std::vector<slurm::Job>& jobs, Context& context) {
     std::vector<std::uint64_t> over;
@@ -26,4 +26,4 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
         memory_share(static_cast<double>(found->second.peak_memory->count), job, site);
 }
 
-}  // namespace portal::jobstats
+}  // namespace portal

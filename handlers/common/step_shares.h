@@ -8,7 +8,7 @@
 #include "handlers/sources/slurm/job.h"
 #include "views/job_parts.h"
 
-namespace portal::jobstats {
+namespace portal {
 
 /// Usage by attempt (db_index).
 using StepUsages = std::map<std::uint64_t, slurm::StepUsage>;
@@ -23,4 +23,4 @@ using StepUsages = std::map<std::uint64_t, slurm::StepUsage>;
 void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsages& usages,
                       const Site& site);
 
-}  // namespace portal::jobstats
+}  // namespace portal

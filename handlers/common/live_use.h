@@ -8,7 +8,7 @@
 #include "handlers/sources/slurm/job.h"
 #include "views/job_parts.h"
 
-namespace portal::jobstats {
+namespace portal {
 
 /// What one running job does right now; empty: not measured.
 struct LiveUse {
@@ -29,4 +29,4 @@ using LiveUses = std::map<std::string, LiveUse, std::less<>>;
 void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<LiveUses>& uses,
                       const Site& site);
 
-}  // namespace portal::jobstats
+}  // namespace portal

@@ -7,7 +7,7 @@
 #include "views/frame.h"
 #include "views/job_parts.h"
 
-namespace portal::jobstats {
+namespace portal {
 
 /// The state as the views name it.
 [[nodiscard]] views::State view_state(slurm::JobState state);
@@ -29,4 +29,4 @@ namespace portal::jobstats {
 [[nodiscard]] views::JobRow job_row(const slurm::Job& job, const Site& site,
                                     const std::string& owner, Instant now);
 
-}  // namespace portal::jobstats
+}  // namespace portal

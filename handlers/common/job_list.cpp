@@ -1,6 +1,6 @@
-#include "handlers/jobstats/job_list.h"
+#include "handlers/common/job_list.h"
 
-namespace portal::jobstats {
+namespace portal {
 namespace {
 
 using slurm::Job;
@@ -40,16 +40,16 @@ JobListPage merge(Stream started, Stream never, std::uint32_t limit) {
 
 }  // namespace
 
-Result<JobListPage> read_job_list(Uid owner, const UserQuery& query, std::uint32_t limit,
+Result<JobListPage> read_job_list(Uid owner, const slurm::JobFilter& filter,
+                                  const ListPosition& after, std::uint32_t limit,
                                   Context& context) {
-    auto started =
-        context.slurm.list(owner, ListPart::Started, query.filter, query.after.started, limit);
+    auto started = context.slurm.list(owner, ListPart::Started, filter, after.started, limit);
     if (!started.ok()) return started.error();
-    auto never = context.slurm.list(owner, ListPart::NeverStarted, query.filter,
-                                    query.after.never_started, limit);
+    auto never =
+        context.slurm.list(owner, ListPart::NeverStarted, filter, after.never_started, limit);
     if (!never.ok()) return never.error();
-    return merge({std::move(started).value(), query.after.started, 0},
-                 {std::move(never).value(), query.after.never_started, 0}, limit);
+    return merge({std::move(started).value(), after.started, 0},
+                 {std::move(never).value(), after.never_started, 0}, limit);
 }
 
-}  // namespace portal::jobstats
+}  // namespace portal

@@ -1,11 +1,11 @@
-#include "handlers/jobstats/live_use.h"
+#include "handlers/common/live_use.h"
 
 #include <cmath>
 
-#include "handlers/jobstats/verdicts.h"
+#include "handlers/common/shares.h"
 #include "handlers/sources/prometheus/exporters.h"
 
-namespace portal::jobstats {
+namespace portal {
 namespace {
 
 using promql::Expr;
@@ -70,4 +70,4 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
         row.gpu_share = graded(reading(use.gpu_cycles), job.allocated.gpus.count, site, "gpu");
 }
 
-}  // namespace portal::jobstats
+}  // namespace portal

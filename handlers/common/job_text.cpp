@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job_text.h"
+#include "handlers/common/job_text.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "fcgi/base/url.h"
 
-namespace portal::jobstats {
+namespace portal {
 namespace {
 
 using slurm::JobState;
@@ -173,4 +173,4 @@ views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string
     return row;
 }
 
-}  // namespace portal::jobstats
+}  // namespace portal

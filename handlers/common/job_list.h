@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "handlers/context.h"
+
+namespace portal {
+
+/// How far a page has come in the two lists that are shown as one by time: jobs that started, and
+/// jobs that were over before they could. Empty: from the newest.
+struct ListPosition {
+    std::optional<slurm::JobCursor> started;
+    std::optional<slurm::JobCursor> never_started;
+};
+
+/// A page of a user's jobs that do not wait any more.
+struct JobListPage {
+    std::vector<slurm::Job> jobs;
+    std::optional<ListPosition> next;      ///< empty: this is the last page
+    std::optional<Instant> searched_from;  ///< a filter looked no further back than this
+};
+
+/// Jobs that started and jobs that were over before they could, as one list by time (start, or else
+/// end), the newest first, behind `after`. Errors: any Fault of Slurm's database.
+[[nodiscard]] Result<JobListPage> read_job_list(Uid owner, const slurm::JobFilter& filter,
+                                                const ListPosition& after, std::uint32_t limit,
+                                                Context& context);
+
+}  // namespace portal

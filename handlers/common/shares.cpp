@@ -1,0 +1,49 @@
+#include "handlers/common/shares.h"
+
+namespace portal {
+namespace {
+
+using views::Grade;
+
+constexpr double kPercent = 100;
+
+const VerdictLimits& limits_of(const Site& site, const char* measure) {
+    static const VerdictLimits kDefault;
+    const auto found = site.verdicts.find(measure);
+    return found == site.verdicts.end() ? kDefault : found->second;
+}
+
+}  // namespace
+
+std::optional<double> number(const views::Reading& reading) {
+    const double* value = std::get_if<double>(&reading);
+    if (value == nullptr) return std::nullopt;
+    return *value;
+}
+
+Grade grade_of(double share, const VerdictLimits& limits) {
+    if (share * kPercent >= limits.good) return Grade::Good;
+    return share * kPercent < limits.poor ? Grade::Poor : Grade::Fair;
+}
+
+views::Share graded(const views::Reading& used, double asked, const Site& site,
+                    const char* measure) {
+    const auto value = number(used);
+    if (!value) return {used, Grade::Unknown};
+    if (asked <= 0) return {views::NoData{}, Grade::Unknown};
+    const double share = *value / asked;
+    return {share, grade_of(share, limits_of(site, measure))};
+}
+
+views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
+    const std::uint32_t cores = job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
+    return graded(used, cores, site, "cores");
+}
+
+views::Share memory_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
+    const Bytes asked =
+        job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
+    return graded(used, static_cast<double>(asked.count), site, "memory");
+}
+
+}  // namespace portal
