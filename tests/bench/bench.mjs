@@ -1,58 +1,22 @@
 // The speed table. Ratios are taken in one run: each measurement and its floor alternate, and the
 // least of several rounds counts. Called by tests/bench/run inside the lab's environment.
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
-import {answerOfMegabytes, relay} from './relay.mjs';
+import {
+  least, ms, notMeasured, printTable, ratio, recorded, replay, report, reportRatio, seconds, timed,
+  times,
+} from './measure.mjs';
+import {moduleParts} from './modules.mjs';
 import {Pool} from './pool.mjs';
+import {relay, answerOfMegabytes} from './relay.mjs';
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 30);
 const wanted = process.env.BENCH_PARTS?.split(",");
 const {LAB_URL_USER: base, LAB_URL_STAFF: staff, LAB_PROMETHEUS: prometheus} = process.env;
 const job = (id) => `/secure/jobstats/alice/${id}/`;
 const truth = JSON.parse(
   readFileSync(`${process.env.LAB_SIMULATION}/truth.json`, 'utf8').split('\n')[0] + ']}');
 const gpuJob = truth.stories.gpu_good.id_job;
-const rows = [];
-
-function report(work, bar, value, shown) {
-  const verdict = value <= bar.most ? 'yes' : 'no';
-  rows.push([work, bar.text, shown, verdict]);
-  console.error(`${work}: ${shown} (${bar.text}) ${verdict}`);
-}
-
-const times = (number) => ({most: number, text: `≤ ${number} ×`});
-const ratio = (value) => `${value.toFixed(2)} ×`;
-
-// Seconds that curl needs for one request, the connection included.
-function seconds(url, form) {
-  const options = ['-sS', '-m', '30', '-o', '/dev/null', '-w', '%{time_total} %{http_code}'];
-  if (form) options.push('-d', form);
-  const [took, status] = execFileSync('curl', [...options, url], {encoding: 'utf8'}).split(' ');
-  if (status.trim() !== '200') throw new Error(`${url}: ${status}`);
-  return Number(took);
-}
-
-function least(...measures) {
-  const best = measures.map(() => Infinity);
-  for (let round = 0; round < rounds; round++) {
-    measures.forEach((measure, i) => { best[i] = Math.min(best[i], measure()); });
-  }
-  return best;
-}
-
-// The queries that the worker sends for one address, as they went over the wire.
-async function recorded(path) {
-  const between = await relay(prometheus);
-  const pool = await Pool.start(between.url, 1);
-  const body = await (await fetch(staff + path)).text();
-  await pool.stop();
-  between.close();
-  return {body, queries: between.queries};
-}
-
-const replay = (queries) => () => queries.reduce(
-  (sum, one) => sum + seconds(prometheus + one.path, one.body), 0);
 
 async function graphs() {
   const small = await recorded(`${job(70000064)}graph/cpu.json?series=all`);
@@ -61,16 +25,13 @@ async function graphs() {
   for (const [name, id, {queries}] of [['64 × 500', 70000064, small],
                                        ['512 × 500', 70000512, large]]) {
     const url = `${staff}${job(id)}graph/cpu.json?series=all`;
-    const [ours, floor] = least(() => seconds(url), replay(queries));
-    report(`cpu.json ${name}, Apache against curl of the same query`, times(1.4),
-      ours / floor, `${ratio(ours / floor)} (${ms(ours)} / ${ms(floor)})`);
+    const [ours, floor] = await least(() => seconds(url), replay(queries));
+    reportRatio(`cpu.json ${name}, Apache against curl of the same query`, times(1.4), ours, floor);
   }
   cpuTime(pool, `${staff}${job(70000064)}graph/cpu.json?series=all`);
   await pool.stop();
   await bytesOf(small);
 }
-
-const ms = (value) => `${(value * 1000).toFixed(1)} ms`;
 
 function cpuTime(pool, url) {
   const before = [pool.workerTime(), Pool.prometheusTime()];
@@ -123,45 +84,23 @@ async function gpuPage() {
   between.queries.length = 0;
   await (await fetch(staff + job(gpuJob))).text();
   const queries = [...between.queries];
-  const each = queries.map((one) => () => timed(between.url + one.path, one.body));
-  let page = Infinity;
-  const singles = queries.map(() => Infinity);
-  for (let round = 0; round < rounds; round++) {
-    page = Math.min(page, await timed(staff + job(gpuJob)));
-    for (const [i, single] of each.entries()) singles[i] = Math.min(singles[i], await single());
-  }
-  const slowest = Math.max(...singles);
-  report(`HTML of a GPU job (${queries.length} queries) over 50 ms, against the slowest query`,
-    times(1.5), page / slowest, `${ratio(page / slowest)} (${ms(page)} / ${ms(slowest)})`);
+  const [page, ...singles] = await least(() => timed(staff + job(gpuJob)),
+    ...queries.map((one) => () => timed(between.url + one.path, one.body)));
+  reportRatio(`HTML of a GPU job (${queries.length} queries) over 50 ms, against the slowest query`,
+    times(1.5), page, Math.max(...singles));
   await pool.stop();
   between.close();
-}
-
-// As seconds(), but without blocking the relay that lives in this process.
-function timed(url, form) {
-  const options = ['-sS', '-m', '30', '-o', '/dev/null', '-w', '%{time_total} %{http_code}'];
-  if (form) options.push('-d', form);
-  return new Promise((resolve, reject) => {
-    const curl = spawn('curl', [...options, url]);
-    let text = '';
-    curl.stdout.on('data', (part) => { text += part; });
-    curl.on('close', () => {
-      const [took, status] = text.split(' ');
-      if (status === '200') resolve(Number(took));
-      else reject(new Error(`${url}: ${status}`));
-    });
-  });
 }
 
 async function userPages() {
   const pool = await Pool.start(prometheus, 2);
   const page = (user, query = '') => `${staff}/secure/jobstats/${user}/${query}`;
   const middle = process.env.BENCH_DEEP_CURSOR;
-  const [first, deep, few] = least(() => seconds(page('heavy')),
+  const [first, deep, few] = await least(() => seconds(page('heavy')),
     () => seconds(page('heavy', `?after=${middle}`)), () => seconds(page('hundred')));
   for (const [name, value] of [['page 1', first], ['a deep page', deep]]) {
-    report(`user page, 1,000,000 rows: 300,000 jobs, ${name}, against 100 jobs`, times(1.5),
-      value / few, `${ratio(value / few)} (${ms(value)} / ${ms(few)})`);
+    reportRatio(`user page, 1,000,000 rows: 300,000 jobs, ${name}, against 100 jobs`, times(1.5),
+      value, few);
   }
   await pool.stop();
 }
@@ -198,15 +137,16 @@ async function firstVisit() {
   await pool.stop();
 }
 
-const parts = [graphs, memory, gpuPage, userPages, settledMemory, firstVisit];
+const parts = [
+  graphs, memory, gpuPage, userPages, settledMemory, firstVisit, ...moduleParts,
+];
 for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {
   try {
     await part();
   } catch (error) {
     console.error(error);
-    rows.push([part.name, '', String(error.message ?? error).split('\n')[0], 'not measured']);
+    notMeasured(part.name, error);
   }
 }
 await Pool.stopAll();
-console.log('| work | bar | measured | reached |\n|---|---|---|---|');
-for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+printTable();
