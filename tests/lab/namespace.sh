@@ -14,14 +14,14 @@ lab_people_records() {
 }
 
 lab_namespace_files() {
-    local login uid gid people=$LAB/simulation/people.ldif
+    local people=$LAB/simulation/people.ldif
     [ -e "$people" ] || people=$LAB_SOURCE/tests/lab/ldap/lab.ldif
     cp /etc/passwd "$LAB/etc/passwd"
     cp /etc/group "$LAB/etc/group"
-    while read -r login uid gid; do
-        echo "$login:x:$uid:$gid::$LAB/jobs:/bin/bash" >>"$LAB/etc/passwd"
-        grep -q "^[^:]*:x:$gid:" "$LAB/etc/group" || echo "lab$gid:x:$gid:" >>"$LAB/etc/group"
-    done < <(lab_people_records "$people")
+    lab_people_records "$people" | awk -v home="$LAB/jobs" -v group="$LAB/etc/group" '
+        BEGIN { while ((getline line <group) > 0) { split(line, field, ":"); known[field[3]] = 1 } }
+        { print $1 ":x:" $2 ":" $3 "::" home ":/bin/bash" }
+        !known[$3]++ { print "lab" $3 ":x:" $3 ":" >>group }' >>"$LAB/etc/passwd"
     chmod 644 "$LAB/etc/passwd" "$LAB/etc/group"
 }
 

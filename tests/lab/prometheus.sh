@@ -25,21 +25,32 @@ scrape_configs:
 END
 }
 
-# Each file becomes blocks, once: the few samples of the far past one or two, others one for each
-# day. A file is marked when its blocks are in place.
+# lab_prometheus_fill FILE: the few samples of the far past become one block, rarely two, those of other
+# files one for each day. FILE is marked when its blocks are in place.
+lab_prometheus_fill() {
+    local block=24h
+    case $1 in *-past.om) block=5000h ;; esac
+    promtool tsdb create-blocks-from openmetrics --max-block-duration="$block" \
+        "$1" "$LAB/prometheus" >>"$LAB/log/promtool.out" 2>&1 || return 1
+    : >"$LAB/prometheus/.filled-${1##*/}"
+}
+
+# Two files at a time.
 lab_prometheus_backfill() {
-    local file mark block
+    local file running=0
     for file in "$LAB"/simulation/metrics*.om; do
-        mark=$LAB/prometheus/.filled-${file##*/}
-        if [ ! -e "$file" ] || [ -e "$mark" ]; then continue; fi
-        block=24h
-        case $file in *-past.om) block=2400h ;; esac
-        promtool tsdb create-blocks-from openmetrics --max-block-duration="$block" \
-            "$file" "$LAB/prometheus" >>"$LAB/log/promtool.out" 2>&1 ||
-            lab_die "promtool failed; see $LAB/log/promtool.out"
-        : >"$mark"
+        if [ ! -e "$file" ] || [ -e "$LAB/prometheus/.filled-${file##*/}" ]; then continue; fi
+        if [ "$running" = 2 ]; then lab_prometheus_filled && running=1; fi
+        lab_prometheus_fill "$file" &
+        running=$((running + 1))
+    done
+    while [ "$running" -gt 0 ]; do
+        lab_prometheus_filled
+        running=$((running - 1))
     done
 }
+
+lab_prometheus_filled() { wait -n || lab_die "promtool failed; see $LAB/log/promtool.out"; }
 
 lab_prometheus_start() {
     if ! lab_alive prometheus; then

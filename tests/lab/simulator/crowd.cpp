@@ -47,15 +47,15 @@ void wasters(Author& author, const Places& at) {
                       {.node = at.cpu,
                        .nodes = kCrowdNodes,
                        .cores = kWasterCores,
-                       .ago = 2 * kHour,
+                       .ago = 90 * kMinute,
                        .lasts = kWeek},
                       0.97);
     cores.does.busy_cores = 10;
     cores.does.memory_share = 0.05;
-    Job& gpus =
-        play(author, "idle_gpus", kXavier,
-             {.node = at.gpu, .nodes = 2, .cores = 12, .gpus = 4, .ago = 2 * kHour, .lasts = kWeek},
-             0.9);
+    Job& gpus = play(
+        author, "idle_gpus", kXavier,
+        {.node = at.gpu, .nodes = 2, .cores = 12, .gpus = 4, .ago = 90 * kMinute, .lasts = kWeek},
+        0.9);
     gpus.does.busy_gpus = 0;
     gpus.does.core.level = 0.05;
 }
@@ -69,7 +69,7 @@ void members_of_one_account(Author& author, const Places& at) {
                         {.node = at.cpu + i % kCrowdNodes,
                          .first_core = first,
                          .cores = static_cast<unsigned>(1 + random.below(most)),
-                         .ago = 30 * kMinute + static_cast<UnixTime>(i) * 5 * kMinute,
+                         .ago = 30 * kMinute + static_cast<UnixTime>(i) * 2 * kMinute,
                          .lasts = kWeek},
                         random.between(0.3, 0.97));
         job.does.file_system = i % 3;
@@ -92,7 +92,11 @@ void members_of_one_account(Author& author, const Places& at) {
         job.does.core.level = 0.4;
     }
     play(author, "former_member", kOlga,
-         {.node = at.cpu + 5, .first_core = 62, .cores = 2, .ago = 150 * kMinute, .lasts = kHour},
+         {.node = at.cpu + 5,
+          .first_core = 62,
+          .cores = 2,
+          .ago = 90 * kMinute,
+          .lasts = 40 * kMinute},
          0.8);
 }
 
@@ -146,19 +150,20 @@ void large_memory(Author& author, const Places& at) {
         job.memory_per_cpu = false;
         return job;
     };
-    one("largemem_good", kYasmin, {.cores = 32, .ago = 3 * kHour}, 2 * kTebi).does.memory_share =
-        0.7;
-    Job& bad = one("largemem_bad", kZoe, {.first_core = 32, .cores = 16, .ago = 2 * kHour}, kTebi);
+    one("largemem_good", kYasmin, {.cores = 32, .ago = 100 * kMinute}, 2 * kTebi)
+        .does.memory_share = 0.7;
+    Job& bad =
+        one("largemem_bad", kZoe, {.first_core = 32, .cores = 16, .ago = 90 * kMinute}, kTebi);
     bad.does.memory_share = 0.003;
     bad.does.cache_share = 0.0002;
     bad.does.busy_cores = 1;
-    one("largemem_unseen", kYasmin, {.node = 1, .cores = 8, .ago = 2 * kHour}, kTebi / 2)
+    one("largemem_unseen", kYasmin, {.node = 1, .cores = 8, .ago = 90 * kMinute}, kTebi / 2)
         .does.seen = false;
     one("largemem_young", kZoe, {.node = 1, .first_core = 8, .cores = 8, .ago = 20 * kMinute},
         kTebi)
         .does.memory_share = 0.5;
     Job& old = one("largemem_eligible_long_ago", kZoe,
-                   {.node = 1, .first_core = 16, .cores = 4, .ago = 2 * kHour}, kTebi / 4);
+                   {.node = 1, .first_core = 16, .cores = 4, .ago = 90 * kMinute}, kTebi / 4);
     old.submit = old.eligible = author.now() - 8 * 86400;
 }
 

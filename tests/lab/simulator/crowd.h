@@ -8,7 +8,7 @@ namespace portal::simulator {
 
 /// Jobs of people whom the pages about accounts and about the whole cluster must show: many members
 /// of one account, who wastes cores or GPUs, who works on large-memory nodes, who loads the file
-/// systems. They run on nodes of their own since at most three hours, most of them for a week.
+/// systems. They run on nodes of their own since at most two hours, most of them for a week.
 /// Their role is a key of "crowd" in truth.json.
 std::vector<Job> crowd_jobs(const Settings& settings, const Scale& scale);
 

@@ -81,9 +81,11 @@ UnixTime past_step(Exporter exporter, UnixTime age, const Simulation& simulation
     const bool window = age <= simulation.scale().window;
     switch (exporter) {
         case Exporter::Slurm:
-            return window ? kInterval : age <= 62 * kDay ? 2 * kHour : 0;
+            if (window) return kInterval;
+            return age <= 14 * kDay ? kHour : age <= 62 * kDay ? 2 * kHour : 0;
         case Exporter::Quota:
-            return age <= kDay ? 240 : age <= 90 * kDay ? 6 * kHour : 0;
+            if (age <= 7 * kDay) return age <= kDay ? 240 : kHour / 2;
+            return age <= 30 * kDay ? 3 * kHour : age <= 90 * kDay ? 6 * kHour : 0;
         case Exporter::Cloud:
             if (age <= kDay) return 120;
             return age <= 7 * kDay ? 300 : age <= 14 * kDay ? 1200 : 0;

@@ -151,9 +151,9 @@ void RuleSeries::expose(UnixTime time, Sink& sink) const {
 
 UnixTime RuleSeries::step(UnixTime age) const {
     constexpr UnixTime kOften = 240;  // below Prometheus's look-back of 5 minutes
-    constexpr UnixTime kTwoWeeks = 14 * 86400;
+    constexpr UnixTime kDay = 86400;
     if (age <= simulation_.scale().window) return kOften;
-    if (age <= kTwoWeeks) return 900;
+    if (age <= 14 * kDay) return age <= 7 * kDay ? 600 : 900;
     return age <= simulation_.scale().rule_span ? 7200 : 0;
 }
 
