@@ -25,8 +25,8 @@ scrape_configs:
 END
 }
 
-# lab_prometheus_fill FILE: the few samples of the far past become one block, rarely two, those of other
-# files one for each day. FILE is marked when its blocks are in place.
+# lab_prometheus_fill FILE: the few samples of the far past become one block, rarely two, those of
+# other files one for each day. FILE is marked when its blocks are in place.
 lab_prometheus_fill() {
     local block=24h
     case $1 in *-past.om) block=5000h ;; esac
