@@ -9,6 +9,7 @@ enum class Access {
     SignedIn,       ///< any accepted identity
     SelfOrStaff,    ///< {username} is the viewer's own login, or the viewer is staff
     AccountMember,  ///< an active member of the allocation that {account} belongs to, or staff
+    ProjectMember,  ///< somebody who may see the OpenStack project {project}, or staff
     Staff,
 };
 

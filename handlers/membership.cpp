@@ -3,18 +3,39 @@
 #include <algorithm>
 
 #include "handlers/common/account_name.h"
+#include "handlers/common/project_name.h"
 
 namespace portal {
+namespace {
+
+bool holds(const std::vector<std::string>& members, const Username& login) {
+    return std::find(members.begin(), members.end(), login.value) != members.end();
+}
+
+Result<bool> is_allocation_member(const Viewer& viewer, std::string_view group,
+                                  ldap::Directory& directory) {
+    auto found = directory.allocation(group);
+    if (!found.ok()) return found.error();
+    return found.value() && holds(found.value()->members, viewer.login);
+}
+
+}  // namespace
 
 Result<bool> is_account_member(const Viewer& viewer, std::string_view account,
                                ldap::Directory& directory) {
     const auto name = parse_account(account);
     if (!name) return false;
-    auto found = directory.allocation(name->group);
-    if (!found.ok()) return found.error();
-    if (!found.value()) return false;
-    const auto& members = found.value()->members;
-    return std::find(members.begin(), members.end(), viewer.login.value) != members.end();
+    return is_allocation_member(viewer, name->group, directory);
+}
+
+Result<bool> is_project_member(const Viewer& viewer, std::string_view project, const Site& site,
+                               ldap::Directory& directory) {
+    if (!is_project_name(project)) return false;
+    if (site.exporters.cloud.members == CloudExporter::Members::Allocation) {
+        return is_allocation_member(viewer, project, directory);
+    }
+    const auto list = site.cloud_members.find(std::string(project));
+    return list != site.cloud_members.end() && holds(list->second, viewer.login);
 }
 
 }  // namespace portal

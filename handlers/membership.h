@@ -4,6 +4,7 @@
 
 #include "fcgi/base/result.h"
 #include "fcgi/identity.h"
+#include "fcgi/site.h"
 #include "handlers/sources/ldap/directory.h"
 
 namespace portal {
@@ -13,5 +14,11 @@ namespace portal {
 /// neither allowed nor refused.
 [[nodiscard]] Result<bool> is_account_member(const Viewer& viewer, std::string_view account,
                                              ldap::Directory& directory);
+
+/// True if the viewer may see an OpenStack project: as the site has it, a member of the active
+/// allocation of that name, or one of the project's list in the configuration. Errors with any
+/// Fault of LDAP, never for a list.
+[[nodiscard]] Result<bool> is_project_member(const Viewer& viewer, std::string_view project,
+                                             const Site& site, ldap::Directory& directory);
 
 }  // namespace portal

@@ -20,7 +20,8 @@ void check_sign_in(const Identity& identity, Access access) {
 }
 
 /// May somebody who is signed in use the route? Errors if a membership cannot be checked.
-Result<bool> may_use(const Request& request, Access access, ldap::Directory& directory) {
+Result<bool> may_use(const Request& request, Access access, const Site& site,
+                     ldap::Directory& directory) {
     const Viewer& viewer = request.identity.viewer;
     switch (access) {
         case Access::Anyone:
@@ -31,6 +32,9 @@ Result<bool> may_use(const Request& request, Access access, ldap::Directory& dir
         case Access::AccountMember:
             if (viewer.staff) return true;
             return is_account_member(viewer, request.capture("account"), directory);
+        case Access::ProjectMember:
+            if (viewer.staff) return true;
+            return is_project_member(viewer, request.capture("project"), site, directory);
         case Access::Staff:
             return viewer.staff;
     }
@@ -81,7 +85,7 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
     parts_.begin(deadline);
     Context context{parts_.site,      parts_.clock,   parts_.slurm, parts_.metrics,
                     parts_.directory, parts_.answers, parts_.views, request.identity.viewer};
-    const auto allowed = may_use(request, match.route->access, parts_.directory);
+    const auto allowed = may_use(request, match.route->access, parts_.site, parts_.directory);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())
                                    : source_missing_page(request, context, allowed.error());

@@ -13,7 +13,8 @@ namespace portal {
 using Handler = Response (*)(const Request&, Context&);
 
 /// One row of a route table. Pattern segments are literals or {name}, which takes one whole
-/// segment, with an optional literal ending: {graph}.json. HEAD is served by GET rows.
+/// segment, with literals before and behind it if they stand there: {graph}.json, ost_{way}. HEAD
+/// is served by GET rows.
 struct Route {
     Method method = Method::Get;
     std::string_view pattern;

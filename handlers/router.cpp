@@ -19,12 +19,16 @@ std::string_view take_segment(std::string_view& path) {
 }
 
 bool match_segment(std::string_view pattern, std::string_view text, Captures& captures) {
-    if (pattern.empty() || pattern.front() != '{') return pattern == text;
+    const auto open = pattern.find('{');
+    if (open == std::string_view::npos) return pattern == text;
     const auto close = pattern.find('}');
+    const std::string_view beginning = pattern.substr(0, open);
     const std::string_view ending = pattern.substr(close + 1);
-    if (text.size() <= ending.size() || !text.ends_with(ending)) return false;
-    captures[std::string(pattern.substr(1, close - 1))] =
-        std::string(text.substr(0, text.size() - ending.size()));
+    const std::size_t literal = beginning.size() + ending.size();
+    const bool fits = text.starts_with(beginning) && text.ends_with(ending);
+    if (text.size() <= literal || !fits) return false;
+    captures[std::string(pattern.substr(open + 1, close - open - 1))] =
+        std::string(text.substr(open, text.size() - literal));
     return true;
 }
 
@@ -114,6 +118,8 @@ std::string_view access_name(Access access) {
             return "self-or-staff";
         case Access::AccountMember:
             return "account-member-or-staff";
+        case Access::ProjectMember:
+            return "project-member-or-staff";
         case Access::Staff:
             return "staff";
     }

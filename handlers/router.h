@@ -32,7 +32,7 @@ class Router {
 
 /// "GET", "POST" ...
 [[nodiscard]] std::string_view method_name(Method method);
-/// "anyone", "signed-in", "self-or-staff", "staff".
+/// "anyone", "signed-in", "self-or-staff", "staff" ...
 [[nodiscard]] std::string_view access_name(Access access);
 
 }  // namespace portal

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "handlers/cloudstats/cloudstats.h"
 #include "handlers/jobstats/jobstats.h"
 #include "handlers/pages/pages.h"
+#include "handlers/top/top.h"
 
 namespace portal {
 namespace {
@@ -16,6 +18,8 @@ struct Module {
 
 constexpr Module kModules[] = {
     {"jobstats", &jobstats::routes},
+    {"cloudstats", &cloudstats::routes},
+    {"top", &top::routes},
 };
 
 }  // namespace

@@ -19,6 +19,20 @@ namespace portal::views {
                                const Words& words);
 [[nodiscard]] std::string fill(const HomePage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
+[[nodiscard]] std::string fill(const TopIndexPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const TopComputePage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const LargeJobsPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const TopLustrePage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const CloudListPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const CloudProjectPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const CloudInstancePage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
 [[nodiscard]] std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
 

@@ -149,6 +149,13 @@ void add_reading(TemplateDictionary& dict, const TemplateString& marker, const R
                reading);
 }
 
+void add_amount(TemplateDictionary& dict, const TemplateString& marker, const Reading& reading,
+                Unit unit, const Words& words) {
+    const double* value = std::get_if<double>(&reading);
+    const std::string text = value == nullptr ? "" : written(*value, unit, words);
+    add_reading(dict, marker, reading, text, words);
+}
+
 void add_unavailable(TemplateDictionary& dict, const TemplateString& marker, SourceId source,
                      const Words& words) {
     add_reading(dict, marker, Unavailable{source}, {}, words);
@@ -174,8 +181,22 @@ void add_state(TemplateDictionary& dict, const TemplateString& marker, State sta
     }
 }
 
-void add_share(TemplateDictionary& dict, const TemplateString& marker, const Share& share,
-               const std::string& label, const Words& words) {
+void add_grade(TemplateDictionary& dict, const TemplateString& marker, Grade grade,
+               const Words& words) {
+    if (grade == Grade::Unknown) return;
+    TemplateDictionary& part = include(dict, marker, "part_state.tpl", words);
+    const Tone tone = tone_of(grade);
+    part.SetValue(kps_TONE, tone.tone);
+    part.SetValue(kps_ICON, tone.icon);
+    part.SetValue(kps_WORD, words.text(tone.word));
+}
+
+namespace {
+
+enum class GradeWord { Heard, Seen };
+
+void add_bar(TemplateDictionary& dict, const TemplateString& marker, const Share& share,
+             const std::string& label, GradeWord word, const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_grade_bar.tpl", words);
     const double* ratio = std::get_if<double>(&share.value);
     if (ratio == nullptr || !std::isfinite(*ratio)) {
@@ -187,9 +208,22 @@ void add_share(TemplateDictionary& dict, const TemplateString& marker, const Sha
     part.SetValue(kpgb_WIDTH, bar_length(*ratio));
     part.SetValue(kpgb_LABEL, label);
     part.SetValue(kpgb_TEXT, words.percent(*ratio));
-    if (share.grade != Grade::Unknown) {
-        part.SetValueAndShowSection(kpgb_WORD, words.text(tone.word), kpgb_GRADE);
-    }
+    if (share.grade == Grade::Unknown) return;
+    part.SetValue(kpgb_WORD, words.text(tone.word));
+    part.SetValue(kpgb_ICON, tone.icon);
+    part.ShowSection(word == GradeWord::Seen ? kpgb_SIGN : kpgb_GRADE);
+}
+
+}  // namespace
+
+void add_share(TemplateDictionary& dict, const TemplateString& marker, const Share& share,
+               const std::string& label, const Words& words) {
+    add_bar(dict, marker, share, label, GradeWord::Heard, words);
+}
+
+void add_graded_share(TemplateDictionary& dict, const TemplateString& marker, const Share& share,
+                      const std::string& label, const Words& words) {
+    add_bar(dict, marker, share, label, GradeWord::Seen, words);
 }
 
 namespace {

@@ -55,6 +55,9 @@ std::string raw_number(double number);
 /// A number written out (and as it is, for machines), "no data" or "unavailable: source".
 void add_reading(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                  const Reading& reading, const std::string& text, const Words& words);
+/// A reading written in its unit.
+void add_amount(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+                const Reading& reading, Unit unit, const Words& words);
 void add_unavailable(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                      SourceId source, const Words& words);
 /// A moment; `style` as in the script: absolute, relative, clock ...
@@ -63,9 +66,16 @@ void add_time(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateStri
 /// A state badge; `times` > 0 is written behind the word.
 void add_state(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                State state, std::uint32_t number, std::size_t times, const Words& words);
-/// A bar with its percentage; `label` says what it measures.
+/// A grade with its sign and word; nothing if it is unknown.
+void add_grade(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+               Grade grade, const Words& words);
+/// A bar with its percentage; `label` says what it measures. The grade is in the colour, and a word
+/// for those who do not see it.
 void add_share(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                const Share& share, const std::string& label, const Words& words);
+/// The same with the sign and word of the grade beside it.
+void add_graded_share(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+                      const Share& share, const std::string& label, const Words& words);
 /// Nothing if there are none.
 void add_notices(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                  const std::vector<Notice>& notices, const Words& words);

@@ -67,6 +67,27 @@ Response Renderer::render(const JobPage& page) {
 Response Renderer::render(const HomePage& page) {
     return state_->render(page, 200);
 }
+Response Renderer::render(const TopIndexPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const TopComputePage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const LargeJobsPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const TopLustrePage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const CloudListPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const CloudProjectPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const CloudInstancePage& page) {
+    return state_->render(page, 200);
+}
 Response Renderer::render(const ErrorPage& page) {
     return state_->render(page, page.status);
 }

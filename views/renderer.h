@@ -29,6 +29,13 @@ class Renderer final : public Views {
     Response render(const UserPage& page) override;
     Response render(const JobPage& page) override;
     Response render(const HomePage& page) override;
+    Response render(const TopIndexPage& page) override;
+    Response render(const TopComputePage& page) override;
+    Response render(const LargeJobsPage& page) override;
+    Response render(const TopLustrePage& page) override;
+    Response render(const CloudListPage& page) override;
+    Response render(const CloudProjectPage& page) override;
+    Response render(const CloudInstancePage& page) override;
     Response render(const ErrorPage& page) override;
 
  private:

@@ -22,6 +22,8 @@ std::string use_note(const UseRow& row, Unit unit, const Words& words) {
     return {};
 }
 
+}  // namespace
+
 Tile use_tile(const char* name, const char* anchor, const UseRow& row, Unit unit,
               const Words& words) {
     Tile tile;
@@ -39,8 +41,6 @@ Tile use_tile(const char* name, const char* anchor, const UseRow& row, Unit unit
     if (row.share.grade != Grade::Unknown) tile.word = words.text(tone_of(row.share.grade).word);
     return tile;
 }
-
-}  // namespace
 
 std::vector<Tile> use_tiles(const CurrentUse& use, UseGraphs graphs, const Words& words) {
     const auto anchor = [&](const char* name) { return graphs == UseGraphs::Here ? name : ""; };

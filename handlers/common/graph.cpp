@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "fcgi/base/text.h"
+#include "fcgi/http_error.h"
 #include "fcgi/response_writer.h"
 
 namespace portal::graph {
@@ -103,6 +104,12 @@ void fold_min_median_max(Graph& graph, Worst worst) {
         if (many) graph.fold = Fold{"min_median_max", count};
     }
     if (graph.fold && graph.fold->kind == "min_median_max") graph.stack = Stack::No;
+}
+
+bool wants_all_series(const Request& request) {
+    const auto series = request.parameter("series");
+    if (series && *series != "all") throw HttpError(400, "");
+    return series.has_value();
 }
 
 Series take(prometheus::Series& from, std::string id, std::vector<prometheus::Label> labels,

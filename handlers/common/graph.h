@@ -84,6 +84,10 @@ void drop_zeros(std::vector<Series>& series);
 enum class Worst { Highest, Lowest };
 void fold_min_median_max(Graph& graph, Worst worst);
 
+/// True if the address asks for every series (`series=all`) instead of a summary. Throws HttpError
+/// 400 if it asks for anything else.
+[[nodiscard]] bool wants_all_series(const Request& request);
+
 /// Moves the values of a Prometheus series, times `factor`, into a line.
 [[nodiscard]] Series take(prometheus::Series& from, std::string id,
                           std::vector<prometheus::Label> labels, double factor);

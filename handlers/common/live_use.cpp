@@ -14,26 +14,30 @@ using promql::Selector;
 constexpr double kNanosecondsPerSecond = 1e9;
 constexpr double kPercent = 100;
 
-views::Reading reading(std::optional<double> value) {
-    if (!value) return views::NoData{};
-    return *value;
+/// One query about the jobs that `of` selects.
+template <class Of>
+prometheus::Ticket ask(Of of, Context& context) {
+    const Seconds window = 4 * context.site.exporters.job.interval;
+    const auto by_job = [](const Expr& inner) { return promql::sum_by({"slurmjobid"}, inner); };
+    const Expr query = promql::either({
+        promql::tagged("cores", by_job(of(metric::kCoreUsage).rate(window))),
+        promql::tagged("memory", by_job(of(metric::kMemoryMax).now())),
+        promql::tagged("gpus", by_job(of(metric::kGpuUtilization).avg_over(window))),
+    });
+    const auto now = prometheus::Grid::at_instant(context.clock.now());
+    return context.metrics.ask({query, now});
 }
 
 }  // namespace
 
 prometheus::Ticket ask_live_use(const Username& owner, Context& context) {
-    const Seconds window = 4 * context.site.exporters.job.interval;
-    const auto by_job = [](const Expr& inner) { return promql::sum_by({"slurmjobid"}, inner); };
-    const auto of_user = [&](promql::Literal metric) {
-        return Selector(metric).eq("user", owner.value);
-    };
-    const Expr query = promql::either({
-        promql::tagged("cores", by_job(of_user(metric::kCoreUsage).rate(window))),
-        promql::tagged("memory", by_job(of_user(metric::kMemoryMax).now())),
-        promql::tagged("gpus", by_job(of_user(metric::kGpuUtilization).avg_over(window))),
-    });
-    const auto now = prometheus::Grid::at_instant(context.clock.now());
-    return context.metrics.ask({query, now});
+    return ask([&](promql::Literal metric) { return Selector(metric).eq("user", owner.value); },
+               context);
+}
+
+prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& context) {
+    return ask([&](promql::Literal metric) { return Selector(metric).one_of("slurmjobid", jobs); },
+               context);
 }
 
 Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context) {

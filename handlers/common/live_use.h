@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "handlers/context.h"
@@ -22,6 +23,13 @@ using LiveUses = std::map<std::string, LiveUse, std::less<>>;
 
 /// Asks for all of a user's running jobs in one query.
 [[nodiscard]] prometheus::Ticket ask_live_use(const Username& owner, Context& context);
+
+/// Asks for some jobs in one query; `jobs` are numbers, at most kMostJobsAtOnce.
+[[nodiscard]] prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& context);
+/// Prometheus looks up to 256 alternatives of a matcher up in its index; it compares longer lists
+/// with every value of the label.
+inline constexpr std::size_t kMostJobsAtOnce = 200;
+
 /// Errors: any Fault of Prometheus.
 [[nodiscard]] Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context);
 

@@ -21,18 +21,27 @@ std::optional<double> number(const views::Reading& reading) {
     return *value;
 }
 
+views::Reading reading(std::optional<double> value) {
+    if (!value) return views::NoData{};
+    return *value;
+}
+
 Grade grade_of(double share, const VerdictLimits& limits) {
     if (share * kPercent >= limits.good) return Grade::Good;
     return share * kPercent < limits.poor ? Grade::Poor : Grade::Fair;
 }
 
-views::Share graded(const views::Reading& used, double asked, const Site& site,
-                    const char* measure) {
+views::Share graded(const views::Reading& used, double asked, const VerdictLimits& limits) {
     const auto value = number(used);
     if (!value) return {used, Grade::Unknown};
     if (asked <= 0) return {views::NoData{}, Grade::Unknown};
     const double share = *value / asked;
-    return {share, grade_of(share, limits_of(site, measure))};
+    return {share, grade_of(share, limits)};
+}
+
+views::Share graded(const views::Reading& used, double asked, const Site& site,
+                    const char* measure) {
+    return graded(used, asked, limits_of(site, measure));
 }
 
 views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {

@@ -12,10 +12,16 @@ namespace portal {
 /// The number of a reading, if it is one.
 [[nodiscard]] std::optional<double> number(const views::Reading& reading);
 
+/// The number, or no data.
+[[nodiscard]] views::Reading reading(std::optional<double> value);
+
 /// Grade of a share by the site's table: good at or above `good` percent, poor below `poor`.
 [[nodiscard]] views::Grade grade_of(double share, const VerdictLimits& limits);
 
-/// A reading as a graded share of what was asked. `measure` is a key of the verdict table.
+/// A reading as a graded share of what was asked; no data if nothing was. `measure` is a key of the
+/// verdict table.
+[[nodiscard]] views::Share graded(const views::Reading& used, double asked,
+                                  const VerdictLimits& limits);
 [[nodiscard]] views::Share graded(const views::Reading& used, double asked, const Site& site,
                                   const char* measure);
 

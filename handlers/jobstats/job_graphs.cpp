@@ -53,12 +53,6 @@ const GraphFamily* find_family(std::string_view slug) {
     return nullptr;
 }
 
-bool wants_all(const Request& request) {
-    const auto series = request.parameter("series");
-    if (series && *series != "all") throw HttpError(400, "");
-    return series.has_value();
-}
-
 /// All that the answer depends on, known before Prometheus is asked.
 std::string dependencies(const Request& request, const JobRun& run, const prometheus::Grid& grid,
                          const Site& site) {
@@ -145,7 +139,7 @@ Response job_graph(const Request& request, Context& context) {
     const std::string& slug = request.capture("graph");
     const GraphFamily* family = find_family(slug);
     if (family == nullptr) throw HttpError(404, "");
-    const bool all_series = wants_all(request);
+    const bool all_series = graph::wants_all_series(request);
     const auto found = find_attempts(request, context);
     if (!found.ok()) return source_missing_json(found.error());
 

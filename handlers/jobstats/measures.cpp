@@ -56,11 +56,6 @@ std::optional<double> part(const Parts& parts, std::string_view name) {
     return found->second;
 }
 
-views::Reading reading(std::optional<double> value) {
-    if (!value) return views::NoData{};
-    return *value;
-}
-
 /// Marks all that Prometheus would have told as unavailable.
 void mark_missing(Measures& measures, const SourceError& error) {
     if (!measures.missing) log_missing(error);

@@ -17,6 +17,7 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     std::map<std::uint64_t, slurm::StepUsage> steps;
     std::optional<std::string> script_text;
     std::optional<SourceError> away;
+    slurm::RunningFilter running_filter;  ///< of the last running_in(), which fits whole names
 
     Result<std::vector<Job>> attempts(Uid owner, JobId id) override {
         return those([&](const Job& job) { return job.owner == owner && job.id == id; });
@@ -40,6 +41,17 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         return those([&](const Job& job) {
             return job.owner == owner && !job.ended && job.started.has_value();
         });
+    }
+    Result<std::vector<Job>> running_in(const slurm::RunningFilter& filter,
+                                        std::uint32_t limit) override {
+        running_filter = filter;
+        auto found = those([&](const Job& job) {
+            return job.state == slurm::JobState::Running && job.partition == filter.partition;
+        });
+        if (found.ok() && found.value().size() > limit) {
+            return std::vector<Job>(found.value().begin(), found.value().begin() + limit);
+        }
+        return found;
     }
     Result<std::optional<Uid>> owner_of(JobId id) override {
         const auto found = those([&](const Job& job) { return job.id == id; });

@@ -22,13 +22,15 @@ class FixedClock final : public Clock {
     [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
 };
 
-/// The whole portal over fakes: alice (uid 1001) signed in, with every exporter switched on.
+/// The whole portal over fakes: alice (uid 1001) signed in, with every exporter and module
+/// switched on.
 struct PortalFixture {
     PortalFixture() {
         site.cluster = "narval";
         site.exporters.job.enabled = site.exporters.node.enabled = true;
         site.exporters.lustre.enabled = site.exporters.power.enabled = true;
-        site.exporters.gpu.enabled = true;
+        site.exporters.gpu.enabled = site.exporters.cloud.enabled = true;
+        site.modules.assign(kModuleNames.begin(), kModuleNames.end());
         site.exporters.lustre.file_systems = {"lustre03", "lustre04"};
         site.gpus = {{"NVIDIA A100-SXM4-40GB", "A100 40 GB", "a100", 40, 400, 55}};
         site.cost.electricity_per_kwh = 0.04158;

@@ -57,6 +57,22 @@ inline constexpr Literal kNetworkTransmitted = "node_network_transmit_bytes_tota
 // nvidia_gpu_prometheus_exporter
 inline constexpr Literal kNodeGpuPower = "nvidia_gpu_power_usage_milliwatts";  ///< G mW, per GPU
 
+// libvirtd_exporter: labels uuid, instance_name, instance_type, project_name; running machines
+// only.
+inline constexpr Literal kVmState = "libvirtd_domain_domain_state";  ///< G enum, 1 runs, 3 paused
+inline constexpr Literal kVmCpuTime = "libvirtd_domain_vcpu_time";   ///< C ns, per vcpu
+inline constexpr Literal kVmMemory = "libvirtd_domain_balloon_current";  ///< G KiB
+inline constexpr Literal kVmMemoryUsable =
+    "libvirtd_domain_balloon_usable";  ///< G KiB; only with a balloon driver in the machine
+inline constexpr Literal kVmReadBytes =
+    "libvirtd_domain_block_read_bytes";  ///< C bytes, per device (a number)
+inline constexpr Literal kVmWriteBytes = "libvirtd_domain_block_write_bytes";
+inline constexpr Literal kVmReadRequests = "libvirtd_domain_block_read_requests";  ///< C requests
+inline constexpr Literal kVmWriteRequests = "libvirtd_domain_block_write_requests";
+inline constexpr Literal kVmReceivedBytes =
+    "libvirtd_domain_net_rx_bytes";  ///< C bytes, per interface
+inline constexpr Literal kVmSentBytes = "libvirtd_domain_net_tx_bytes";
+
 // Recording rules of the site, shipped in rpm/prometheus: labels user, account, cluster.
 inline constexpr Literal kRuleAllocatedCores =
     "slurm_job:allocated_core:count_user_account";                                 ///< R cores

@@ -195,12 +195,18 @@ Expr Selector::avg_over(Seconds window) const {
 Expr Selector::present_over(Seconds window) const {
     return ranged("present_over_time", window);
 }
+Expr Selector::sample_time() const {
+    return ExprAccess::make("timestamp(" + ExprAccess::raw(now()) + ")");
+}
 
 Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner) {
     return aggregate("sum", labels, inner);
 }
 Expr count_by(std::initializer_list<Literal> labels, const Expr& inner) {
     return aggregate("count", labels, inner);
+}
+Expr max_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("max", labels, inner);
 }
 Expr sum(const Expr& inner) {
     return ExprAccess::make("sum(" + ExprAccess::raw(inner) + ")");

@@ -80,6 +80,8 @@ class Selector {
     [[nodiscard]] Expr avg_over(Seconds window) const;
     /// Present anywhere in the window: 1 for each series.
     [[nodiscard]] Expr present_over(Seconds window) const;
+    /// Unix seconds of the newest sample of each series.
+    [[nodiscard]] Expr sample_time() const;
 
  private:
     Selector() = default;
@@ -91,6 +93,7 @@ class Selector {
 /// Aggregations; the labels are those kept.
 [[nodiscard]] Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr count_by(std::initializer_list<Literal> labels, const Expr& inner);
+[[nodiscard]] Expr max_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr sum(const Expr& inner);
 [[nodiscard]] Expr topk(unsigned count, const Expr& inner);
 

@@ -23,6 +23,9 @@ class GuardedSlurmDb final : public SlurmDb {
     Result<std::vector<Job>> running(Uid owner) override {
         return gate_.call([&] { return inner_.running(owner); });
     }
+    Result<std::vector<Job>> running_in(const RunningFilter& filter, std::uint32_t limit) override {
+        return gate_.call([&] { return inner_.running_in(filter, limit); });
+    }
     Result<std::optional<Uid>> owner_of(JobId id) override {
         return gate_.call([&] { return inner_.owner_of(id); });
     }

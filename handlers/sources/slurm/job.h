@@ -111,6 +111,13 @@ struct JobFilter {
     std::optional<Instant> to{};    ///< and before
 };
 
+/// Running jobs of everybody, in partitions of one kind.
+struct RunningFilter {
+    std::string partition;  ///< part of the partition's name, case does not matter
+    Instant eligible{};     ///< eligible at or after
+    Instant started{};      ///< started at or before
+};
+
 /// A page of one part: rows in order, and the cursor of the next page if there may be more.
 struct JobSlice {
     std::vector<Job> jobs;

@@ -128,6 +128,16 @@ Result<std::vector<Job>> MysqlSlurmDb::running(Uid owner) {
     return jobs(queries::kRunning, {std::uint64_t{owner.value}});
 }
 
+Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
+                                                  std::uint32_t limit) {
+    const auto seconds = [](Instant instant) {
+        return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
+    };
+    return jobs(queries::kRunningIn, {seconds(filter.eligible), seconds(filter.started),
+                                      sql::like_anywhere(filter.partition),
+                                      std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
+}
+
 Result<std::optional<Uid>> MysqlSlurmDb::owner_of(JobId id) {
     if (auto failed = ready()) return std::move(*failed);
     const auto found = session_.read(statements_.make(queries::kOwnerOf), {std::uint64_t{id.value}},

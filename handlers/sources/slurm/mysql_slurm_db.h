@@ -30,6 +30,7 @@ class MysqlSlurmDb final : public SlurmDb {
     Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
                           const std::optional<JobCursor>& after, std::uint32_t limit) override;
     Result<std::vector<Job>> running(Uid owner) override;
+    Result<std::vector<Job>> running_in(const RunningFilter& filter, std::uint32_t limit) override;
     Result<std::optional<Uid>> owner_of(JobId id) override;
     Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override;
     Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override;

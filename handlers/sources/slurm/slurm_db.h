@@ -34,6 +34,11 @@ class SlurmDb {
     /// most 5000.
     virtual Result<std::vector<Job>> running(Uid owner) = 0;
 
+    /// Jobs of everybody that run now and fit the filter, the last submitted first, at most `limit`
+    /// (1 to 1000). Cost by the number of jobs that run or wait.
+    virtual Result<std::vector<Job>> running_in(const RunningFilter& filter,
+                                                std::uint32_t limit) = 0;
+
     /// Owner of the newest job with that id; empty if there is none.
     virtual Result<std::optional<Uid>> owner_of(JobId id) = 0;
 

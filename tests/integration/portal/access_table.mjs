@@ -1,7 +1,9 @@
 // Every route of the portal times every kind of visitor, as access.table has them, and the table
 // against the routes that the serving program itself prints.
 import assert from 'node:assert/strict';
-import { ask, askRaw, jobPath, lab, run, runTests, story, tableLines, test } from './lib.mjs';
+import {
+  ask, askRaw, jobPath, lab, run, runTests, story, tableLines, test, truth,
+} from './lib.mjs';
 
 const VISITORS = ['anonymous', 'foreign', 'plain', 'owner', 'other', 'staff'];
 const ADDRESS = {
@@ -17,12 +19,18 @@ const rows = tableLines('access.table').map((line) => {
   return { method, pattern, access, statuses: statuses.map(Number) };
 });
 
-/** A real path of a pattern, about the visitor's own job or somebody else's. */
+/** A machine of a project of the visitor, or of one that is somebody else's. */
+const machineOf = (visitor) =>
+  truth.cloud.find(({ project }) => project === (visitor === 'other' ? 'rrg-haddad' : 'def-smith'));
+
+/** A real path of a pattern, about the visitor's own job or project or somebody else's. */
 function pathOf(pattern, visitor) {
   const job = visitor === 'other' ? others : mine;
-  return pattern.replace('/{fs}/{graph}', '/lustre03/ost').replace('{username}', job.user)
-    .replace('{job_id}', job.id_job)
-    .replace('{graph}', 'cpu').replace('{code}', 'fr');
+  const { project, uuid } = machineOf(visitor);
+  const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', code: 'fr', project, uuid,
+    fs: 'lustre03', rw: 'read' };
+  return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
+    .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
 }
 
 test('the table has the routes of the program, and the program those of the table', async () => {

@@ -142,6 +142,24 @@ export function resources(html) {
   return rows;
 }
 
+/**
+ * Rows of the table in a section of a page: {name, COLUMN: {value, text}} with the number of each
+ * cell (null if it has none) and what a reader sees. Columns are named as on a phone.
+ */
+export function tableRows(html, id) {
+  const section = new RegExp(`<section class="section" id="${id}"[\\s\\S]*?</section>`)
+    .exec(html)?.[0] ?? '';
+  return [...section.matchAll(/<tr[^>]*>(<th scope="row"[\s\S]*?)<\/tr>/g)].map(([, row]) => {
+    const cells = { name: words(/<th[^>]*>([\s\S]*?)<\/th>/.exec(row)[1]) };
+    for (const [, label, cell] of row.matchAll(/<td data-label="([^"]*)"[^>]*>([\s\S]*?)<\/td>/g)) {
+      const value = /<data value="([^"]*)"/.exec(cell)?.[1];
+      const number = value === undefined ? null : Number(value);
+      cells[decode(label)] = { value: number, text: words(cell) };
+    }
+    return cells;
+  });
+}
+
 /** Addresses of the graphs that a page shows. */
 export const graphUrls = (html) =>
   [...html.matchAll(/data-src="([^"]*)"/g)].map(([, url]) => decode(url));

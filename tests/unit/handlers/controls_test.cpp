@@ -67,6 +67,27 @@ BOOST_AUTO_TEST_CASE(the_head_of_the_sorted_column_turns_the_order_round) {
     BOOST_TEST((wasted.order == views::SortColumn::Order::None));
 }
 
+BOOST_AUTO_TEST_CASE(rows_are_sorted_by_value_and_those_without_one_come_last) {
+    using Values = std::vector<SortValue>;
+    const auto sorted = [](Values rows, bool descending) {
+        sort_rows(rows, {"wasted", descending}, [](const SortValue& row) { return row; });
+        return rows;
+    };
+    const Values numbers = {9.0, std::monostate{}, 10.0, -1.0};
+    BOOST_TEST((sorted(numbers, true) == Values{10.0, 9.0, -1.0, std::monostate{}}));
+    BOOST_TEST((sorted(numbers, false) == Values{-1.0, 9.0, 10.0, std::monostate{}}));
+    const Values names = {"b", "a"};
+    BOOST_TEST((sorted(names, false) == Values{"a", "b"}));
+}
+
+BOOST_AUTO_TEST_CASE(two_tables_of_one_page_are_sorted_apart) {
+    const Request request = asking({{"sort", "user"}, {"gpu_sort", "wasted"}});
+    const auto gpus = sorting_of(request, kKeys, "gpu_sort");
+    BOOST_TEST(gpus.key == "wasted");
+    BOOST_TEST(sort_column(request, "/page/", gpus, kKeys[0], {}).link ==
+               "/page/?sort=user&gpu_sort=-wasted");
+}
+
 BOOST_AUTO_TEST_CASE(an_account_is_a_group_with_or_without_an_ending) {
     BOOST_TEST(parse_account("def-alice")->group == "def-alice");
     BOOST_TEST(parse_account("def-alice")->is_default());

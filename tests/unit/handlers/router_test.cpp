@@ -16,6 +16,7 @@ Router sample_router() {
         {Method::Get, "/", Access::Anyone, &nothing},
         {Method::Get, "/secure/jobs/{user}/", Access::SelfOrStaff, &nothing},
         {Method::Get, "/secure/jobs/{user}/{id}/graph/{graph}.json", Access::SelfOrStaff, &nothing},
+        {Method::Get, "/top/graph/ost_{way}/{fs}.json", Access::Staff, &nothing},
         {Method::Post, "/api/scripts/", Access::Staff, &nothing},
     });
 }
@@ -33,6 +34,20 @@ BOOST_AUTO_TEST_CASE(a_path_gives_its_captures) {
     BOOST_TEST(match.captures.at("user") == "alice");
     BOOST_TEST(match.captures.at("id") == "47");
     BOOST_TEST(match.captures.at("graph") == "cpu");
+}
+
+BOOST_AUTO_TEST_CASE(a_capture_may_stand_between_literals) {
+    const Router table = sample_router();
+
+    const Match match = table.find(Method::Get, "/top/graph/ost_read/lustre02.json");
+
+    BOOST_TEST_REQUIRE(match.route != nullptr);
+    BOOST_TEST(match.captures.at("way") == "read");
+    BOOST_TEST(match.captures.at("fs") == "lustre02");
+    for (const char* path : {"/top/graph/ost_/a.json", "/top/graph/mdt_read/a.json",
+                             "/top/graph/read/a.json", "/top/graph/ost_read/.json"}) {
+        BOOST_TEST(table.find(Method::Get, path).route == nullptr, path);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(head_is_served_by_get) {

@@ -94,6 +94,8 @@ BOOST_DATA_TEST_CASE(
         {Selector("up").present_over(1h), "present_over_time(up{}[3600s])"},
         {sum_by({"a", "b"}, Selector("up").now()), "sum by (a,b) (up{})"},
         {count_by({}, Selector("up").now()), "count by () (up{})"},
+        {max_by({"a"}, Selector("up").now()), "max by (a) (up{})"},
+        {Selector("up").eq("a", "1").sample_time(), R"(timestamp(up{a="1"}))"},
         {topk(3, sum(Selector("up").now())), "topk(3, sum(up{}))"},
         {Selector("up").now() / 1e9, "(up{} / 1e+09)"},
         {Selector("up").now() * -0.5, "(up{} * -0.5)"},

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/unit/views/sample_pages.h"
+#include "tests/unit/views/sample_modules.h"
 
 namespace {
 
@@ -217,6 +217,13 @@ BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
     failed.script.lines.clear();
     BOOST_TEST(letters(failed) == "");
     BOOST_TEST(letters(samples::error_page(503)) == "");
+    BOOST_TEST(letters(samples::top_index()) == "");
+    BOOST_TEST(letters(samples::top_compute()) == "");
+    BOOST_TEST(letters(samples::large_jobs()) == "");
+    BOOST_TEST(letters(samples::top_lustre()) == "");
+    BOOST_TEST(letters(samples::cloud_list()) == "");
+    BOOST_TEST(letters(samples::cloud_project()) == "");
+    BOOST_TEST(letters(samples::cloud_instance()) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,6 @@
 // What a chart draws, made from one graph of an answer: named lines in one scaled unit.
 import { scaleFor } from './format.js';
-import { looks } from './palette.js';
+import { looks, overLook } from './palette.js';
 import { commonLabels, seriesName } from './words.js';
 
 function highest(values) {
@@ -9,12 +9,16 @@ function highest(values) {
   return top;
 }
 
+// What there is stands over a stack of what is used of it, and is no part of the stack.
+const isOver = (graph, series) => Boolean(graph.stack) && series.id === 'allocated';
+
 function topOf(graph) {
-  if (!graph.stack) return Math.max(0, ...graph.series.map((one) => highest(one.values)));
-  const sums = graph.series[0].values.map((_, i) =>
-    graph.series.reduce((sum, one) => sum + (one.values[i] ?? 0), 0),
+  const layers = graph.series.filter((one) => graph.stack && !isOver(graph, one));
+  const lines = graph.series.filter((one) => !layers.includes(one));
+  const sums = (layers[0]?.values ?? []).map((_, i) =>
+    layers.reduce((sum, one) => sum + (one.values[i] ?? 0), 0),
   );
-  return highest(sums);
+  return Math.max(highest(sums), ...lines.map((one) => highest(one.values)));
 }
 
 // Lines that answer the reader's question come first; of many, only these are shown at once.
@@ -32,10 +36,11 @@ function shownAtOnce(series, all) {
   return ['memory_limit', 'memory_max'].includes(series.id);
 }
 
-function makeLine(series, look, unit, { leftOut, shown }) {
+function makeLine(series, look, unit, { leftOut, shown, over }) {
   const isEdge = series.band === 'min' || series.band === 'max';
   return {
-    ...look,
+    ...(over ? overLook() : look),
+    over,
     name: seriesName(series, leftOut),
     values: series.values,
     labels: series.labels ?? {},
@@ -66,7 +71,7 @@ export function makeModel(graph, grid, otherMax) {
   const places = lookPlaces(series);
   const leftOut = commonLabels(series);
   const lines = series.map((one, i) => makeLine(one, look[places[i]], graph.unit, {
-    leftOut, shown: shownAtOnce(one, series),
+    leftOut, shown: shownAtOnce(one, series), over: isOver(graph, one),
   }));
   return {
     x, lines, limit, top,
@@ -93,6 +98,10 @@ function stackUp(model) {
       return;
     }
     const own = scaled(line.values, model.scale.by);
+    if (line.over) {
+      data.push(own);
+      return;
+    }
     const sums = own.map((value, k) => {
       const base = below?.[k] ?? null;
       return value == null && base == null ? null : (value ?? 0) + (base ?? 0);

@@ -20,6 +20,11 @@ export function ramp(share) {
   return `rgb(${mixed.join(' ')})`;
 }
 
+/** How a line over a stack looks: what is allocated. */
+export function overLook() {
+  return { color: color('--chart-limit'), dash: [6, 4], filled: false };
+}
+
 /** `opacity` of a colour, whatever its notation. */
 export function faded(value, opacity) {
   return `color-mix(in srgb, ${value} ${Math.round(opacity * 100)}%, transparent)`;

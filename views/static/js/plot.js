@@ -30,12 +30,14 @@ function drawnSeries(model, soft) {
 }
 
 function widthOf(model, line) {
+  if (line.over) return 1.75;
   const many = model.lines.length > MANY;
   if (model.stack && many) return 0.5;
   return line.thin || many ? 1 : 1.75;
 }
 
 function fillOf(model, line, soft) {
+  if (line.over) return undefined;
   if (model.stack) return faded(line.color, model.lines.length > 6 ? 0.75 : 0.45);
   return soft && !line.band ? faded(line.color, 0.12) : undefined;
 }

@@ -27,8 +27,9 @@ function tableOf(model, index) {
   }
   if (rows.length > MOST) table.append(row(word('tip-more', { n: rows.length - MOST }), ''));
   if (rows.length === 0) table.append(row(word('no-data'), ''));
-  if (model.stack && rows.length > 1) {
-    const sum = rows.reduce((all, { value }) => all + value, 0);
+  const layers = rows.filter(({ line }) => !line.over);
+  if (model.stack && layers.length > 1) {
+    const sum = layers.reduce((all, { value }) => all + value, 0);
     table.append(row(word('tip-total'), amount(sum, model.unit)));
   }
   return table;

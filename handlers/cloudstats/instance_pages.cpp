@@ -1,0 +1,122 @@
+#include "handlers/cloudstats/instance_pages.h"
+
+#include <algorithm>
+
+#include "fcgi/http_error.h"
+#include "handlers/cloudstats/graphs.h"
+#include "handlers/cloudstats/project_list.h"
+#include "handlers/common/page_link.h"
+#include "handlers/common/pages.h"
+#include "handlers/common/project_name.h"
+#include "handlers/common/shares.h"
+
+namespace portal::cloudstats {
+namespace {
+
+using views::sentence;
+
+/// What is used of what there is; machines have no limits to be judged by.
+views::UseRow use_row(const std::optional<double>& all, const std::optional<double>& used) {
+    views::UseRow row{reading(all), reading(used), {reading(used), views::Grade::Unknown}};
+    if (used) row.share.value = all.value_or(0) > 0 ? reading(*used / *all) : views::NoData{};
+    return row;
+}
+
+views::InstanceState state_of(const Instance& instance) {
+    if (!instance.runs) return views::InstanceState::Stopped;
+    return instance.paused ? views::InstanceState::Paused : views::InstanceState::Running;
+}
+
+/// The rest of the address goes along, so that the range of time stays.
+views::InstanceRow row_of(const Instance& instance, const Request& request,
+                          const std::string& project) {
+    views::InstanceRow row;
+    row.name = instance.name.empty() ? instance.uuid : instance.name;
+    row.flavor = instance.flavor;
+    row.uuid = instance.uuid;
+    if (is_uuid(instance.uuid)) {
+        row.link = page_link(request, project + instance.uuid + "/", {}, "", "");
+    }
+    row.state = state_of(instance);
+    if (!instance.runs) row.stopped = instance.last_seen;
+    row.vcpus = use_row(instance.vcpus, instance.used_vcpus);
+    row.memory = use_row(instance.memory, instance.used_memory);
+    return row;
+}
+
+std::vector<views::ChartRef> charts(const std::string& base) {
+    std::vector<views::ChartRef> shown;
+    for (const std::string_view slug : graph_slugs()) {
+        shown.push_back({std::string(slug), base + "graph/" + std::string(slug) + ".json"});
+    }
+    return shown;
+}
+
+views::Crumb projects_crumb(const Site& site) {
+    return {sentence("Cloud"), site.base_path + "/secure/cloudstats/"};
+}
+
+}  // namespace
+
+Which project_of(const Request& request, const Site& site) {
+    const std::string& project = request.capture("project");
+    if (!site.exporters.cloud.enabled || !is_project_name(project)) throw HttpError(404, "");
+    return {project, {}};
+}
+
+Which instance_of(const Request& request, const Site& site) {
+    Which which = project_of(request, site);
+    which.uuid = request.capture("uuid");
+    if (!is_uuid(which.uuid)) throw HttpError(404, "");
+    return which;
+}
+
+Response project_page(const Request& request, Context& context) {
+    const Site& site = context.site;
+    const Which which = project_of(request, site);
+    const TimeRange range = page_range(request, context.clock.now(), kCloudRanges);
+    const auto instances = read_instances(which, range, range.length(), context);
+    if (!instances.ok()) return source_missing_page(request, context, instances.error());
+
+    views::CloudProjectPage page;
+    page.frame = frame_of(request, site, context.clock.now(), "");
+    page.frame.crumbs = {projects_crumb(site),
+                         {sentence("Project {0}", {views::text_argument(which.project)}), {}}};
+    page.project = which.project;
+    const std::string base = project_link(site, which.project);
+    for (const Instance& one : instances.value()) {
+        page.instances.push_back(row_of(one, request, base));
+    }
+    std::stable_partition(page.instances.begin(), page.instances.end(), [](const auto& row) {
+        return row.state != views::InstanceState::Stopped;
+    });
+    page.ranges = range_choices(request, base, kCloudRanges);
+    page.charts = charts(base);
+    return context.views.render(page);
+}
+
+Response instance_page(const Request& request, Context& context) {
+    const Site& site = context.site;
+    const Which which = instance_of(request, site);
+    const TimeRange range = page_range(request, context.clock.now(), kCloudRanges);
+    const auto found = read_instances(which, range, kCloudRanges.longest, context);
+    if (!found.ok()) return source_missing_page(request, context, found.error());
+    if (found.value().empty()) throw HttpError(404, "");
+
+    views::CloudInstancePage page;
+    const std::string project = project_link(site, which.project);
+    page.frame = frame_of(request, site, context.clock.now(), "");
+    page.instance = row_of(found.value().front(), request, project);
+    page.frame.crumbs = {
+        projects_crumb(site),
+        {sentence("Project {0}", {views::text_argument(which.project)}),
+         page_link(request, project, {}, "", "")},
+        {sentence("Instance {0}", {views::text_argument(page.instance.name)}), {}}};
+    page.project = which.project;
+    const std::string base = project + which.uuid + "/";
+    page.ranges = range_choices(request, base, kCloudRanges);
+    page.charts = charts(base);
+    return context.views.render(page);
+}
+
+}  // namespace portal::cloudstats

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/cloudstats/instances.h"
+#include "handlers/common/page_range.h"
+
+namespace portal::cloudstats {
+
+/// GET /secure/cloudstats/project/{project}/: the project's machines and their graphs.
+[[nodiscard]] Response project_page(const Request& request, Context& context);
+
+/// GET /secure/cloudstats/project/{project}/{uuid}/: one machine.
+[[nodiscard]] Response instance_page(const Request& request, Context& context);
+
+/// The machines that a path names. Throws HttpError 404 if there is no such project or machine by
+/// its form, or no cloud.
+[[nodiscard]] Which project_of(const Request& request, const Site& site);
+[[nodiscard]] Which instance_of(const Request& request, const Site& site);
+
+/// Ranges of time of the pages and graphs.
+inline constexpr std::array<Seconds, 3> kCloudRangeLengths = {
+    std::chrono::hours{24}, std::chrono::days{7}, std::chrono::days{30}};
+inline constexpr RangePresets kCloudRanges = {kCloudRangeLengths, kCloudRangeLengths[1],
+                                              kCloudRangeLengths.back()};
+
+}  // namespace portal::cloudstats

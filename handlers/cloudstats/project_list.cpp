@@ -1,0 +1,173 @@
+#include "handlers/cloudstats/project_list.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+
+#include "fcgi/base/url.h"
+#include "fcgi/http_error.h"
+#include "handlers/common/pages.h"
+#include "handlers/common/project_name.h"
+#include "handlers/common/shares.h"
+#include "handlers/sources/prometheus/exporters.h"
+
+namespace portal::cloudstats {
+namespace {
+
+using promql::Expr;
+using promql::Selector;
+using views::sentence;
+
+constexpr Seconds kLately = std::chrono::days{7};
+constexpr double kKibibyte = 1024;
+
+/// What the running machines of one project have together.
+struct Totals {
+    double running = 0;
+    double lately = 0;
+    double vcpus = 0;
+    double memory = 0;  ///< bytes
+};
+
+using Projects = std::map<std::string, Totals>;
+
+/// Names of the projects that the viewer may see; errors only if the directory is asked.
+Result<std::vector<std::string>> own_projects(Context& context) {
+    const std::string& login = context.viewer.login.value;
+    std::vector<std::string> names;
+    if (context.site.exporters.cloud.members == CloudExporter::Members::List) {
+        for (const auto& [project, members] : context.site.cloud_members) {
+            const bool mine = std::find(members.begin(), members.end(), login) != members.end();
+            if (mine) names.push_back(project);
+        }
+        return names;
+    }
+    const auto allocations = context.directory.allocations_of(context.viewer.login);
+    if (!allocations.ok()) return allocations.error();
+    for (const ldap::Allocation& one : allocations.value()) names.push_back(one.group);
+    return names;
+}
+
+/// `names` empty: all projects.
+Expr question(const std::vector<std::string>& names) {
+    const auto of = [&](promql::Literal metric) {
+        Selector selector(metric);
+        return names.empty() ? selector : selector.one_of("project_name", names);
+    };
+    // A machine that moved has two series for a while: each counts once.
+    const auto machines = [](const Expr& series) {
+        return promql::count_by({"project_name"},
+                                promql::count_by({"project_name", "uuid"}, series));
+    };
+    const Expr vcpus =
+        promql::count_by({"project_name", "uuid", "vcpu"}, of(metric::kVmCpuTime).now());
+    const Expr memory = promql::max_by({"project_name", "uuid"}, of(metric::kVmMemory).now());
+    return promql::either({
+        promql::tagged("running", machines(of(metric::kVmState).now())),
+        promql::tagged("lately", machines(of(metric::kVmState).present_over(kLately))),
+        promql::tagged("vcpus", promql::count_by({"project_name"}, vcpus)),
+        promql::tagged("memory", promql::sum_by({"project_name"}, memory)),
+    });
+}
+
+void take(Totals& totals, std::string_view part, double value) {
+    if (part == "running") totals.running = value;
+    if (part == "lately") totals.lately = value;
+    if (part == "vcpus") totals.vcpus = value;
+    if (part == "memory") totals.memory = value * kKibibyte;
+}
+
+Result<Projects> read_totals(const std::vector<std::string>& names, Context& context) {
+    const auto now = prometheus::Grid::at_instant(context.clock.now());
+    const auto answer = context.metrics.collect(context.metrics.ask({question(names), now}));
+    if (!answer.ok()) return answer.error();
+    Projects projects;
+    for (const prometheus::Series& series : answer.value().series) {
+        const std::string name(series.label("project_name"));
+        const double value = series.values.at(0);
+        if (!name.empty() && !std::isnan(value)) take(projects[name], series.label("part"), value);
+    }
+    return projects;
+}
+
+views::CloudProjectRow row_of(const std::string& name, const Totals& totals, const Site& site) {
+    return {.name = name,
+            .link = project_link(site, name),
+            .running = totals.running,
+            .lately = totals.lately,
+            .vcpus = totals.vcpus,
+            .memory = totals.memory};
+}
+
+/// Projects with running machines first, then by name.
+std::vector<views::CloudProjectRow> rows_of(const Projects& projects, const Site& site) {
+    std::vector<views::CloudProjectRow> rows;
+    for (const auto& [name, totals] : projects) rows.push_back(row_of(name, totals, site));
+    std::stable_partition(rows.begin(), rows.end(), [](const views::CloudProjectRow& row) {
+        return number(row.running).value_or(0) > 0;
+    });
+    return rows;
+}
+
+views::CloudListPage blank_page(const Request& request, Context& context) {
+    views::CloudListPage page;
+    page.frame = frame_of(request, context.site, context.clock.now(), "");
+    page.all = context.viewer.staff;
+    return page;
+}
+
+Response list_for_staff(const Request& request, Context& context) {
+    const auto totals = read_totals({}, context);
+    if (!totals.ok()) return source_missing_page(request, context, totals.error());
+    views::CloudListPage page = blank_page(request, context);
+    page.projects = rows_of(totals.value(), context.site);
+    return context.views.render(page);
+}
+
+/// The names come from elsewhere, so without measurements the list stays.
+void fill_without_totals(views::CloudListPage& page, const std::vector<std::string>& names,
+                         const SourceError& error, const Site& site) {
+    log_missing(error);
+    const views::Unavailable away{error.source};
+    for (const std::string& name : names) {
+        page.projects.push_back({name, project_link(site, name), away, away, away, away});
+    }
+    page.notices = {{views::Notice::Weight::Warning,
+                     {},
+                     sentence("Measurements are not available: what the instances use is missing "
+                              "from this page."),
+                     {}}};
+}
+
+Response list_for_member(const Request& request, Context& context) {
+    const auto names = own_projects(context);
+    if (!names.ok()) return source_missing_page(request, context, names.error());
+    views::CloudListPage page = blank_page(request, context);
+    if (names.value().empty()) return context.views.render(page);
+    const auto totals = read_totals(names.value(), context);
+    if (totals.ok()) {
+        Projects projects;
+        for (const std::string& name : names.value()) projects[name];
+        for (const auto& [name, one] : totals.value()) projects[name] = one;
+        page.projects = rows_of(projects, context.site);
+    } else {
+        fill_without_totals(page, names.value(), totals.error(), context.site);
+    }
+    return context.views.render(page);
+}
+
+}  // namespace
+
+std::string project_link(const Site& site, const std::string& project) {
+    if (!is_project_name(project)) return {};
+    return site.base_path + "/secure/cloudstats/project/" + url::encode(project) + "/";
+}
+
+Response project_list(const Request& request, Context& context) {
+    if (!context.site.exporters.cloud.enabled) throw HttpError(404, "");
+    if (context.viewer.staff) return list_for_staff(request, context);
+    return list_for_member(request, context);
+}
+
+}  // namespace portal::cloudstats

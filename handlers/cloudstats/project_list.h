@@ -1,0 +1,16 @@
+#pragma once
+
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/context.h"
+
+namespace portal::cloudstats {
+
+/// GET /secure/cloudstats/: the viewer's projects; for staff, all that had machines lately.
+[[nodiscard]] Response project_list(const Request& request, Context& context);
+
+/// Path of a project's page, base path included, with final slash; empty if its name cannot stand
+/// in an address.
+[[nodiscard]] std::string project_link(const Site& site, const std::string& project);
+
+}  // namespace portal::cloudstats

@@ -1,0 +1,203 @@
+#include "handlers/top/compute_page.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "fcgi/base/text.h"
+#include "fcgi/http_error.h"
+#include "handlers/common/job_text.h"
+#include "handlers/common/shares.h"
+#include "handlers/top/columns.h"
+#include "handlers/top/user_uses.h"
+#include "handlers/top/way.h"
+
+namespace portal::top {
+namespace {
+
+using views::Grade;
+using views::sentence;
+
+constexpr double kGib = 1024.0 * 1024 * 1024;
+constexpr std::size_t kLongestLogin = 32;
+constexpr std::string_view kGpuSort = "gpu_sort";
+
+using Use = Column<UserUse>;
+
+std::optional<double> difference(const std::optional<double>& all,
+                                 const std::optional<double>& part) {
+    if (!all || !part) return std::nullopt;
+    return *all - *part;
+}
+
+/// Processes may use more cores than were allocated; that is no waste below zero.
+std::optional<double> wasted_cores(const UserUse& use) {
+    const auto wasted = difference(use.cores, use.used_cores);
+    return wasted ? std::optional(std::max(*wasted, 0.0)) : std::nullopt;
+}
+
+std::optional<double> wasted_gpus(const UserUse& use) {
+    return difference(use.gpus, use.used_gpus);
+}
+
+constexpr Use kUser = {
+    {"user", false}, views::mark("User"), [](const UserUse& use) { return SortValue(use.user); }};
+
+constexpr std::array kCoreColumns = {
+    Use{{"wasted"},
+        views::mark("Wasted cores"),
+        [](const UserUse& use) { return by(wasted_cores(use)); }},
+    kUser,
+    Use{{"cores"},
+        views::mark("Allocated cores"),
+        [](const UserUse& use) { return by(use.cores); }},
+    Use{{"used"}, views::mark("Used cores"), [](const UserUse& use) { return by(use.used_cores); }},
+    Use{{"share", false},
+        views::mark("Share of cores used"),
+        [](const UserUse& use) { return by_share(use.used_cores, use.cores); }},
+    Use{{"memory"},
+        views::mark("Allocated memory"),
+        [](const UserUse& use) { return by(use.memory); }},
+    Use{{"max_memory"},
+        views::mark("Highest use of memory"),
+        [](const UserUse& use) { return by(use.max_memory); }},
+    Use{{"memory_share", false},
+        views::mark("Share of memory used"),
+        [](const UserUse& use) { return by_share(use.max_memory, use.memory); }},
+};
+
+constexpr std::array kGpuColumns = {
+    Use{{"wasted"},
+        views::mark("Wasted GPUs"),
+        [](const UserUse& use) { return by(wasted_gpus(use)); }},
+    kUser,
+    Use{{"gpus"}, views::mark("Allocated GPUs"), [](const UserUse& use) { return by(use.gpus); }},
+    Use{{"used"},
+        views::mark("Fully used equivalent"),
+        [](const UserUse& use) { return by(use.used_gpus); }},
+    Use{{"busy"},
+        views::mark("GPUs not idle"),
+        [](const UserUse& use) { return by(use.busy_gpus); }},
+};
+
+/// The part of a login that is searched for; throws HttpError 400 if it cannot be one.
+std::string wanted_user(const Request& request) {
+    const std::string given = request.parameter("user").value_or("");
+    const std::string_view wanted = text::trim(given);
+    const bool fits = std::all_of(wanted.begin(), wanted.end(), [](unsigned char c) {
+        return c < 0x80U && (std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-');
+    });
+    if (!fits || wanted.size() > kLongestLogin) {
+        throw HttpError(400, sentence("This cannot be the beginning of a login.").id);
+    }
+    return std::string(wanted);
+}
+
+std::vector<UserUse> narrowed(const std::vector<UserUse>& uses, const std::string& wanted,
+                              bool (*holds)(const UserUse&)) {
+    std::vector<UserUse> left;
+    std::copy_if(uses.begin(), uses.end(), std::back_inserter(left),
+                 [&](const UserUse& use) { return use.user.starts_with(wanted) && holds(use); });
+    return left;
+}
+
+/// The name stands first, though the usual order is that of what is wasted.
+std::vector<views::SortColumn> name_first(std::vector<views::SortColumn> columns) {
+    std::swap(columns.at(0), columns.at(1));
+    return columns;
+}
+
+views::TopUser user_of(const UserUse& use, const Site& site) {
+    const bool login = parse_username(use.user).has_value();
+    return {use.user, login ? user_link(site, use.user) : ""};
+}
+
+views::TopCoreRow core_row(const UserUse& use, const Site& site) {
+    const TopLimits& limits = site.top;
+    views::TopCoreRow row;
+    row.user = user_of(use, site);
+    row.cores = reading(use.cores);
+    row.used_cores = reading(use.used_cores);
+    row.wasted_cores = reading(wasted_cores(use));
+    row.cores_share =
+        graded(row.used_cores, use.cores.value_or(0), {limits.cores_good, limits.cores_poor, {}});
+    row.memory = reading(use.memory);
+    row.max_memory = reading(use.max_memory);
+    row.memory_share = graded(row.max_memory, use.memory.value_or(0),
+                              {limits.memory_good, limits.memory_poor, {}});
+    if (use.memory.value_or(0) < limits.memory_least_gib * kGib) {
+        row.memory_share.grade = Grade::Unknown;
+    }
+    return row;
+}
+
+Grade busy_grade(const UserUse& use) {
+    if (!use.busy_gpus || !use.gpus) return Grade::Unknown;
+    if (*use.busy_gpus <= 0) return Grade::Poor;
+    return *use.busy_gpus < *use.gpus ? Grade::Fair : Grade::Good;
+}
+
+views::TopGpuRow gpu_row(const UserUse& use, const Site& site) {
+    const Grade grade = busy_grade(use);
+    return {.user = user_of(use, site),
+            .gpus = reading(use.gpus),
+            .used = reading(use.used_gpus),
+            .wasted = reading(wasted_gpus(use)),
+            .busy = reading(use.busy_gpus),
+            .used_grade = grade == Grade::Poor ? grade : Grade::Unknown,
+            .busy_grade = grade};
+}
+
+views::Sentence more_users(std::size_t count, const Site& site) {
+    if (count <= site.top.users) return {};
+    return views::plural_sentence("{0} more user is not shown.", "{0} more users are not shown.",
+                                  count - site.top.users);
+}
+
+template <class Row>
+views::TopTable<Row> table_of(std::vector<UserUse> uses, const Order<UserUse>& order,
+                              const Site& site, Row (*row)(const UserUse&, const Site&)) {
+    put_in_order(uses, order);
+    views::TopTable<Row> table;
+    table.more = more_users(uses.size(), site);
+    uses.resize(std::min<std::size_t>(uses.size(), site.top.users));
+    for (const UserUse& use : uses) table.rows.push_back(row(use, site));
+    return table;
+}
+
+bool holds_cores(const UserUse& use) {
+    return use.cores || use.used_cores || use.memory || use.max_memory;
+}
+
+bool holds_gpus(const UserUse& use) {
+    return use.gpus || use.used_gpus || use.busy_gpus;
+}
+
+}  // namespace
+
+Response compute_page(const Request& request, Context& context) {
+    const Site& site = context.site;
+    if (!site.exporters.job.enabled) throw HttpError(404, "");
+    const std::string wanted = wanted_user(request);
+    const auto cores = order_of<UserUse>(request, kCoreColumns);
+    const auto gpus = order_of<UserUse>(request, kGpuColumns, kGpuSort);
+    const auto uses = read_user_uses(context);
+    if (!uses.ok()) return source_missing_page(request, context, uses.error());
+
+    views::TopComputePage page;
+    page.frame = frame_below_top(request, context, compute_title());
+    page.base = top_link(site) + "compute/";
+    page.wanted = wanted;
+    for (const std::string_view name : {std::string_view{"sort"}, kGpuSort}) {
+        if (const auto kept = request.parameter(name)) {
+            page.kept.emplace_back(std::string(name), *kept);
+        }
+    }
+    page.cores = table_of(narrowed(uses.value(), wanted, &holds_cores), cores, site, &core_row);
+    page.cores.columns = name_first(heads(request, page.base, cores));
+    page.gpus = table_of(narrowed(uses.value(), wanted, &holds_gpus), gpus, site, &gpu_row);
+    page.gpus.columns = name_first(heads(request, page.base, gpus));
+    return context.views.render(page);
+}
+
+}  // namespace portal::top

@@ -1,0 +1,55 @@
+#include "handlers/top/top.h"
+
+#include "handlers/top/compute_page.h"
+#include "handlers/top/large_jobs_page.h"
+#include "handlers/top/lustre.h"
+#include "handlers/top/way.h"
+
+namespace portal::top {
+namespace {
+
+using views::sentence;
+
+std::vector<views::TopCard> cards(const Site& site) {
+    std::vector<views::TopCard> shown;
+    if (site.exporters.job.enabled) {
+        shown.push_back({compute_title(),
+                         sentence("Who holds the most cores, memory and GPUs, and leaves the most "
+                                  "of them idle."),
+                         top_link(site) + "compute/", "jobs"});
+    }
+    shown.push_back({large_jobs_title(),
+                     sentence("Running jobs on nodes of much memory, and whether they need them."),
+                     top_link(site) + "largemem/", "memory"});
+    if (has_lustre(site)) {
+        shown.push_back({lustre_title(),
+                         sentence("Who reads, writes and opens the most on each file system."),
+                         top_link(site) + "lustre/", "quota"});
+    }
+    return shown;
+}
+
+/// GET /secure/top/
+Response index(const Request& request, Context& context) {
+    views::TopIndexPage page;
+    page.frame = frame_of(request, context.site, context.clock.now(), "");
+    page.cards = cards(context.site);
+    return context.views.render(page);
+}
+
+}  // namespace
+
+Routes routes() {
+    return {
+        {Method::Get, "/secure/top/", Access::Staff, &index},
+        {Method::Get, "/secure/top/compute/", Access::Staff, &compute_page},
+        {Method::Get, "/secure/top/largemem/", Access::Staff, &large_jobs_page},
+        {Method::Get, "/secure/top/lustre/", Access::Staff, &lustre_page},
+        {Method::Get, "/secure/top/lustre/graph/lustre_mdt/{fs}.json", Access::Staff,
+         &lustre_operations_graph},
+        {Method::Get, "/secure/top/lustre/graph/lustre_ost_{rw}/{fs}.json", Access::Staff,
+         &lustre_bytes_graph},
+    };
+}
+
+}  // namespace portal::top

@@ -1,0 +1,73 @@
+#include "handlers/top/user_uses.h"
+
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "handlers/common/time_grid.h"
+#include "handlers/sources/prometheus/exporters.h"
+
+namespace portal::top {
+namespace {
+
+using promql::Expr;
+
+struct Measure {
+    promql::Literal rule;
+    std::optional<double> UserUse::*value;
+};
+
+constexpr std::array kMeasures = {
+    Measure{metric::kRuleAllocatedCores, &UserUse::cores},
+    Measure{metric::kRuleUsedCores, &UserUse::used_cores},
+    Measure{metric::kRuleAllocatedMemory, &UserUse::memory},
+    Measure{metric::kRuleMaxMemory, &UserUse::max_memory},
+    Measure{metric::kRuleAllocatedGpus, &UserUse::gpus},
+    Measure{metric::kRuleUsedGpus, &UserUse::used_gpus},
+    Measure{metric::kRuleNonIdleGpus, &UserUse::busy_gpus},
+};
+
+Expr question() {
+    std::vector<Expr> parts;
+    for (const Measure& measure : kMeasures) {
+        const Expr values = promql::Selector(measure.rule).now();
+        parts.push_back(promql::tagged(measure.rule, promql::sum_by({"user"}, values)));
+    }
+    return joined(parts);
+}
+
+void take(UserUse& use, std::string_view rule, double value) {
+    for (const Measure& measure : kMeasures) {
+        if (measure.rule.text() == rule) use.*measure.value = value;
+    }
+}
+
+/// The rule of busy GPUs counts those above zero, and a count of nothing is no sample: all idle and
+/// not measured look the same there. The rule of used GPUs sums the same samples and keeps its
+/// zeros, so where it speaks, silence of the other means that all are idle.
+void count_idle_gpus(UserUse& use) {
+    if (!use.busy_gpus && use.gpus.value_or(0) > 0 && use.used_gpus) use.busy_gpus = 0;
+}
+
+}  // namespace
+
+Result<std::vector<UserUse>> read_user_uses(Context& context) {
+    const auto now = prometheus::Grid::at_instant(context.clock.now());
+    const auto answer = context.metrics.collect(context.metrics.ask({question(), now}));
+    if (!answer.ok()) return answer.error();
+    std::map<std::string, UserUse, std::less<>> by_user;
+    for (const prometheus::Series& series : answer.value().series) {
+        const double value = series.values.at(0);
+        if (std::isnan(value)) continue;
+        take(by_user[std::string(series.label("user"))], series.label("part"), value);
+    }
+    std::vector<UserUse> uses;
+    for (auto& [user, use] : by_user) {
+        use.user = user;
+        count_idle_gpus(use);
+        uses.push_back(std::move(use));
+    }
+    return uses;
+}
+
+}  // namespace portal::top

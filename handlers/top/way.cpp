@@ -1,0 +1,27 @@
+#include "handlers/top/way.h"
+
+namespace portal::top {
+
+std::string top_link(const Site& site) {
+    return site.base_path + "/secure/top/";
+}
+
+views::Sentence compute_title() {
+    return views::sentence("Cores, memory and GPUs");
+}
+
+views::Sentence large_jobs_title() {
+    return views::sentence("Large memory nodes");
+}
+
+views::Sentence lustre_title() {
+    return views::sentence("File systems");
+}
+
+views::Frame frame_below_top(const Request& request, Context& context, views::Sentence title) {
+    views::Frame frame = frame_of(request, context.site, context.clock.now(), "");
+    frame.crumbs = {{views::sentence("Top users"), top_link(context.site)}, {std::move(title), {}}};
+    return frame;
+}
+
+}  // namespace portal::top

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "handlers/common/pages.h"
+
+namespace portal::top {
+
+/// Path of the module's first page, base path included.
+[[nodiscard]] std::string top_link(const Site& site);
+
+/// Titles of the pages.
+[[nodiscard]] views::Sentence compute_title();
+[[nodiscard]] views::Sentence large_jobs_title();
+[[nodiscard]] views::Sentence lustre_title();
+
+/// Frame of one of the module's pages, with the way to it.
+[[nodiscard]] views::Frame frame_below_top(const Request& request, Context& context,
+                                           views::Sentence title);
+
+}  // namespace portal::top

@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}
+<span class="state {{TONE}}"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#{{ICON}}"></use></svg>{{WORD}}</span>
+{{#STOPPED}}<small>{{>WHEN}}</small>{{/STOPPED}}
