@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "handlers/accountstats/accountstats.h"
 #include "handlers/cloudstats/cloudstats.h"
 #include "handlers/jobstats/jobstats.h"
 #include "handlers/pages/pages.h"
@@ -20,6 +21,7 @@ constexpr Module kModules[] = {
     {"jobstats", &jobstats::routes},
     {"cloudstats", &cloudstats::routes},
     {"top", &top::routes},
+    {"accountstats", &accountstats::routes},
 };
 
 }  // namespace

@@ -33,6 +33,10 @@ namespace portal::views {
                                const Words& words);
 [[nodiscard]] std::string fill(const CloudInstancePage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
+[[nodiscard]] std::string fill(const AccountIndexPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const AccountPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
 [[nodiscard]] std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
 

@@ -88,6 +88,12 @@ Response Renderer::render(const CloudProjectPage& page) {
 Response Renderer::render(const CloudInstancePage& page) {
     return state_->render(page, 200);
 }
+Response Renderer::render(const AccountIndexPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const AccountPage& page) {
+    return state_->render(page, 200);
+}
 Response Renderer::render(const ErrorPage& page) {
     return state_->render(page, page.status);
 }

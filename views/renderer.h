@@ -36,6 +36,8 @@ class Renderer final : public Views {
     Response render(const CloudListPage& page) override;
     Response render(const CloudProjectPage& page) override;
     Response render(const CloudInstancePage& page) override;
+    Response render(const AccountIndexPage& page) override;
+    Response render(const AccountPage& page) override;
     Response render(const ErrorPage& page) override;
 
  private:

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "fcgi/base/response.h"
+#include "views/accountstats_account.h"
+#include "views/accountstats_index.h"
 #include "views/cloudstats_instance.h"
 #include "views/cloudstats_list.h"
 #include "views/cloudstats_project.h"
@@ -33,6 +35,8 @@ class Views {
     virtual Response render(const CloudListPage& page) = 0;
     virtual Response render(const CloudProjectPage& page) = 0;
     virtual Response render(const CloudInstancePage& page) = 0;
+    virtual Response render(const AccountIndexPage& page) = 0;
+    virtual Response render(const AccountPage& page) = 0;
     /// The page of an error, with its status.
     virtual Response render(const ErrorPage& page) = 0;
 };

@@ -13,8 +13,10 @@ struct AccountName {
     std::string group;  ///< cn of the allocation
     bool gpu = false;   ///< the account that is charged for GPUs
 
-    /// True if everybody of the group has it without asking: def-alice.
-    [[nodiscard]] bool is_default() const { return group.starts_with("def-"); }
+    /// True if everybody of the group has it without asking; `prefix` is the site's (def-).
+    [[nodiscard]] bool is_default(std::string_view prefix) const {
+        return !prefix.empty() && group.starts_with(prefix);
+    }
 };
 
 /// Reads an account name; empty optional if it cannot be one: 1 to 64 letters, digits, `-`, `_` and

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMostPlainSeries = 8;
 constexpr std::size_t kNamedWorst = 3;
+constexpr std::size_t kLargestNamed = 12;
 constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 
 double mean_of(const std::vector<double>& values) {
@@ -85,6 +86,13 @@ std::vector<Series> folded(std::vector<Series> lines, Worst worst) {
 
 }  // namespace
 
+void add_values(std::vector<double>& sum, const std::vector<double>& values) {
+    for (std::size_t point = 0; point < sum.size(); ++point) {
+        if (std::isnan(values[point])) continue;
+        sum[point] = std::isnan(sum[point]) ? values[point] : sum[point] + values[point];
+    }
+}
+
 void drop_zeros(std::vector<Series>& series) {
     std::erase_if(series, [](const Series& line) {
         return std::all_of(line.values.begin(), line.values.end(),
@@ -104,6 +112,63 @@ void fold_min_median_max(Graph& graph, Worst worst) {
         if (many) graph.fold = Fold{"min_median_max", count};
     }
     if (graph.fold && graph.fold->kind == "min_median_max") graph.stack = Stack::No;
+}
+
+namespace {
+
+double total_of(const Series& line) {
+    double sum = 0;
+    for (const double value : line.values) sum += std::isnan(value) ? 0 : value;
+    return sum;
+}
+
+/// Lines of one kind: the largest as they are, the others in one.
+void keep_largest(std::vector<Series>& lines, std::size_t most) {
+    if (lines.size() <= most) return;
+    std::vector<double> totals;
+    totals.reserve(lines.size());
+    for (const Series& line : lines) totals.push_back(total_of(line));
+    std::vector<std::size_t> order(lines.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+        return totals[left] > totals[right];
+    });
+    std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most));
+    const std::string& id = lines.front().id;
+    Series others{id == "user" ? "others" : "others_" + id, {}, {}, {}};
+    others.values.assign(lines.front().values.size(), kGap);
+    std::vector<Series> kept;
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        if (place < most) {
+            kept.push_back(std::move(lines[order[place]]));
+        } else {
+            add_values(others.values, lines[order[place]].values);
+        }
+    }
+    kept.push_back(std::move(others));
+    lines = std::move(kept);
+}
+
+}  // namespace
+
+void fold_largest(Graph& graph) {
+    const std::size_t count = graph.series.size();
+    if (count <= kLargestNamed) return;
+    std::vector<std::string> ids;
+    std::map<std::string, std::vector<Series>> kinds;
+    for (Series& line : graph.series) {
+        if (!kinds.contains(line.id)) ids.push_back(line.id);
+        kinds[line.id].push_back(std::move(line));
+    }
+    graph.series.clear();
+    const auto several = std::count_if(kinds.begin(), kinds.end(),
+                                       [](const auto& kind) { return kind.second.size() > 1; });
+    const std::size_t most = kLargestNamed / static_cast<std::size_t>(std::max<long>(several, 1));
+    for (const std::string& id : ids) {
+        keep_largest(kinds[id], std::max<std::size_t>(most, 1));
+        std::move(kinds[id].begin(), kinds[id].end(), std::back_inserter(graph.series));
+    }
+    if (graph.series.size() < count) graph.fold = Fold{"largest", count};
 }
 
 bool wants_all_series(const Request& request) {

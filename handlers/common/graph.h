@@ -44,7 +44,7 @@ struct Limit {
 
 /// The graph stands for more series than it shows.
 struct Fold {
-    std::string kind;  ///< node_sums or min_median_max
+    std::string kind;  ///< node_sums, min_median_max or largest
     std::size_t of = 0;
 };
 
@@ -87,6 +87,14 @@ void fold_min_median_max(Graph& graph, Worst worst);
 /// True if the address asks for every series (`series=all`) instead of a summary. Throws HttpError
 /// 400 if it asks for anything else.
 [[nodiscard]] bool wants_all_series(const Request& request);
+
+/// Past twelve series: those with the largest mean over the whole time (a gap counts as nothing),
+/// as many of each id that has several, in the order they were in; then the sum of the rest of each
+/// id as one series more: `others` for those of id `user`, else `others_ID`. Does nothing to fewer.
+void fold_largest(Graph& graph);
+
+/// Adds values to a sum point by point; a gap plus a gap stays one.
+void add_values(std::vector<double>& sum, const std::vector<double>& values);
 
 /// Moves the values of a Prometheus series, times `factor`, into a line.
 [[nodiscard]] Series take(prometheus::Series& from, std::string id,

@@ -157,7 +157,8 @@ Graphs power_graphs(const GraphRequest& ask, Context& context) {
 }
 
 Graphs lustre_graphs(const GraphRequest& ask, Context& context) {
-    return lustre_graphs_of({"jobid", ask.run.id_text()}, ask.grid, ask.interval, context);
+    return lustre_graphs_of({"jobid", ask.run.id_text()}, LustreLines::Operations, ask.grid,
+                            ask.interval, context);
 }
 
 }  // namespace portal::jobstats

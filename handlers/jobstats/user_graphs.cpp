@@ -186,7 +186,8 @@ Result<Drawn> gpu_graphs(const UserAsk& ask, Context& context) {
 }
 
 Result<Drawn> lustre_graph(const UserAsk& ask, Context& context) {
-    auto graphs = lustre_graphs_of({"user", ask.owner.value}, ask.grid, ask.interval, context);
+    auto graphs = lustre_graphs_of({"user", ask.owner.value}, LustreLines::Operations, ask.grid,
+                                   ask.interval, context);
     if (!graphs.ok()) return graphs.error();
     return Drawn{std::move(graphs).value(), {}};
 }

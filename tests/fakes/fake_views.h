@@ -19,6 +19,8 @@ class FakeViews final : public views::Views {
     std::optional<views::CloudListPage> projects;
     std::optional<views::CloudProjectPage> project;
     std::optional<views::CloudInstancePage> instance;
+    std::optional<views::AccountIndexPage> accounts;
+    std::optional<views::AccountPage> account;
     std::optional<views::ErrorPage> error;
 
     Response render(const views::UserPage& page) override {
@@ -40,6 +42,8 @@ class FakeViews final : public views::Views {
     Response render(const views::CloudListPage& page) override { return keep(projects, page); }
     Response render(const views::CloudProjectPage& page) override { return keep(project, page); }
     Response render(const views::CloudInstancePage& page) override { return keep(instance, page); }
+    Response render(const views::AccountIndexPage& page) override { return keep(accounts, page); }
+    Response render(const views::AccountPage& page) override { return keep(account, page); }
     Response render(const views::ErrorPage& page) override {
         error = page;
         Response response;

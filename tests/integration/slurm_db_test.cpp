@@ -70,6 +70,10 @@ const auto kReleases = boost::unit_test::data::make({"20.11", "21.08", "22.05", 
 
 using Indexes = std::vector<std::uint64_t>;
 
+Indexes running_in(Reader& reader, const RunningFilter& filter, std::uint32_t limit = 100) {
+    return indexes(answer(reader.db.running_in(filter, limit)));
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(slurm_db)
@@ -166,17 +170,15 @@ BOOST_DATA_TEST_CASE(reads_a_running_job_with_memory_per_core, kReleases, releas
 
 BOOST_DATA_TEST_CASE(finds_running_jobs_of_everybody_by_partition, kReleases, release) {
     Reader reader{std::string(release)};
-    const auto found = [&](RunningFilter filter, std::uint32_t limit = 100) {
-        return indexes(answer(reader.db.running_in(filter, limit)));
-    };
     const RunningFilter all{"BASE", from_unix(kBase), from_unix(kBase + 9000)};
 
-    BOOST_TEST(found(all) == (Indexes{6, 2, 29}), boost::test_tools::per_element());
-    BOOST_TEST(found(all, 1) == Indexes{6}, boost::test_tools::per_element());
-    BOOST_TEST(found({"cpu", from_unix(kBase + 10), from_unix(kBase + 5000)}) == Indexes{2},
-               boost::test_tools::per_element());
-    BOOST_TEST(found({"gpu", from_unix(kBase), from_unix(kBase + 9000)}).empty());
-    BOOST_TEST(found({"%", from_unix(kBase), from_unix(kBase + 9000)}).empty());
+    BOOST_TEST(running_in(reader, all) == (Indexes{6, 2, 29}), boost::test_tools::per_element());
+    BOOST_TEST(running_in(reader, all, 1) == Indexes{6}, boost::test_tools::per_element());
+    BOOST_TEST(
+        running_in(reader, {"cpu", from_unix(kBase + 10), from_unix(kBase + 5000)}) == Indexes{2},
+        boost::test_tools::per_element());
+    BOOST_TEST(running_in(reader, {"gpu", from_unix(kBase), from_unix(kBase + 9000)}).empty());
+    BOOST_TEST(running_in(reader, {"%", from_unix(kBase), from_unix(kBase + 9000)}).empty());
 }
 
 BOOST_DATA_TEST_CASE(finds_arrays_and_het_jobs, kReleases, release) {

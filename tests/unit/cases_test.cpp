@@ -111,7 +111,16 @@ struct CaseFixture : fakes::PortalFixture {
         };
     }
 
+    /// Group: NAME MEMBER...: an active allocation.
+    void add_group(const std::string& text) {
+        auto members = words(text);
+        const std::string group = members.at(0);
+        members.erase(members.begin());
+        directory.groups.push_back({group, members, {}});
+    }
+
     void field(const std::string& name, const std::string& value) {
+        if (name == "Group") return add_group(value);
         if (name == "Job") return add_job(value);
         if (name == "Away") return add_away(value);
         if (name == "Series") return add_series(value);

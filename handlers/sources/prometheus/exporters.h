@@ -93,4 +93,7 @@ inline constexpr Literal kRuleLustreOperations =
 inline constexpr Literal kRuleLustreRead = "lustre:read_bytes:rate3m";    ///< R bytes/s; label fs
 inline constexpr Literal kRuleLustreWrite = "lustre:write_bytes:rate3m";  ///< R bytes/s; label fs
 
+/// R cores of the whole cluster; recorded as often as the rules by user
+inline constexpr Literal kRuleClusterCores = "slurm_job:allocated_core:count";
+
 }  // namespace portal::metric

@@ -192,6 +192,12 @@ Expr Selector::max_over(Seconds window) const {
 Expr Selector::avg_over(Seconds window) const {
     return ranged("avg_over_time", window);
 }
+Expr Selector::sum_over(Seconds window) const {
+    return ranged("sum_over_time", window);
+}
+Expr Selector::count_over(Seconds window) const {
+    return ranged("count_over_time", window);
+}
 Expr Selector::present_over(Seconds window) const {
     return ranged("present_over_time", window);
 }
@@ -221,6 +227,12 @@ Expr avg_over(const Expr& inner, Seconds window, Seconds step) {
 Expr max_over(const Expr& inner, Seconds window, Seconds step) {
     return over_subquery("max_over_time", inner, window, step);
 }
+Expr sum_over(const Expr& inner, Seconds window, Seconds step) {
+    return over_subquery("sum_over_time", inner, window, step);
+}
+Expr count_over(const Expr& inner, Seconds window, Seconds step) {
+    return over_subquery("count_over_time", inner, window, step);
+}
 
 Expr operator+(const Expr& left, const Expr& right) {
     return binary(left, "+", ExprAccess::raw(right));
@@ -243,6 +255,10 @@ Expr divide_on(std::initializer_list<Literal> labels, const Expr& left, const Ex
 }
 Expr minus_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
     return binary_on(labels, left, "-", right);
+}
+
+Expr divide_all(const Expr& left, const Expr& right) {
+    return binary(left, "/ on () group_left ()", ExprAccess::raw(right));
 }
 
 Expr either(const Expr& left, const Expr& right) {

@@ -78,6 +78,9 @@ class Selector {
     [[nodiscard]] Expr increase(Seconds window) const;
     [[nodiscard]] Expr max_over(Seconds window) const;
     [[nodiscard]] Expr avg_over(Seconds window) const;
+    [[nodiscard]] Expr sum_over(Seconds window) const;
+    /// Number of samples in the window.
+    [[nodiscard]] Expr count_over(Seconds window) const;
     /// Present anywhere in the window: 1 for each series.
     [[nodiscard]] Expr present_over(Seconds window) const;
     /// Unix seconds of the newest sample of each series.
@@ -100,6 +103,9 @@ class Selector {
 /// Over sub-queries: `function(inner[window:step])`.
 [[nodiscard]] Expr avg_over(const Expr& inner, Seconds window, Seconds step);
 [[nodiscard]] Expr max_over(const Expr& inner, Seconds window, Seconds step);
+[[nodiscard]] Expr sum_over(const Expr& inner, Seconds window, Seconds step);
+/// Points of the sub-query at which there is a sample.
+[[nodiscard]] Expr count_over(const Expr& inner, Seconds window, Seconds step);
 
 /// Arithmetic, always in parentheses.
 [[nodiscard]] Expr operator+(const Expr& left, const Expr& right);
@@ -112,6 +118,9 @@ class Selector {
                              const Expr& right);
 [[nodiscard]] Expr minus_on(std::initializer_list<Literal> labels, const Expr& left,
                             const Expr& right);
+
+/// Every series of the left by the one series of the right, which has no labels.
+[[nodiscard]] Expr divide_all(const Expr& left, const Expr& right);
 
 /// left or right: several answers in one query. Use tagged() to tell them apart.
 [[nodiscard]] Expr either(const Expr& left, const Expr& right);

@@ -28,7 +28,8 @@ function pathOf(pattern, visitor) {
   const job = visitor === 'other' ? others : mine;
   const { project, uuid } = machineOf(visitor);
   const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', code: 'fr', project, uuid,
-    fs: 'lustre03', rw: 'read' };
+    fs: 'lustre03', rw: 'read',
+    account: visitor === 'other' ? 'rrg-heavy_cpu' : 'def-smith_cpu' };
   return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
     .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
 }
@@ -70,12 +71,13 @@ test('refused and not found cannot be told apart', async () => {
     [`${jobPath(others)}graph/cpu.json`, `/secure/jobstats/bob/99999999/graph/cpu.json`],
     [`/secure/jobstats/alice/${others.id_job}/`, '/secure/jobstats/alice/99999999/'],
     [`/secure/jobstats/?job=${others.id_job}`, '/secure/jobstats/?job=99999999'],
+    ['/secure/accountstats/rrg-heavy_cpu/', '/secure/accountstats/nosuchgroup_cpu/'],
   ];
   for (const [refused, missing] of pairs) {
     const [left, right] = [await ask(lab.as.user, refused), await ask(lab.as.user, missing)];
     assert.equal(left.status, 404);
     const strip = (answer) => answer.text.replaceAll(answer.headers['x-request-id'], 'ID')
-      .replace(/\b(bob|nosuchuser|alice|99999999|3000\d{4})\b/g, 'X')
+      .replace(/\b(bob|nosuchuser|rrg-heavy_cpu|nosuchgroup_cpu|alice|99999999|3000\d{4})\b/g, 'X')
       .replace(/(3F|3D)X|99999999|30003000/g, 'X')
       .replace(/datetime="[^"]*"|\d\d:\d\d( UTC)?/g, '');
     assert.equal(strip(left), strip(right));

@@ -23,6 +23,15 @@ graph::Graph ten_lines() {
     return graph;
 }
 
+/// User n holds n at both points.
+graph::Graph users(int count) {
+    graph::Graph graph;
+    for (int i = 0; i < count; ++i) {
+        graph.series.push_back({"user", {{"user", std::to_string(i)}}, {i * 1.0, i * 1.0}, {}});
+    }
+    return graph;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(graph)
@@ -84,6 +93,59 @@ BOOST_AUTO_TEST_CASE(lines_of_different_kinds_have_bands_of_their_own) {
     BOOST_TEST(graph.series[6].band.empty());
     BOOST_TEST(graph.series[7].id == "write");
     BOOST_TEST(graph.series[7].band == "min");
+}
+
+BOOST_AUTO_TEST_CASE(twelve_users_stay_as_they_are) {
+    portal::graph::Graph graph = users(12);
+
+    fold_largest(graph);
+
+    BOOST_TEST(graph.series.size() == 12U);
+    BOOST_TEST(!graph.fold.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(more_users_become_the_largest_and_the_others) {
+    portal::graph::Graph graph = users(15);
+    graph.series[0].values = {100, kGap};  // much, but a moment only: mean 50
+
+    fold_largest(graph);
+
+    BOOST_TEST_REQUIRE(graph.series.size() == 13U);
+    BOOST_TEST(graph.series[0].labels[0].value == "0");  // the order stays
+    BOOST_TEST(graph.series[1].labels[0].value == "4");
+    BOOST_TEST(graph.series[11].labels[0].value == "14");
+    BOOST_TEST(graph.series[12].id == "others");
+    BOOST_TEST(graph.series[12].labels.empty());
+    BOOST_TEST(graph.series[12].values[0] == 1 + 2 + 3);
+    BOOST_TEST(graph.fold.value().kind == "largest");
+    BOOST_TEST(graph.fold.value().of == 15U);
+}
+
+BOOST_AUTO_TEST_CASE(others_of_whom_nothing_is_known_are_a_gap) {
+    portal::graph::Graph graph = users(13);
+    for (Series& one : graph.series) one.values[1] = kGap;
+
+    fold_largest(graph);
+
+    BOOST_TEST(graph.series.back().id == "others");
+    BOOST_TEST(std::isnan(graph.series.back().values[1]));
+}
+
+BOOST_AUTO_TEST_CASE(kinds_share_the_lines_and_have_others_of_their_own) {
+    portal::graph::Graph graph = users(10);
+    for (Series& one : graph.series) one.id = "read";
+    for (Series one : users(10).series) {
+        one.id = "write";
+        graph.series.push_back(std::move(one));
+    }
+    graph.series.push_back(line("x", {0, 0}));
+
+    fold_largest(graph);
+
+    BOOST_TEST_REQUIRE(graph.series.size() == 6U + 1 + 6 + 1 + 1);
+    BOOST_TEST(graph.series[6].id == "others_read");
+    BOOST_TEST(graph.series[13].id == "others_write");
+    BOOST_TEST(graph.series[14].id == "core");
 }
 
 BOOST_AUTO_TEST_CASE(lines_of_zeros_and_gaps_are_dropped) {

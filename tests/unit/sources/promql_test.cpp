@@ -106,6 +106,12 @@ BOOST_DATA_TEST_CASE(
         {either({}), ""},
         {tagged("p$1", Selector("a").now()), R"(label_replace(a{}, "part", "p$$1", "", ""))"},
         {avg_over(sum(Selector("a").now()), 1h, 1min), "avg_over_time((sum(a{}))[3600s:60s])"},
+        {sum_over(Selector("a").now(), 1h, 1min), "sum_over_time((a{})[3600s:60s])"},
+        {count_over(Selector("a").now(), 1h, 1min), "count_over_time((a{})[3600s:60s])"},
+        {Selector("a").sum_over(1h), "sum_over_time(a{}[3600s])"},
+        {Selector("a").count_over(1h), "count_over_time(a{}[3600s])"},
+        {divide_all(Selector("a").now(), Selector("b").now()), "(a{} / on () group_left () b{})"},
+        {max_by({}, Selector("a").now()), "max by () (a{})"},
         {Expr::number(1.5), "1.5"},
         {Expr::number(-std::numeric_limits<double>::infinity()), "-Inf"},
     })) {

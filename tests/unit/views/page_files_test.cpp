@@ -3,6 +3,7 @@
 #include <fstream>
 #include <string>
 
+#include "tests/unit/views/sample_accounts.h"
 #include "tests/unit/views/sample_pages.h"
 #include "views/renderer.h"
 
@@ -41,6 +42,8 @@ BOOST_AUTO_TEST_CASE(every_sample_page_is_whole_in_both_languages) {
     write(renderer, "gpu", samples::gpu_job());
     write(renderer, "failed", samples::failed_job());
     write(renderer, "waiting", samples::waiting_job());
+    write(renderer, "account", samples::account_page());
+    write(renderer, "accounts", samples::account_index());
     write(renderer, "error-404", samples::error_page(404));
     write(renderer, "error-503", samples::error_page(503));
 }

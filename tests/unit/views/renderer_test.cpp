@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "tests/unit/views/sample_accounts.h"
 #include "tests/unit/views/sample_modules.h"
+#include "tests/unit/views/sample_pages.h"
 
 namespace {
 
@@ -216,6 +218,8 @@ BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
     auto failed = samples::failed_job();
     failed.script.lines.clear();
     BOOST_TEST(letters(failed) == "");
+    BOOST_TEST(letters(samples::account_page()) == "");
+    BOOST_TEST(letters(samples::account_index()) == "");
     BOOST_TEST(letters(samples::error_page(503)) == "");
     BOOST_TEST(letters(samples::top_index()) == "");
     BOOST_TEST(letters(samples::top_compute()) == "");

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/context.h"
+
+namespace portal::accountstats {
+
+/// GET /secure/accountstats/: the viewer's own accounts; `?account=NAME` leads to any account's
+/// page, which checks who may see it.
+[[nodiscard]] Response account_index(const Request& request, Context& context);
+
+}  // namespace portal::accountstats

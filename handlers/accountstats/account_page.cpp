@@ -1,0 +1,220 @@
+#include "handlers/accountstats/account_page.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fcgi/base/url.h"
+#include "fcgi/http_error.h"
+#include "handlers/accountstats/member_rows.h"
+#include "handlers/accountstats/member_use.h"
+#include "handlers/common/pages.h"
+
+namespace portal::accountstats {
+namespace {
+
+using Weight = views::Notice::Weight;
+using FoundAllocation = Result<std::optional<ldap::Allocation>>;
+
+/// All that the page asks its sources, collected.
+struct AccountData {
+    Result<AccountUse> use;
+    FoundAllocation allocation;
+
+    [[nodiscard]] const ldap::Allocation* group() const {
+        return allocation.ok() && allocation.value() ? &*allocation.value() : nullptr;
+    }
+};
+
+AccountData read_account(const AccountName& account, TimeRange range, Context& context) {
+    const auto ticket = ask_account_use(account, range, context);
+    AccountData data{AccountUse{}, context.directory.allocation(account.group)};
+    if (!data.allocation.ok()) log_missing(data.allocation.error());
+    if (ticket) data.use = collect_account_use(*ticket, context);
+    if (!data.use.ok()) log_missing(data.use.error());
+    return data;
+}
+
+/// Throws HttpError 404 for an account that neither the directory nor Prometheus has heard of; what
+/// could not be asked may exist.
+void check_existence(const AccountName& account, const AccountData& data, Context& context) {
+    const bool unknown_group = data.allocation.ok() && !data.allocation.value();
+    if (!unknown_group || !data.use.ok() || data.use.value().known()) return;
+    const auto measured = is_measured(account, kAccountRanges.longest, context);
+    if (measured.ok() && !measured.value()) throw HttpError(404, "");
+}
+
+/// "8.5 GPUs were allocated ...": the count chooses the form, the amount is what is written.
+views::Sentence amount_sentence(double amount, bool gpu) {
+    const auto count = amount == 1 ? 1U : static_cast<std::uint64_t>(std::ceil(amount));
+    views::Sentence sentence =
+        gpu ? views::plural_sentence(
+                  "{0} GPU was allocated to this account by the resource allocation competition.",
+                  "{0} GPUs were allocated to this account by the resource allocation "
+                  "competition.",
+                  count)
+            : views::plural_sentence(
+                  "{0} core was allocated to this account by the resource allocation competition.",
+                  "{0} cores were allocated to this account by the resource allocation "
+                  "competition.",
+                  count);
+    sentence.arguments[0] = views::number_argument(amount);
+    return sentence;
+}
+
+views::Sentence granted_sentence(const AccountName& account, const ldap::Allocation& group,
+                                 const Site& site) {
+    if (account.is_default(site.default_account_prefix)) {
+        return views::sentence(
+            "This is a default account: it has no amount of its own from the resource allocation "
+            "competition.");
+    }
+    const auto& amount =
+        account.gpu ? group.resources.gpu_equivalent : group.resources.core_equivalent;
+    if (amount) return amount_sentence(*amount, account.gpu);
+    return account.gpu
+               ? views::sentence(
+                     "The resource allocation competition gave this account no GPUs of its own.")
+               : views::sentence(
+                     "The resource allocation competition gave this account no cores of its own.");
+}
+
+void add_notice(views::AccountPage& page, Weight weight, views::Sentence text) {
+    page.notices.push_back({weight, {}, std::move(text), {}});
+}
+
+void fill_notices(views::AccountPage& page, const AccountData& data) {
+    if (!data.use.ok()) {
+        add_notice(page, Weight::Error,
+                   views::sentence("Measurements are not available: who used what is missing from "
+                                   "this page."));
+    }
+    if (!data.allocation.ok()) {
+        add_notice(page, Weight::Warning,
+                   views::sentence("The directory is not available: who is a member and what was "
+                                   "allocated to the account are missing from this page."));
+    } else if (data.group() == nullptr) {
+        add_notice(page, Weight::Information,
+                   views::sentence("The directory has no active allocation of this name. Shown is "
+                                   "what was measured."));
+    }
+}
+
+/// Members of the group without any row.
+std::vector<std::string> idle_members(const AccountData& data) {
+    std::vector<std::string> idle;
+    if (data.group() == nullptr || !data.use.ok()) return idle;
+    for (const std::string& login : data.group()->members) {
+        if (!data.use.value().members.contains(login)) idle.push_back(login);
+    }
+    std::sort(idle.begin(), idle.end());
+    return idle;
+}
+
+views::ChartSection section_of(const std::string& base, const char* id, const char* family,
+                               std::initializer_list<const char*> slugs) {
+    views::ChartSection section{id, {}};
+    const std::string source = base + "graph/" + family + ".json";
+    for (const char* slug : slugs) section.charts.push_back({slug, source});
+    return section;
+}
+
+bool has_gpus(const views::MemberTable& table) {
+    const auto& measures = table.measures;
+    return std::count(measures.begin(), measures.end(), views::MemberTable::Measure::Gpus) > 0;
+}
+
+/// GPUs lead for an account that is charged for them.
+void fill_charts(views::AccountPage& page, const AccountName& account, const Exporters& exporters) {
+    const bool gpu = account.gpu;
+    const auto section = [&](const char* id, const char* family,
+                             std::initializer_list<const char*> slugs) {
+        return section_of(page.base, id, family, slugs);
+    };
+    std::vector<views::ChartRef> priority =
+        section("", gpu ? "gpu_priority" : "cpu_priority",
+                {gpu ? "gpu_allocation" : "cpu_allocation", gpu ? "gpu_priority" : "cpu_priority"})
+            .charts;
+    if (!exporters.account.enabled) priority.pop_back();
+    if (!exporters.job.enabled) priority.erase(priority.begin());
+    page.priority_charts = std::move(priority);
+    if (exporters.job.enabled) {
+        page.sections = {section("cpu", "cpu", {"cpu_allocated", "cpu_used", "cpu_wasted"}),
+                         section("memory", "mem", {"mem_allocated", "mem_used", "mem_wasted"})};
+    }
+    if (exporters.job.enabled && (gpu || has_gpus(page.members))) {
+        const auto first = gpu ? page.sections.begin() : page.sections.end();
+        page.sections.insert(
+            first, {section("gpu", "gpu", {"gpu_allocated", "gpu_used", "gpu_wasted"}),
+                    section("power", "gpu_power",
+                            {"gpu_power_allocated", "gpu_power_used", "gpu_power_wasted"})});
+    }
+    if (exporters.lustre.enabled) {
+        page.sections.push_back(section("files", "lustre", {"lustre_mdt", "lustre_ost"}));
+    }
+}
+
+views::Reading priority_reading(const Result<AccountUse>& use) {
+    if (!use.ok()) return views::Unavailable{use.error().source};
+    if (!use.value().priority) return views::NoData{};
+    return *use.value().priority;
+}
+
+views::AccountPage page_of(const Request& request, const AccountName& account,
+                           const AccountData& data, Context& context) {
+    const Exporters& exporters = context.site.exporters;
+    views::AccountPage page;
+    page.frame = frame_of(request, context.site, context.clock.now(), "");
+    page.frame.crumbs = {
+        {views::sentence("My accounts"), index_link(context.site)},
+        {views::sentence("Account {0}", {views::text_argument(account.full)}), {}}};
+    page.account = account.full;
+    page.base = account_link(context.site, account.full);
+    page.measured = exporters.job.enabled;
+    page.ranges = range_choices(request, page.base, kAccountRanges);
+    page.range_given =
+        request.parameter("start") || request.parameter("end") || request.parameter("delta");
+    if (exporters.account.enabled) page.priority = priority_reading(data.use);
+    if (data.group() != nullptr) {
+        page.granted = granted_sentence(account, *data.group(), context.site);
+    }
+    const auto* members = data.group() == nullptr ? nullptr : &data.group()->members;
+    page.members = data.use.ok() ? member_table(request, {account, page.base, members},
+                                                data.use.value(), context)
+                                 : no_member_table(data.use.error());
+    page.idle = idle_members(data);
+    fill_charts(page, account, exporters);
+    fill_notices(page, data);
+    return page;
+}
+
+}  // namespace
+
+AccountName account_of(const Request& request) {
+    auto account = parse_account(request.capture("account"));
+    if (!account) throw HttpError(404, "");
+    return std::move(*account);
+}
+
+std::string index_link(const Site& site) {
+    return site.base_path + "/secure/accountstats/";
+}
+
+std::string account_link(const Site& site, const std::string& account) {
+    return index_link(site) + url::encode(account) + "/";
+}
+
+Response account_page(const Request& request, Context& context) {
+    const AccountName account = account_of(request);
+    const TimeRange range = page_range(request, context.clock.now(), kAccountRanges);
+    check_sorting(request, account);
+    const AccountData data = read_account(account, range, context);
+    check_existence(account, data, context);
+    Response response = context.views.render(page_of(request, account, data, context));
+    if (!data.use.ok()) {
+        response.status = 503;
+        response.headers.emplace_back("Retry-After", "10");
+    }
+    return response;
+}
+
+}  // namespace portal::accountstats

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <string>
+
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/common/account_name.h"
+#include "handlers/common/page_range.h"
+#include "handlers/context.h"
+
+namespace portal::accountstats {
+
+/// GET /secure/accountstats/{account}/: use by member, priority, graphs.
+[[nodiscard]] Response account_page(const Request& request, Context& context);
+
+/// The account of the address. Throws HttpError 404 if the text cannot be one: staff get here
+/// without a look into the directory.
+[[nodiscard]] AccountName account_of(const Request& request);
+
+/// Path of the module or of an account's page, with the base path.
+[[nodiscard]] std::string index_link(const Site& site);
+[[nodiscard]] std::string account_link(const Site& site, const std::string& account);
+
+/// Ranges of time of the table and the graphs; priority moves slowly and begins with the longest.
+inline constexpr std::array<Seconds, 4> kAccountRangeLengths = {
+    std::chrono::days{1}, std::chrono::days{7}, std::chrono::days{14}, std::chrono::days{60}};
+inline constexpr RangePresets kAccountRanges = {kAccountRangeLengths, kAccountRangeLengths[2],
+                                                kAccountRangeLengths.back()};
+inline constexpr RangePresets kPriorityRanges = {kAccountRangeLengths, kAccountRangeLengths.back(),
+                                                 kAccountRangeLengths.back()};
+
+}  // namespace portal::accountstats

@@ -1,0 +1,188 @@
+#include "handlers/accountstats/member_rows.h"
+
+#include <algorithm>
+#include <array>
+
+#include "fcgi/base/url.h"
+#include "handlers/common/shares.h"
+#include "handlers/common/sorting.h"
+
+namespace portal::accountstats {
+namespace {
+
+using views::HeldUse;
+using views::MemberRow;
+using views::MemberTable;
+using Measure = MemberTable::Measure;
+
+constexpr SortKey kUser = {"user", false};
+/// Four columns of each measure, in the order of Measure. A small share is the bad one.
+constexpr std::array<std::array<SortKey, 4>, 3> kKeys = {{
+    {{{"cores_allocated"}, {"cores_used"}, {"cores_wasted"}, {"cores_share", false}}},
+    {{{"memory_allocated"}, {"memory_used"}, {"memory_wasted"}, {"memory_share", false}}},
+    {{{"gpus_allocated"}, {"gpus_used"}, {"gpus_wasted"}, {"gpus_share", false}}},
+}};
+constexpr std::size_t kWasted = 2;
+
+/// A user with what the table is sorted by.
+struct Member {
+    std::string login;
+    MemberUse use;
+};
+
+const Held& held_of(const MemberUse& use, Measure measure) {
+    if (measure == Measure::Cores) return use.cores;
+    return measure == Measure::Memory ? use.memory : use.gpus;
+}
+
+std::optional<double> amount_of(const Held& held, std::size_t column) {
+    if (column == 0) return held.allocated;
+    if (column == 1) return held.used;
+    return column == kWasted ? held.wasted() : held.share();
+}
+
+views::Reading reading(const std::optional<double>& value) {
+    if (!value) return views::NoData{};
+    return *value;
+}
+
+/// Key of the site's table of verdicts.
+const char* verdict_of(Measure measure) {
+    if (measure == Measure::Cores) return "cores";
+    return measure == Measure::Memory ? "memory" : "gpu";
+}
+
+HeldUse shown(const Held& held, Measure measure, const Site& site) {
+    HeldUse use{reading(held.allocated), reading(held.used), reading(held.wasted()), {}};
+    if (held.share()) {
+        use.share = graded(use.used, *held.allocated, site, verdict_of(measure));
+    }
+    return use;
+}
+
+/// All keys, the one first that stands without a wish: waste of what the account is charged for.
+std::vector<SortKey> keys_of(const AccountName& account) {
+    const Measure charged = account.gpu ? Measure::Gpus : Measure::Cores;
+    std::vector<SortKey> keys = {kKeys[static_cast<std::size_t>(charged)][kWasted], kUser};
+    for (const auto& columns : kKeys) keys.insert(keys.end(), columns.begin(), columns.end());
+    return keys;
+}
+
+/// GPUs lead for an account that is charged for them; others show them if somebody held any.
+std::vector<Measure> measures_of(const AccountName& account, const AccountUse& use) {
+    if (account.gpu) return {Measure::Gpus, Measure::Cores, Measure::Memory};
+    const bool any = std::any_of(use.members.begin(), use.members.end(),
+                                 [](const auto& one) { return one.second.gpus.known(); });
+    if (any) return {Measure::Cores, Measure::Memory, Measure::Gpus};
+    return {Measure::Cores, Measure::Memory};
+}
+
+/// Sorts by a number, what is not known last in either order; equals stay by name.
+template <class Amount>
+void sort_by(std::vector<Member>& members, bool descending, Amount amount) {
+    std::stable_sort(members.begin(), members.end(), [&](const Member& left, const Member& right) {
+        const std::optional<double> a = amount(left);
+        const std::optional<double> b = amount(right);
+        if (!a || !b) return a.has_value() && !b.has_value();
+        return descending ? *a > *b : *a < *b;
+    });
+}
+
+void sort_members(std::vector<Member>& members, const Sorting& sorting) {
+    if (sorting.key == kUser.name) {
+        if (sorting.descending) std::reverse(members.begin(), members.end());
+        return;
+    }
+    for (std::size_t measure = 0; measure < kKeys.size(); ++measure) {
+        for (std::size_t column = 0; column < kKeys[measure].size(); ++column) {
+            if (kKeys[measure][column].name != sorting.key) continue;
+            sort_by(members, sorting.descending, [&](const Member& member) {
+                return amount_of(held_of(member.use, static_cast<Measure>(measure)), column);
+            });
+        }
+    }
+}
+
+std::vector<views::SortColumn> columns_of(const Request& request, const Listed& listed,
+                                          const std::vector<Measure>& measures,
+                                          const Sorting& sorting) {
+    const std::array<views::Sentence, 4> titles = {
+        views::sentence("Allocated"), views::sentence("Used"), views::sentence("Wasted"),
+        views::sentence("Used share")};
+    std::vector<views::SortColumn> columns = {
+        sort_column(request, listed.page, sorting, kUser, views::sentence("User"))};
+    for (const Measure measure : measures) {
+        const auto& keys = kKeys[static_cast<std::size_t>(measure)];
+        for (std::size_t column = 0; column < keys.size(); ++column) {
+            columns.push_back(
+                sort_column(request, listed.page, sorting, keys[column], titles[column]));
+            columns.back().number = column + 1 < keys.size();
+        }
+    }
+    return columns;
+}
+
+std::vector<HeldUse> uses_of(const MemberUse& use, const std::vector<Measure>& measures,
+                             const Site& site) {
+    std::vector<HeldUse> uses;
+    for (const Measure measure : measures) {
+        uses.push_back(shown(held_of(use, measure), measure, site));
+    }
+    return uses;
+}
+
+/// Jobs are for their owner and for staff.
+std::string jobs_link(const std::string& login, const AccountName& account,
+                      const Context& context) {
+    const bool mine = login == context.viewer.login.value;
+    if (login.empty() || (!mine && !context.viewer.staff)) return {};
+    return context.site.base_path + "/secure/jobstats/" + url::encode(login) +
+           "/?account=" + url::encode(account.full);
+}
+
+MemberRow row_of(const Member& member, const Listed& listed, const std::vector<Measure>& measures,
+                 const Context& context) {
+    MemberRow row;
+    row.login = member.login;
+    row.link = jobs_link(member.login, listed.account, context);
+    if (listed.members != nullptr && !member.login.empty()) {
+        const auto& all = *listed.members;
+        row.former = std::find(all.begin(), all.end(), member.login) == all.end();
+    }
+    row.uses = uses_of(member.use, measures, context.site);
+    return row;
+}
+
+}  // namespace
+
+MemberTable member_table(const Request& request, const Listed& listed, const AccountUse& use,
+                         Context& context) {
+    const Sorting sorting = sorting_of(request, keys_of(listed.account));
+    MemberTable table;
+    table.measures = measures_of(listed.account, use);
+    table.columns = columns_of(request, listed, table.measures, sorting);
+    std::vector<Member> members;
+    MemberUse total;
+    for (const auto& [login, one] : use.members) {
+        members.push_back({login, one});
+        total.add(one);
+    }
+    sort_members(members, sorting);
+    for (const Member& member : members) {
+        table.rows.push_back(row_of(member, listed, table.measures, context));
+    }
+    table.total = uses_of(total, table.measures, context.site);
+    return table;
+}
+
+MemberTable no_member_table(const SourceError& error) {
+    MemberTable table;
+    table.missing = error.source;
+    return table;
+}
+
+void check_sorting(const Request& request, const AccountName& account) {
+    (void)sorting_of(request, keys_of(account));
+}
+
+}  // namespace portal::accountstats

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "handlers/common/account_name.h"
+#include "handlers/context.h"
+
+namespace portal::accountstats {
+
+/// What somebody held over a range and how much of it worked, in hours of a unit; empty: not
+/// recorded.
+struct Held {
+    std::optional<double> allocated;
+    std::optional<double> used;
+
+    /// Held but not used, never below zero; empty unless both are known.
+    [[nodiscard]] std::optional<double> wasted() const;
+    /// Used of allocated; empty unless both are known and something was held.
+    [[nodiscard]] std::optional<double> share() const;
+    void add(const Held& other);
+    [[nodiscard]] bool known() const { return allocated || used; }
+};
+
+/// Core-hours, byte-hours and GPU-hours of one user. Memory in use is what programs hold, without
+/// the file cache.
+struct MemberUse {
+    Held cores;
+    Held memory;
+    Held gpus;
+
+    void add(const MemberUse& other);
+};
+
+/// An account over a range of time.
+struct AccountUse {
+    std::map<std::string, MemberUse> members;  ///< by login; empty login: the series named none
+    std::optional<double> priority;            ///< at the end of the range
+
+    [[nodiscard]] bool known() const { return !members.empty() || priority; }
+};
+
+/// Asks for the use of all members, and the priority, in one query; empty if the site measures
+/// neither.
+[[nodiscard]] std::optional<prometheus::Ticket> ask_account_use(const AccountName& account,
+                                                                TimeRange range, Context& context);
+/// Errors: any Fault of Prometheus.
+[[nodiscard]] Result<AccountUse> collect_account_use(prometheus::Ticket ticket, Context& context);
+
+/// Has Prometheus ever heard of the account, as far back as pages look? Errors: any Fault of
+/// Prometheus.
+[[nodiscard]] Result<bool> is_measured(const AccountName& account, Seconds back, Context& context);
+
+}  // namespace portal::accountstats

@@ -1,0 +1,42 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="title"><h1>[[Account]] <span translate="no">{{ACCOUNT}}</span></h1>
+<p class="title-fresh"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+<nav class="section-links" aria-label="[[Sections]]"><ul>
+{{#MEASURED}}<li><a href="#members">[[Members]]</a></li>{{/MEASURED}}
+<li><a href="#priority">[[Priority]]</a></li>
+{{#SECTION_LINK}}<li><a href="#{{SECTION_ID}}">{{SECTION_NAME}}</a></li>{{/SECTION_LINK}}
+</ul></nav>
+{{>NOTICES}}
+{{#MEASURED}}
+<section class="section" id="members" aria-labelledby="members-title">
+<div class="section-head"><h2 id="members-title">[[Who uses what]]</h2>
+<div class="section-tools">{{>RANGES}}</div></div>
+{{>TILES}}
+{{>TABLE}}
+<p class="section-note is-after">[[Allocated is what the jobs seen on the nodes held, whether they
+ used it or not; wasted is the rest. Memory used is what programs hold, without the file cache.]]</p>
+{{#IDLE}}<details class="card more"><summary>[[Members without use in this time]]
+<small>{{IDLE_COUNT}}</small></summary><div class="card-body"><ul class="names">
+{{#MEMBER}}<li translate="no">{{MEMBER_LOGIN}}</li>
+{{/MEMBER}}</ul></div></details>{{/IDLE}}
+</section>
+{{/MEASURED}}
+<section class="section is-column" id="priority" aria-labelledby="priority-title">
+<div class="section-head"><h2 id="priority-title">[[Priority]]</h2>
+<div class="section-tools">{{#PRIORITY_RANGES}}{{>RANGES}}{{/PRIORITY_RANGES}}
+<button class="button" type="button" data-zoom-reset
+ hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
+{{#GRANTED}}<p>{{GRANTED_TEXT}}</p>{{/GRANTED}}
+<p class="section-note">[[A priority below 1 means that more was used than allocated in the past, so
+ jobs of this account wait longer now. Above 1 it is the other way round: less was used, and its jobs
+ start sooner.]] {{#SIXTY_DAYS}}[[Shown are 60 days unless you choose a range.]]{{/SIXTY_DAYS}}</p>
+{{>PRIORITY_CHARTS}}
+</section>
+{{#SECTION}}
+<section class="section is-thirds" id="{{SECTION_ID}}" aria-labelledby="{{SECTION_ID}}-title">
+<div class="section-head"><h2 id="{{SECTION_ID}}-title">{{SECTION_NAME}}</h2></div>
+{{>CHARTS}}
+</section>
+{{/SECTION}}
