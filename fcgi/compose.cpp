@@ -14,6 +14,7 @@
 #include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
+#include "handlers/sources/robinhood/mysql_storage.h"
 #include "handlers/sources/shared_answers.h"
 #include "handlers/sources/slurm/guarded_slurm_db.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
@@ -40,20 +41,37 @@ BreakerLimits breaker_limits(const Config& config) {
          {config.prometheus.timeout, config.slurm.timeout, config.ldap.timeout}) {
         limits.slow = std::min(limits.slow, timeout / 2);
     }
+    for (const robinhood::Settings& database : config.robinhood) {
+        limits.slow = std::min(limits.slow, database.timeout / 2);
+    }
     return limits;
 }
 
+/// The breakers of all sources, in shared memory.
+struct Breakers {
+    Breakers(const Config& config, const Clock& clock, unsigned workers)
+        : sources(clock, workers, breaker_limits(config)) {
+        for (std::size_t i = 0; i < config.robinhood.size(); ++i) {
+            robinhood.emplace_back(clock, workers, breaker_limits(config));
+        }
+    }
+
+    Breaker sources;
+    robinhood::Breakers robinhood;  ///< one for each database
+};
+
 /// What each worker has for itself: connections, and the portal over them.
 struct WorkerParts {
-    WorkerParts(const Config& config, const Clock& clock, const Breaker& breaker,
+    WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
                 SharedAnswers& answers, views::Views& views)
-        : metrics(config.prometheus, breaker),
+        : metrics(config.prometheus, breakers.sources),
           slurm_server(config.slurm, clock),
-          slurm(slurm_server, breaker),
+          slurm(slurm_server, breakers.sources),
           ldap_server(config.ldap),
-          ldap(ldap_server, breaker),
+          ldap(ldap_server, breakers.sources),
           directory(ldap, clock),
-          portal({config.site, clock, slurm, metrics, directory, answers, views,
+          storage(config.robinhood, breakers.robinhood),
+          portal({config.site, clock, slurm, metrics, directory, storage, answers, views,
                   [this](const Deadline& deadline) { begin(deadline); }},
                  all_routes(config.site)) {}
 
@@ -63,6 +81,7 @@ struct WorkerParts {
         slurm.start_request();
         ldap_server.start_request(deadline);
         ldap.start_request();
+        storage.start_request(deadline);
     }
 
     prometheus::PrometheusMetrics metrics;
@@ -71,6 +90,7 @@ struct WorkerParts {
     ldap::LdapDirectory ldap_server;
     ldap::GuardedDirectory ldap;
     ldap::CachingDirectory directory;
+    robinhood::MysqlStorage storage;
     Portal portal;
 };
 
@@ -79,14 +99,14 @@ class WholePortal final : public Application {
  public:
     WholePortal(const Config& config, unsigned workers)
         : config_(config),
-          breaker_(clock_, workers, breaker_limits(config)),
+          breakers_(config, clock_, workers),
           answers_(clock_, pages::home_answers(config.site)),
           views_(view_settings(config.site)) {
         // A mistake in settings or routes stops the start, not the first request.
-        WorkerParts(config_, clock_, breaker_, answers_, views_);
+        WorkerParts(config_, clock_, breakers_, answers_, views_);
     }
 
-    void started() override { parts_.emplace(config_, clock_, breaker_, answers_, views_); }
+    void started() override { parts_.emplace(config_, clock_, breakers_, answers_, views_); }
 
     Response serve(Request& request, const Deadline& deadline) override {
         Response response = parts_->portal.serve(request, deadline);
@@ -101,7 +121,7 @@ class WholePortal final : public Application {
  private:
     const Config& config_;
     SystemClock clock_;
-    Breaker breaker_;
+    Breakers breakers_;
     SharedAnswers answers_;
     views::Renderer views_;
     std::optional<WorkerParts> parts_;

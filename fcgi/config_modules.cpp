@@ -29,9 +29,18 @@ struct Robinhood {
     robinhood::Settings settings;
 };
 
+void take_holds(Robinhood& robinhood, const Value& value) {
+    robinhood.shown.project = robinhood.shown.nearline = false;
+    for (const std::string& one : value.list()) {
+        if (one != "project" && one != "nearline") value.fail("project, nearline or both");
+        (one == "project" ? robinhood.shown.project : robinhood.shown.nearline) = true;
+    }
+}
+
 constexpr Key<Robinhood> kRobinhood[] = {
     {"title_en", kRequired, [](Robinhood& r, const Value& v) { r.shown.title.en = v.text(); }},
     {"title_fr", kRequired, [](Robinhood& r, const Value& v) { r.shown.title.fr = v.text(); }},
+    {"holds", kOptional, &take_holds},
     {"host", kRequired, [](Robinhood& r, const Value& v) { r.settings.host = v.text(); }},
     {"port", kOptional, [](Robinhood& r, const Value& v) { r.settings.port = v.port(); }},
     {"database", kRequired, [](Robinhood& r, const Value& v) { r.settings.database = v.text(); }},
@@ -136,6 +145,9 @@ void read_modules(const ini::File& file, Config& config) {
         }
     }
     read_top(file, config.site.top);
+    const auto& modules = config.site.modules;
+    const bool quotas = std::find(modules.begin(), modules.end(), "quotas") != modules.end();
+    if (quotas && config.robinhood.empty()) miss_section(file, "robinhood");
 }
 
 }  // namespace portal::config

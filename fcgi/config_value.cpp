@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fcgi/base/text.h"
+#include "handlers/sources/prometheus/promql.h"
 
 namespace portal::config {
 namespace {
@@ -113,8 +114,8 @@ std::string metric_name(const Value& value) {
 }
 
 std::string label_name(const Value& value) {
-    if (value.any().find(':') != std::string::npos) value.fail("a label's name");
-    return metric_name(value);
+    if (!promql::LabelName::parse(value.any())) value.fail("a label's name");
+    return value.any();
 }
 
 void refuse_key(const ini::File& file, const ini::Entry& entry, std::string_view known) {

@@ -116,10 +116,13 @@ struct QuotaKind {
     std::optional<double> gib;     ///< limit; empty: none known
 };
 
-/// A Robinhood database, as far as pages know it: the name of its file system.
+/// A Robinhood database, as far as pages know it: its file system, and which of the two storages
+/// that allocations have lie there.
 struct RobinhoodName {
     std::string name;
     LocalText title;
+    bool project = true;
+    bool nearline = true;
 };
 
 /// One text of the home page.

@@ -5,6 +5,7 @@
 #include "fcgi/site.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/prometheus/metrics.h"
+#include "handlers/sources/robinhood/storage.h"
 #include "handlers/sources/shared_answers.h"
 #include "handlers/sources/slurm/slurm_db.h"
 #include "views/views.h"
@@ -18,6 +19,7 @@ struct Context {
     slurm::SlurmDb& slurm;
     prometheus::Metrics& metrics;
     ldap::Directory& directory;
+    robinhood::Storage& storage;
     SharedAnswers& answers;  ///< of graphs that anybody may see
     views::Views& views;
     const Viewer& viewer;  ///< empty login on routes that anyone may use

@@ -83,8 +83,9 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
     request.route = match.route->pattern;
     check_sign_in(request.identity, match.route->access);
     parts_.begin(deadline);
-    Context context{parts_.site,      parts_.clock,   parts_.slurm, parts_.metrics,
-                    parts_.directory, parts_.answers, parts_.views, request.identity.viewer};
+    Context context{parts_.site,    parts_.clock,     parts_.slurm,
+                    parts_.metrics, parts_.directory, parts_.storage,
+                    parts_.answers, parts_.views,     request.identity.viewer};
     const auto allowed = may_use(request, match.route->access, parts_.site, parts_.directory);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())

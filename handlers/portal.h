@@ -14,6 +14,7 @@ struct PortalParts {
     slurm::SlurmDb& slurm;
     prometheus::Metrics& metrics;
     ldap::Directory& directory;
+    robinhood::Storage& storage;
     SharedAnswers& answers;
     views::Views& views;
     /// Tells the sources that a request begins and by when it must be answered.

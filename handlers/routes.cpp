@@ -1,13 +1,15 @@
 #include "handlers/routes.h"
 
-#include <algorithm>
 #include <string_view>
 
 #include "handlers/accountstats/accountstats.h"
 #include "handlers/cloudstats/cloudstats.h"
+#include "handlers/common/pages.h"
 #include "handlers/jobstats/jobstats.h"
 #include "handlers/pages/pages.h"
+#include "handlers/quotas/quotas.h"
 #include "handlers/top/top.h"
+#include "handlers/usersummary/usersummary.h"
 
 namespace portal {
 namespace {
@@ -18,10 +20,9 @@ struct Module {
 };
 
 constexpr Module kModules[] = {
-    {"jobstats", &jobstats::routes},
-    {"cloudstats", &cloudstats::routes},
-    {"top", &top::routes},
-    {"accountstats", &accountstats::routes},
+    {"usersummary", &usersummary::routes},   {"jobstats", &jobstats::routes},
+    {"accountstats", &accountstats::routes}, {"quotas", &quotas::routes},
+    {"cloudstats", &cloudstats::routes},     {"top", &top::routes},
 };
 
 }  // namespace
@@ -29,8 +30,7 @@ constexpr Module kModules[] = {
 Routes all_routes(const Site& site) {
     Routes all = pages::routes();
     for (const Module& module : kModules) {
-        const auto& enabled = site.modules;
-        if (std::find(enabled.begin(), enabled.end(), module.name) == enabled.end()) continue;
+        if (!has_module(site, module.name)) continue;
         const Routes routes = module.routes();
         all.insert(all.end(), routes.begin(), routes.end());
     }

@@ -15,7 +15,8 @@
 {{>TILES}}
 {{>TABLE}}
 <p class="section-note is-after">[[Allocated is what the jobs seen on the nodes held, whether they
- used it or not; wasted is the rest. Memory used is what programs hold, without the file cache.]]</p>
+ used it or not; wasted is the rest. Memory used is what programs hold, without the file
+ cache.]]</p>
 {{#IDLE}}<details class="card more"><summary>[[Members without use in this time]]
 <small>{{IDLE_COUNT}}</small></summary><div class="card-body"><ul class="names">
 {{#MEMBER}}<li translate="no">{{MEMBER_LOGIN}}</li>
@@ -30,7 +31,8 @@
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
 {{#GRANTED}}<p>{{GRANTED_TEXT}}</p>{{/GRANTED}}
 <p class="section-note">[[A priority below 1 means that more was used than allocated in the past, so
- jobs of this account wait longer now. Above 1 it is the other way round: less was used, and its jobs
+ jobs of this account wait longer now. Above 1 it is the other way round: less was used, and its
+ jobs
  start sooner.]] {{#SIXTY_DAYS}}[[Shown are 60 days unless you choose a range.]]{{/SIXTY_DAYS}}</p>
 {{>PRIORITY_CHARTS}}
 </section>

@@ -66,6 +66,17 @@ std::string count(std::uint64_t value, Language language) {
     return localised(std::to_string(value), language);
 }
 
+std::string large_count(double value, Language language) {
+    constexpr double kMillion = 1e6;
+    if (!std::isfinite(value)) return {};
+    if (value < kMillion) {
+        return count(static_cast<std::uint64_t>(std::max(value, 0.0)), language);
+    }
+    const double millions = value / kMillion;
+    const bool many = language == Language::French && millions >= 2;
+    return number(millions, language).append(kThin).append(many ? "millions" : "million");
+}
+
 std::string bytes(double value, Language language) {
     constexpr std::array kEnglish = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     constexpr std::array kFrench = {"o", "Kio", "Mio", "Gio", "Tio", "Pio", "Eio"};

@@ -16,6 +16,8 @@ namespace portal::views::format {
 [[nodiscard]] std::string number(double value, Language language);
 /// A whole number with groups: 1,234,567.
 [[nodiscard]] std::string count(std::uint64_t value, Language language);
+/// A whole number that may be large: all digits below a million, then "2.1 million".
+[[nodiscard]] std::string large_count(double value, Language language);
 /// A size in binary units: 512 B, 1.5 GiB; French 1,5 Gio.
 [[nodiscard]] std::string bytes(double value, Language language);
 /// A ratio in percent: 0.912 is "91.2 %".

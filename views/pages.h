@@ -37,6 +37,10 @@ namespace portal::views {
                                const Words& words);
 [[nodiscard]] std::string fill(const AccountPage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
+[[nodiscard]] std::string fill(const QuotasPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
+[[nodiscard]] std::string fill(const SummaryPage& page, ctemplate::TemplateDictionary& dict,
+                               const Words& words);
 [[nodiscard]] std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict,
                                const Words& words);
 

@@ -161,6 +161,12 @@ void add_unavailable(TemplateDictionary& dict, const TemplateString& marker, Sou
     add_reading(dict, marker, Unavailable{source}, {}, words);
 }
 
+void add_unavailable(TemplateDictionary& dict, const TemplateString& marker,
+                     const std::string& name, const Words& words) {
+    include(dict, marker, "part_value.tpl", words)
+        .SetValueAndShowSection(kpv_SOURCE, name, kpv_AWAY);
+}
+
 void add_time(TemplateDictionary& dict, const TemplateString& marker, Instant instant,
               const char* style, const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_time.tpl", words);

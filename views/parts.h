@@ -60,6 +60,9 @@ void add_amount(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateSt
                 const Reading& reading, Unit unit, const Words& words);
 void add_unavailable(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                      SourceId source, const Words& words);
+/// The same for one of several of a kind, named: "Robinhood (lustre06)".
+void add_unavailable(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+                     const std::string& name, const Words& words);
 /// A moment; `style` as in the script: absolute, relative, clock ...
 void add_time(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
               Instant instant, const char* style, const Words& words);

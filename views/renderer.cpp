@@ -94,6 +94,12 @@ Response Renderer::render(const AccountIndexPage& page) {
 Response Renderer::render(const AccountPage& page) {
     return state_->render(page, 200);
 }
+Response Renderer::render(const QuotasPage& page) {
+    return state_->render(page, 200);
+}
+Response Renderer::render(const SummaryPage& page) {
+    return state_->render(page, 200);
+}
 Response Renderer::render(const ErrorPage& page) {
     return state_->render(page, page.status);
 }

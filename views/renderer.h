@@ -38,6 +38,8 @@ class Renderer final : public Views {
     Response render(const CloudInstancePage& page) override;
     Response render(const AccountIndexPage& page) override;
     Response render(const AccountPage& page) override;
+    Response render(const QuotasPage& page) override;
+    Response render(const SummaryPage& page) override;
     Response render(const ErrorPage& page) override;
 
  private:

@@ -12,6 +12,8 @@
 #include "views/jobstats_job.h"
 #include "views/jobstats_user.h"
 #include "views/pages_home.h"
+#include "views/quotas_user.h"
+#include "views/summary_user.h"
 #include "views/top_compute.h"
 #include "views/top_index.h"
 #include "views/top_large_jobs.h"
@@ -37,6 +39,8 @@ class Views {
     virtual Response render(const CloudInstancePage& page) = 0;
     virtual Response render(const AccountIndexPage& page) = 0;
     virtual Response render(const AccountPage& page) = 0;
+    virtual Response render(const QuotasPage& page) = 0;
+    virtual Response render(const SummaryPage& page) = 0;
     /// The page of an error, with its status.
     virtual Response render(const ErrorPage& page) = 0;
 };

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "fcgi/base/url.h"
+#include "handlers/common/pages.h"
 
 namespace portal {
 namespace {
@@ -142,7 +142,7 @@ std::string job_number(const slurm::Job& job) {
 }
 
 std::string user_link(const Site& site, const std::string& owner) {
-    return site.base_path + "/secure/jobstats/" + url::encode(owner) + "/";
+    return module_link(site, "jobstats", owner);
 }
 
 std::string job_link(const Site& site, const std::string& owner, JobId id) {

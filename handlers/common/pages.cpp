@@ -1,5 +1,7 @@
 #include "handlers/common/pages.h"
 
+#include <algorithm>
+
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/url.h"
@@ -43,6 +45,14 @@ views::Crumb jobs_crumb(const views::Frame& frame, const std::string& owner,
                         const std::string& link) {
     if (owner == frame.viewer) return {views::sentence("My jobs"), link};
     return {views::sentence("Jobs of {0}", {views::text_argument(owner)}), link};
+}
+
+std::string module_link(const Site& site, std::string_view module, std::string_view owner) {
+    return site.base_path + "/secure/" + std::string(module) + "/" + url::encode(owner) + "/";
+}
+
+bool has_module(const Site& site, std::string_view module) {
+    return std::find(site.modules.begin(), site.modules.end(), module) != site.modules.end();
 }
 
 Response redirect(int status, const std::string& location) {
@@ -97,14 +107,19 @@ Response source_missing_page(const Request& request, Context& context, const Sou
         .missing = error.source,
         .contact = context.site.contact,
     });
-    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+    become_unavailable(response);
     return response;
+}
+
+void become_unavailable(Response& response) {
+    response.status = 503;
+    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
 }
 
 Response source_missing_json(const SourceError& error) {
     log_missing(error);
     Response response = json_error(503, source_name(error.source), "");
-    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+    become_unavailable(response);
     return response;
 }
 

@@ -19,6 +19,12 @@ namespace portal {
 [[nodiscard]] views::Crumb jobs_crumb(const views::Frame& frame, const std::string& owner,
                                       const std::string& link);
 
+/// Path of a person's page of a module, base path included: /secure/quotas/alice/.
+[[nodiscard]] std::string module_link(const Site& site, std::string_view module,
+                                      std::string_view owner);
+/// True if the site shows the module.
+[[nodiscard]] bool has_module(const Site& site, std::string_view module);
+
 /// A redirect to a path of this site (base path included).
 [[nodiscard]] Response redirect(int status, const std::string& location);
 
@@ -30,6 +36,8 @@ namespace portal {
 /// 503 with Retry-After: a page's or a graph's primary source is away.
 [[nodiscard]] Response source_missing_page(const Request& request, Context& context,
                                            const SourceError& error);
+/// The same for a page that shows what it can without that source.
+void become_unavailable(Response& response);
 [[nodiscard]] Response source_missing_json(const SourceError& error);
 
 /// A path with each segment percent-encoded; slashes stay.

@@ -153,10 +153,7 @@ Response user_page(const Request& request, Context& context) {
     if (!uid.ok()) return source_missing_page(request, context, uid.error());
     const UserData data = read_user(owner, uid.value(), query, context);
     Response response = context.views.render(page_of(request, data, query, context));
-    if (data.slurm_error) {
-        response.status = 503;
-        response.headers.emplace_back("Retry-After", "10");
-    }
+    if (data.slurm_error) become_unavailable(response);
     return response;
 }
 

@@ -21,6 +21,8 @@ class FakeViews final : public views::Views {
     std::optional<views::CloudInstancePage> instance;
     std::optional<views::AccountIndexPage> accounts;
     std::optional<views::AccountPage> account;
+    std::optional<views::QuotasPage> quotas;
+    std::optional<views::SummaryPage> summary;
     std::optional<views::ErrorPage> error;
 
     Response render(const views::UserPage& page) override {
@@ -44,6 +46,8 @@ class FakeViews final : public views::Views {
     Response render(const views::CloudInstancePage& page) override { return keep(instance, page); }
     Response render(const views::AccountIndexPage& page) override { return keep(accounts, page); }
     Response render(const views::AccountPage& page) override { return keep(account, page); }
+    Response render(const views::QuotasPage& page) override { return keep(quotas, page); }
+    Response render(const views::SummaryPage& page) override { return keep(summary, page); }
     Response render(const views::ErrorPage& page) override {
         error = page;
         Response response;

@@ -10,6 +10,7 @@
 #include "tests/fakes/fake_directory.h"
 #include "tests/fakes/fake_metrics.h"
 #include "tests/fakes/fake_slurm_db.h"
+#include "tests/fakes/fake_storage.h"
 #include "tests/fakes/fake_views.h"
 
 namespace portal::fakes {
@@ -69,9 +70,9 @@ struct PortalFixture {
         request.method = method;
         request.identity = identity;
         request.if_none_match = if_none_match;
-        Portal portal(
-            {site, clock, slurm, metrics, directory, answers, views, [](const Deadline&) {}},
-            all_routes(site));
+        Portal portal({site, clock, slurm, metrics, directory, storage, answers, views,
+                       [](const Deadline&) {}},
+                      all_routes(site));
         return portal.serve(request, Deadline::in(Milliseconds{10'000}));
     }
 
@@ -84,6 +85,7 @@ struct PortalFixture {
     FakeSlurmDb slurm;
     FakeMetrics metrics;
     FakeDirectory directory;
+    FakeStorage storage;
     SharedAnswers answers{clock, 18};
     FakeViews views;
     Identity identity{SignIn::Accepted, {{"alice"}, false}};

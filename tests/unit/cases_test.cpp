@@ -55,6 +55,9 @@ struct CaseFixture : fakes::PortalFixture {
         rules.identity.auth_types = {"shibboleth"};
         rules.identity.domains = {"alliancecan.ca"};
         rules.identity.staff = {"staff@alliancecan.ca"};
+        site.exporters.quota.enabled = true;
+        site.quotas = {{"home", {"Home", "Dossier"}, "/home/", "user", {}, 500e3, 50.0}};
+        site.robinhood = {{"lustre06", {"Projects", "Projets"}}};
     }
 
     /// Job: 47 alice completed|running|pending [cores=N] [array=ID_TASK] [name=TEXT]
@@ -81,8 +84,27 @@ struct CaseFixture : fakes::PortalFixture {
         slurm.jobs.push_back(job);
     }
 
+    /// Allocation: def-smith alice TIB: a group with one member, and its project storage.
+    void add_allocation(const std::string& text) {
+        const auto parts = words(text);
+        ldap::Allocation one{parts.at(0), {parts.at(1)}, {}};
+        one.resources.project_storage = Bytes{std::uint64_t{number(parts.at(2))} << 40U};
+        directory.groups.push_back(one);
+    }
+
+    /// Files: def-smith alice 10 1000: inodes and bytes that somebody has in a group.
+    void add_files(const std::string& text) {
+        const auto parts = words(text);
+        const robinhood::Amount amount{number(parts.at(2)), Bytes{number(parts.at(3))}};
+        storage.uses["lustre06"].push_back(
+            {parts.at(0), {amount, {{parts.at(1), amount}}}, {}, {}});
+    }
+
     void add_away(const std::string& text) {
         const auto parts = words(text);
+        if (parts.at(0) == "robinhood") {
+            storage.away.insert({"lustre06", fault(parts.at(1), SourceId::Robinhood)});
+        }
         if (parts.at(0) == "slurm") slurm.away = fault(parts.at(1), SourceId::Slurm);
         if (parts.at(0) == "ldap") directory.away = fault(parts.at(1), SourceId::Ldap);
         if (parts.at(0) == "prometheus") {
@@ -124,6 +146,8 @@ struct CaseFixture : fakes::PortalFixture {
         if (name == "Job") return add_job(value);
         if (name == "Away") return add_away(value);
         if (name == "Series") return add_series(value);
+        if (name == "Allocation") return add_allocation(value);
+        if (name == "Files") return add_files(value);
         if (name == "Remote-User") {
             store["AUTH_TYPE"] = "shibboleth";
             store["REMOTE_USER"] = value;
@@ -141,9 +165,9 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     Response answer(ParsedRequest& parsed) {
-        Portal portal(
-            {site, clock, slurm, metrics, directory, answers, renderer(), [](const Deadline&) {}},
-            all_routes(site));
+        Portal portal({site, clock, slurm, metrics, directory, storage, answers, renderer(),
+                       [](const Deadline&) {}},
+                      all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error);
         const bool post = parsed.request.method == Method::Post;
         if (post && parsed.content_length > kMostBody) return portal.failure(parsed.request, 413);

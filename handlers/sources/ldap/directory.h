@@ -24,6 +24,11 @@ struct AllocatedResources {
     std::optional<Bytes> project_storage;
     std::optional<double> project_inodes;
     std::optional<Bytes> nearline_storage;
+
+    [[nodiscard]] bool has_project() const { return project_storage || project_inodes; }
+    [[nodiscard]] bool has_nearline() const {
+        return nearline_storage && nearline_storage->count > 0;
+    }
 };
 
 /// An active allocation: a group with members.

@@ -7,6 +7,9 @@
 namespace portal::promql {
 namespace {
 
+constexpr std::size_t kLongestName = 200;
+constexpr std::string_view kNameOfMetric = "__name__";
+
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
@@ -64,7 +67,7 @@ std::optional<std::string> read_matcher(std::string_view& rest) {
     rest = text::trim(rest);
     const std::string_view comparison = read_comparison(rest);
     rest = text::trim(rest);
-    if (label.empty() || label == "__name__" || comparison.empty() || rest.empty()) {
+    if (label.empty() || label == kNameOfMetric || comparison.empty() || rest.empty()) {
         return std::nullopt;
     }
     if (rest.front() != '"') return std::nullopt;
@@ -79,11 +82,20 @@ std::optional<std::string> read_matcher(std::string_view& rest) {
 
 std::optional<MetricName> MetricName::parse(std::string_view configured) {
     const auto allowed = [](char c) { return is_letter(c) || is_digit(c) || c == ':'; };
-    if (configured.empty() || configured.size() > 200 || is_digit(configured.front()) ||
+    if (configured.empty() || configured.size() > kLongestName || is_digit(configured.front()) ||
         !std::all_of(configured.begin(), configured.end(), allowed)) {
         return std::nullopt;
     }
     return MetricName(std::string(configured));
+}
+
+std::optional<LabelName> LabelName::parse(std::string_view configured) {
+    std::string_view rest = configured;
+    const std::string_view name = read_name(rest);
+    if (name.empty() || !rest.empty() || name.size() > kLongestName || name == kNameOfMetric) {
+        return std::nullopt;
+    }
+    return LabelName(std::string(name));
 }
 
 SiteMatchers parse_site_matchers(std::string_view configured) {

@@ -73,6 +73,11 @@ inline constexpr Literal kVmReceivedBytes =
     "libvirtd_domain_net_rx_bytes";  ///< C bytes, per interface
 inline constexpr Literal kVmSentBytes = "libvirtd_domain_net_tx_bytes";
 
+// Quota exporter: label path, and one whose name is the site's with the name of user or group. A
+// user or group with next to nothing has no series.
+inline constexpr Literal kQuotaInodes = "lfs_quota_inodes";  ///< G entries used
+inline constexpr Literal kQuotaKbytes = "lfs_quota_kbytes";  ///< G KiB used
+
 // Recording rules of the site, shipped in rpm/prometheus: labels user, account, cluster.
 inline constexpr Literal kRuleAllocatedCores =
     "slurm_job:allocated_core:count_user_account";                                 ///< R cores

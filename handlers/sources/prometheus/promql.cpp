@@ -135,8 +135,17 @@ Selector Selector::any_of(std::initializer_list<Literal> metrics) {
     return selector;
 }
 
+void Selector::add_equal(std::string_view label, std::string_view value) {
+    append_matcher(matchers_, matcher(label, "=", value));
+}
+
 Selector& Selector::eq(Literal label, std::string_view value) {
-    append_matcher(matchers_, matcher(label.text(), "=", value));
+    add_equal(label.text(), value);
+    return *this;
+}
+
+Selector& Selector::eq(const LabelName& label, std::string_view value) {
+    add_equal(label.text(), value);
     return *this;
 }
 
@@ -145,13 +154,19 @@ Selector& Selector::ne(Literal label, std::string_view value) {
     return *this;
 }
 
-Selector& Selector::one_of(Literal label, std::span<const std::string> values) {
+void Selector::add_one_of(std::string_view label, std::span<const std::string> values) {
     const std::string any = alternatives(values);
-    if (any.empty()) {
-        append_nothing(matchers_, label.text());
-    } else {
-        append_matcher(matchers_, matcher(label.text(), "=~", any));
-    }
+    if (any.empty()) return append_nothing(matchers_, label);
+    append_matcher(matchers_, matcher(label, "=~", any));
+}
+
+Selector& Selector::one_of(Literal label, std::span<const std::string> values) {
+    add_one_of(label.text(), values);
+    return *this;
+}
+
+Selector& Selector::one_of(const LabelName& label, std::span<const std::string> values) {
+    add_one_of(label.text(), values);
     return *this;
 }
 
@@ -197,6 +212,9 @@ Expr Selector::sum_over(Seconds window) const {
 }
 Expr Selector::count_over(Seconds window) const {
     return ranged("count_over_time", window);
+}
+Expr Selector::last_over(Seconds window) const {
+    return ranged("last_over_time", window);
 }
 Expr Selector::present_over(Seconds window) const {
     return ranged("present_over_time", window);

@@ -33,6 +33,19 @@ class MetricName {
     std::string text_;
 };
 
+/// A label's name of the configuration, checked when it was read.
+class LabelName {
+ public:
+    /// Empty optional unless the text is `[a-zA-Z_][a-zA-Z0-9_]*`, at most 200 bytes, and not
+    /// `__name__`, which is a metric's.
+    [[nodiscard]] static std::optional<LabelName> parse(std::string_view configured);
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+    explicit LabelName(std::string text) : text_(std::move(text)) {}
+    std::string text_;
+};
+
 /// A PromQL expression. Where a selector closes, its text holds a place for the site's own
 /// matchers, which the client fills in: so no query can forget them.
 class Expr {
@@ -64,10 +77,12 @@ class Selector {
     [[nodiscard]] static Selector any_of(std::initializer_list<Literal> metrics);
 
     Selector& eq(Literal label, std::string_view value);
+    Selector& eq(const LabelName& label, std::string_view value);
     Selector& ne(Literal label, std::string_view value);
     /// The label is one of these values, none of them read as a regular expression. Empty values
     /// are left out; an empty list matches nothing.
     Selector& one_of(Literal label, std::span<const std::string> values);
+    Selector& one_of(const LabelName& label, std::span<const std::string> values);
     /// As one_of, with an optional `:port` behind each value: for `instance`.
     Selector& host_one_of(Literal label, std::span<const std::string> hosts);
     /// The label matches a regular expression known to the compiler.
@@ -81,6 +96,9 @@ class Selector {
     [[nodiscard]] Expr sum_over(Seconds window) const;
     /// Number of samples in the window.
     [[nodiscard]] Expr count_over(Seconds window) const;
+    /// The newest sample of the window: for gauges that are scraped so seldom that now() may miss
+    /// one.
+    [[nodiscard]] Expr last_over(Seconds window) const;
     /// Present anywhere in the window: 1 for each series.
     [[nodiscard]] Expr present_over(Seconds window) const;
     /// Unix seconds of the newest sample of each series.
@@ -89,6 +107,8 @@ class Selector {
  private:
     Selector() = default;
     [[nodiscard]] Expr ranged(std::string_view function, Seconds window) const;
+    void add_equal(std::string_view label, std::string_view value);
+    void add_one_of(std::string_view label, std::span<const std::string> values);
     std::string metric_;
     std::string matchers_;
 };

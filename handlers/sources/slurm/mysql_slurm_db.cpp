@@ -6,6 +6,7 @@
 #include "handlers/sources/slurm/job_columns.h"
 #include "handlers/sources/slurm/list_query.h"
 #include "handlers/sources/slurm/step_usage.h"
+#include "handlers/sources/sql/list.h"
 #include "sql/slurm_queries.h"
 
 namespace portal::slurm {
@@ -35,20 +36,6 @@ StepRow read_step(const sql::Row& row) {
             .system_microseconds = row.u64("sys_usec"),
             .peak_of_one_task = row.bytes("tres_usage_in_max"),
             .peak_of_all_tasks = row.bytes("tres_usage_in_tot")};
-}
-
-/// A power of two that holds `count`: lists of few different lengths share their statements.
-std::size_t list_length(std::size_t count) {
-    std::size_t length = 1;
-    while (length < count) length *= 2;
-    return length;
-}
-
-/// The members as values, the last one repeated up to the list's length.
-std::vector<sql::Value> list_values(std::span<const std::uint64_t> members) {
-    std::vector<sql::Value> values(members.begin(), members.end());
-    values.resize(list_length(members.size()), members.back());
-    return values;
 }
 
 /// The first of the neighbours that are the same to `key`.
@@ -170,7 +157,8 @@ Result<std::map<std::uint64_t, StepUsage>> MysqlSlurmDb::usage(
     for (; !attempts.empty();
          attempts = attempts.subspan(std::min(kUsageAtOnce, attempts.size()))) {
         if (auto failed = ready()) return std::move(*failed);
-        const auto values = list_values(attempts.first(std::min(kUsageAtOnce, attempts.size())));
+        const auto values =
+            sql::list_values(attempts.first(std::min(kUsageAtOnce, attempts.size())));
         const auto found =
             session_.read(statements_.make(queries::kUsage, values.size()), values, read_step);
         if (!found.ok()) return found.error();

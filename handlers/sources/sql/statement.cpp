@@ -51,7 +51,7 @@ Statement StatementMaker::make(const queries::Query& query, std::size_t list_len
 }
 
 std::string StatementMaker::replacement(std::string_view what, std::size_t list_length) const {
-    if (what == "cluster") return cluster_;
+    if (what == "cluster" && !cluster_.empty()) return cluster_;
     if (what == "list") return placeholders(list_length);
     if (what.substr(0, kOptional.size()) != kOptional) {
         throw std::logic_error("unknown substitution in a statement: " + std::string(what));

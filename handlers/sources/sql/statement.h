@@ -24,6 +24,8 @@ class StatementMaker {
     /// Most members of one list.
     static constexpr std::size_t kLongestList = 1024;
 
+    /// For a database whose tables have no prefix: `{cluster}` is a std::logic_error.
+    StatementMaker() = default;
     /// Throws std::invalid_argument unless `cluster` is_table_prefix.
     explicit StatementMaker(std::string cluster);
 

@@ -31,6 +31,7 @@ function pathOf(pattern, visitor) {
     fs: 'lustre03', rw: 'read',
     account: visitor === 'other' ? 'rrg-heavy_cpu' : 'def-smith_cpu' };
   return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
+    .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
     .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
 }
 

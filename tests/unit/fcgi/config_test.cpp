@@ -103,6 +103,21 @@ BOOST_AUTO_TEST_CASE(sections_of_one_kind_keep_the_order_of_the_file) {
     BOOST_TEST(loaded.site.cloud_members.at("empty").empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_robinhood_database_holds_project_or_nearline_storage_or_both) {
+    BOOST_TEST((load().site.robinhood.at(0).project && !load().site.robinhood.at(0).nearline));
+    replace("holds = project", "holds = project, nearline");
+    BOOST_TEST((load().site.robinhood.at(0).project && load().site.robinhood.at(0).nearline));
+    replace("holds = project, nearline", "holds = scratch");
+    BOOST_TEST(refusal().find("holds: expected project, nearline or both") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(quotas_need_a_robinhood_database) {
+    replace(";modules = usersummary, jobstats", "modules = quotas, jobstats");
+    main.resize(main.find("[robinhood lustre06]"));
+    secrets.resize(secrets.find("; the account of each [robinhood"));
+    BOOST_TEST(refusal().find("[robinhood]: expected this section") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(each_robinhood_database_needs_its_account) {
     secrets.resize(secrets.find("[robinhood nearline]"));
 

@@ -223,4 +223,17 @@ BOOST_AUTO_TEST_CASE(reads_metric_names) {
     BOOST_TEST(!MetricName::parse(std::string(201, 'a')).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(reads_names_of_labels_and_matches_on_them) {
+    const auto project = LabelName::parse("project");
+    BOOST_TEST_REQUIRE(project.has_value());
+    const std::vector<std::string> names = {"def-a", "b.c"};
+
+    BOOST_TEST(Selector("m").eq(*project, "a\"b").now().text("") == "m{project=\"a\\\"b\"}");
+    BOOST_TEST(Selector("m").one_of(*project, names).last_over(Seconds{600}).text("") ==
+               "last_over_time(m{project=~\"def-a|b\\\\.c\"}[600s])");
+    for (const std::string_view bad : {"", "1a", "a:b", "a-b", "a=", "a b", "é", "__name__"}) {
+        BOOST_TEST(!LabelName::parse(bad).has_value(), bad);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

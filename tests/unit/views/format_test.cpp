@@ -100,6 +100,16 @@ BOOST_DATA_TEST_CASE(prices_stand_as_each_language_writes_them, kPrices) {
     BOOST_TEST(fmt::money(sample.value, "CAD", Language::French) == sample.french);
 }
 
+BOOST_AUTO_TEST_CASE(large_counts_are_written_in_millions) {
+    using portal::Language;
+    namespace format = portal::views::format;
+    BOOST_TEST(format::large_count(999'999, Language::English) == "999,999");
+    BOOST_TEST(format::large_count(2'100'000, Language::English) == "2.1\u202fmillion");
+    BOOST_TEST(format::large_count(1'500'000, Language::French) == "1,5\u202fmillion");
+    BOOST_TEST(format::large_count(2'000'000, Language::French) == "2\u202fmillions");
+    BOOST_TEST(format::large_count(0, Language::French) == "0");
+}
+
 BOOST_AUTO_TEST_CASE(other_currencies_keep_their_code) {
     BOOST_TEST(fmt::money(3, "CHF", Language::English) == "3.00\u202fCHF");
     BOOST_TEST(fmt::money(3, "EUR", Language::French) == "3,00\u202f€");

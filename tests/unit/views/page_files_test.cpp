@@ -44,6 +44,8 @@ BOOST_AUTO_TEST_CASE(every_sample_page_is_whole_in_both_languages) {
     write(renderer, "waiting", samples::waiting_job());
     write(renderer, "account", samples::account_page());
     write(renderer, "accounts", samples::account_index());
+    write(renderer, "quotas", samples::quotas_page());
+    write(renderer, "summary", samples::summary_page());
     write(renderer, "error-404", samples::error_page(404));
     write(renderer, "error-503", samples::error_page(503));
 }

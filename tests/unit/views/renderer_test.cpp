@@ -215,6 +215,8 @@ BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
 
     BOOST_TEST(letters(samples::user_page()) == "");
     BOOST_TEST(letters(samples::gpu_job()) == "");
+    BOOST_TEST(letters(samples::quotas_page()) == "");
+    BOOST_TEST(letters(samples::summary_page()) == "");
     auto failed = samples::failed_job();
     failed.script.lines.clear();
     BOOST_TEST(letters(failed) == "");

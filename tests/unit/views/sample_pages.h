@@ -6,6 +6,8 @@
 #include "views/error_page.h"
 #include "views/jobstats_job.h"
 #include "views/jobstats_user.h"
+#include "views/quotas_user.h"
+#include "views/summary_user.h"
 
 /// Filled pages as a handler makes them, for the tests of the views.
 namespace samples {
@@ -261,6 +263,64 @@ inline portal::views::JobPage waiting_job() {
         resource.used = resource.allocated = portal::views::NoData{};
         resource.share = {};
     }
+    return page;
+}
+
+inline portal::views::Quota quota(const std::string& title, double bytes, double files) {
+    constexpr double kTebi = 1024 * kGib;
+    return {.title = title,
+            .place = "Project file system",
+            .away = "Robinhood (lustre06)",
+            .bytes = {.used = bytes * kTebi, .limit = 40 * kTebi},
+            .files = {.used = files, .limit = 5e6}};
+}
+
+/// Projects over quota, nearly full, without a limit and without a database; nearline storage.
+inline portal::views::QuotasPage quotas_page() {
+    portal::views::QuotasPage page;
+    page.frame = frame("/portal/secure/quotas/alice/");
+    page.owner = "alice";
+    page.notices = {{portal::views::Notice::Weight::Warning,
+                     {},
+                     portal::views::sentence(
+                         "Nothing is known of {0} at the moment: its database does not answer.",
+                         {portal::views::text_argument("Nearline file system")}),
+                     {}}};
+    const std::vector<portal::views::SortColumn> columns = {
+        {portal::views::sentence("User"), {}, "?sort=user", {}, false},
+        {portal::views::sentence("Files"), {}, "?sort=inodes", {}, true},
+        {portal::views::sentence("Space"), {}, "?sort=-bytes", {}, true}};
+    page.projects = {{"p1", quota("rrg-over", 41.2, 2.1e6), columns, {{"<b>&", 2e6, 41e12}}},
+                     {"p2", quota("rrg-near", 36.4, 850'000), columns, {}},
+                     {"p3", quota("def-none", 1, 12), {}, {}},
+                     {"p4", quota("def-away", 1, 12), {}, {}}};
+    page.projects[2].quota.bytes.limit.reset();
+    page.projects[2].quota.files.limit.reset();
+    page.projects[3].quota.bytes.used = page.projects[3].quota.files.used =
+        portal::views::Unavailable{portal::SourceId::Robinhood};
+    page.nearline = {{"n1", quota("rrg-near", 21, 0), 13e12, 9e12, 1, 2'000'000, {}, {}},
+                     {"n2", page.projects[3].quota, 0, 0, 0, 0, {}, {}}};
+    page.nearline[0].owners = {{"bob", 1.0, 13e12, {}, {}}, {"carol", {}, {}, 2e6, 9e12}};
+    return page;
+}
+
+inline portal::views::SummaryPage summary_page() {
+    portal::views::SummaryPage page;
+    page.frame = frame("/portal/secure/usersummary/alice/");
+    page.owner = "alice";
+    page.base = "/portal/secure/usersummary/alice/";
+    page.quotas = {quota("def-alice", 40, 1), quota("Home", 1, 12)};
+    page.quotas[1].bytes.used = page.quotas[1].files.used = portal::views::NoData{};
+    page.quotas[1].bytes.none = portal::views::sentence("less than 4 MiB, or not measured");
+    page.quotas[1].place.clear();
+    page.quotas_link = "/portal/secure/quotas/alice/";
+    page.now.running_jobs = 1;
+    page.now.cores = {64.0, 58.37, share(0.912)};
+    page.now.memory = {256 * kGib, 79.4 * kGib, share(0.31)};
+    page.waiting_jobs = 1;
+    page.waiting = {{{waiting_row("4711")}, {}, 0}};
+    page.jobs = job_groups();
+    page.jobs_link = "/portal/secure/jobstats/alice/";
     return page;
 }
 

@@ -1,0 +1,23 @@
+#include "handlers/quotas/quotas.h"
+
+#include "handlers/common/pages.h"
+#include "handlers/quotas/quotas_page.h"
+
+namespace portal::quotas {
+namespace {
+
+/// GET /secure/quotas/: the viewer's own page.
+Response index(const Request& /*request*/, Context& context) {
+    return redirect(302, module_link(context.site, "quotas", context.viewer.login.value));
+}
+
+}  // namespace
+
+Routes routes() {
+    return {
+        {Method::Get, "/secure/quotas/", Access::SignedIn, &index},
+        {Method::Get, "/secure/quotas/{username}/", Access::SelfOrStaff, &quotas_page},
+    };
+}
+
+}  // namespace portal::quotas

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/context.h"
+
+namespace portal::quotas {
+
+/// GET /secure/quotas/{username}/: project and nearline storage of each of a person's allocations.
+/// The directory away: 503; a Robinhood database away: its file system's part is missing, all of
+/// them: 503.
+[[nodiscard]] Response quotas_page(const Request& request, Context& context);
+
+}  // namespace portal::quotas

@@ -1,0 +1,54 @@
+#include "handlers/sources/robinhood/group_use.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "fcgi/base/text.h"
+
+namespace portal::robinhood {
+namespace {
+
+constexpr std::string_view kRoot = "root";
+/// Owners with no more entries than this (on tape: bytes) are not worth a line.
+constexpr std::uint64_t kFew = 2;
+
+void add(Part& part, const OwnerRow& row, const Amount& amount, std::uint64_t weight) {
+    part.total.inodes += amount.inodes;
+    part.total.bytes.count += amount.bytes.count;
+    if (row.user == kRoot || weight <= kFew) return;
+    part.owners.push_back({text::to_utf8(row.user), amount});
+}
+
+void sort(Part& part) {
+    std::sort(part.owners.begin(), part.owners.end(),
+              [](const OwnerAmount& left, const OwnerAmount& right) {
+                  if (left.amount.bytes != right.amount.bytes) {
+                      return left.amount.bytes > right.amount.bytes;
+                  }
+                  return left.user < right.user;
+              });
+}
+
+GroupUse use_of_group(const std::string& group, const std::vector<OwnerRow>& rows) {
+    GroupUse use{group, {}, {}, {}};
+    for (const OwnerRow& row : rows) {
+        if (row.group != group) continue;
+        add(use.project, row, row.project, row.project.inodes);
+        add(use.disk, row, row.disk, row.disk.inodes);
+        add(use.tape, row, row.tape, row.tape.bytes.count);
+    }
+    sort(use.project);
+    sort(use.disk);
+    sort(use.tape);
+    return use;
+}
+
+}  // namespace
+
+GroupUses group_uses(const std::vector<std::string>& groups, const std::vector<OwnerRow>& rows) {
+    GroupUses uses;
+    for (const std::string& group : groups) uses.push_back(use_of_group(group, rows));
+    return uses;
+}
+
+}  // namespace portal::robinhood

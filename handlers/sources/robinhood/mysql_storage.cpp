@@ -1,0 +1,138 @@
+#include "handlers/sources/robinhood/mysql_storage.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "handlers/sources/gate.h"
+#include "handlers/sources/robinhood/group_use.h"
+#include "handlers/sources/sql/list.h"
+#include "handlers/sources/sql/session.h"
+#include "handlers/sources/sql/statement.h"
+#include "sql/robinhood_queries.h"
+
+namespace portal::robinhood {
+namespace {
+
+constexpr std::uint64_t kBlock = 512;  // bytes
+
+sql::SessionSettings session_settings(const Settings& settings) {
+    return {.host = settings.host,
+            .port = settings.port,
+            .database = settings.database,
+            .user = settings.user,
+            .password = settings.password,
+            .tls_ca_file = settings.tls_ca_file,
+            .charset = "utf8mb4",
+            .timeout = settings.timeout};
+}
+
+OwnerRow read_row(const sql::Row& row) {
+    return {.group = row.bytes("group_name"),
+            .user = row.bytes("user_name"),
+            .project = {row.u64("project_inodes"), {row.u64("project_blocks") * kBlock}},
+            .disk = {row.u64("disk_inodes"), {row.u64("disk_blocks") * kBlock}},
+            .tape = {row.u64("tape_inodes"), {row.u64("tape_bytes")}}};
+}
+
+}  // namespace
+
+/// The database of one file system, behind its own breaker.
+class MysqlStorage::Database {
+ public:
+    Database(const Settings& settings, const Breaker& breaker)
+        : name_(settings.name),
+          session_(session_settings(settings), SourceId::Robinhood),
+          gate_(breaker, SourceId::Robinhood) {}
+
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+    /// What the groups have there, by `deadline` at the latest.
+    Result<GroupUses> use_of(const std::vector<std::string>& groups, const Deadline& deadline) {
+        if (groups.empty()) return GroupUses{};
+        session_.start_request(deadline);
+        gate_.start_request();
+        auto rows = gate_.call([&] { return read(groups); });
+        if (!rows.ok()) {
+            const SourceError& error = rows.error();
+            return SourceError{error.source, error.fault, name_ + ": " + error.detail};
+        }
+        return group_uses(groups, rows.value());
+    }
+
+ private:
+    /// Learns once for each connection whether the table knows of an HSM.
+    std::optional<SourceError> ready() {
+        if (auto failed = session_.connect()) return failed;
+        if (known_connection_ == session_.connections()) return std::nullopt;
+        const auto columns = session_.read(statements_.make(queries::robinhood::kColumns), {},
+                                           [](const sql::Row& row) { return row.bytes("name"); });
+        if (!columns.ok()) return columns.error();
+        statements_.clear_columns();
+        for (const std::string& column : columns.value()) statements_.add_column(column);
+        known_connection_ = session_.connections();
+        return std::nullopt;
+    }
+
+    Result<std::vector<OwnerRow>> read(std::span<const std::string> groups) {
+        std::vector<OwnerRow> all;
+        while (!groups.empty()) {
+            if (auto failed = ready()) return std::move(*failed);
+            const auto some =
+                groups.first(std::min(groups.size(), sql::StatementMaker::kLongestList));
+            const auto values = sql::list_values(some);
+            const auto statement =
+                statements_.make(queries::robinhood::kUseOfGroups, values.size());
+            const auto rows = session_.read(statement, values, read_row);
+            if (!rows.ok()) return rows.error();
+            all.insert(all.end(), rows.value().begin(), rows.value().end());
+            groups = groups.subspan(some.size());
+        }
+        return all;
+    }
+
+    std::string name_;
+    sql::Session session_;
+    sql::StatementMaker statements_;
+    Gate gate_;
+    std::uint64_t known_connection_ = 0;
+};
+
+MysqlStorage::MysqlStorage(const std::vector<Settings>& settings, const Breakers& breakers)
+    : request_(Deadline::SteadyTime::max()) {
+    for (std::size_t i = 0; i < settings.size(); ++i) {
+        databases_.push_back(std::make_unique<Database>(settings[i], breakers.at(i)));
+    }
+}
+
+MysqlStorage::~MysqlStorage() = default;
+
+void MysqlStorage::start_request(const Deadline& deadline) {
+    request_ = deadline;
+}
+
+MysqlStorage::Database* MysqlStorage::find(std::string_view file_system) {
+    const auto found =
+        std::find_if(databases_.begin(), databases_.end(),
+                     [&](const auto& database) { return database->name() == file_system; });
+    return found == databases_.end() ? nullptr : found->get();
+}
+
+std::vector<Result<GroupUses>> MysqlStorage::use_of(const std::vector<Wanted>& wanted) {
+    std::vector<Result<GroupUses>> answers;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        Database* const database = find(wanted[i].file_system);
+        if (database == nullptr) {
+            answers.emplace_back(SourceError{SourceId::Robinhood, Fault::Rejected,
+                                             wanted[i].file_system + ": no such database"});
+            continue;
+        }
+        // A database that hangs must leave time for those behind it, and for the page.
+        const auto parts = static_cast<Milliseconds::rep>(wanted.size() - i + 1);
+        const Deadline part = request_.capped(request_.left() / parts);
+        answers.push_back(database->use_of(wanted[i].groups, part));
+    }
+    return answers;
+}
+
+}  // namespace portal::robinhood

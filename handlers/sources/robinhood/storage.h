@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/result.h"
+#include "fcgi/base/units.h"
+
+namespace portal::robinhood {
+
+/// Entries of every type, and what they take.
+struct Amount {
+    std::uint64_t inodes = 0;
+    Bytes bytes;
+    auto operator<=>(const Amount&) const = default;
+};
+
+/// What one owner has; the name is valid UTF-8, whatever bytes it had.
+struct OwnerAmount {
+    std::string user;
+    Amount amount;
+};
+
+/// One kind of a group's entries: all of them with those of root, and by owner, without root and
+/// without owners who have next to nothing; most bytes first.
+struct Part {
+    Amount total;
+    std::vector<OwnerAmount> owners;
+};
+
+/// What a group has on one file system. Bytes on disk are what the blocks take, bytes on tape are
+/// sizes.
+struct GroupUse {
+    std::string group;
+    Part project;  ///< not known to the HSM, or no copy of it on tape yet
+    Part disk;     ///< known to the HSM, and on disk
+    Part tape;     ///< on tape only
+};
+
+/// The groups that are asked for on one file system.
+struct Wanted {
+    std::string file_system;  ///< as in [robinhood NAME]
+    std::vector<std::string> groups;
+};
+
+/// One GroupUse for each wanted group, in their order; zeros for one that has nothing there.
+using GroupUses = std::vector<GroupUse>;
+
+/// The Robinhood databases of the site, one for each file system, read only. Source: ACCT_STAT.
+class Storage {
+ public:
+    virtual ~Storage() = default;
+
+    /// Answers in the order of what is wanted, one statement each. A file system that errs (with
+    /// any Fault) leaves the others alone: each is waited for at most its part of the time left.
+    virtual std::vector<Result<GroupUses>> use_of(const std::vector<Wanted>& wanted) = 0;
+};
+
+}  // namespace portal::robinhood

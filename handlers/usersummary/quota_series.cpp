@@ -1,0 +1,109 @@
+#include "handlers/usersummary/quota_series.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "handlers/common/time_grid.h"
+#include "handlers/sources/prometheus/exporters.h"
+
+namespace portal::usersummary {
+namespace {
+
+using promql::Expr;
+using promql::Selector;
+
+constexpr promql::Literal kPath = "path";
+constexpr double kGibibyte = 1024.0 * 1024 * 1024;
+
+promql::LabelName label_of(const QuotaKind& kind) {
+    const auto label = promql::LabelName::parse(kind.label);
+    if (!label) throw std::logic_error("a label's name that the configuration let through");
+    return *label;
+}
+
+QuotaSubject of_user(const QuotaKind& kind, const Username& owner) {
+    QuotaSubject subject{kind, owner.value, {}, kind.inodes};
+    if (kind.gib) subject.byte_limit = *kind.gib * kGibibyte;
+    return subject;
+}
+
+QuotaSubject of_allocation(const QuotaKind& kind, const ldap::Allocation& allocation) {
+    QuotaSubject subject{kind, allocation.group, {}, allocation.resources.project_inodes};
+    if (const auto& storage = allocation.resources.project_storage) {
+        subject.byte_limit = static_cast<double>(storage->count);
+    }
+    return subject;
+}
+
+/// Samples of a quota are far apart: the newest one may be older than an instant looks back.
+Expr values(const Selector& selector, const prometheus::Grid& grid, Seconds interval) {
+    return grid.instant() ? selector.last_over(2 * interval)
+                          : selector.avg_over(std::max(grid.step, 2 * interval));
+}
+
+/// Both numbers of the subjects of one kind.
+void add_kind(std::vector<Expr>& parts, const QuotaKind& kind,
+              const std::vector<std::string>& names, const prometheus::Grid& grid,
+              Seconds interval) {
+    const promql::LabelName label = label_of(kind);
+    const auto part = [&](promql::Literal metric) {
+        Selector selector = Selector(metric).eq(kPath, kind.path);
+        if (names.size() == 1) {
+            selector.eq(label, names.front());
+        } else {
+            selector.one_of(label, names);
+        }
+        return promql::tagged(metric, values(selector, grid, interval));
+    };
+    parts.push_back(part(metric::kQuotaInodes));
+    parts.push_back(part(metric::kQuotaKbytes));
+}
+
+}  // namespace
+
+std::vector<QuotaSubject> quota_subjects(const Username& owner,
+                                         const std::vector<ldap::Allocation>& allocations,
+                                         const Site& site) {
+    std::vector<QuotaSubject> subjects;
+    for (const QuotaKind& kind : site.quotas) {
+        if (kind.owner == QuotaKind::Owner::User) {
+            subjects.push_back(of_user(kind, owner));
+            continue;
+        }
+        for (const ldap::Allocation& allocation : allocations) {
+            if (allocation.resources.has_project())
+                subjects.push_back(of_allocation(kind, allocation));
+        }
+    }
+    return subjects;
+}
+
+Expr quota_question(const std::vector<QuotaSubject>& subjects, const prometheus::Grid& grid,
+                    Seconds interval) {
+    std::vector<Expr> parts;
+    for (auto first = subjects.begin(); first != subjects.end();) {
+        std::vector<std::string> names;
+        auto next = first;
+        for (; next != subjects.end() && &next->kind == &first->kind; ++next) {
+            names.push_back(next->name);
+        }
+        add_kind(parts, first->kind, names, grid, interval);
+        first = next;
+    }
+    return joined(parts);
+}
+
+std::optional<std::size_t> find_quota(const prometheus::SeriesSet& answer,
+                                      const QuotaSubject& subject, QuotaNumber number) {
+    const auto part = number == QuotaNumber::Files ? metric::kQuotaInodes : metric::kQuotaKbytes;
+    const auto found = std::find_if(answer.series.begin(), answer.series.end(),
+                                    [&](const prometheus::Series& series) {
+                                        return series.label("part") == part.text() &&
+                                               series.label(kPath.text()) == subject.kind.path &&
+                                               series.label(subject.kind.label) == subject.name;
+                                    });
+    if (found == answer.series.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - answer.series.begin());
+}
+
+}  // namespace portal::usersummary

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/site.h"
+#include "handlers/sources/ldap/directory.h"
+#include "handlers/sources/prometheus/metrics.h"
+
+namespace portal::usersummary {
+
+/// One quota of a person: its kind, and the name that the label of its series carries.
+struct QuotaSubject {
+    const QuotaKind& kind;
+    std::string name;
+    std::optional<double> byte_limit;  ///< empty: none known
+    std::optional<double> file_limit;
+};
+
+/// A person's quotas of every kind of the site, in the order of the configuration: the own ones,
+/// and one for each allocation that has project storage. Limits of allocations are LDAP's.
+[[nodiscard]] std::vector<QuotaSubject> quota_subjects(
+    const Username& owner, const std::vector<ldap::Allocation>& allocations, const Site& site);
+
+/// Which number of a quota: files, or space in KiB.
+enum class QuotaNumber { Files, Kibibytes };
+
+/// One question for both numbers of all subjects, of which there is at least one: the newest sample
+/// at an instant, or the mean of each step. Labels are compared exactly.
+[[nodiscard]] promql::Expr quota_question(const std::vector<QuotaSubject>& subjects,
+                                          const prometheus::Grid& grid, Seconds interval);
+
+/// Position of a subject's series in the answer to that question; empty if it has none.
+[[nodiscard]] std::optional<std::size_t> find_quota(const prometheus::SeriesSet& answer,
+                                                    const QuotaSubject& subject,
+                                                    QuotaNumber number);
+
+}  // namespace portal::usersummary

@@ -1,0 +1,201 @@
+#include "handlers/usersummary/summary_page.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "handlers/common/current_use.h"
+#include "handlers/common/job_groups.h"
+#include "handlers/common/job_list.h"
+#include "handlers/common/live_use.h"
+#include "handlers/common/pages.h"
+#include "handlers/common/step_shares.h"
+#include "handlers/usersummary/quota_series.h"
+
+namespace portal::usersummary {
+namespace {
+
+using slurm::Job;
+using Weight = views::Notice::Weight;
+using Quotas = Result<prometheus::SeriesSet>;
+
+constexpr std::size_t kJobs = 10;
+constexpr double kKibibyte = 1024;
+
+/// What Slurm knows of a person's jobs.
+struct Jobs {
+    std::vector<Job> running;
+    std::vector<Job> waiting;                    ///< the newest
+    std::optional<std::uint32_t> waiting_count;  ///< empty: more than were read
+    std::vector<Job> latest;                     ///< not waiting, by their start
+    StepUsages steps;
+};
+
+/// All that the page asks its sources, collected.
+struct Summary {
+    std::vector<QuotaSubject> subjects;
+    bool allocations_missing = false;
+    Quotas quotas;
+    Result<LiveUses> live;
+    Result<Jobs> jobs;
+};
+
+/// The ten that the page shows: those that run, then those that wait, then those that are over.
+void keep_ten(Jobs& jobs) {
+    std::vector<Job> shown = jobs.running;
+    shown.resize(std::min(shown.size(), kJobs));
+    jobs.waiting.resize(std::min(jobs.waiting.size(), kJobs - shown.size()));
+    for (Job& job : jobs.latest) {
+        const bool full = shown.size() + jobs.waiting.size() == kJobs;
+        if (!full && job.ended) shown.push_back(std::move(job));
+    }
+    jobs.latest = std::move(shown);
+}
+
+Result<Jobs> read_jobs(Uid owner, Context& context) {
+    Jobs jobs;
+    auto running = context.slurm.running(owner);
+    if (!running.ok()) return running.error();
+    jobs.running = std::move(running).value();
+    auto waiting = context.slurm.list(owner, slurm::ListPart::Pending, {}, std::nullopt, kJobs);
+    if (!waiting.ok()) return waiting.error();
+    jobs.waiting = waiting.value().jobs;
+    if (!waiting.value().next) {
+        jobs.waiting_count = static_cast<std::uint32_t>(jobs.waiting.size());
+    }
+    // Running ones stand among the latest too, so there may be fewer that are over than shown.
+    auto latest = read_job_list(owner, {}, {}, 2 * kJobs, context);
+    if (!latest.ok()) return latest.error();
+    jobs.latest = std::move(latest).value().jobs;
+    keep_ten(jobs);
+    auto steps = read_step_usages(jobs.latest, context);
+    if (!steps.ok()) return steps.error();
+    jobs.steps = std::move(steps).value();
+    return jobs;
+}
+
+std::vector<QuotaSubject> read_subjects(const Username& owner, bool& missing, Context& context) {
+    if (!context.site.exporters.quota.enabled) return {};
+    const auto allocations = context.directory.allocations_of(owner);
+    if (!allocations.ok()) {
+        log_missing(allocations.error());
+        missing = true;
+        return quota_subjects(owner, {}, context.site);
+    }
+    return quota_subjects(owner, allocations.value(), context.site);
+}
+
+Summary read(const Username& owner, Uid uid, Context& context) {
+    Summary data{{}, false, prometheus::SeriesSet{}, LiveUses{}, Jobs{}};
+    data.subjects = read_subjects(owner, data.allocations_missing, context);
+    std::optional<prometheus::Ticket> quotas;
+    std::optional<prometheus::Ticket> live;
+    if (!data.subjects.empty()) {
+        const auto now = prometheus::Grid::at_instant(context.clock.now());
+        const Seconds interval = context.site.exporters.quota.interval;
+        quotas = context.metrics.ask({quota_question(data.subjects, now, interval), now});
+    }
+    if (context.site.exporters.job.enabled) live = ask_live_use(owner, context);
+    data.jobs = read_jobs(uid, context);
+    if (quotas) data.quotas = context.metrics.collect(*quotas);
+    if (live) data.live = collect_live_use(*live, context);
+    if (!data.quotas.ok()) log_missing(data.quotas.error());
+    if (!data.live.ok()) log_missing(data.live.error());
+    if (!data.jobs.ok()) log_missing(data.jobs.error());
+    return data;
+}
+
+/// The exporter leaves out who has next to nothing: no series is no zero.
+views::Reading reading(const Quotas& quotas, const QuotaSubject& subject, QuotaNumber number,
+                       double factor) {
+    if (!quotas.ok()) return views::Unavailable{quotas.error().source};
+    const auto found = find_quota(quotas.value(), subject, number);
+    if (!found) return views::NoData{};
+    const double value = quotas.value().series[*found].values.at(0);
+    if (std::isnan(value)) return views::NoData{};
+    return value * factor;
+}
+
+views::Quota quota_of(const Quotas& quotas, const QuotaSubject& subject, Language language) {
+    const std::string& kind = subject.kind.title.in(language);
+    const bool user = subject.kind.owner == QuotaKind::Owner::User;
+    return {
+        .title = user ? kind : subject.name,
+        .place = user ? "" : kind,
+        .away = {},
+        .bytes = {.used = reading(quotas, subject, QuotaNumber::Kibibytes, kKibibyte),
+                  .limit = subject.byte_limit,
+                  .none = views::sentence("less than 4 MiB, or not measured")},
+        .files = {.used = reading(quotas, subject, QuotaNumber::Files, 1),
+                  .limit = subject.file_limit,
+                  .none = views::sentence("less than 50 files, or not measured")},
+    };
+}
+
+void fill_quotas(views::SummaryPage& page, const Summary& data, Language language) {
+    for (const QuotaSubject& subject : data.subjects) {
+        page.quotas.push_back(quota_of(data.quotas, subject, language));
+    }
+    std::stable_sort(page.quotas.begin(), page.quotas.end(),
+                     [](const views::Quota& left, const views::Quota& right) {
+                         return views::fullness(left) > views::fullness(right);
+                     });
+}
+
+void fill_jobs(views::SummaryPage& page, const Summary& data, Context& context) {
+    if (!data.jobs.ok()) {
+        page.jobs_unavailable = true;
+        page.now = current_use(data.jobs.error(), data.live, context.site);
+        return;
+    }
+    const Jobs& jobs = data.jobs.value();
+    page.now = current_use(jobs.running, data.live, context.site);
+    page.waiting_jobs = jobs.waiting_count;
+    page.waiting = job_groups(jobs.waiting, {data.live, jobs.steps}, page.owner, context);
+    page.jobs = job_groups(jobs.latest, {data.live, jobs.steps}, page.owner, context);
+}
+
+void add_notice(views::SummaryPage& page, views::Sentence text) {
+    page.notices.push_back({Weight::Warning, {}, std::move(text), {}});
+}
+
+void fill_notices(views::SummaryPage& page, const Summary& data) {
+    if (!data.jobs.ok()) {
+        add_notice(page, views::sentence("Slurm's database is not available: jobs are missing "
+                                         "from this page."));
+    }
+    if (!data.quotas.ok() || !data.live.ok()) {
+        add_notice(page, views::sentence("Measurements are not available: quotas, or what is used "
+                                         "right now, are missing from this page."));
+    }
+    if (data.allocations_missing) {
+        add_notice(page, views::sentence("The directory is not available: the quotas of your "
+                                         "groups are missing from this page."));
+    }
+}
+
+}  // namespace
+
+Response summary_page(const Request& request, Context& context) {
+    (void)page_range(request, context.clock.now(), kSummaryRanges);  // 400 before any source
+    const Username owner = request.username();
+    const auto uid = uid_of(owner, context);
+    if (!uid.ok()) return source_missing_page(request, context, uid.error());
+    const Summary data = read(owner, uid.value(), context);
+    views::SummaryPage page;
+    page.frame = frame_of(request, context.site, context.clock.now(), owner.value);
+    page.owner = owner.value;
+    page.base = module_link(context.site, "usersummary", owner.value);
+    page.ranges = range_choices(request, page.base, kSummaryRanges);
+    if (has_module(context.site, "quotas")) {
+        page.quotas_link = module_link(context.site, "quotas", owner.value);
+    }
+    if (has_module(context.site, "jobstats")) {
+        page.jobs_link = module_link(context.site, "jobstats", owner.value);
+    }
+    fill_quotas(page, data, request.language);
+    fill_jobs(page, data, context);
+    fill_notices(page, data);
+    return context.views.render(page);
+}
+
+}  // namespace portal::usersummary

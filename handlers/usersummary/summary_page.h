@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+
+#include "fcgi/base/response.h"
+#include "fcgi/request.h"
+#include "handlers/common/page_range.h"
+#include "handlers/context.h"
+
+namespace portal::usersummary {
+
+/// GET /secure/usersummary/{username}/: quotas, what runs now, the latest jobs. The directory away:
+/// 503; Slurm or Prometheus away: their parts are missing.
+[[nodiscard]] Response summary_page(const Request& request, Context& context);
+
+/// Ranges of time of the graphs on it.
+inline constexpr std::array<Seconds, 3> kSummaryRangeLengths = {
+    std::chrono::days{7}, std::chrono::days{30}, std::chrono::days{90}};
+inline constexpr RangePresets kSummaryRanges = {kSummaryRangeLengths, kSummaryRangeLengths.back(),
+                                                kSummaryRangeLengths.back()};
+
+/// GET /secure/usersummary/{username}/graph/{graph}.json: quota_bytes, quota_inodes, or both as
+/// quota; one line for each quota, named in the language of the request.
+[[nodiscard]] Response summary_graph(const Request& request, Context& context);
+
+}  // namespace portal::usersummary

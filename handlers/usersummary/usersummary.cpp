@@ -1,0 +1,25 @@
+#include "handlers/usersummary/usersummary.h"
+
+#include "handlers/common/pages.h"
+#include "handlers/usersummary/summary_page.h"
+
+namespace portal::usersummary {
+namespace {
+
+/// GET /secure/usersummary/: the viewer's own page.
+Response index(const Request& /*request*/, Context& context) {
+    return redirect(302, module_link(context.site, "usersummary", context.viewer.login.value));
+}
+
+}  // namespace
+
+Routes routes() {
+    return {
+        {Method::Get, "/secure/usersummary/", Access::SignedIn, &index},
+        {Method::Get, "/secure/usersummary/{username}/", Access::SelfOrStaff, &summary_page},
+        {Method::Get, "/secure/usersummary/{username}/graph/{graph}.json", Access::SelfOrStaff,
+         &summary_graph},
+    };
+}
+
+}  // namespace portal::usersummary

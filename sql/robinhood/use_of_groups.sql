@@ -1,0 +1,15 @@
+-- What each owner has in some groups: by where the HSM has it, and where there is none, as if it
+-- were new. Blocks are of 512 bytes; what is only on tape has none, so its size counts. The table's
+-- key begins with uid: without an index on gid this reads the whole table, in the order of the key.
+select gid as group_name, uid as user_name,
+       cast(sum(if(status in ('', 'new'), `count`, 0)) as unsigned) as project_inodes,
+       cast(sum(if(status in ('', 'new'), blocks, 0)) as unsigned) as project_blocks,
+       cast(sum(if(status not in ('', 'new', 'released'), `count`, 0)) as unsigned) as disk_inodes,
+       cast(sum(if(status not in ('', 'new', 'released'), blocks, 0)) as unsigned) as disk_blocks,
+       cast(sum(if(status = 'released', `count`, 0)) as unsigned) as tape_inodes,
+       cast(sum(if(status = 'released', size, 0)) as unsigned) as tape_bytes
+from (select uid, gid, coalesce(lhsm_status, '') as status, size, blocks, `count`
+      from (select uid, gid, {optional:lhsm_status}, size, blocks, `count` from ACCT_STAT) as kept
+     ) as entries
+where gid in ({list})
+group by uid, gid

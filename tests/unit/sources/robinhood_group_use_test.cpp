@@ -1,0 +1,74 @@
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/sources/robinhood/group_use.h"
+
+namespace {
+
+using portal::Bytes;
+using portal::robinhood::Amount;
+using portal::robinhood::group_uses;
+using portal::robinhood::OwnerRow;
+
+Amount amount(std::uint64_t inodes, std::uint64_t bytes) {
+    return {inodes, Bytes{bytes}};
+}
+
+OwnerRow project_row(const std::string& user, std::uint64_t inodes, std::uint64_t bytes) {
+    return {"def-smith", user, amount(inodes, bytes), {}, {}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(robinhood_group_use)
+
+BOOST_AUTO_TEST_CASE(the_total_counts_root_and_those_with_few_files_the_list_does_not) {
+    const auto uses = group_uses(
+        {"def-smith"},
+        {project_row("alice", 10, 100), project_row("root", 5, 7), project_row("carol", 2, 50)});
+
+    BOOST_TEST_REQUIRE(uses.size() == 1U);
+    BOOST_TEST((uses[0].project.total == amount(17, 157)));
+    BOOST_TEST_REQUIRE(uses[0].project.owners.size() == 1U);
+    BOOST_TEST(uses[0].project.owners[0].user == "alice");
+}
+
+BOOST_AUTO_TEST_CASE(three_files_are_enough_for_a_line) {
+    const auto uses = group_uses({"def-smith"}, {project_row("david", 3, 0)});
+
+    BOOST_TEST(uses[0].project.owners.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(on_tape_bytes_make_a_line_whatever_the_number_of_files) {
+    const auto uses = group_uses({"def-smith"}, {{"def-smith", "one", {}, {}, amount(1, 3)},
+                                                 {"def-smith", "many", {}, {}, amount(9, 2)}});
+
+    BOOST_TEST((uses[0].tape.total == amount(10, 5)));
+    BOOST_TEST_REQUIRE(uses[0].tape.owners.size() == 1U);
+    BOOST_TEST(uses[0].tape.owners[0].user == "one");
+}
+
+BOOST_AUTO_TEST_CASE(owners_stand_by_bytes_then_by_name) {
+    const auto uses = group_uses(
+        {"def-smith"}, {project_row("b", 9, 10), project_row("c", 9, 30), project_row("a", 9, 10)});
+
+    BOOST_TEST(uses[0].project.owners[0].user == "c");
+    BOOST_TEST(uses[0].project.owners[1].user == "a");
+    BOOST_TEST(uses[0].project.owners[2].user == "b");
+}
+
+BOOST_AUTO_TEST_CASE(a_group_without_rows_has_zeros_and_a_name_that_differs_is_another_group) {
+    const auto uses = group_uses({"def-jones", "DEF-SMITH"}, {project_row("alice", 10, 100)});
+
+    BOOST_TEST_REQUIRE(uses.size() == 2U);
+    BOOST_TEST((uses[0].project.total == Amount{}));
+    BOOST_TEST((uses[1].project.total == Amount{}));
+    BOOST_TEST(uses[1].group == "DEF-SMITH");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_of_odd_bytes_becomes_text) {
+    const auto uses = group_uses({"def-smith"}, {project_row("\xff\xfeodd", 9, 10)});
+
+    BOOST_TEST(uses[0].project.owners[0].user == "\xEF\xBF\xBD\xEF\xBF\xBDodd");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "views/frame.h"
+#include "views/job_parts.h"
+#include "views/quota.h"
+
+namespace portal::views {
+
+/// The page of module User summary.
+struct SummaryPage {
+    Frame frame;
+    std::string owner;
+    std::string base;  ///< link of this page without query
+    std::vector<Notice> notices;
+    std::vector<Quota> quotas;  ///< the fullest first; empty: the site measures none
+    std::string quotas_link;    ///< to the page that says who uses them; empty: there is none
+    CurrentUse now;
+    std::optional<std::uint32_t> waiting_jobs;  ///< empty: more than were read, or Slurm is away
+    std::vector<JobGroup> waiting;              ///< of the latest jobs
+    std::vector<JobGroup> jobs;                 ///< those of them that do not wait
+    bool jobs_unavailable = false;
+    std::string jobs_link;            ///< to all jobs; empty: there is no such page
+    std::vector<RangeChoice> ranges;  ///< of the graphs
+};
+
+}  // namespace portal::views
