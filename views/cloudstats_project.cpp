@@ -13,6 +13,15 @@ namespace portal::views {
 namespace {
 
 using ctemplate::TemplateDictionary;
+using ctemplate::TemplateString;
+
+/// An amount above its bar; what is missing is said once, by the bar.
+void add_used(TemplateDictionary& item, const TemplateString& marker, const UseRow& row, Unit unit,
+              const Words& words) {
+    if (std::holds_alternative<double>(row.share.value)) {
+        add_amount(item, marker, row.used, unit, words);
+    }
+}
 
 void fill_row(TemplateDictionary& item, const InstanceRow& row, const Words& words) {
     item.SetValue(kcp_NAME, row.name);
@@ -25,10 +34,10 @@ void fill_row(TemplateDictionary& item, const InstanceRow& row, const Words& wor
     item.SetValue(kcp_FLAVOR, row.flavor);
     add_instance_state(item, kcp_STATE, row, words);
     add_amount(item, kcp_VCPUS, row.vcpus.allocated, Unit::Count, words);
-    add_amount(item, kcp_USED_VCPUS, row.vcpus.used, Unit::Count, words);
+    add_used(item, kcp_USED_VCPUS, row.vcpus, Unit::Count, words);
     add_share(item, kcp_VCPUS_BAR, row.vcpus.share, words.text(mark("Cores used")), words);
     add_amount(item, kcp_MEMORY, row.memory.allocated, Unit::Bytes, words);
-    add_amount(item, kcp_USED_MEMORY, row.memory.used, Unit::Bytes, words);
+    add_used(item, kcp_USED_MEMORY, row.memory, Unit::Bytes, words);
     add_share(item, kcp_MEMORY_BAR, row.memory.share, words.text(mark("Memory used")), words);
 }
 

@@ -36,7 +36,7 @@
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No instances]]</b>
 <p>[[None ran in this time. Choose a longer range.]]</p></div>{{/NONE}}
 </section>
-<section class="section" id="graphs" aria-labelledby="graphs-title">
+<section class="section is-odd" id="graphs" aria-labelledby="graphs-title">
 <div class="section-head"><h2 id="graphs-title">[[Use over time]]</h2>
 <div class="section-tools"><button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"

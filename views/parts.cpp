@@ -10,6 +10,7 @@
 #include "views/charts.h"
 #include "views/format.h"
 #include "views/markers/part_grade_bar.tpl.h"
+#include "views/markers/part_grade_mark.tpl.h"
 #include "views/markers/part_notices.tpl.h"
 #include "views/markers/part_state.tpl.h"
 #include "views/markers/part_time.tpl.h"
@@ -190,11 +191,11 @@ void add_state(TemplateDictionary& dict, const TemplateString& marker, State sta
 void add_grade(TemplateDictionary& dict, const TemplateString& marker, Grade grade,
                const Words& words) {
     if (grade == Grade::Unknown) return;
-    TemplateDictionary& part = include(dict, marker, "part_state.tpl", words);
+    TemplateDictionary& part = include(dict, marker, "part_grade_mark.tpl", words);
     const Tone tone = tone_of(grade);
-    part.SetValue(kps_TONE, tone.tone);
-    part.SetValue(kps_ICON, tone.icon);
-    part.SetValue(kps_WORD, words.text(tone.word));
+    part.SetValue(kpgm_TONE, tone.tone);
+    part.SetValue(kpgm_ICON, tone.icon);
+    part.SetValue(kpgm_WORD, words.text(tone.word));
 }
 
 namespace {

@@ -39,7 +39,8 @@ std::string fill(const LargeJobsPage& page, TemplateDictionary& dict, const Word
     add_time(dict, ktlj_FRESH, page.frame.now, "clock", words);
     add_notices(dict, ktlj_NOTICES, page.notices, words);
     dict.SetValue(ktlj_WHICH, page.partition);
-    dict.SetValue(ktlj_AFTER, words.duration(static_cast<double>(page.after.count())));
+    dict.SetValue(ktlj_AFTER,
+                  words.number(static_cast<double>(page.after / std::chrono::minutes{1})));
     if (page.jobs.rows.empty()) {
         dict.ShowSection(ktlj_NONE);
     } else {

@@ -10,7 +10,7 @@
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
 {{#FILE_SYSTEM}}
-<section class="section" id="fs-{{NAME}}" aria-labelledby="title-{{NAME}}">
+<section class="section is-three" id="fs-{{NAME}}" aria-labelledby="title-{{NAME}}">
 <div class="section-head"><h2 id="title-{{NAME}}" translate="no">{{NAME}}</h2></div>
 {{>CHARTS}}
 </section>

@@ -31,13 +31,13 @@ struct Pieces {
     }
 };
 
-/// The time of the last sample by name and flavor. A machine whose samples are all overlooked is
-/// found by its presence, which says 1.
+/// When it was last seen, by name and flavor, to within five minutes. A machine that ran for less
+/// is found by its presence, which says 1.
 Expr last_seen(const Selector& state, Seconds reach) {
     const auto by_machine = [](const Expr& inner) {
         return promql::max_by({"uuid", "instance_name", "instance_type"}, inner);
     };
-    return promql::either(by_machine(promql::max_over(state.sample_time(), reach, kLookBack)),
+    return promql::either(by_machine(promql::max_over(state.seen_at(), reach, kLookBack)),
                           by_machine(state.present_over(reach)));
 }
 

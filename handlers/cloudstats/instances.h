@@ -22,9 +22,9 @@ struct Instance {
     std::string uuid;
     std::string name;
     std::string flavor;
-    bool runs = false;    ///< at the end of the range
-    bool paused = false;  ///< there, but does not compute
-    std::optional<Instant> last_seen;
+    bool runs = false;                  ///< at the end of the range
+    bool paused = false;                ///< there, but does not compute
+    std::optional<Instant> last_seen;   ///< to within five minutes
     std::optional<double> vcpus;        ///< that it has, or had at last
     std::optional<double> used_vcpus;   ///< mean while it ran
     std::optional<double> memory;       ///< bytes that it has, or had at last

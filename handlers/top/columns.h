@@ -16,6 +16,7 @@ struct Column {
     SortKey key;
     const char* title;  ///< a message id
     SortValue (*value)(const Row&);
+    bool number = true;  ///< its cells stand at the right
 };
 
 /// The columns of a table and the order that the address asks for; the first column's without it.
@@ -43,6 +44,7 @@ template <class Row>
     for (const Column<Row>& column : order.columns) {
         shown.push_back(
             sort_column(request, page, order.sorting, column.key, views::sentence(column.title)));
+        shown.back().number = column.number;
     }
     return shown;
 }

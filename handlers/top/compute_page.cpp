@@ -40,8 +40,10 @@ std::optional<double> wasted_gpus(const UserUse& use) {
     return difference(use.gpus, use.used_gpus);
 }
 
-constexpr Use kUser = {
-    {"user", false}, views::mark("User"), [](const UserUse& use) { return SortValue(use.user); }};
+constexpr Use kUser = {{"user", false},
+                       views::mark("User"),
+                       [](const UserUse& use) { return SortValue(use.user); },
+                       false};
 
 constexpr std::array kCoreColumns = {
     Use{{"wasted"},
@@ -54,7 +56,8 @@ constexpr std::array kCoreColumns = {
     Use{{"used"}, views::mark("Used cores"), [](const UserUse& use) { return by(use.used_cores); }},
     Use{{"share", false},
         views::mark("Share of cores used"),
-        [](const UserUse& use) { return by_share(use.used_cores, use.cores); }},
+        [](const UserUse& use) { return by_share(use.used_cores, use.cores); },
+        false},
     Use{{"memory"},
         views::mark("Allocated memory"),
         [](const UserUse& use) { return by(use.memory); }},
@@ -63,7 +66,8 @@ constexpr std::array kCoreColumns = {
         [](const UserUse& use) { return by(use.max_memory); }},
     Use{{"memory_share", false},
         views::mark("Share of memory used"),
-        [](const UserUse& use) { return by_share(use.max_memory, use.memory); }},
+        [](const UserUse& use) { return by_share(use.max_memory, use.memory); },
+        false},
 };
 
 constexpr std::array kGpuColumns = {

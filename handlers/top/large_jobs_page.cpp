@@ -36,16 +36,19 @@ SortValue by_owner(const LargeJob& large) {
 constexpr std::array kColumns = {
     Large{{"submitted"},
           views::mark("Submitted"),
-          [](const LargeJob& large) { return by_time(large.job.submitted); }},
-    Large{{"user", false}, views::mark("User"), &by_owner},
+          [](const LargeJob& large) { return by_time(large.job.submitted); },
+          false},
+    Large{{"user", false}, views::mark("User"), &by_owner, false},
     Large{{"job"},
           views::mark("Job"),
-          [](const LargeJob& large) { return SortValue(static_cast<double>(large.job.id.value)); }},
+          [](const LargeJob& large) { return SortValue(static_cast<double>(large.job.id.value)); },
+          false},
     Large{{"started"},
           views::mark("Started"),
           [](const LargeJob& large) {
               return by_time(large.job.started.value_or(large.job.submitted));
-          }},
+          },
+          false},
     Large{{"cores"},
           views::mark("Allocated cores"),
           [](const LargeJob& large) {
@@ -57,7 +60,8 @@ constexpr std::array kColumns = {
     Large{
         {"share", false},
         views::mark("Share of cores used"),
-        [](const LargeJob& large) { return by_share(large.use.cores, large.job.allocated.cores); }},
+        [](const LargeJob& large) { return by_share(large.use.cores, large.job.allocated.cores); },
+        false},
     Large{{"memory"},
           views::mark("Allocated memory"),
           [](const LargeJob& large) { return SortValue(memory_of(large)); }},
@@ -66,7 +70,8 @@ constexpr std::array kColumns = {
           [](const LargeJob& large) { return by(large.use.memory); }},
     Large{{"memory_share", false},
           views::mark("Share of memory used"),
-          [](const LargeJob& large) { return by_share(large.use.memory, memory_of(large)); }},
+          [](const LargeJob& large) { return by_share(large.use.memory, memory_of(large)); },
+          false},
 };
 
 /// A use that was measured, was not, or could not be asked for.

@@ -219,8 +219,8 @@ Expr Selector::last_over(Seconds window) const {
 Expr Selector::present_over(Seconds window) const {
     return ranged("present_over_time", window);
 }
-Expr Selector::sample_time() const {
-    return ExprAccess::make("timestamp(" + ExprAccess::raw(now()) + ")");
+Expr Selector::seen_at() const {
+    return ExprAccess::make("(" + ExprAccess::raw(now()) + " * 0 + time())");
 }
 
 Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner) {

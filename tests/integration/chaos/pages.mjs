@@ -22,7 +22,8 @@ const notice = (source) => ({
     status: 200, says: [new RegExp(`"id":"source_missing","args":\\{[^}]*"${source}"`)]});
 
 /// {name, target(), healthy: status, whole: what a healthy answer holds, away: {source: {status,
-/// says}}}; a source that is not in `away` changes nothing. `target` may be new each time: answers
+/// says}}, fades: the same for what a worker knows for a minute and then not any more}; a source
+/// that is in neither changes nothing. `target` may be new each time: answers
 /// about people are kept by the workers.
 export function pages() {
     const {gpu_good: gpu, running_gpu: running} = stories();
@@ -60,11 +61,24 @@ export function pages() {
         {name: "summary", target: () => `/secure/usersummary/${gpu.user}/`, healthy: 200,
          whole: [...frame, row, /class="quota-lines"/],
          away: {prometheus: html("prometheus", 200, [...frame, row]),
-                slurm: html("slurm", 200, [...frame, /class="quota-lines"/])}},
+                slurm: html("slurm", 200, [...frame, /class="quota-lines"/])},
+         fades: {ldap: {status: 200, says: [...frame, row]}}},
         {name: "quota graph", target: () => `/secure/usersummary/${gpu.user}/graph/quota.json`,
-         healthy: 200, whole: [/"notices":\[\]/], away: {prometheus: json("prometheus")}},
+         healthy: 200, whole: [/"notices":\[\]/], away: {prometheus: json("prometheus")},
+         fades: {ldap: json("ldap")}},
         {name: "quotas", target: () => `/secure/quotas/${gpu.user}/`, healthy: 200,
-         whole: [...frame, /id="project-lustre06-/], away: {}},
+         whole: [...frame, /id="project-lustre06-/], away: {},
+         fades: {ldap: html("ldap", 503, frame)}},
+        {name: "home", target: () => "/", healthy: 200, whole: frame, away: {}},
+        {name: "account page", target: () => "/secure/accountstats/def-smith_cpu/", healthy: 200,
+         whole: [...frame, /id="members"/],
+         away: {prometheus: html("prometheus", 503, [...frame, /id="members"/])},
+         fades: {ldap: {status: 200, says: [...frame, /directory is not available/]}}},
+        {name: "top compute", target: () => "/secure/top/compute/", healthy: 200,
+         whole: [...frame, /id="cores"/], away: {prometheus: html("prometheus", 503, frame)}},
+        {name: "cloud project", target: () => "/secure/cloudstats/project/def-smith/",
+         healthy: 200, whole: [...frame, /<tr/],
+         away: {prometheus: html("prometheus", 503, frame)}},
         {name: "unknown user", target: () => `/secure/jobstats/stranger${++strangers}/`,
          healthy: 404, whole: frame, away: {ldap: html("ldap", 503, frame)}},
     ];
@@ -77,13 +91,20 @@ export function zeros(body) {
 
 /// What is wrong with an answer, in words; empty if nothing. `source`: what is away, if anything.
 export function faultsOf(page, answer, source, healthyZeros) {
-    const expected = page.away[source] ?? {status: page.healthy, says: page.whole};
+    const wrong = against(page, answer, source, healthyZeros, page.away[source]);
+    const faded = page.fades?.[source];
+    if (wrong.length === 0 || !faded) return wrong;
+    return against(page, answer, source, healthyZeros, faded);
+}
+
+function against(page, answer, source, healthyZeros, away) {
+    const expected = away ?? {status: page.healthy, says: page.whole};
     const wrong = [];
     if (answer.status !== expected.status) wrong.push(`${answer.status}, not ${expected.status}`);
     for (const text of expected.says) {
         if (!text.test(answer.body)) wrong.push(`does not say ${text}`);
     }
-    if (page.away[source] === undefined && /class="unavailable"/.test(answer.body)) {
+    if (away === undefined && /class="unavailable"/.test(answer.body)) {
         wrong.push("names a source as missing");
     }
     if (zeros(answer.body) > (healthyZeros ?? Infinity)) wrong.push("has zeros where it had none");

@@ -95,12 +95,10 @@ void write_project(std::ostream& out, const Allocation& given, std::string_view 
         << "ccRapStatus: active\nccRapi: abc-" << 100 + gid - kFirstGid << "-aa\n"
         << "ccRapType: " << name.substr(0, name.find('-')) << '\n';
     attribute(out, "description", "Project " + std::string(name));
-    bool first = true;
-    for (const std::string_view login : members(name)) {
-        out << "memberUid: " << login << '\n';
-        if (first) out << "ccResponsible: " << login << '\n';
-        first = false;
-    }
+    // Values of one attribute stand together: slapadd -q would keep them as two attributes.
+    const auto logins = members(name);
+    for (const std::string_view login : logins) out << "memberUid: " << login << '\n';
+    if (!logins.empty()) out << "ccResponsible: " << logins.front() << '\n';
     write_resources(out, given, cluster);
     out << '\n';
 }

@@ -95,7 +95,7 @@ BOOST_DATA_TEST_CASE(
         {sum_by({"a", "b"}, Selector("up").now()), "sum by (a,b) (up{})"},
         {count_by({}, Selector("up").now()), "count by () (up{})"},
         {max_by({"a"}, Selector("up").now()), "max by (a) (up{})"},
-        {Selector("up").eq("a", "1").sample_time(), R"(timestamp(up{a="1"}))"},
+        {Selector("up").eq("a", "1").seen_at(), R"((up{a="1"} * 0 + time()))"},
         {topk(3, sum(Selector("up").now())), "topk(3, sum(up{}))"},
         {Selector("up").now() / 1e9, "(up{} / 1e+09)"},
         {Selector("up").now() * -0.5, "(up{} * -0.5)"},
