@@ -21,7 +21,7 @@ const rows = tableLines('access.table').map((line) => {
 
 /** A machine of a project of the visitor, or of one that is somebody else's. */
 const machineOf = (visitor) =>
-  truth.cloud.find(({ project }) => project === (visitor === 'other' ? 'rrg-haddad' : 'def-smith'));
+  truth.cloud.find(({ project }) => project === (visitor === 'other' ? 'rrg-heavy' : 'def-smith'));
 
 /** A real path of a pattern, about the visitor's own job or project or somebody else's. */
 function pathOf(pattern, visitor) {

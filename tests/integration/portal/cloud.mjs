@@ -136,11 +136,11 @@ test('a machine has graphs by core and by disk', async () => {
 });
 
 test('a machine is found under its own project only', async () => {
-  const foreign = machinesOf('rrg-haddad')[0].uuid;
+  const foreign = machinesOf('rrg-heavy')[0].uuid;
   assert.equal((await askAgain(staff, `${at('def-smith')}${foreign}/`)).status, 404);
   const { graph } = await graphs(`${at('def-smith')}${foreign}/graph/cpu.json`);
   assert.deepEqual(graph.series, []);
-  assert.equal((await askAgain(lab.as.user, `${at('rrg-haddad')}${foreign}/`)).status, 404);
+  assert.equal((await askAgain(lab.as.user, `${at('rrg-heavy')}${foreign}/`)).status, 404);
   assert.equal((await askAgain(staff, `${at('def-smith')}cpu/`)).status, 404);
 });
 
