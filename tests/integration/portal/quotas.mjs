@@ -232,7 +232,7 @@ test('graphs have a line for each quota that ends at the newest number', async (
   const answer = (await askAgain(lab.as.user, `${base}quota_bytes.json?delta=604800`)).json();
   const [graph] = answer.graphs;
   const names = graph.series.map(({ labels }) => labels.quota);
-  assert.deepEqual(names, ['Home', 'Scratch', 'def-smith']);
+  assert.deepEqual(names, ['Home', 'Scratch', 'def-smith', 'rrg-haddad']);
   for (const { labels, values } of graph.series) {
     const last = values.findLast((value) => value !== null);
     assert.ok(Math.abs(last - shown[labels.quota].bytes) < shown[labels.quota].bytes * 0.25);
