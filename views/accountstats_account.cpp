@@ -125,7 +125,6 @@ std::string fill(const AccountPage& page, TemplateDictionary& dict, const Words&
     dict.SetValue(kaa_ACCOUNT, page.account);
     add_time(dict, kaa_FRESH, page.frame.now, "clock", words);
     add_notices(dict, kaa_NOTICES, page.notices, words);
-    if (page.measured) dict.ShowSection(kaa_MEASURED);
     fill_members(page, dict, words);
     fill_priority(page, dict, words);
     fill_sections(page, dict, words);

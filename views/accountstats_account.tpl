@@ -30,10 +30,10 @@
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
 {{#GRANTED}}<p>{{GRANTED_TEXT}}</p>{{/GRANTED}}
-<p class="section-note">[[A priority below 1 means that more was used than allocated in the past, so
- jobs of this account wait longer now. Above 1 it is the other way round: less was used, and its
- jobs
- start sooner.]] {{#SIXTY_DAYS}}[[Shown are 60 days unless you choose a range.]]{{/SIXTY_DAYS}}</p>
+<p class="section-note">[[A priority below 1 means that more was used than allocated in the past,
+ so jobs of this account wait longer now. Above 1 it is the other way round: less was used, and its
+ jobs start sooner.]]
+{{#SIXTY_DAYS}}[[Shown are 60 days unless you choose a range.]]{{/SIXTY_DAYS}}</p>
 {{>PRIORITY_CHARTS}}
 </section>
 {{#SECTION}}

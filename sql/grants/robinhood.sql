@@ -12,7 +12,7 @@
 --
 -- Optional, and worth it from some 500,000 rows on. The key of that table begins with uid, so the
 -- sums of a group read all of it: 2,000,000 rows took 1.2 s from memory and 10 s from disk, and the
--- portal waits for 3 s. With an index on gid the same sums take some milliseconds. It costs 23
+-- portal waits for 3 s. With an index on gid the same sums take a tenth of a second. It costs 23
 -- bytes a row, and Robinhood's own updates never change it:
 --   create index portal_gid on `@DATABASE@`.ACCT_STAT (gid);
 create user if not exists '@USER@'@'@HOST@' identified by '@PASSWORD@';

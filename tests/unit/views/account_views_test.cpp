@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(the_table_says_hours_and_who_is_gone) {
     BOOST_TEST(holds(html, "<span translate=\"no\">bob</span>"));
     BOOST_TEST(holds(html, "no longer a member"));
     BOOST_TEST(holds(html, "user not known"));
+    BOOST_TEST(html.find("id=\"members\"") == html.rfind("id=\"members\""));
     BOOST_TEST(holds(html, "<li translate=\"no\">carol</li>"));
 }
 
