@@ -6,6 +6,7 @@
 #include "fcgi/http_error.h"
 #include "handlers/accountstats/account_page.h"
 #include "handlers/common/pages.h"
+#include "handlers/common/shares.h"
 #include "handlers/common/time_grid.h"
 #include "handlers/sources/prometheus/exporters.h"
 
@@ -23,11 +24,6 @@ constexpr const char* kEndings[] = {"_cpu", "_gpu"};
 
 /// What is measured of the accounts right now, by account and kind of value.
 using LiveValues = std::map<std::pair<std::string, std::string>, double>;
-
-views::Reading reading(const std::optional<double>& value) {
-    if (!value) return views::NoData{};
-    return *value;
-}
 
 Kind kind_of(const Allocation& allocation, const Site& site) {
     const auto name = parse_account(allocation.group);

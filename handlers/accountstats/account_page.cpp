@@ -210,10 +210,7 @@ Response account_page(const Request& request, Context& context) {
     const AccountData data = read_account(account, range, context);
     check_existence(account, data, context);
     Response response = context.views.render(page_of(request, account, data, context));
-    if (!data.use.ok()) {
-        response.status = 503;
-        response.headers.emplace_back("Retry-After", "10");
-    }
+    if (!data.use.ok()) become_unavailable(response);
     return response;
 }
 

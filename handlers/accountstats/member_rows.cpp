@@ -41,11 +41,6 @@ std::optional<double> amount_of(const Held& held, std::size_t column) {
     return column == kWasted ? held.wasted() : held.share();
 }
 
-views::Reading reading(const std::optional<double>& value) {
-    if (!value) return views::NoData{};
-    return *value;
-}
-
 /// Key of the site's table of verdicts.
 const char* verdict_of(Measure measure) {
     if (measure == Measure::Cores) return "cores";
@@ -77,30 +72,17 @@ std::vector<Measure> measures_of(const AccountName& account, const AccountUse& u
     return {Measure::Cores, Measure::Memory};
 }
 
-/// Sorts by a number, what is not known last in either order; equals stay by name.
-template <class Amount>
-void sort_by(std::vector<Member>& members, bool descending, Amount amount) {
-    std::stable_sort(members.begin(), members.end(), [&](const Member& left, const Member& right) {
-        const std::optional<double> a = amount(left);
-        const std::optional<double> b = amount(right);
-        if (!a || !b) return a.has_value() && !b.has_value();
-        return descending ? *a > *b : *a < *b;
-    });
-}
-
-void sort_members(std::vector<Member>& members, const Sorting& sorting) {
-    if (sorting.key == kUser.name) {
-        if (sorting.descending) std::reverse(members.begin(), members.end());
-        return;
-    }
+SortValue value_of(const Member& member, std::string_view key) {
+    if (key == kUser.name) return member.login;
     for (std::size_t measure = 0; measure < kKeys.size(); ++measure) {
         for (std::size_t column = 0; column < kKeys[measure].size(); ++column) {
-            if (kKeys[measure][column].name != sorting.key) continue;
-            sort_by(members, sorting.descending, [&](const Member& member) {
-                return amount_of(held_of(member.use, static_cast<Measure>(measure)), column);
-            });
+            if (kKeys[measure][column].name != key) continue;
+            const Held& held = held_of(member.use, static_cast<Measure>(measure));
+            const auto amount = amount_of(held, column);
+            return amount ? SortValue{*amount} : SortValue{};
         }
     }
+    return {};
 }
 
 std::vector<views::SortColumn> columns_of(const Request& request, const Listed& listed,
@@ -167,7 +149,8 @@ MemberTable member_table(const Request& request, const Listed& listed, const Acc
         members.push_back({login, one});
         total.add(one);
     }
-    sort_members(members, sorting);
+    sort_rows(members, sorting,
+              [&](const Member& member) { return value_of(member, sorting.key); });
     for (const Member& member : members) {
         table.rows.push_back(row_of(member, listed, table.measures, context));
     }
