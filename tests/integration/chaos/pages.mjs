@@ -14,6 +14,7 @@ const kMissing = {
     prometheus: /unavailable: Prometheus/,
     slurm: /unavailable: Slurm/,
     ldap: /unavailable: the directory/,
+    robinhood: /unavailable: Robinhood/,
 };
 
 const html = (source, status, extra = []) => ({status, says: [kMissing[source], ...extra]});
@@ -67,7 +68,8 @@ export function pages() {
          healthy: 200, whole: [/"notices":\[\]/], away: {prometheus: json("prometheus")},
          fades: {ldap: json("ldap")}},
         {name: "quotas", target: () => `/secure/quotas/${gpu.user}/`, healthy: 200,
-         whole: [...frame, /id="project-lustre06-/], away: {},
+         whole: [...frame, /id="project-lustre06-/],
+         away: {robinhood: html("robinhood", 503, [...frame, /id="project-lustre06-/])},
          fades: {ldap: html("ldap", 503, frame)}},
         {name: "home", target: () => "/", healthy: 200, whole: frame, away: {}},
         {name: "account page", target: () => "/secure/accountstats/def-smith_cpu/", healthy: 200,

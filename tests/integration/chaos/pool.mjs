@@ -8,11 +8,14 @@ import path from "node:path";
 import {fetch} from "./fastcgi.mjs";
 import {Relay} from "./relay.mjs";
 
-export const sources = ["prometheus", "slurm", "ldap"];
+export const sources = ["prometheus", "slurm", "ldap", "robinhood"];
 
 /// Milliseconds. The source's timeout is short so that the tests are; the deadline is the portal's
 /// promise, the slack what a busy test machine may add to it.
 export const limits = {timeout: 2000, deadline: 8000, slack: 3000};
+
+/// The sections of the file systems' databases, which are away together here.
+const kRobinhood = ["robinhood lustre06", "robinhood nearline"];
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -109,6 +112,7 @@ export class Pool {
             prometheus: [port(lab("LAB_PROMETHEUS")), "http"],
             slurm: [Number(lab("LAB_DATABASE_PORT")), "mysql"],
             ldap: [port(lab("LAB_LDAP")), "ldap"],
+            robinhood: [Number(lab("LAB_DATABASE_PORT")), "mysql"],
         };
         for (const [name, [upstream, protocol]] of Object.entries(real)) {
             if (direct) continue;
@@ -119,10 +123,15 @@ export class Pool {
     #configuration(settings) {
         let text = fs.readFileSync(lab("LAB_CONFIG"), "utf8");
         text = set(text, "portal", "deadline_ms", settings.deadline);
-        for (const name of sources) text = set(text, name, "timeout_ms", settings.timeout);
+        for (const section of ["prometheus", "slurm", "ldap", ...kRobinhood]) {
+            text = set(text, section, "timeout_ms", settings.timeout);
+        }
         if (settings.direct) return text;
         text = set(text, "prometheus", "url", `http://127.0.0.1:${this.relays.prometheus.port}`);
         text = set(text, "slurm", "port", this.relays.slurm.port);
+        for (const section of kRobinhood) {
+            text = set(text, section, "port", this.relays.robinhood.port);
+        }
         return set(text, "ldap", "url", `ldap://127.0.0.1:${this.relays.ldap.port}`);
     }
 
