@@ -10,6 +10,8 @@ import {
 import {moduleParts} from './modules.mjs';
 import {Pool} from './pool.mjs';
 import {relay, answerOfMegabytes} from './relay.mjs';
+import {storageParts} from './storage.mjs';
+import {topParts} from './top.mjs';
 
 const wanted = process.env.BENCH_PARTS?.split(",");
 const {LAB_URL_USER: base, LAB_URL_STAFF: staff, LAB_PROMETHEUS: prometheus} = process.env;
@@ -139,6 +141,7 @@ async function firstVisit() {
 
 const parts = [
   graphs, memory, gpuPage, userPages, settledMemory, firstVisit, ...moduleParts,
+  ...topParts, ...storageParts,
 ];
 for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {
   try {

@@ -6,11 +6,19 @@ import { fileURLToPath } from 'node:url';
 import { jobPath, launch, open, settleCharts } from './lib.mjs';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/pictures', import.meta.url));
-const user = process.env.LAB_URL_USER;
+const { LAB_URL_NOBODY: nobody, LAB_URL_USER: user, LAB_URL_STAFF: staff } = process.env;
 const mine = '/secure/jobstats/alice/';
 const phone = { width: 390, height: 844 };
 
 const PICTURES = {
+  home: { base: nobody, path: '/' },
+  summary: { path: '/secure/usersummary/' },
+  account: { path: '/secure/accountstats/def-smith_cpu/' },
+  quotas: { path: '/secure/quotas/', locale: 'fr', zone: 'America/Montreal' },
+  cloud: { path: '/secure/cloudstats/project/def-smith/', theme: 'dark' },
+  'top-compute': { base: staff, path: '/secure/top/compute/' },
+  'top-large': { base: staff, path: '/secure/top/largemem/', ...phone },
+  'top-lustre': { base: staff, path: '/secure/top/lustre/' },
   'user-page': { path: mine },
   'user-graphs': { path: mine, at: '#graphs' },
   'job-cpu': { path: jobPath('good_cpu') },
@@ -26,9 +34,9 @@ const PICTURES = {
 
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
-for (const [name, { path, at, ...look }] of Object.entries(PICTURES)) {
+for (const [name, { base = user, path, at, ...look }] of Object.entries(PICTURES)) {
   const page = await open(browser, look);
-  await page.goto(user + path);
+  await page.goto(base + path);
   await settleCharts(page);
   if (at) await page.locator(at).evaluate((one) => one.scrollIntoView());
   await page.waitForTimeout(300);
