@@ -24,8 +24,7 @@ namespace portal {
 namespace {
 
 views::ViewSettings view_settings(const Site& site) {
-    return {.title_en = site.title.en,
-            .title_fr = site.title.fr,
+    return {.title = site.title,
             .base_path = site.base_path,
             .sign_out_url = site.sign_out_url,
             .contact = site.contact,

@@ -131,8 +131,7 @@ constexpr Key<CostSettings> kCost[] = {
 constexpr Key<VerdictLimits> kVerdict[] = {
     {"good", kOptional, [](VerdictLimits& l, const Value& v) { l.good = v.number(0, 100); }},
     {"poor", kOptional, [](VerdictLimits& l, const Value& v) { l.poor = v.number(0, 100); }},
-    {"poor_en", kOptional, [](VerdictLimits& l, const Value& v) { l.poor_text.en = v.text(); }},
-    {"poor_fr", kOptional, [](VerdictLimits& l, const Value& v) { l.poor_text.fr = v.text(); }},
+    {"poor", kOptional, nullptr, [](VerdictLimits& l) -> LocalText& { return l.poor_text; }},
 };
 
 /// An exporter whose section stands there is on, unless it says otherwise.
@@ -185,8 +184,8 @@ void read_verdict(const ini::File& file, const ini::Section& section, VerdictTab
     VerdictLimits& limits = found->second;
     read_section<VerdictLimits>(file, section, kVerdict, limits);
     if (limits.poor > limits.good) refuse_section(file, section, "poor not above good");
-    if (limits.poor_text.en.empty() != limits.poor_text.fr.empty()) {
-        refuse_section(file, section, "poor_en and poor_fr together");
+    if (limits.poor_text.count() % kLanguages.size() != 0) {
+        refuse_section(file, section, names_of_text("poor") + " together");
     }
 }
 

@@ -10,8 +10,7 @@ constexpr auto kOptional = Presence::Optional;
 constexpr double kMostPercent = 100;
 
 constexpr Key<QuotaKind> kQuota[] = {
-    {"title_en", kRequired, [](QuotaKind& q, const Value& v) { q.title.en = v.text(); }},
-    {"title_fr", kRequired, [](QuotaKind& q, const Value& v) { q.title.fr = v.text(); }},
+    {"title", kRequired, nullptr, [](QuotaKind& q) -> LocalText& { return q.title; }},
     {"path", kRequired, [](QuotaKind& q, const Value& v) { q.path = v.text(); }},
     {"label", kOptional, [](QuotaKind& q, const Value& v) { q.label = label_name(v); }},
     {"of", kOptional,
@@ -38,8 +37,7 @@ void take_holds(Robinhood& robinhood, const Value& value) {
 }
 
 constexpr Key<Robinhood> kRobinhood[] = {
-    {"title_en", kRequired, [](Robinhood& r, const Value& v) { r.shown.title.en = v.text(); }},
-    {"title_fr", kRequired, [](Robinhood& r, const Value& v) { r.shown.title.fr = v.text(); }},
+    {"title", kRequired, nullptr, [](Robinhood& r) -> LocalText& { return r.shown.title; }},
     {"holds", kOptional, &take_holds},
     {"host", kRequired, [](Robinhood& r, const Value& v) { r.settings.host = v.text(); }},
     {"port", kOptional, [](Robinhood& r, const Value& v) { r.settings.port = v.port(); }},
@@ -51,13 +49,10 @@ constexpr Key<Robinhood> kRobinhood[] = {
 };
 
 constexpr Key<HomeText> kHome[] = {
-    {"title_en", kRequired, [](HomeText& h, const Value& v) { h.title.en = v.text(); }},
-    {"title_fr", kRequired, [](HomeText& h, const Value& v) { h.title.fr = v.text(); }},
-    {"text_en", kRequired, [](HomeText& h, const Value& v) { h.text.en = v.text(); }},
-    {"text_fr", kRequired, [](HomeText& h, const Value& v) { h.text.fr = v.text(); }},
+    {"title", kRequired, nullptr, [](HomeText& h) -> LocalText& { return h.title; }},
+    {"text", kRequired, nullptr, [](HomeText& h) -> LocalText& { return h.text; }},
     {"link", kOptional, [](HomeText& h, const Value& v) { h.link = v.link(); }},
-    {"link_en", kOptional, [](HomeText& h, const Value& v) { h.link_text.en = v.text(); }},
-    {"link_fr", kOptional, [](HomeText& h, const Value& v) { h.link_text.fr = v.text(); }},
+    {"link", kOptional, nullptr, [](HomeText& h) -> LocalText& { return h.link_text; }},
 };
 
 using Logins = std::vector<std::string>;
@@ -116,10 +111,9 @@ void read_robinhood(const ini::File& file, const ini::Section& section, Config& 
 void read_home(const ini::File& file, const ini::Section& section, Site& site) {
     HomeText text;
     read_section<HomeText>(file, section, kHome, text);
-    const bool named = !text.link_text.en.empty() && !text.link_text.fr.empty();
-    const bool unnamed = text.link_text.en.empty() && text.link_text.fr.empty();
-    if (text.link.empty() ? !unnamed : !named) {
-        refuse_section(file, section, "link, link_en and link_fr together");
+    const std::size_t wanted = text.link.empty() ? 0 : kLanguages.size();
+    if (text.link_text.count() != wanted) {
+        refuse_section(file, section, "link, " + names_of_text("link") + " together");
     }
     site.home.push_back(std::move(text));
 }

@@ -90,14 +90,10 @@ constexpr Key<Config> kPortal[] = {
      }},
     {"cluster", kRequired,
      [](Config& c, const Value& v) { c.site.cluster = c.slurm.cluster = cluster_name(v); }},
-    {"title_en", kRequired, [](Config& c, const Value& v) { c.site.title.en = v.text(); }},
-    {"title_fr", kRequired, [](Config& c, const Value& v) { c.site.title.fr = v.text(); }},
+    {"title", kRequired, nullptr, [](Config& c) -> LocalText& { return c.site.title; }},
     {"base_path", kOptional, [](Config& c, const Value& v) { c.site.base_path = base_path(v); }},
     {"default_language", kOptional,
-     [](Config& c, const Value& v) {
-         c.site.default_language =
-             v.one_of<Language>({{"en", Language::English}, {"fr", Language::French}});
-     }},
+     [](Config& c, const Value& v) { c.site.default_language = v.language(); }},
     {"pseudo_language", kOptional,
      [](Config& c, const Value& v) { c.site.pseudo_language = v.flag(); }},
     {"modules", kOptional, [](Config& c, const Value& v) { c.site.modules = modules(v); }},

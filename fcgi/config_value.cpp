@@ -18,6 +18,15 @@ bool is_authority(std::string_view text) {
 
 }  // namespace
 
+Language Value::language() const {
+    if (const auto language = language_of(entry_.value)) return *language;
+    std::string codes;
+    for (const LanguageTraits& one : kLanguages) {
+        codes.append(codes.empty() ? "" : ", ").append(one.code);
+    }
+    fail("one of " + codes);
+}
+
 void Value::fail(std::string_view expected) const {
     throw ConfigError(ini::message(file_.path, entry_.line, entry_.key, expected));
 }
@@ -87,6 +96,18 @@ std::string Value::url(std::initializer_list<std::string_view> schemes) const {
         if (is_authority(std::string_view(address).substr(scheme.size()))) return address;
     }
     fail(names);
+}
+
+std::string key_in(Language language, std::string_view name) {
+    return std::string(name).append("_").append(language_code(language));
+}
+
+std::string names_of_text(std::string_view name) {
+    std::string names;
+    for (std::size_t place = 0; place < kLanguages.size(); ++place) {
+        names.append(place == 0 ? "" : ", ").append(key_in(static_cast<Language>(place), name));
+    }
+    return names;
 }
 
 const ini::Section* find_section(const ini::File& file, std::string_view kind) {

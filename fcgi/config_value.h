@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -42,6 +43,8 @@ class Value {
     [[nodiscard]] std::string url(std::initializer_list<std::string_view> schemes) const;
     /// An https address or a path on this host.
     [[nodiscard]] const std::string& link() const;
+    /// The code of one of the portal's languages.
+    [[nodiscard]] Language language() const;
     /// One word of a table.
     template <class T>
     [[nodiscard]] T one_of(std::initializer_list<std::pair<std::string_view, T>> words) const {
@@ -66,13 +69,46 @@ class Value {
 
 enum class Presence { Optional, Required };
 
-/// One documented key: its name and how its value is taken over.
+/// One documented key: its name and how its value is taken over. A key with a text of the site is
+/// one key for each language: "title" stands for title_en, title_fr ...
 template <class T>
 struct Key {
     std::string_view name;
     Presence presence;
     void (*take)(T&, const Value&);
+    LocalText& (*text)(T&) = nullptr;
+
+    /// The names it has in a file.
+    [[nodiscard]] std::vector<std::string> names() const;
+    /// Takes the entry over if it is this key's.
+    bool take_entry(const ini::Entry& entry, const Value& value, T& target) const;
 };
+
+/// "title_fr" of "title".
+[[nodiscard]] std::string key_in(Language language, std::string_view name);
+
+template <class T>
+std::vector<std::string> Key<T>::names() const {
+    if (text == nullptr) return {std::string(name)};
+    std::vector<std::string> all;
+    for (std::size_t place = 0; place < kLanguages.size(); ++place) {
+        all.push_back(key_in(static_cast<Language>(place), name));
+    }
+    return all;
+}
+
+template <class T>
+bool Key<T>::take_entry(const ini::Entry& entry, const Value& value, T& target) const {
+    const auto all = names();
+    const auto found = std::find(all.begin(), all.end(), entry.key);
+    if (found == all.end()) return false;
+    if (text == nullptr) {
+        take(target, value);
+    } else {
+        text(target).in(static_cast<Language>(found - all.begin())) = value.text();
+    }
+    return true;
+}
 
 /// The section of that kind without a name; nullptr if there is none.
 [[nodiscard]] const ini::Section* find_section(const ini::File& file, std::string_view kind);
@@ -89,25 +125,39 @@ struct Key {
 /// Throws: the section is not there.
 [[noreturn]] void miss_section(const ini::File& file, std::string_view kind);
 
+/// "title_en, title_fr" of "title".
+[[nodiscard]] std::string names_of_text(std::string_view name);
+
+/// The names of all keys, comma separated.
+template <class T>
+std::string names_of(std::span<const Key<T>> keys) {
+    std::string known;
+    for (const Key<T>& key : keys) {
+        for (const std::string& name : key.names()) {
+            known.append(known.empty() ? "" : ", ").append(name);
+        }
+    }
+    return known;
+}
+
 /// Takes all entries of a section over by a table of keys. Throws ConfigError.
 template <class T>
 void read_section(const ini::File& file, const ini::Section& section, std::span<const Key<T>> keys,
                   T& target) {
     for (const ini::Entry& entry : section.entries) {
-        const Key<T>* found = nullptr;
-        std::string known;
-        for (const Key<T>& key : keys) {
-            if (key.name == entry.key) found = &key;
-            known.append(known.empty() ? "" : ", ").append(key.name);
-        }
-        if (found == nullptr) refuse_key(file, entry, known);
-        found->take(target, Value(file, entry));
+        const bool taken = std::any_of(keys.begin(), keys.end(), [&](const Key<T>& key) {
+            return key.take_entry(entry, Value(file, entry), target);
+        });
+        if (!taken) refuse_key(file, entry, names_of(keys));
     }
     for (const Key<T>& key : keys) {
         if (key.presence == Presence::Optional) continue;
-        bool there = false;
-        for (const ini::Entry& entry : section.entries) there = there || entry.key == key.name;
-        if (!there) miss_key(file, section, key.name);
+        for (const std::string& name : key.names()) {
+            const bool there =
+                std::any_of(section.entries.begin(), section.entries.end(),
+                            [&](const ini::Entry& entry) { return entry.key == name; });
+            if (!there) miss_key(file, section, name);
+        }
     }
 }
 

@@ -14,15 +14,6 @@
 
 namespace portal {
 
-/// A text in both languages.
-struct LocalText {
-    std::string en;
-    std::string fr;
-    [[nodiscard]] const std::string& in(Language language) const {
-        return language == Language::French ? fr : en;
-    }
-};
-
 struct IdentitySettings {
     std::vector<std::string> auth_types;
     std::string user_variable = "REMOTE_USER";
@@ -200,8 +191,9 @@ struct Site {
     LocalText title;
     std::string base_path;
     Language default_language = Language::English;
-    bool log_queries = false;      ///< debug lines too: each query with its time and size
-    bool pseudo_language = false;  ///< French marks each text with ⟦⟧ (tests; local mode only)
+    bool log_queries = false;  ///< debug lines too: each query with its time and size
+    bool pseudo_language =
+        false;  ///< other languages mark each text with ⟦⟧ (tests; local mode only)
     std::vector<std::string> modules{"usersummary", "jobstats", "accountstats", "top"};
     Milliseconds deadline{10000};
     std::string contact;

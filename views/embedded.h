@@ -14,7 +14,7 @@ struct Named {
 [[nodiscard]] std::span<const Named> templates();
 /// Static files: plain name ("portal.css") and the name with the hash under which it is served.
 [[nodiscard]] std::span<const Named> assets();
-/// The French catalogue, a compiled .mo file.
-[[nodiscard]] std::string_view french_catalogue();
+/// The compiled catalogues (.mo) of all languages but English, in the order of kLanguages.
+[[nodiscard]] std::span<const std::string_view> catalogues();
 
 }  // namespace portal::views::embedded

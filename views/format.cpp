@@ -28,16 +28,16 @@ std::string without_zeros(std::string text) {
 
 /// Groups and the decimal sign of the language put into plain digits.
 std::string localised(std::string_view plain, Language language) {
-    const bool french = language == Language::French;
+    const LanguageTraits& traits = traits_of(language);
     const auto point = std::min(plain.find('.'), plain.size());
     const std::size_t sign = !plain.empty() && plain.front() == '-' ? 1 : 0;
     std::string result(plain.substr(0, sign));
     for (std::size_t at = sign; at < point; ++at) {
-        if (at > sign && (point - at) % 3 == 0) result += french ? kThin : ",";
+        if (at > sign && (point - at) % 3 == 0) result += traits.group;
         result += plain[at];
     }
     if (point < plain.size()) {
-        result += french ? "," : ".";
+        result += traits.decimal;
         result += plain.substr(point + 1);
     }
     return result;
@@ -73,23 +73,25 @@ std::string large_count(double value, Language language) {
         return count(static_cast<std::uint64_t>(std::max(value, 0.0)), language);
     }
     const double millions = value / kMillion;
-    const bool many = language == Language::French && millions >= 2;
-    return number(millions, language).append(kThin).append(many ? "millions" : "million");
+    const LanguageTraits& traits = traits_of(language);
+    const bool many = traits.form(static_cast<std::uint64_t>(millions)) == 1;
+    return number(millions, language).append(kThin).append(many ? traits.millions : traits.million);
 }
 
 std::string bytes(double value, Language language) {
-    constexpr std::array kEnglish = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    constexpr std::array kFrench = {"o", "Kio", "Mio", "Gio", "Tio", "Pio", "Eio"};
+    constexpr std::array kPrefixes = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
     if (!std::isfinite(value)) return {};
     std::size_t unit = 0;
     // Compared with what is printed: 1023.9 KiB is written as 1 MiB.
-    while (unit + 1 < kEnglish.size() && std::abs(value) >= 1023.5) {
+    while (unit + 1 < kPrefixes.size() && std::abs(value) >= 1023.5) {
         value /= 1024;
         ++unit;
     }
     if (unit == 0) value = std::round(value);
-    const auto& names = language == Language::French ? kFrench : kEnglish;
-    return number(value, language).append(kThin).append(names[unit]);
+    return number(value, language)
+        .append(kThin)
+        .append(kPrefixes.at(unit))
+        .append(traits_of(language).byte);
 }
 
 std::string percent(double ratio, Language language) {
@@ -104,7 +106,8 @@ std::string duration(Seconds time, Language language) {
     if (days == 0) return clock + ":" + two(all % 60);
     return count(static_cast<std::uint64_t>(days), language)
         .append(kThin)
-        .append(language == Language::French ? "j " : "d ")
+        .append(traits_of(language).day)
+        .append(" ")
         .append(clock);
 }
 
@@ -115,7 +118,7 @@ std::string money(double value, std::string_view currency, Language language) {
     const bool tiny = value > 0 && value < 0.005;
     const std::string amount = localised(digits(tiny ? 0.01 : value, 2), language);
     std::string result = tiny ? "<" + std::string(kThin) : "";
-    if (language == Language::English && !sign.empty()) {
+    if (!traits_of(language).currency_behind && !sign.empty()) {
         return result.append(sign).append(amount);
     }
     return result.append(amount).append(kThin).append(sign.empty() ? currency : sign);

@@ -125,11 +125,14 @@ void fill_person(const Frame& frame, const ViewSettings& settings, TemplateDicti
 }
 
 void fill_languages(const Frame& frame, TemplateDictionary& dict) {
-    const bool french = frame.language == Language::French;
-    dict.SetValue(kf_LANG, french ? "fr" : "en");
-    dict.SetValue(kf_OTHER_LANG, french ? "en" : "fr");
-    dict.SetValue(kf_OTHER_NAME, french ? "English" : "Français");
-    dict.SetValue(kf_PATH, frame.path);
+    dict.SetValue(kf_LANG, std::string(language_code(frame.language)));
+    for (const LanguageTraits& language : kLanguages) {
+        if (language.code == language_code(frame.language)) continue;
+        TemplateDictionary& other = *dict.AddSectionDictionary(kf_OTHER);
+        other.SetValue(kf_OTHER_LANG, std::string(language.code));
+        other.SetValue(kf_OTHER_NAME, std::string(language.name));
+        other.SetValue(kf_PATH, frame.path);
+    }
     if (frame.theme == "light" || frame.theme == "dark") {
         dict.SetValueAndShowSection(kf_THEME, frame.theme, kf_THEME_SET);
     }
@@ -153,7 +156,6 @@ TemplateDictionary& add_content(TemplateDictionary& frame_dict, const Words& wor
 
 void fill_frame(const Frame& frame, const std::string& title, const ViewSettings& settings,
                 TemplateDictionary& dict, const Words& words) {
-    const bool french = frame.language == Language::French;
     dict.SetTemplateGlobalValue("BASE", settings.base_path);
     dict.SetTemplateGlobalValue("ICONS", asset_url(settings, "icons.svg"));
     dict.SetValue(kf_CSS, asset_url(settings, "portal.css"));
@@ -162,7 +164,7 @@ void fill_frame(const Frame& frame, const std::string& title, const ViewSettings
         dict.SetValueAndShowSection(kf_FAVICON, asset_url(settings, "favicon.svg"), kf_FAVICON_SET);
     }
     dict.SetValue(kf_TITLE, title);
-    dict.SetValue(kf_SITE, french ? settings.title_fr : settings.title_en);
+    dict.SetValue(kf_SITE, settings.title.in(frame.language));
     fill_languages(frame, dict);
     fill_rail(frame, settings, dict, words);
     fill_person(frame, settings, dict);

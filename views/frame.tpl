@@ -43,10 +43,10 @@
 <div class="top-tools">
 {{#SIGN_IN}}<a class="button is-main" data-sign-in href="{{SIGN_IN_HREF}}"><svg class="icon"
  aria-hidden="true"><use href="{{ICONS}}#sign-in"></use></svg> [[Sign in]]</a>{{/SIGN_IN}}
-<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}"
+{{#OTHER}}<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}"
  href="{{BASE}}/language/{{OTHER_LANG}}?back={{PATH:url_query_escape}}"
 ><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> <span
- translate="no">{{OTHER_NAME}}</span></a>
+ translate="no">{{OTHER_NAME}}</span></a>{{/OTHER}}
 <button class="button is-quiet" data-theme-switch type="button" hidden>
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#theme"></use></svg>

@@ -33,36 +33,51 @@ std::vector<std::string_view> split_forms(std::string_view text) {
     return forms;
 }
 
-}  // namespace
-
-Messages::Messages(std::string_view catalogue, Style style) : style_(style) {
+std::unordered_map<std::string_view, std::vector<std::string_view>> read_catalogue(
+    std::string_view catalogue) {
     constexpr std::uint32_t kMagic = 0x950412deU;
     if (word_at(catalogue, 0) != kMagic) throw std::runtime_error("not a catalogue");
     const std::size_t count = word_at(catalogue, 8);
     const std::size_t ids = word_at(catalogue, 12);
     const std::size_t texts = word_at(catalogue, 16);
-    french_.reserve(count);
+    std::unordered_map<std::string_view, std::vector<std::string_view>> translations;
+    translations.reserve(count);
     for (std::size_t at = 0; at < count; ++at) {
         const auto id = split_forms(text_at(catalogue, ids + 8 * at)).front();
-        if (!id.empty()) french_.emplace(id, split_forms(text_at(catalogue, texts + 8 * at)));
+        if (!id.empty()) translations.emplace(id, split_forms(text_at(catalogue, texts + 8 * at)));
+    }
+    return translations;
+}
+
+}  // namespace
+
+Messages::Messages(std::span<const std::string_view> catalogues, Style style) : style_(style) {
+    if (catalogues.size() + 1 != kLanguages.size()) throw std::runtime_error("catalogues missing");
+    for (const std::string_view catalogue : catalogues) {
+        translations_.push_back(read_catalogue(catalogue));
     }
 }
 
+const Messages::Forms* Messages::find(Language language, std::string_view id) const {
+    if (language == Language::English) return nullptr;
+    const auto& texts = translations_.at(static_cast<std::size_t>(language) - 1);
+    const auto found = texts.find(id);
+    return found == texts.end() ? nullptr : &found->second;
+}
+
 std::string Messages::text(Language language, std::string_view id) const {
-    if (language == Language::English) return std::string(id);
-    const auto found = french_.find(id);
-    return value(language, std::string(found == french_.end() ? id : found->second.front()));
+    const Forms* const found = find(language, id);
+    return value(language, std::string(found == nullptr ? id : found->front()));
 }
 
 std::string Messages::plural(Language language, std::string_view id, std::string_view id_plural,
                              std::uint64_t count) const {
-    if (language == Language::English) return std::string(count == 1 ? id : id_plural);
-    const auto found = french_.find(id);
-    const std::size_t form = count > 1 ? 1 : 0;
-    if (found == french_.end() || found->second.size() <= form) {
+    const std::size_t form = traits_of(language).form(count);
+    const Forms* const found = find(language, id);
+    if (found == nullptr || found->size() <= form) {
         return value(language, std::string(form == 0 ? id : id_plural));
     }
-    return value(language, std::string(found->second[form]));
+    return value(language, std::string(found->at(form)));
 }
 
 std::string Messages::value(Language language, std::string formatted) const {

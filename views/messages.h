@@ -11,18 +11,18 @@
 
 namespace portal::views {
 
-/// The texts of the portal. Ids are the English texts; an id that the catalogue lacks is its own
+/// The texts of the portal. Ids are the English texts; an id that a catalogue lacks is its own
 /// translation.
 class Messages {
  public:
     enum class Style {
         Plain,
-        Pseudo,  ///< French texts are wrapped in ⟦⟧, so that a test finds what is not translated
+        Pseudo,  ///< all but English is wrapped in ⟦⟧, so that a test finds what is not translated
     };
 
-    /// `catalogue` is a .mo file that outlives this object. Throws std::runtime_error if it cannot
-    /// be read.
-    Messages(std::string_view catalogue, Style style);
+    /// `catalogues` are .mo files that outlive this object, one for each language but English, in
+    /// the order of kLanguages. Throws std::runtime_error if one cannot be read.
+    Messages(std::span<const std::string_view> catalogues, Style style);
 
     [[nodiscard]] std::string text(Language language, std::string_view id) const;
     /// The form for `count`.
@@ -32,7 +32,11 @@ class Messages {
     [[nodiscard]] std::string value(Language language, std::string formatted) const;
 
  private:
-    std::unordered_map<std::string_view, std::vector<std::string_view>> french_;
+    using Forms = std::vector<std::string_view>;
+    /// The forms of a text; nullptr if the catalogue lacks it.
+    [[nodiscard]] const Forms* find(Language language, std::string_view id) const;
+
+    std::vector<std::unordered_map<std::string_view, Forms>> translations_;
     Style style_;
 };
 

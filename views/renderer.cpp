@@ -17,9 +17,11 @@ namespace portal::views {
 struct Renderer::State {
     explicit State(ViewSettings the_settings)
         : settings(std::move(the_settings)),
-          messages(embedded::french_catalogue(),
+          messages(embedded::catalogues(),
                    settings.pseudo_language ? Messages::Style::Pseudo : Messages::Style::Plain) {
-        for (const Language language : {Language::English, Language::French}) load(language);
+        for (std::size_t place = 0; place < kLanguages.size(); ++place) {
+            load(static_cast<Language>(place));
+        }
         cache.Freeze();
     }
 

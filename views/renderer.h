@@ -10,14 +10,12 @@ namespace portal::views {
 
 /// What the views know of the site.
 struct ViewSettings {
-    std::string title_en;
-    std::string title_fr;
+    LocalText title;
     std::string base_path;
     std::string sign_out_url;
     std::string contact;
     std::vector<std::string> modules;  ///< those switched on
-    bool pseudo_language =
-        false;  ///< French becomes a pseudo-language that wraps each text in ⟦⟧ (tests)
+    bool pseudo_language = false;      ///< all but English wrap each text in ⟦⟧ (tests)
 };
 
 /// The templates, loaded and frozen; throws std::runtime_error naming a broken one.

@@ -1,6 +1,6 @@
 #include "fcgi/base/language.h"
 
-#include <optional>
+#include <algorithm>
 #include <string>
 
 #include "fcgi/base/text.h"
@@ -16,9 +16,7 @@ char lower(char c) {
 std::optional<Language> from_tag(std::string_view tag) {
     std::string primary(tag.substr(0, tag.find('-')));
     for (char& c : primary) c = lower(c);
-    if (primary == "fr") return Language::French;
-    if (primary == "en") return Language::English;
-    return std::nullopt;
+    return language_of(primary);
 }
 
 /// Weight of one element of Accept-Language; 1 if it has none, 0 if it cannot be read.
@@ -32,10 +30,21 @@ double weight(std::string_view parameters) {
 
 }  // namespace
 
+std::optional<Language> language_of(std::string_view code) {
+    for (std::size_t place = 0; place < kLanguages.size(); ++place) {
+        if (kLanguages.at(place).code == code) return static_cast<Language>(place);
+    }
+    return std::nullopt;
+}
+
+std::size_t LocalText::count() const {
+    return kLanguages.size() -
+           static_cast<std::size_t>(std::count(texts.begin(), texts.end(), std::string()));
+}
+
 Language choose_language(std::string_view cookie, std::string_view accept_language,
                          Language site_default) {
-    if (cookie == "en") return Language::English;
-    if (cookie == "fr") return Language::French;
+    if (const auto kept = language_of(cookie)) return *kept;
     Language best = site_default;
     double best_weight = 0;
     while (!accept_language.empty()) {

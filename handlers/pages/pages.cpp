@@ -23,7 +23,7 @@ bool is_local_path(std::string_view path) {
 /// GET /language/{code}?back=PATH: keeps the language in a cookie and goes back.
 Response choose_language(const Request& request, Context& context) {
     const std::string& code = request.capture("code");
-    if (code != "en" && code != "fr") throw HttpError(404, "");
+    if (!language_of(code)) throw HttpError(404, "");
     const std::string back = request.parameter("back").value_or("");
     const std::string home = context.site.base_path + "/";
     Response response = redirect(302, is_local_path(back) ? back : home);

@@ -66,7 +66,8 @@ function statements() {
     'where l.command_type = "Execute" and l.argument like "%sum(%ACCT_STAT%"', '-r');
   const list = found.trim().split('\n').map((line) => line.split('\t'));
   if (list.length < 2) throw new Error('not every database was asked');
-  return list.map(([database, text]) => `use ${database}; ${bound(text, database, html)};`).join('\n');
+  const use = ([database, text]) => `use ${database}; ${bound(text, database, html)};`;
+  return list.map(use).join('\n');
 }
 
 function took(work) {

@@ -51,7 +51,8 @@ function configure(text) {
 }
 
 async function usersNow() {
-  const query = new URLSearchParams({query: `count(sum by (user) (${USED_CORES}{user=~"crowd.*"}))`});
+  const users = `sum by (user) (${USED_CORES}{user=~"crowd.*"})`;
+  const query = new URLSearchParams({query: `count(${users})`});
   const answer = await (await fetch(`${prometheus}/api/v1/query?${query}`)).json();
   return Number(answer.data.result[0]?.value[1] ?? 0);
 }

@@ -1,6 +1,9 @@
 // Build tool of the views:
 //   views_tool check CATALOGUE STAMP FILE...   every text to translate is in the catalogue
-//   views_tool embed OUT CATALOGUE.mo ASSETS.json TEMPLATE...   a C++ source that holds them all
+//   views_tool update CATALOGUE FILE...   adds what a catalogue lacks and drops what nobody uses;
+//                                         makes the catalogue of a new language
+//   views_tool languages OUT CATALOGUE...   fcgi/base/languages.h
+//   views_tool embed OUT ASSETS.json CATALOGUE.mo... TEMPLATE...   a C++ source that holds them all
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include "views/tool/extract.h"
+#include "views/tool/languages.h"
 #include "views/tool/po.h"
 
 namespace portal::tool {
@@ -38,18 +42,21 @@ std::string trouble_of(const Found& found, const Message* message) {
     return {};
 }
 
+bool is_template(const std::string& file) {
+    return std::filesystem::path(file).extension() == ".tpl";
+}
+
 std::vector<Found> find_all(const std::vector<std::string>& files) {
     std::vector<Found> all;
     for (const std::string& file : files) {
-        const bool is_template = std::filesystem::path(file).extension() == ".tpl";
         const std::string text = read_file(file);
-        const auto found = is_template ? template_marks(text, file) : source_ids(text, file);
+        const auto found = is_template(file) ? template_marks(text, file) : source_ids(text, file);
         all.insert(all.end(), found.begin(), found.end());
     }
     return all;
 }
 
-/// Number of texts that cannot be shown in French; each is named on stderr.
+/// Number of texts that cannot be shown in the language; each is named on stderr.
 int check(const std::string& catalogue, const std::vector<std::string>& files) {
     std::map<std::string, Message> known;
     for (Message& message : parse_po(read_file(catalogue))) {
@@ -72,6 +79,76 @@ int check(const std::string& catalogue, const std::vector<std::string>& files) {
         if (!seen.contains(id)) std::cerr << catalogue << ": not used: \"" << id << "\"\n";
     }
     return troubles;
+}
+
+std::string quoted(const std::string& text) {
+    std::string result = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\') result += '\\';
+        result += letter;
+    }
+    return result + '"';
+}
+
+/// An entry to be translated.
+std::string empty_entry(const Found& found) {
+    const std::string id = "\nmsgid " + quoted(found.id) + "\n";
+    if (found.id_plural.empty()) return id + "msgstr \"\"\n";
+    return id + "msgid_plural " + quoted(found.id_plural) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
+}
+
+/// The entries of a catalogue as they stand, the head first; blank lines part them.
+std::vector<std::string> entries_of(const std::string& text) {
+    std::vector<std::string> entries(1);
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.empty()) {
+            entries.back() += line + "\n";
+        } else if (!entries.back().empty()) {
+            entries.emplace_back();
+        }
+    }
+    if (entries.back().empty()) entries.pop_back();
+    return entries;
+}
+
+/// Entries of texts that are no longer used are dropped, others are kept as they stand; texts
+/// without an entry get an empty one at the end.
+std::string updated(const std::string& text, const std::vector<Found>& all) {
+    std::map<std::string, const Found*> wanted;
+    for (const Found& found : all) wanted.emplace(found.id, &found);
+    std::string result;
+    for (const std::string& entry : entries_of(text)) {
+        const std::vector<Message> messages = parse_po(entry);
+        if (!messages.empty() && wanted.erase(messages.front().id) == 0) continue;
+        result += (result.empty() ? "" : "\n") + entry;
+    }
+    for (const Found& found : all) {
+        if (wanted.erase(found.id) > 0) result += empty_entry(found);
+    }
+    return result;
+}
+
+void update(const std::string& catalogue, const std::vector<std::string>& files) {
+    const std::filesystem::path path(catalogue);
+    const std::string before =
+        exists(path) ? read_file(catalogue) : new_catalogue(path.stem().string());
+    const std::string after = updated(before, find_all(files));
+    std::ofstream(catalogue, std::ios::binary) << after;
+    std::size_t open = 0;
+    for (const Message& message : parse_po(after)) {
+        open += std::count(message.texts.begin(), message.texts.end(), std::string()) > 0 ? 1 : 0;
+    }
+    std::cout << catalogue << ": " << open << " to translate\n";
+}
+
+/// Written only if it changes, so that an edited catalogue does not build everything anew.
+void write_languages(const std::string& out, const std::vector<std::string>& catalogues) {
+    std::vector<std::string> heads;
+    for (const std::string& catalogue : catalogues) heads.push_back(head_of(read_file(catalogue)));
+    const std::string header = languages_header(heads);
+    if (std::filesystem::exists(out) && read_file(out) == header) return;
+    std::ofstream(out, std::ios::binary) << header;
 }
 
 void write_bytes(std::ostream& out, std::string_view bytes) {
@@ -107,7 +184,7 @@ std::vector<std::pair<std::string, std::string>> flat_object(const std::string& 
     return pairs;
 }
 
-void embed(std::ostream& out, const std::string& catalogue, const std::string& assets,
+void embed(std::ostream& out, const std::string& assets, const std::vector<std::string>& catalogues,
            const std::vector<std::string>& templates) {
     out << "#include \"views/embedded.h\"\n\nnamespace portal::views::embedded {\nnamespace {\n"
         << "constexpr Named kTemplates[] = {\n";
@@ -120,12 +197,15 @@ void embed(std::ostream& out, const std::string& catalogue, const std::string& a
     for (const auto& [name, hashed] : flat_object(read_file(assets))) {
         out << "{\"" << name << "\", \"" << hashed << "\"},\n";
     }
-    out << "};\nconstexpr std::string_view kFrench = ";
-    write_bytes(out, read_file(catalogue));
-    out << ";\n}  // namespace\n"
+    out << "};\nconstexpr std::string_view kCatalogues[] = {\n";
+    for (const std::string& catalogue : catalogues) {
+        write_bytes(out, read_file(catalogue));
+        out << ",\n";
+    }
+    out << "};\n}  // namespace\n"
         << "std::span<const Named> templates() { return kTemplates; }\n"
         << "std::span<const Named> assets() { return kAssets; }\n"
-        << "std::string_view french_catalogue() { return kFrench; }\n"
+        << "std::span<const std::string_view> catalogues() { return kCatalogues; }\n"
         << "}  // namespace portal::views::embedded\n";
 }
 
@@ -135,13 +215,22 @@ int run(const std::vector<std::string>& words) {
         if (troubles == 0) std::ofstream(words[2]) << "checked\n";
         return troubles == 0 ? 0 : 1;
     }
+    if (words.size() >= 3 && words[0] == "update") {
+        update(words[1], {words.begin() + 2, words.end()});
+        return 0;
+    }
+    if (words.size() >= 3 && words[0] == "languages") {
+        write_languages(words[1], {words.begin() + 2, words.end()});
+        return 0;
+    }
     if (words.size() >= 4 && words[0] == "embed") {
+        const auto first_template = std::find_if(words.begin() + 3, words.end(), is_template);
         std::ostringstream out;
-        embed(out, words[2], words[3], {words.begin() + 4, words.end()});
+        embed(out, words[2], {words.begin() + 3, first_template}, {first_template, words.end()});
         std::ofstream(words[1], std::ios::binary) << out.str();
         return 0;
     }
-    std::cerr << "usage: views_tool check|embed ...\n";
+    std::cerr << "usage: views_tool check|update|languages|embed ...\n";
     return 2;
 }
 

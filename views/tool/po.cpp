@@ -40,9 +40,11 @@ class Reader {
         fuzzy_ = false;
     }
     std::vector<Message> messages;
+    std::string head;
 
  private:
     void finish_text() {
+        if (open_ && current_.id.empty() && !current_.texts.empty()) head = current_.texts.front();
         if (open_ && !current_.id.empty()) {
             current_.fuzzy = fuzzy_;
             messages.push_back(current_);
@@ -72,13 +74,25 @@ std::string unescape(std::string_view literal) {
     return result;
 }
 
-std::vector<Message> parse_po(std::string_view text) {
+namespace {
+
+Reader read(std::string_view text) {
     Reader reader;
     std::istringstream lines{std::string(text)};
     std::size_t number = 0;
     for (std::string line; std::getline(lines, line);) reader.take(line, ++number);
     reader.finish();
-    return reader.messages;
+    return reader;
+}
+
+}  // namespace
+
+std::vector<Message> parse_po(std::string_view text) {
+    return read(text).messages;
+}
+
+std::string head_of(std::string_view text) {
+    return read(text).head;
 }
 
 }  // namespace portal::tool

@@ -18,6 +18,9 @@ struct Message {
 /// naming the line that cannot be read.
 [[nodiscard]] std::vector<Message> parse_po(std::string_view text);
 
+/// The head of a .po file: "Name: value" lines. Throws as parse_po.
+[[nodiscard]] std::string head_of(std::string_view text);
+
 /// The characters of a C string literal's inside; understands \\n \\t \\" \\\\.
 [[nodiscard]] std::string unescape(std::string_view literal);
 

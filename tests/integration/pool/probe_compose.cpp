@@ -33,7 +33,8 @@ class Probe final : public Application {
         } else if (request.path == "/form") {
             response.body = request.form_value("name").value_or("none");
         } else {
-            response.body = "pid=" + std::to_string(getpid()) + " title=" + site_.title.en +
+            response.body = "pid=" + std::to_string(getpid()) +
+                            " title=" + site_.title.in(Language::English) +
                             " user=" + request.identity.viewer.login.value + "\n";
         }
         return response;
@@ -58,7 +59,8 @@ class Probe final : public Application {
 }  // namespace
 
 std::unique_ptr<Application> compose(const Config& config, unsigned /*workers*/) {
-    if (config.site.title.en == "refuse") throw std::runtime_error("refused as asked");
+    if (config.site.title.in(Language::English) == "refuse")
+        throw std::runtime_error("refused as asked");
     return std::make_unique<Probe>(config.site);
 }
 

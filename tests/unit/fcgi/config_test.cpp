@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(sections_of_one_kind_keep_the_order_of_the_file) {
     BOOST_TEST(!loaded.site.quotas.at(2).gib.has_value());
     BOOST_TEST(loaded.robinhood.at(1).database == "rbh_nearline");
     BOOST_TEST(loaded.site.robinhood.at(1).name == "nearline");
-    BOOST_TEST(loaded.site.home.at(0).link_text.fr == "Documentation");
+    BOOST_TEST(loaded.site.home.at(0).link_text.in(portal::Language::French) == "Documentation");
     BOOST_TEST(loaded.site.cloud_members.at("rrg-x").at(1) == "bob");
     BOOST_TEST(loaded.site.cloud_members.at("empty").empty());
 }

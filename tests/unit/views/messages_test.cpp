@@ -1,5 +1,6 @@
 #include "views/messages.h"
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
 #include <string>
@@ -15,8 +16,7 @@ using portal::views::Messages;
 using portal::views::Words;
 
 const Messages& catalogue() {
-    static const Messages plain(portal::views::embedded::french_catalogue(),
-                                Messages::Style::Plain);
+    static const Messages plain(portal::views::embedded::catalogues(), Messages::Style::Plain);
     return plain;
 }
 
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(placeholders_without_an_argument_stay) {
 }
 
 BOOST_AUTO_TEST_CASE(the_pseudo_language_wraps_texts_and_units) {
-    const Messages pseudo(portal::views::embedded::french_catalogue(), Messages::Style::Pseudo);
+    const Messages pseudo(portal::views::embedded::catalogues(), Messages::Style::Pseudo);
     const Words words(pseudo, Language::French);
 
     BOOST_TEST(words.text("My jobs") == "⟦Mes tâches⟧");
@@ -70,10 +70,25 @@ BOOST_AUTO_TEST_CASE(the_pseudo_language_wraps_texts_and_units) {
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_catalogue_is_refused) {
-    BOOST_CHECK_THROW(Messages("", Messages::Style::Plain), std::runtime_error);
-    BOOST_CHECK_THROW(Messages(std::string(64, 'x'), Messages::Style::Plain), std::runtime_error);
-    const auto cut = portal::views::embedded::french_catalogue().substr(0, 900);
-    BOOST_CHECK_THROW(Messages(cut, Messages::Style::Plain), std::runtime_error);
+    const auto refused = [](std::string_view catalogue) {
+        const std::array one = {catalogue};
+        BOOST_CHECK_THROW(Messages(one, Messages::Style::Plain), std::runtime_error);
+    };
+    refused("");
+    refused(std::string(64, 'x'));
+    refused(portal::views::embedded::catalogues().front().substr(0, 900));
+    BOOST_CHECK_THROW(Messages({}, Messages::Style::Plain), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(every_language_says_how_it_writes) {
+    for (const portal::LanguageTraits& language : portal::kLanguages) {
+        BOOST_TEST(portal::language_code(portal::language_of(language.code).value()) ==
+                   language.code);
+        BOOST_TEST(!language.name.empty());
+        BOOST_TEST(language.group != language.decimal);
+    }
+    BOOST_TEST(!portal::language_of("FR"));
+    BOOST_TEST(!portal::language_of(""));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
