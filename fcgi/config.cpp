@@ -119,7 +119,7 @@ void read_robinhood_secrets(const ini::File& file, Config& config) {
 namespace config {
 
 void read_secrets(const ini::File& file, Config& config) {
-    check_sections(file, {"prometheus", "slurm", "ldap"}, {"robinhood"});
+    check_sections(file, {"prometheus", "slurm", "ldap", "database"}, {"robinhood"});
     const ini::Section* prometheus = find_section(file, "prometheus");
     if (prometheus != nullptr) {
         read_section<Config>(file, *prometheus, kPrometheusSecrets, config);
@@ -128,23 +128,58 @@ void read_secrets(const ini::File& file, Config& config) {
     const ini::Section* ldap = find_section(file, "ldap");
     if (ldap != nullptr) read_section<Config>(file, *ldap, kLdapSecrets, config);
     read_robinhood_secrets(file, config);
+    if (!config.database.host.empty()) read_database_secrets(file, config);
 }
 
 }  // namespace config
 
-Config load_config(const std::string& config_file, const std::string& secrets_file) {
+namespace {
+
+/// The main file; `file` is left for what needs its text.
+Config load_main(const ini::File& file) {
     Config loaded;
-    const ini::File main = ini::parse(read_text(config_file), config_file);
-    check_sections(main, {"portal", "identity", "prometheus", "slurm", "ldap", "cost", "top"},
+    check_sections(file,
+                   {"portal", "identity", "prometheus", "slurm", "ldap", "cost", "top", "database",
+                    "jobscripts"},
                    {"exporter", "gpu", "verdict", "quota", "robinhood", "home", "cloud"});
-    config::read_portal(main, loaded);
-    config::read_sources(main, loaded);
-    config::read_cluster(main, loaded);
-    config::read_modules(main, loaded);
-    check_mode(secrets_file);
-    config::read_secrets(ini::parse(read_text(secrets_file), secrets_file), loaded);
+    config::read_portal(file, loaded);
+    config::read_sources(file, loaded);
+    config::read_cluster(file, loaded);
+    config::read_modules(file, loaded);
+    config::read_database(file, loaded);
+    return loaded;
+}
+
+/// A file that holds secrets.
+ini::File read_secret_file(const std::string& path) {
+    check_mode(path);
+    return ini::parse(read_text(path), path);
+}
+
+}  // namespace
+
+Config load_config(const std::string& config_file, const std::string& secrets_file) {
+    const ini::File main = ini::parse(read_text(config_file), config_file);
+    Config loaded = load_main(main);
+    config::read_secrets(read_secret_file(secrets_file), loaded);
     loaded.site.fingerprint = fingerprint_of(main);
     return loaded;
+}
+
+Config load_admin_config(const std::string& config_file, const std::string& secrets_file) {
+    const ini::File main = ini::parse(read_text(config_file), config_file);
+    Config loaded = load_main(main);
+    if (loaded.database.host.empty()) config::miss_section(main, "database");
+    const ini::File secrets = read_secret_file(secrets_file);
+    check_sections(secrets, {"database"}, {});
+    config::read_database_secrets(secrets, loaded);
+    return loaded;
+}
+
+database::Settings load_source_database(const std::string& file) {
+    const ini::File parsed = read_secret_file(file);
+    check_sections(parsed, {"database"}, {});
+    return config::read_whole_database(parsed);
 }
 
 }  // namespace portal

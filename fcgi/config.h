@@ -7,6 +7,7 @@
 
 #include "fcgi/site.h"
 #include "handlers/sources/ldap/settings.h"
+#include "handlers/sources/portal/settings.h"
 #include "handlers/sources/prometheus/settings.h"
 #include "handlers/sources/robinhood/settings.h"
 #include "handlers/sources/slurm/settings.h"
@@ -20,6 +21,7 @@ struct Config {
     prometheus::Settings prometheus;
     slurm::Settings slurm;
     ldap::Settings ldap;
+    database::Settings database;                 ///< without a host: the site has none
     std::vector<robinhood::Settings> robinhood;  ///< one for each of site.robinhood, same order
 };
 
@@ -31,5 +33,14 @@ class ConfigError : public std::runtime_error {
 
 /// Reads both files. Throws ConfigError.
 [[nodiscard]] Config load_config(const std::string& config_file, const std::string& secrets_file);
+
+/// For userportal-admin: reads the main file, and a secrets file that has only the [database]
+/// section, with an account that may change tables. Throws ConfigError, also without a [database].
+[[nodiscard]] Config load_admin_config(const std::string& config_file,
+                                       const std::string& secrets_file);
+
+/// For an import: a file whose only section is [database], with address and account of another
+/// database. Throws ConfigError.
+[[nodiscard]] database::Settings load_source_database(const std::string& file);
 
 }  // namespace portal

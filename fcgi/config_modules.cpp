@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "fcgi/config_value.h"
+#include "handlers/sources/prometheus/promql.h"
 
 namespace portal::config {
 namespace {
@@ -8,6 +9,11 @@ namespace {
 constexpr auto kRequired = Presence::Required;
 constexpr auto kOptional = Presence::Optional;
 constexpr double kMostPercent = 100;
+
+std::string label_name(const Value& value) {
+    if (!promql::LabelName::parse(value.any())) value.fail("a label's name");
+    return value.any();
+}
 
 constexpr Key<QuotaKind> kQuota[] = {
     {"title", kRequired, nullptr, [](QuotaKind& q) -> LocalText& { return q.title; }},

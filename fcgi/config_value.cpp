@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "fcgi/base/text.h"
-#include "handlers/sources/prometheus/promql.h"
 
 namespace portal::config {
 namespace {
@@ -132,11 +131,6 @@ std::string metric_name(const Value& value) {
     });
     if (!plain || (name[0] >= '0' && name[0] <= '9')) value.fail("a metric's name");
     return name;
-}
-
-std::string label_name(const Value& value) {
-    if (!promql::LabelName::parse(value.any())) value.fail("a label's name");
-    return value.any();
 }
 
 void refuse_key(const ini::File& file, const ini::Entry& entry, std::string_view known) {

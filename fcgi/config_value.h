@@ -63,9 +63,8 @@ class Value {
     const ini::Entry& entry_;
 };
 
-/// A Prometheus metric's name, of a label the same without colons.
+/// A Prometheus metric's name.
 [[nodiscard]] std::string metric_name(const Value& value);
-[[nodiscard]] std::string label_name(const Value& value);
 
 enum class Presence { Optional, Required };
 
@@ -178,6 +177,12 @@ void read_sources(const ini::File& file, Config& config);
 void read_cluster(const ini::File& file, Config& config);
 /// [quota …], [robinhood …], [home …] and [top].
 void read_modules(const ini::File& file, Config& config);
+/// [database] and [jobscripts], which may be absent.
+void read_database(const ini::File& file, Config& config);
+/// A file of its own that names a database and the account for it.
+[[nodiscard]] database::Settings read_whole_database(const ini::File& file);
+/// The account in the [database] section of a secrets file.
+void read_database_secrets(const ini::File& file, Config& config);
 /// The secrets file.
 void read_secrets(const ini::File& file, Config& config);
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -179,6 +180,12 @@ struct VerdictLimits {
 /// Keys: time, cores, memory, gpu, gpu_memory.
 using VerdictTable = std::map<std::string, VerdictLimits>;
 
+/// Scripts of jobs that come through the API; switched on by a database of the portal's own.
+struct JobScripts {
+    bool enabled = false;
+    std::size_t largest = std::size_t{4} << 20U;  ///< bytes of one script
+};
+
 /// Modules that a site may switch on; the home page is always there.
 inline constexpr std::array<std::string_view, 6> kModuleNames = {
     "usersummary", "jobstats", "accountstats", "quotas", "cloudstats", "top"};
@@ -204,6 +211,7 @@ struct Site {
     std::vector<GpuModel> gpus;
     CostSettings cost;
     VerdictTable verdicts;
+    JobScripts scripts;
     std::vector<QuotaKind> quotas;         ///< in the order of the file
     std::vector<RobinhoodName> robinhood;  ///< in the order of the file
     /// Logins by OpenStack project, for CloudExporter::Members::List.

@@ -86,6 +86,8 @@ std::string source_word(SourceId source, const Words& words) {
             return "Slurm";
         case SourceId::Robinhood:
             return "Robinhood";
+        case SourceId::Portal:
+            return words.text(mark("the portal’s own database"));
         case SourceId::Ldap:
             break;
     }

@@ -7,9 +7,10 @@
 namespace portal {
 
 /// A data source of the portal. One value each for what can be missing on a page.
-enum class SourceId { Prometheus, Slurm, Ldap, Robinhood };
+enum class SourceId { Prometheus, Slurm, Ldap, Robinhood, Portal };
 
-/// Name of a source in logs, JSON and configuration: "prometheus", "slurm", "ldap", "robinhood".
+/// Name of a source in logs, JSON and configuration: "prometheus", "slurm", "ldap", "robinhood",
+/// "portal" (its own database).
 [[nodiscard]] constexpr const char* source_name(SourceId source) {
     switch (source) {
         case SourceId::Prometheus:
@@ -20,6 +21,8 @@ enum class SourceId { Prometheus, Slurm, Ldap, Robinhood };
             return "ldap";
         case SourceId::Robinhood:
             return "robinhood";
+        case SourceId::Portal:
+            return "portal";
     }
     return "unknown";
 }

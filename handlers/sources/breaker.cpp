@@ -14,7 +14,7 @@
 namespace portal {
 namespace {
 
-constexpr std::size_t kSources = 4;  // of SourceId
+constexpr std::size_t kSources = 5;  // of SourceId
 
 /// A place is the worker's process id above and the low half of its time of entry below; 0 is free.
 std::uint64_t make_place(std::int64_t now) {

@@ -34,6 +34,7 @@ constexpr int kMalformedPacket = 2027;
 constexpr int kServerLostExtended = 2055;
 constexpr int kShutdown = 1053;
 constexpr int kKilled = 1927;
+constexpr int kDeadlock = 1213;
 /// The server gives up on a statement a little before the connection would be cut.
 constexpr double kOfTimeout = 0.9;
 
@@ -181,8 +182,8 @@ std::optional<SourceError> Session::connect() {
     return *kept;
 }
 
-std::uint64_t Session::execute(const Statement& statement, const std::vector<Value>& values,
-                               const Each& each) {
+::sql::PreparedStatement& Session::bound(const Statement& statement,
+                                         const std::vector<Value>& values) {
     ::sql::PreparedStatement& ready = prepared(statement);
     unsigned position = 0;
     for (const Value& value : values) {
@@ -191,21 +192,36 @@ std::uint64_t Session::execute(const Statement& statement, const std::vector<Val
                               [&](const std::string& text) { ready.setString(position, text); }},
                    value);
     }
-    const std::unique_ptr<::sql::ResultSet> rows(ready.executeQuery());
+    return ready;
+}
+
+std::uint64_t Session::execute(const Statement& statement, const std::vector<Value>& values,
+                               const Each& each) {
+    const std::unique_ptr<::sql::ResultSet> rows(bound(statement, values).executeQuery());
     const Row row(*rows);
     std::uint64_t count = 0;
     for (; rows->next(); ++count) each(row);
     return count;
 }
 
+Result<std::uint64_t> Session::write(const Statement& statement, const std::vector<Value>& values,
+                                     Repeat repeat) {
+    std::uint64_t changed = 0;
+    const auto attempt = [&] {
+        changed = static_cast<std::uint64_t>(bound(statement, values).executeUpdate());
+        return changed;
+    };
+    if (auto failed = run(statement, attempt, repeat)) return std::move(*failed);
+    return changed;
+}
+
 std::optional<Session::Failure> Session::try_once(const Statement& statement,
-                                                  const std::vector<Value>& values,
-                                                  const Each& each) {
-    if (auto failed = connect()) return Failure{std::move(*failed), false, true};
+                                                  const Attempt& attempt) {
+    if (auto failed = connect()) return Failure{std::move(*failed), false, true, false};
     const auto start = std::chrono::steady_clock::now();
     const SocketGuard guard(socket_, request_.capped(settings_.timeout));
     try {
-        const std::uint64_t rows = execute(statement, values, each);
+        const std::uint64_t rows = attempt();
         log::write(
             log::Level::Debug, "sql",
             {{"statement", statement.name}, {"ms", milliseconds_since(start)}, {"rows", rows}});
@@ -217,20 +233,19 @@ std::optional<Session::Failure> Session::try_once(const Statement& statement,
                           (is_lost(code) && milliseconds_since(start) >= settings_.timeout.count());
         const Fault fault = late ? Fault::Timeout : fault_of(code);
         return Failure{error(fault, statement.name + ": " + failure.what()), is_lost(code) && !late,
-                       late || is_lost(code)};
+                       late || is_lost(code), code == kDeadlock};
     }
 }
 
-std::optional<SourceError> Session::run(const Statement& statement,
-                                        const std::vector<Value>& values, const Each& each) {
+std::optional<SourceError> Session::run(const Statement& statement, const Attempt& attempt,
+                                        Repeat repeat) {
     if (gave_up_) return gave_up_;
     if (request_.passed()) return error(Fault::Timeout, statement.name + ": no time left");
     const bool was_open = connection_ != nullptr;
-    auto failure = try_once(statement, values, each);
-    if (failure && failure->lost && was_open) {
-        close();
-        failure = try_once(statement, values, each);
-    }
+    auto failure = try_once(statement, attempt);
+    const bool again = failure && repeat == Repeat::Harmless && failure->lost && was_open;
+    if (again) close();
+    if (again || (failure && failure->undone)) failure = try_once(statement, attempt);
     if (!failure) return std::nullopt;
     close();
     if (failure->away) gave_up_ = failure->error;

@@ -59,8 +59,15 @@ class Row {
     const ::sql::ResultSet& rows_;
 };
 
+/// May a statement that writes run a second time, when nobody knows whether it ran a first time?
+enum class Repeat {
+    Never,    ///< the connection broke: an error, and perhaps it was done
+    Harmless  ///< doing it twice is the same as doing it once
+};
+
 /// One connection to a database in UTC, with its prepared statements; made when first needed, and
-/// again after it broke. For one thread. Reads only: a statement may run twice.
+/// again after it broke. For one thread. Each statement commits by itself. What reads may run
+/// twice.
 class Session {
  public:
     /// `source` stands in the errors.
@@ -78,10 +85,21 @@ class Session {
     [[nodiscard]] auto read(const Statement& statement, const std::vector<Value>& values, Map map)
         -> Result<std::vector<decltype(map(std::declval<const Row&>()))>> {
         std::vector<decltype(map(std::declval<const Row&>()))> mapped;
-        auto error = run(statement, values, [&](const Row& row) { mapped.push_back(map(row)); });
+        const auto attempt = [&] {
+            mapped.clear();
+            return execute(statement, values, [&](const Row& row) { mapped.push_back(map(row)); });
+        };
+        auto error = run(statement, attempt, Repeat::Harmless);
         if (error) return std::move(*error);
         return mapped;
     }
+
+    /// Runs a statement that writes; when this returns rows, they are committed. The count is the
+    /// server's: 1 for a row inserted, 2 for one that `on duplicate key update` changed. Errs with
+    /// any Fault; whether it was done is then not known. One that the server rolled back (a
+    /// deadlock) runs once more in any case.
+    [[nodiscard]] Result<std::uint64_t> write(const Statement& statement,
+                                              const std::vector<Value>& values, Repeat repeat);
 
     /// Counts the connections made so far: what was learned about a server's tables holds for one
     /// connection.
@@ -93,18 +111,22 @@ class Session {
 
  private:
     using Each = std::function<void(const Row&)>;
+    /// What is run and, if need be, run again; counts its rows.
+    using Attempt = std::function<std::uint64_t()>;
     /// An attempt that failed; `lost` if the connection broke, so that a new one may do better;
-    /// `away` if the server said nothing, so that asking for something else is no use either.
+    /// `away` if the server said nothing, so that asking for something else is no use either;
+    /// `undone` if the server rolled it back.
     struct Failure {
         SourceError error;
         bool lost = false;
         bool away = false;
+        bool undone = false;
     };
 
-    std::optional<SourceError> run(const Statement& statement, const std::vector<Value>& values,
-                                   const Each& each);
-    std::optional<Failure> try_once(const Statement& statement, const std::vector<Value>& values,
-                                    const Each& each);
+    std::optional<SourceError> run(const Statement& statement, const Attempt& attempt,
+                                   Repeat repeat);
+    std::optional<Failure> try_once(const Statement& statement, const Attempt& attempt);
+    ::sql::PreparedStatement& bound(const Statement& statement, const std::vector<Value>& values);
     std::uint64_t execute(const Statement& statement, const std::vector<Value>& values,
                           const Each& each);
     void open();

@@ -256,4 +256,49 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_named) {
                       ConfigError);
 }
 
+BOOST_AUTO_TEST_CASE(a_site_may_have_a_database_of_its_own_or_none) {
+    const Config with = load();
+    BOOST_TEST(with.site.scripts.enabled);
+    BOOST_TEST(with.site.scripts.largest == std::size_t{4} << 20U);
+    BOOST_TEST(with.database.database == "userportal");
+    BOOST_TEST(with.database.user == "userportal");
+
+    const auto begin = main.find("[database]");
+    main.erase(begin, main.find("[jobscripts]") - begin);
+    const Config without = load();
+    BOOST_TEST(!without.site.scripts.enabled);
+    BOOST_TEST(without.database.host.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_database_needs_its_account) {
+    secrets.erase(secrets.find("[database]"), std::string("[database]").size());
+
+    BOOST_TEST(mentions(refusal(), "secrets.ini"));
+}
+
+BOOST_AUTO_TEST_CASE(the_administrators_secrets_are_a_file_of_their_own) {
+    const std::string main_path = folder + "/site.ini";
+    const std::string path = folder + "/admin.ini";
+    std::ofstream(main_path) << main;
+    std::ofstream(path) << "[database]\nuser = boss\npassword = x\n";
+    chmod(path.c_str(), 0600);
+
+    BOOST_TEST(load_admin_config(main_path, path).database.user == "boss");
+    chmod(path.c_str(), 0644);
+    BOOST_CHECK_THROW(static_cast<void>(load_admin_config(main_path, path)), ConfigError);
+    std::ofstream(path) << secrets;
+    chmod(path.c_str(), 0600);
+    BOOST_CHECK_THROW(static_cast<void>(load_admin_config(main_path, path)), ConfigError);
+}
+
+BOOST_AUTO_TEST_CASE(the_database_of_an_import_is_a_file_of_its_own) {
+    const std::string path = folder + "/old.ini";
+    std::ofstream(path) << "[database]\nhost = db\ndatabase = django\nuser = u\npassword = p\n";
+    chmod(path.c_str(), 0600);
+
+    BOOST_TEST(load_source_database(path).database == "django");
+    std::ofstream(path) << "[database]\nhost = db\n";
+    BOOST_CHECK_THROW(static_cast<void>(load_source_database(path)), ConfigError);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/result.h"
+#include "fcgi/base/secret.h"
+#include "fcgi/base/units.h"
+#include "handlers/sources/portal/settings.h"
+#include "handlers/sources/sql/session.h"
+
+namespace portal::database {
+
+/// What migrating came to.
+struct Migration {
+    unsigned from = 0;  ///< version of the tables before; 0: there were none
+    unsigned to = 0;
+};
+
+/// A token to be made.
+struct NewToken {
+    std::string name;
+    std::string scopes;
+    std::string networks;
+    Seconds lifetime{0};  ///< 0: for ever
+};
+
+/// A token as a list shows it.
+struct ListedToken {
+    std::uint32_t id = 0;
+    std::string name;
+    std::string scopes;
+    std::string networks;
+    Instant created{};
+    std::optional<Instant> expires;
+    std::optional<Instant> last_used;
+    std::optional<Instant> revoked;
+};
+
+/// What an import copied.
+struct Imported {
+    std::uint64_t scripts = 0;
+    std::uint64_t tokens = 0;
+};
+
+/// What only an administrator does with the portal's database. Every function errs with any Fault.
+class AdminDb {
+ public:
+    /// `settings` name an account that may make tables.
+    explicit AdminDb(const Settings& settings);
+
+    /// Version that this program brings the tables to.
+    [[nodiscard]] static unsigned newest_version();
+
+    /// Applies the migrations that are missing, in order, one process at a time. Errs with Rejected
+    /// if somebody else is at it, or if the tables are newer than this program.
+    [[nodiscard]] Result<Migration> migrate();
+
+    /// Makes a token; its text is nowhere else.
+    [[nodiscard]] Result<Secret> create_token(const NewToken& token);
+    /// All tokens by id, the revoked ones too.
+    [[nodiscard]] Result<std::vector<ListedToken>> tokens();
+    /// False if there is no such token, or if it was revoked before.
+    [[nodiscard]] Result<bool> revoke(std::uint32_t id);
+
+    /// Copies scripts and tokens of an original portal's database; what is there already stays.
+    /// Tokens of staff get `scopes`, those of others none, as they had. May be run again.
+    [[nodiscard]] Result<Imported> import_django(const Settings& source, const std::string& scopes);
+
+ private:
+    [[nodiscard]] std::optional<SourceError> lock();
+    [[nodiscard]] Result<unsigned> applied();
+    [[nodiscard]] std::optional<SourceError> apply(unsigned version);
+    [[nodiscard]] Result<std::uint64_t> import_scripts(sql::Session& source);
+    [[nodiscard]] Result<std::uint64_t> import_tokens(sql::Session& source,
+                                                      const std::string& scopes);
+
+    sql::Session session_;
+};
+
+}  // namespace portal::database

@@ -1,0 +1,21 @@
+-- The portal's own database and its two accounts. @USER@ is the one the portal runs with: it reads
+-- and writes scripts, reads tokens and notes when they were used; it can neither make a token nor
+-- change a table. @ADMIN@ is the one of userportal-admin: tables and tokens.
+--
+-- Run it once as the administrator of MariaDB, then `userportal-admin migrate`, then this again:
+-- the grants behind the line need the tables.
+--   sed -e 's/@DATABASE@/userportal/g' -e 's/@HOST@/portal.example.org/g' \
+--       -e 's/@USER@/userportal/g' -e 's/@PASSWORD@/a long random word/g' \
+--       -e 's/@ADMIN@/userportal_admin/g' -e 's/@ADMIN_PASSWORD@/another one/g' \
+--       portal.sql | mysql --force
+-- --force passes over them at the first run.
+create database if not exists @DATABASE@ default character set utf8mb4;
+create user if not exists '@USER@'@'@HOST@' identified by '@PASSWORD@';
+create user if not exists '@ADMIN@'@'@HOST@' identified by '@ADMIN_PASSWORD@';
+grant create, alter, index, drop, references, select, insert, update, delete
+    on @DATABASE@.* to '@ADMIN@'@'@HOST@';
+
+-- ---- behind `userportal-admin migrate`
+grant select, insert, update, delete on @DATABASE@.job_script to '@USER@'@'@HOST@';
+grant select, update (last_used) on @DATABASE@.api_token to '@USER@'@'@HOST@';
+grant select on @DATABASE@.schema_version to '@USER@'@'@HOST@';

@@ -1,0 +1,3 @@
+-- All scripts of a job, its earlier ones too.
+delete from job_script
+where id_job = ?
