@@ -1,33 +1,12 @@
 #include "fcgi/options.h"
 
+#include "fcgi/argument_reader.h"
 #include "fcgi/base/text.h"
 
 namespace portal {
 namespace {
 
 constexpr unsigned kMostWorkers = 512;
-
-class Reader {
- public:
-    explicit Reader(std::span<const std::string> arguments) : rest_(arguments) {}
-
-    [[nodiscard]] bool done() const { return rest_.empty(); }
-
-    const std::string& next() {
-        const std::string& argument = rest_.front();
-        rest_ = rest_.subspan(1);
-        return argument;
-    }
-
-    /// The value behind an option.
-    const std::string& value(const std::string& option) {
-        if (done()) throw UsageError(option + " needs a value");
-        return next();
-    }
-
- private:
-    std::span<const std::string> rest_;
-};
 
 unsigned worker_count(const std::string& text) {
     const auto count = text::parse_unsigned(text, kMostWorkers);
@@ -44,7 +23,7 @@ Options::Command command_named(const std::string& name) {
     throw UsageError("unknown command " + name);
 }
 
-void read_option(const std::string& option, Reader& reader, Options& options) {
+void read_option(const std::string& option, ArgumentReader& reader, Options& options) {
     const bool serving = options.command == Options::Command::Serve;
     const bool reads_files = serving || options.command == Options::Command::CheckConfig;
     if (reads_files && option == "--config") {
@@ -67,7 +46,7 @@ void read_option(const std::string& option, Reader& reader, Options& options) {
 }  // namespace
 
 Options parse_options(std::span<const std::string> arguments) {
-    Reader reader(arguments);
+    ArgumentReader reader(arguments);
     if (reader.done()) throw UsageError("a command is expected");
     Options options;
     options.command = command_named(reader.next());

@@ -17,14 +17,15 @@
 
 LAB_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 export PATH=$PATH:/usr/sbin:/sbin
-LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_NOW LAB_PORTAL_PROGRAM
-    LAB_ENVIRONMENT_IDENTITY"
+LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_API_WORKERS LAB_NOW
+    LAB_PORTAL_PROGRAM LAB_ENVIRONMENT_IDENTITY"
 LAB_CLUSTER=narval
 LAB_WEB_USER=www-data
 LAB_USER=alice
 LAB_STAFF=staff
 
-for part in processes mariadb namespace slurm slapd prometheus simulator portal apache; do
+for part in processes mariadb namespace slurm slapd prometheus simulator database portal \
+    apache; do
     # shellcheck source=/dev/null
     . "$LAB_SOURCE/tests/lab/$part.sh"
 done
@@ -73,7 +74,8 @@ lab_settings() {
     for name in $LAB_SETTINGS; do
         [ -n "${!name:-}" ] || printf -v "$name" %s "$(lab_saved "$name")"
     done
-    : "${LAB_PORT:=8400}" "${LAB_SIZE:=small}" "${LAB_SEED:=1}" "${LAB_WORKERS:=4}"
+    : "${LAB_PORT:=8400}" "${LAB_SIZE:=small}" "${LAB_SEED:=1}"
+    : "${LAB_WORKERS:=4}" "${LAB_API_WORKERS:=4}"
     : "${LAB_BUILD:=$LAB_SOURCE/.build/release}"
 }
 
@@ -156,6 +158,10 @@ export LAB_SIMULATION='$LAB/simulation'
 export LAB_CONFIG='$LAB/etc/userportal.ini'
 export LAB_SECRETS='$LAB/etc/userportal.secrets.ini'
 export LAB_SOCKET='$LAB/portal/fcgi.sock'
+export LAB_API_SOCKET='$LAB/portal/api.sock'
+export LAB_API_TOKEN_FILE='$LAB/secrets/token'
+export LAB_ADMIN='$(lab_admin_program)'
+export LAB_ADMIN_SECRETS='$LAB/etc/admin.secrets.ini'
 END
     mv "$path.new" "$path"
 }

@@ -39,6 +39,8 @@ lab_portal_config() {
         lab_ini_set "$file" "robinhood ${database#rbh_}" port "$LAB_PORT_MARIADB"
         lab_ini_set "$file" "robinhood ${database#rbh_}" database "$database"
     done
+    lab_ini_set "$file" database host 127.0.0.1
+    lab_ini_set "$file" database port "$LAB_PORT_MARIADB"
     chmod 644 "$file"
 }
 
@@ -46,7 +48,7 @@ lab_portal_secrets() {
     local file=$LAB/etc/userportal.secrets.ini section robinhood=()
     for section in $LAB_ROBINHOOD; do robinhood+=("robinhood ${section#rbh_}"); done
     (umask 077 && cp "$LAB_SOURCE/rpm/userportal.secrets.ini" "$file")
-    for section in slurm "${robinhood[@]}"; do
+    for section in slurm database "${robinhood[@]}"; do
         (umask 077 && lab_ini_set "$file" "$section" user userportal)
         (umask 077 && lab_ini_set "$file" "$section" password "$(lab_password userportal)")
     done
@@ -75,7 +77,19 @@ lab_portal_built() { [ -x "$(lab_portal_program)" ]; }
 # The program that runs is not the one that was built last.
 lab_portal_outdated() { ! cmp -s "$(lab_portal_program)" "$LAB/bin/userportal"; }
 
-lab_portal_answers() { test -S "$LAB/portal/fcgi.sock"; }
+# lab_portal_pool NAME SOCKET WORKERS [OPTIONS...]: a pool of workers behind a socket of its own.
+lab_portal_pool() {
+    local name=$1 socket=$LAB/portal/$2 workers=$3
+    shift 3
+    if ! lab_alive "$name"; then
+        rm -f "$socket"
+        lab_spawn "$name" setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --init-groups -- \
+            "$LAB/bin/userportal" serve --config "$LAB/etc/userportal.ini" \
+            --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$socket" \
+            --workers "$workers" "$@"
+    fi
+    lab_wait "$name" 30 test -S "$socket"
+}
 
 lab_portal_start() {
     local identity=()
@@ -84,13 +98,13 @@ lab_portal_start() {
         lab_portal_install
         lab_portal_config
         lab_portal_secrets
-        rm -f "$LAB/portal/fcgi.sock"
-        lab_spawn portal setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --init-groups -- \
-            "$LAB/bin/userportal" serve --config "$LAB/etc/userportal.ini" \
-            --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$LAB/portal/fcgi.sock" \
-            --workers "$LAB_WORKERS" "${identity[@]}"
+        lab_database_start
     fi
-    lab_wait portal 30 lab_portal_answers
+    lab_portal_pool portal fcgi.sock "$LAB_WORKERS" "${identity[@]}"
+    lab_portal_pool portal-api api.sock "$LAB_API_WORKERS" "${identity[@]}"
 }
 
-lab_portal_stop() { lab_end portal 30; }
+lab_portal_stop() {
+    lab_end portal-api 30
+    lab_end portal 30
+}

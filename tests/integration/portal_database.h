@@ -1,0 +1,29 @@
+#pragma once
+
+#include "handlers/sources/portal/settings.h"
+#include "tests/integration/slurm_database.h"
+
+namespace portal::test {
+
+/// An empty database in the lab's MariaDB whose account may do everything in it; dropped at the
+/// end.
+class PortalDatabase : public SlurmDatabase {
+ public:
+    PortalDatabase() : SlurmDatabase("") {
+        const slurm::Settings made = SlurmDatabase::settings();
+        // On all of them: a second database makes the account anew.
+        run("grant all on `portal\\_test\\_%`.* to " + made.user + "@'127.0.0.1';");
+        settings_.host = made.host;
+        settings_.port = made.port;
+        settings_.database = made.database;
+        settings_.user = made.user;
+        settings_.password = made.password;
+    }
+
+    [[nodiscard]] const database::Settings& settings() const { return settings_; }
+
+ private:
+    database::Settings settings_;
+};
+
+}  // namespace portal::test
