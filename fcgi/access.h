@@ -11,6 +11,9 @@ enum class Access {
     AccountMember,  ///< an active member of the allocation that {account} belongs to, or staff
     ProjectMember,  ///< somebody who may see the OpenStack project {project}, or staff
     Staff,
+    ApiWrite,  ///< an API token that may write scripts
+    ApiRead,   ///< an API token that may read them
+    ApiAdmin,  ///< an API token that may do everything
 };
 
 }  // namespace portal

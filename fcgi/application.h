@@ -1,10 +1,24 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include "fcgi/base/deadline.h"
 #include "fcgi/base/response.h"
 #include "fcgi/request.h"
 
 namespace portal {
+
+/// What becomes of the body of a request; decided before a byte of it is read.
+struct Admission {
+    enum class Body {
+        Form,  ///< fields of a form into Request::form, JSON into Request::body
+        Raw,   ///< whatever it is, into Request::body
+    };
+    std::optional<Response> refusal;  ///< the answer; the body is not read
+    Body body = Body::Form;
+    std::size_t most = 0;  ///< longest body; 0: what the worker allows any request
+};
 
 /// The portal as the transport sees it: a request in, a response out.
 class Application {
@@ -13,6 +27,10 @@ class Application {
 
     /// Called in each worker after the fork, before its first request.
     virtual void started() {}
+
+    /// Looks at the head of a request that may have a body. What the request deserves without its
+    /// body (no such path, no right to it) is refused here. Throws as serve() does.
+    virtual Admission admit(Request& /*request*/, const Deadline& /*deadline*/) { return {}; }
 
     /// Answers a request before its deadline. An HttpError has become a page or JSON already; any
     /// other exception is our own mistake and is caught by the worker, which then calls failure().

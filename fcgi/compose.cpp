@@ -13,6 +13,9 @@
 #include "handlers/sources/ldap/caching_directory.h"
 #include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
+#include "handlers/sources/portal/guarded_portal_db.h"
+#include "handlers/sources/portal/mariadb_portal_db.h"
+#include "handlers/sources/portal/no_portal_db.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
 #include "handlers/sources/robinhood/mysql_storage.h"
 #include "handlers/sources/shared_answers.h"
@@ -36,8 +39,8 @@ views::ViewSettings view_settings(const Site& site) {
 /// quick failures.
 BreakerLimits breaker_limits(const Config& config) {
     BreakerLimits limits;
-    for (const Milliseconds timeout :
-         {config.prometheus.timeout, config.slurm.timeout, config.ldap.timeout}) {
+    for (const Milliseconds timeout : {config.prometheus.timeout, config.slurm.timeout,
+                                       config.ldap.timeout, config.database.timeout}) {
         limits.slow = std::min(limits.slow, timeout / 2);
     }
     for (const robinhood::Settings& database : config.robinhood) {
@@ -70,7 +73,10 @@ struct WorkerParts {
           ldap(ldap_server, breakers.sources),
           directory(ldap, clock),
           storage(config.robinhood, breakers.robinhood),
-          portal({config.site, clock, slurm, metrics, directory, storage, answers, views,
+          own_server(config.database),
+          own(own_server, breakers.sources),
+          portal({config.site, clock, slurm, metrics, directory, storage, answers,
+                  portal_db(config.site), views,
                   [this](const Deadline& deadline) { begin(deadline); }},
                  all_routes(config.site)) {}
 
@@ -81,6 +87,14 @@ struct WorkerParts {
         ldap_server.start_request(deadline);
         ldap.start_request();
         storage.start_request(deadline);
+        own_server.start_request(deadline);
+        own.start_request();
+    }
+
+    /// The portal's own database, if the site has one.
+    database::PortalDb& portal_db(const Site& site) {
+        if (site.scripts.enabled) return own;
+        return no_database;
     }
 
     prometheus::PrometheusMetrics metrics;
@@ -90,6 +104,9 @@ struct WorkerParts {
     ldap::GuardedDirectory ldap;
     ldap::CachingDirectory directory;
     robinhood::MysqlStorage storage;
+    database::MariadbPortalDb own_server;
+    database::GuardedPortalDb own;
+    database::NoPortalDb no_database;
     Portal portal;
 };
 
@@ -117,6 +134,10 @@ class WholePortal final : public Application {
         return parts_->portal.failure(request, status);
     }
 
+    Admission admit(Request& request, const Deadline& deadline) override {
+        return parts_->portal.admit(request, deadline);
+    }
+
  private:
     const Config& config_;
     SystemClock clock_;
@@ -135,6 +156,7 @@ std::unique_ptr<Application> compose(const Config& config, unsigned workers) {
 std::string route_table() {
     std::string table;
     Site site;
+    site.scripts.enabled = true;
     site.modules.assign(kModuleNames.begin(), kModuleNames.end());
     for (const Route& route : all_routes(site)) {
         table += method_name(route.method);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fcgi/base/text.h"
+#include "fcgi/media_type.h"
 
 namespace portal {
 namespace {
@@ -40,15 +41,6 @@ class FormInput final : public cgicc::CgiInput {
     std::string_view body_;
     std::size_t taken_ = 0;
 };
-
-/// The media type without parameters, lower case.
-std::string media_type(std::string_view content_type) {
-    std::string type(text::trim(content_type.substr(0, content_type.find(';'))));
-    for (char& c : type) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return type;
-}
 
 /// Takes what libfcgi has in its buffer, or waits for one byte: so the deadline is looked at
 /// between any two waits.
@@ -85,18 +77,19 @@ bool read_form(const std::string& body, Request& request) {
 }  // namespace
 
 int read_body(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* stream,
-              std::size_t most, const Deadline& deadline) {
+              Admission::Body kind, std::size_t most, const Deadline& deadline) {
     if (!parsed.has_content_length) {
         return parameter_value(parameters, "HTTP_TRANSFER_ENCODING").empty() ? 0 : 411;
     }
     if (parsed.content_length > most) return 413;
     if (parsed.content_length == 0) return 0;
-    const std::string type = media_type(parsed.content_type);
-    if (type != kForm && type != "application/json") return 415;
+    const bool form = kind == Admission::Body::Form;
+    const std::string type = media_type(parsed.request.content_type);
+    if (form && type != kForm && type != "application/json") return 415;
     const auto length = static_cast<std::size_t>(parsed.content_length);
     auto body = read_exactly(stream, length, deadline);
     if (!body) return 400;
-    if (type == kForm) return read_form(*body, parsed.request) ? 0 : 400;
+    if (form && type == kForm) return read_form(*body, parsed.request) ? 0 : 400;
     parsed.request.body = *std::move(body);
     return 0;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fcgi/base/language.h"
+#include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
 #include "fcgi/identity.h"
 
@@ -18,6 +19,11 @@ enum class Method { Get, Head, Post, Put, Patch, Delete, Other };
 struct QueryParameter {
     std::string name;
     std::string value;
+};
+
+/// The holder of an API token that may use the route.
+struct ApiClient {
+    std::string token;  ///< name of the token
 };
 
 /// A request, read once and never changed. `path` is what Apache decoded and authorised
@@ -34,9 +40,15 @@ struct Request {
     std::string id;             ///< request id, also in Apache's log
     std::string if_none_match;  ///< If-None-Match without the suffixes Apache adds
     std::map<std::string, std::string> cookies;
-    std::string body;                  ///< of a POST that is not a form
+    Secret authorization;              ///< header of that name; Apache hands it on below /api only
+    std::string remote_address;        ///< of the client, as Apache knows it
+    std::string origin;                ///< https://host, as the client wrote it; empty if unusable
+    std::string accept;                ///< header of that name
+    std::string content_type;          ///< header of that name
+    std::string body;                  ///< of a request with a body that is not a form
     std::vector<QueryParameter> form;  ///< fields of a POSTed form, decoded
     std::string route;                 ///< filled by the router: the pattern, for the log line
+    std::optional<ApiClient> client;   ///< filled when the token was found to be good
 
     /// Value of a query parameter; empty optional if absent. Throws HttpError 400 if it is given
     /// twice.

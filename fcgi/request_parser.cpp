@@ -115,6 +115,19 @@ int check_origin(const Parameters& parameters, Method method) {
     return host_of(origin) == parameter_value(parameters, "HTTP_HOST") ? 0 : 403;
 }
 
+/// Scheme and host of the request's own address.
+std::string origin_of(const Parameters& parameters) {
+    const std::string_view host = parameter_value(parameters, "HTTP_HOST");
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '.' || c == ':' || c == '[' || c == ']';
+    };
+    if (host.empty() || !std::all_of(host.begin(), host.end(), allowed)) return {};
+    const bool secure = parameter_value(parameters, "HTTPS") == "on" ||
+                        parameter_value(parameters, "REQUEST_SCHEME") == "https";
+    return (secure ? "https://" : "http://") + std::string(host);
+}
+
 std::int64_t read_start(std::string_view header) {
     if (header.substr(0, 2) != "t=") return 0;
     const auto stamp = text::parse_unsigned(header.substr(2), std::uint64_t{1} << 62U);
@@ -178,7 +191,11 @@ ParsedRequest parse_request(const Parameters& parameters, const RequestRules& ru
         parameter_value(parameters, "HTTP_ACCEPT_LANGUAGE"), rules.default_language);
     request.identity = identity_of(parameters, rules);
     request.if_none_match = clean_if_none_match(parameter_value(parameters, "HTTP_IF_NONE_MATCH"));
-    parsed.content_type = parameter_value(parameters, "CONTENT_TYPE");
+    request.content_type = parameter_value(parameters, "CONTENT_TYPE");
+    request.accept = parameter_value(parameters, "HTTP_ACCEPT");
+    request.authorization.value = parameter_value(parameters, "HTTP_AUTHORIZATION");
+    request.remote_address = parameter_value(parameters, "REMOTE_ADDR");
+    request.origin = origin_of(parameters);
     parsed.started_us = read_start(parameter_value(parameters, "HTTP_X_REQUEST_START"));
     for (const int error :
          {read_path(parameters, rules, request), read_query(parameters, request),

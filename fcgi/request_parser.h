@@ -31,7 +31,6 @@ struct ParsedRequest {
     int error = 0;
     std::uint64_t content_length = 0;
     bool has_content_length = false;
-    std::string content_type;
     /// Unix microseconds at which the web server took the request (X-Request-Start); 0 if unknown.
     std::int64_t started_us = 0;
 };

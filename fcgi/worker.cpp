@@ -106,6 +106,17 @@ Milliseconds age_of(const ParsedRequest& parsed) {
     return std::max(duration_cast<Milliseconds>(now - started), Milliseconds{0});
 }
 
+bool takes_body(Method method) {
+    return method == Method::Post || method == Method::Put || method == Method::Patch;
+}
+
+/// Who sent a request, for the log.
+std::string sender_of(const Request& request) {
+    if (request.client) return "token:" + request.client->token;
+    const bool known = request.identity.sign_in == SignIn::Accepted;
+    return known ? request.identity.viewer.login.value : "-";
+}
+
 std::string method_name(const Parameters& parameters) {
     return std::string(parameter_value(parameters, "REQUEST_METHOD").substr(0, 16));
 }
@@ -173,14 +184,13 @@ void Worker::request(FCGX_Request& raw) {
     }
     alarm(0);
     const auto spent = duration_cast<Milliseconds>(clock_.steady() - begin);
-    const bool known = request.identity.sign_in == SignIn::Accepted;
     log::write(log::Level::Information, "request",
                {{"method", method_name(parameters)},
                 {"path", request.route.empty() ? request.path.substr(0, 256) : request.route},
                 {"status", outcome.status},
                 {"ms", static_cast<std::int64_t>(spent.count())},
                 {"bytes", static_cast<std::uint64_t>(outcome.bytes)},
-                {"user", known ? request.identity.viewer.login.value : "-"}});
+                {"user", sender_of(request)}});
     log::set_request_id({});
 }
 
@@ -193,16 +203,21 @@ Response Worker::answer(ParsedRequest& parsed, const Parameters& parameters, FCG
         response.headers.emplace_back("Retry-After", "5");
         return response;
     }
-    int error = parsed.error;
-    if (error == 0 && request.method == Method::Post) {
-        error = read_body(parsed, parameters, input, settings_.most_body, deadline);
-    }
-    return error != 0 ? failure(request, error) : guarded(request, deadline);
+    if (parsed.error != 0) return failure(request, parsed.error);
+    return guarded(request, [&] {
+        if (!takes_body(request.method)) return application_.serve(request, deadline);
+        Admission admission = application_.admit(request, deadline);
+        if (admission.refusal) return *std::move(admission.refusal);
+        const std::size_t most = admission.most > 0 ? admission.most : settings_.most_body;
+        const int error = read_body(parsed, parameters, input, admission.body, most, deadline);
+        return error != 0 ? failure(request, error) : application_.serve(request, deadline);
+    });
 }
 
-Response Worker::guarded(Request& request, const Deadline& deadline) {
+template <class Ask>
+Response Worker::guarded(Request& request, Ask ask) {
     try {
-        return application_.serve(request, deadline);
+        return ask();
     } catch (const HttpError& error) {
         return failure(request, error.status());
     } catch (const std::exception& error) {

@@ -44,7 +44,9 @@ class Worker {
     void connection(int fd);
     void request(FCGX_Request& raw);
     Response answer(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* input);
-    Response guarded(Request& request, const Deadline& deadline);
+    /// The application's answer; what it throws becomes one too.
+    template <class Ask>
+    Response guarded(Request& request, Ask ask);
     Response failure(const Request& request, int status);
     Outcome send(const Request& request, const Response& response, FCGX_Stream* output);
 

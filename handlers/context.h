@@ -4,6 +4,7 @@
 #include "fcgi/identity.h"
 #include "fcgi/site.h"
 #include "handlers/sources/ldap/directory.h"
+#include "handlers/sources/portal/portal_db.h"
 #include "handlers/sources/prometheus/metrics.h"
 #include "handlers/sources/robinhood/storage.h"
 #include "handlers/sources/shared_answers.h"
@@ -21,6 +22,7 @@ struct Context {
     ldap::Directory& directory;
     robinhood::Storage& storage;
     SharedAnswers& answers;  ///< of graphs that anybody may see
+    database::PortalDb& portal_db;
     views::Views& views;
     const Viewer& viewer;  ///< empty login on routes that anyone may use
 };

@@ -2,7 +2,10 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/http_error.h"
+#include "handlers/common/api.h"
+#include "handlers/common/api_access.h"
 #include "handlers/common/pages.h"
+#include "handlers/jobscripts/script_input.h"
 #include "handlers/membership.h"
 
 namespace portal {
@@ -14,7 +17,7 @@ bool wants_json(const Request& request) {
 
 /// Throws the error of somebody who is not signed in as the route demands.
 void check_sign_in(const Identity& identity, Access access) {
-    if (access == Access::Anyone) return;
+    if (access == Access::Anyone || asks_for_token(access)) return;
     if (identity.sign_in == SignIn::Nobody) throw HttpError(401, "");
     if (identity.sign_in == SignIn::Refused) throw HttpError(403, "");
 }
@@ -37,6 +40,10 @@ Result<bool> may_use(const Request& request, Access access, const Site& site,
             return is_project_member(viewer, request.capture("project"), site, directory);
         case Access::Staff:
             return viewer.staff;
+        case Access::ApiWrite:
+        case Access::ApiRead:
+        case Access::ApiAdmin:
+            return request.client.has_value();
     }
     return false;
 }
@@ -62,6 +69,22 @@ Response method_not_allowed(Response response, const std::vector<Method>& allowe
 Portal::Portal(PortalParts parts, Routes routes)
     : parts_(std::move(parts)), router_(std::move(routes)) {}
 
+Admission Portal::admit(Request& request, const Deadline& deadline) {
+    Admission admission;
+    try {
+        const Route* route = nullptr;
+        admission.refusal = enter(request, deadline, route);
+        if (admission.refusal || !is_api(request.path)) return admission;
+        const auto most = jobscripts::longest_body(request, parts_.site.scripts.largest);
+        if (!most) throw HttpError(415, "");
+        admission.body = Admission::Body::Raw;
+        admission.most = *most;
+    } catch (const HttpError& stop) {
+        admission.refusal = error(request, stop.status(), stop.what());
+    }
+    return admission;
+}
+
 Response Portal::serve(Request& request, const Deadline& deadline) {
     try {
         return dispatch(request, deadline);
@@ -70,7 +93,10 @@ Response Portal::serve(Request& request, const Deadline& deadline) {
     }
 }
 
-Response Portal::dispatch(Request& request, const Deadline& deadline) {
+std::optional<Response> Portal::enter(Request& request, const Deadline& deadline,
+                                      const Route*& route) {
+    // A client that leaves out the final slash would lose its body to a redirect.
+    if (is_api(request.path) && !request.path.ends_with('/')) request.path += '/';
     Match match = router_.find(request.method, request.path);
     if (match.route == nullptr) {
         const bool reading = request.method == Method::Get || request.method == Method::Head;
@@ -79,20 +105,31 @@ Response Portal::dispatch(Request& request, const Deadline& deadline) {
         if (match.allowed.empty()) throw HttpError(404, "");
         return method_not_allowed(error(request, 405, ""), match.allowed);
     }
+    route = match.route;
     request.captures = std::move(match.captures);
-    request.route = match.route->pattern;
-    check_sign_in(request.identity, match.route->access);
+    request.route = route->pattern;
+    check_sign_in(request.identity, route->access);
     parts_.begin(deadline);
-    Context context{parts_.site,    parts_.clock,     parts_.slurm,
-                    parts_.metrics, parts_.directory, parts_.storage,
-                    parts_.answers, parts_.views,     request.identity.viewer};
-    const auto allowed = may_use(request, match.route->access, parts_.site, parts_.directory);
+    if (!asks_for_token(route->access) || request.client) return std::nullopt;
+    auto client = api_client(request, route->access, parts_.portal_db);
+    if (!client.ok()) return api_source_missing(client.error());
+    request.client = std::move(client).value();
+    return std::nullopt;
+}
+
+Response Portal::dispatch(Request& request, const Deadline& deadline) {
+    const Route* route = nullptr;
+    if (auto answer = enter(request, deadline, route)) return *std::move(answer);
+    Context context{parts_.site,      parts_.clock,           parts_.slurm,   parts_.metrics,
+                    parts_.directory, parts_.storage,         parts_.answers, parts_.portal_db,
+                    parts_.views,     request.identity.viewer};
+    const auto allowed = may_use(request, route->access, parts_.site, parts_.directory);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())
                                    : source_missing_page(request, context, allowed.error());
     }
     if (!allowed.value()) throw HttpError(404, "");  // refused looks like not found
-    return match.route->handler(request, context);
+    return route->handler(request, context);
 }
 
 Response Portal::failure(const Request& request, int status) {
@@ -100,6 +137,7 @@ Response Portal::failure(const Request& request, int status) {
 }
 
 Response Portal::error(const Request& request, int status, const std::string& message) {
+    if (is_api(request.path)) return api_error(status, message);
     if (wants_json(request)) return json_error(status, error_word(status), message);
     return parts_.views.render(views::ErrorPage{
         .frame = frame_of(request, parts_.site, parts_.clock.now(), ""),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "fcgi/application.h"
 #include "handlers/router.h"
@@ -16,6 +17,7 @@ struct PortalParts {
     ldap::Directory& directory;
     robinhood::Storage& storage;
     SharedAnswers& answers;
+    database::PortalDb& portal_db;
     views::Views& views;
     /// Tells the sources that a request begins and by when it must be answered.
     std::function<void(const Deadline&)> begin;
@@ -26,10 +28,15 @@ class Portal final : public Application {
  public:
     Portal(PortalParts parts, Routes routes);
 
+    Admission admit(Request& request, const Deadline& deadline) override;
     Response serve(Request& request, const Deadline& deadline) override;
     Response failure(const Request& request, int status) override;
 
  private:
+    /// Finds the route and checks what can be checked without it: sign-in, token. The answer if
+    /// there is one already.
+    [[nodiscard]] std::optional<Response> enter(Request& request, const Deadline& deadline,
+                                                const Route*& route);
     [[nodiscard]] Response dispatch(Request& request, const Deadline& deadline);
     [[nodiscard]] Response error(const Request& request, int status, const std::string& message);
 

@@ -122,6 +122,12 @@ std::string_view access_name(Access access) {
             return "project-member-or-staff";
         case Access::Staff:
             return "staff";
+        case Access::ApiWrite:
+            return "token:jobscripts:write";
+        case Access::ApiRead:
+            return "token:jobscripts:read";
+        case Access::ApiAdmin:
+            return "token:admin";
     }
     return "staff";
 }

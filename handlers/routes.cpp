@@ -5,6 +5,7 @@
 #include "handlers/accountstats/accountstats.h"
 #include "handlers/cloudstats/cloudstats.h"
 #include "handlers/common/pages.h"
+#include "handlers/jobscripts/jobscripts.h"
 #include "handlers/jobstats/jobstats.h"
 #include "handlers/pages/pages.h"
 #include "handlers/quotas/quotas.h"
@@ -29,6 +30,10 @@ constexpr Module kModules[] = {
 
 Routes all_routes(const Site& site) {
     Routes all = pages::routes();
+    if (site.scripts.enabled) {
+        const Routes api = jobscripts::routes();
+        all.insert(all.end(), api.begin(), api.end());
+    }
     for (const Module& module : kModules) {
         if (!has_module(site, module.name)) continue;
         const Routes routes = module.routes();

@@ -106,8 +106,19 @@ void JsonWriter::number(double value, int digits) {
 }
 
 void JsonWriter::quote(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     text_ += '"';
+    // What cleans UTF-8 would take the NULs for wrong bytes.
+    for (auto end = text.find('\0'); end != std::string_view::npos; end = text.find('\0')) {
+        escape(text.substr(0, end));
+        text_ += "\\u0000";
+        text.remove_prefix(end + 1);
+    }
+    escape(text);
+    text_ += '"';
+}
+
+void JsonWriter::escape(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
     for (const char c : text::is_utf8(text) ? std::string(text) : text::to_utf8(text)) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte < 0x20U || c == '<' || byte == 0x7FU) {
@@ -119,7 +130,6 @@ void JsonWriter::quote(std::string_view text) {
             text_ += c;
         }
     }
-    text_ += '"';
 }
 
 }  // namespace portal

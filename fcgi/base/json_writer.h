@@ -32,6 +32,7 @@ class JsonWriter {
     void close(char bracket);
     void separate();
     void quote(std::string_view text);
+    void escape(std::string_view text);
 
     std::string text_;
     bool first_ = true;  ///< nothing was written since the last opening or key

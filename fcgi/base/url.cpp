@@ -40,7 +40,7 @@ std::string encode(std::string_view text) {
     return out;
 }
 
-std::optional<std::string> decode(std::string_view text) {
+std::optional<std::string> decode_bytes(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -57,7 +57,12 @@ std::optional<std::string> decode(std::string_view text) {
             i += 2;
         }
     }
-    if (!text::is_utf8(out)) return std::nullopt;
+    return out;
+}
+
+std::optional<std::string> decode(std::string_view text) {
+    auto out = decode_bytes(text);
+    if (out && !text::is_utf8(*out)) return std::nullopt;
     return out;
 }
 

@@ -14,6 +14,8 @@ namespace portal::url {
 /// %xx and + decoded. Empty optional if an escape is broken, or the result is not UTF-8 or holds
 /// NUL.
 [[nodiscard]] std::optional<std::string> decode(std::string_view text);
+/// The same with any bytes as the result; empty optional if an escape is broken.
+[[nodiscard]] std::optional<std::string> decode_bytes(std::string_view text);
 
 /// name=value pairs of a query string in order, decoded. Empty optional if one cannot be decoded or
 /// there are more than 64.

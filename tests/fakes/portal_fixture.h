@@ -9,6 +9,7 @@
 #include "handlers/routes.h"
 #include "tests/fakes/fake_directory.h"
 #include "tests/fakes/fake_metrics.h"
+#include "tests/fakes/fake_portal_db.h"
 #include "tests/fakes/fake_slurm_db.h"
 #include "tests/fakes/fake_storage.h"
 #include "tests/fakes/fake_views.h"
@@ -70,7 +71,7 @@ struct PortalFixture {
         request.method = method;
         request.identity = identity;
         request.if_none_match = if_none_match;
-        Portal portal({site, clock, slurm, metrics, directory, storage, answers, views,
+        Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db, views,
                        [](const Deadline&) {}},
                       all_routes(site));
         return portal.serve(request, Deadline::in(Milliseconds{10'000}));
@@ -87,6 +88,7 @@ struct PortalFixture {
     FakeDirectory directory;
     FakeStorage storage;
     SharedAnswers answers{clock, 18};
+    FakePortalDb portal_db;
     FakeViews views;
     Identity identity{SignIn::Accepted, {{"alice"}, false}};
     Method method = Method::Get;

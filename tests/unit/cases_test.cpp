@@ -58,6 +58,8 @@ struct CaseFixture : fakes::PortalFixture {
         site.exporters.quota.enabled = true;
         site.quotas = {{"home", {"Home", "Dossier"}, "/home/", "user", {}, 500e3, 50.0}};
         site.robinhood = {{"lustre06", {"Projects", "Projets"}}};
+        site.scripts.enabled = true;
+        site.scripts.largest = kMostBody;
     }
 
     /// Job: 47 alice completed|running|pending [cores=N] [array=ID_TASK] [name=TEXT]
@@ -100,12 +102,33 @@ struct CaseFixture : fakes::PortalFixture {
             {parts.at(0), {amount, {{parts.at(1), amount}}}, {}, {}});
     }
 
+    /// Token: TEXT SCOPES [NETWORKS]
+    void add_token(const std::string& text) {
+        const auto parts = words(text);
+        database::ApiToken token;
+        token.name = parts.at(0);
+        token.scopes = parts.at(1);
+        if (parts.size() > 2) token.networks = parts[2];
+        portal_db.tokens[parts[0]] = token;
+    }
+
+    /// Script: 47 TEXT
+    void add_script(const std::string& text) {
+        const auto blank = text.find(' ');
+        portal_db.rows.push_back({{number(text.substr(0, blank))},
+                                  unescaped(text.substr(blank + 1)),
+                                  "prolog",
+                                  clock.time,
+                                  clock.time});
+    }
+
     void add_away(const std::string& text) {
         const auto parts = words(text);
         if (parts.at(0) == "robinhood") {
             storage.away.insert({"lustre06", fault(parts.at(1), SourceId::Robinhood)});
         }
         if (parts.at(0) == "slurm") slurm.away = fault(parts.at(1), SourceId::Slurm);
+        if (parts.at(0) == "portal") portal_db.away = fault(parts.at(1), SourceId::Portal);
         if (parts.at(0) == "ldap") directory.away = fault(parts.at(1), SourceId::Ldap);
         if (parts.at(0) == "prometheus") {
             const SourceError error = fault(parts.at(1), SourceId::Prometheus);
@@ -148,6 +171,13 @@ struct CaseFixture : fakes::PortalFixture {
         if (name == "Series") return add_series(value);
         if (name == "Allocation") return add_allocation(value);
         if (name == "Files") return add_files(value);
+        if (name == "Token") return add_token(value);
+        if (name == "Script") return add_script(value);
+        if (name == "Body") {
+            body = unescaped(value);
+            store.try_emplace("CONTENT_LENGTH", std::to_string(body.size()));
+            return;
+        }
         if (name == "Remote-User") {
             store["AUTH_TYPE"] = "shibboleth";
             store["REMOTE_USER"] = value;
@@ -165,13 +195,21 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     Response answer(ParsedRequest& parsed) {
-        Portal portal({site, clock, slurm, metrics, directory, storage, answers, renderer(),
-                       [](const Deadline&) {}},
+        Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db,
+                       renderer(), [](const Deadline&) {}},
                       all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error);
-        const bool post = parsed.request.method == Method::Post;
-        if (post && parsed.content_length > kMostBody) return portal.failure(parsed.request, 413);
-        return portal.serve(parsed.request, Deadline::in(Milliseconds{10'000}));
+        const Deadline deadline = Deadline::in(Milliseconds{10'000});
+        const Method how = parsed.request.method;
+        if (how == Method::Post || how == Method::Put || how == Method::Patch) {
+            const Admission admission = portal.admit(parsed.request, deadline);
+            if (admission.refusal) return *admission.refusal;
+            const std::size_t most = admission.most > 0 ? admission.most : kMostBody;
+            if (parsed.content_length > most) return portal.failure(parsed.request, 413);
+            if (parsed.content_length > body.size()) return portal.failure(parsed.request, 400);
+            parsed.request.body = body;
+        }
+        return portal.serve(parsed.request, deadline);
     }
 
     static views::Renderer& renderer() {
@@ -215,6 +253,7 @@ struct CaseFixture : fakes::PortalFixture {
 
     RequestRules rules;
     std::map<std::string, std::string> store;
+    std::string body;
 };
 
 std::string content(const std::filesystem::path& path) {
