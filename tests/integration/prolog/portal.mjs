@@ -1,0 +1,54 @@
+// portal.mjs: a stand-in for the portal that misbehaves as it is told, and remembers every script.
+import http from 'node:http';
+import https from 'node:https';
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks until it is so; false after `seconds`. */
+export async function until(seconds, satisfied) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(20)) {
+    if (await satisfied()) return true;
+  }
+  return false;
+}
+
+export class Portal {
+  /** store | a status | slow (answers behind `delay` ms) | hang | drop */
+  mode = 'store';
+  delay = 500;
+  scripts = new Map();
+  requests = [];
+  #server = null;
+  #sockets = new Set();
+
+  async start(port = 0, tls = undefined) {
+    const answer = (request, response) => this.#answer(request, response);
+    this.#server = tls ? https.createServer(tls, answer) : http.createServer(answer);
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => {});
+    });
+    await new Promise((resolve) => { this.#server.listen(port, '127.0.0.1', resolve); });
+    this.port = this.#server.address().port;
+    return this;
+  }
+
+  stop() {
+    for (const socket of this.#sockets) socket.destroy();
+    return new Promise((resolve) => { this.#server.close(resolve); });
+  }
+
+  async #answer(request, response) {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const id = Number(/^\/api\/jobscripts\/(\d+)\/$/.exec(request.url)?.[1] ?? 0);
+    this.requests.push({ method: request.method, id, headers: request.headers });
+    if (this.mode === 'hang') return;
+    if (this.mode === 'drop') { request.socket.destroy(); return; }
+    if (typeof this.mode === 'number') { response.writeHead(this.mode).end('{}'); return; }
+    if (this.mode === 'slow') await sleep(this.delay);
+    this.scripts.set(id, Buffer.concat(parts));
+    response.writeHead(201, { 'Content-Type': 'application/json' }).end(`{"id_job":${id}}`);
+  }
+}
