@@ -82,11 +82,23 @@ struct ChartSection {
     std::vector<ChartRef> charts;
 };
 
+/// One of several scripts that were submitted under a job's number.
+struct ScriptVersion {
+    std::uint32_t number = 0;  ///< 1 for the first one
+    Instant stored{};
+    Bytes size;
+    std::string link;
+    bool shown = false;
+};
+
 struct ScriptText {
     std::vector<std::string> lines;
+    bool cut = false;      ///< there are more lines than these
     std::string download;  ///< link
     bool available = false;
-    bool unavailable = false;  ///< Slurm did not answer
+    std::optional<SourceId> missing;      ///< who did not answer
+    std::vector<ScriptVersion> versions;  ///< the newest first; empty if there is only one
+    bool open = false;                    ///< shown unfolded, since it was asked for
 };
 
 /// The job page of Jobstats.

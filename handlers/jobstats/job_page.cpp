@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "fcgi/base/json_writer.h"
-#include "fcgi/base/text.h"
 #include "fcgi/http_error.h"
 #include "handlers/common/job_text.h"
 #include "handlers/common/pages.h"
 #include "handlers/common/step_shares.h"
 #include "handlers/jobstats/cost.h"
 #include "handlers/jobstats/job_graphs.h"
+#include "handlers/jobstats/job_script.h"
 #include "handlers/jobstats/measures.h"
 #include "handlers/jobstats/resources.h"
 #include "handlers/jobstats/verdicts.h"
@@ -84,32 +84,6 @@ std::vector<views::ChartSection> sections_of(const JobRun& run, const std::strin
         }
     }
     return sections;
-}
-
-std::vector<std::string> lines_of(std::string_view script) {
-    std::vector<std::string> lines;
-    const std::string clean = text::to_utf8(script);
-    std::string_view rest = clean;
-    while (!rest.empty()) {
-        const auto end = rest.find('\n');
-        std::string_view line = rest.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        lines.emplace_back(line);
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + 1);
-    }
-    return lines;
-}
-
-views::ScriptText script_of(const slurm::Job& job, const std::string& base,
-                            const std::string& query, Context& context) {
-    const auto script = context.slurm.script(job.db_index);
-    if (!script.ok()) {
-        log_missing(script.error());
-        return {{}, {}, false, true};
-    }
-    if (!script.value()) return {};
-    return {lines_of(*script.value()), base + "script" + query, true, false};
 }
 
 /// Rows of other jobs, or attempts of this one, with Slurm's own numbers where it has some.
@@ -191,7 +165,7 @@ views::JobPage page_of(const Request& request, const Attempts& attempts, Context
         page.frame.live_seconds = static_cast<unsigned>(site.exporters.job.interval.count());
     }
     const std::string query = attempt_query(attempts);
-    page.script = script_of(run.job, page.base, query, context);
+    page.script = script_of(request, attempts, page.base, query, context);
     page.attempts = attempt_rows(attempts, page.owner, context);
     fill_siblings(page, attempts, context);
     const Measures measures = collect_measures(tickets, run, context);
@@ -217,22 +191,6 @@ Response job_page(const Request& request, Context& context) {
     const auto found = find_attempts(request, context);
     if (!found.ok()) return source_missing_page(request, context, found.error());
     return context.views.render(page_of(request, found.value(), context));
-}
-
-Response job_script(const Request& request, Context& context) {
-    const auto found = find_attempts(request, context);
-    if (!found.ok()) return source_missing_page(request, context, found.error());
-    const auto script = context.slurm.script(found.value().job().db_index);
-    if (!script.ok()) return source_missing_page(request, context, script.error());
-    if (!script.value()) throw HttpError(404, "");
-    Response response;
-    response.content_type = "text/plain; charset=utf-8";
-    response.body = *script.value();
-    const std::string id = std::to_string(request.job_id().value);
-    response.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename=\"job-" + id + ".sh\"");
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
-    return response;
 }
 
 Response job_cost(const Request& request, Context& context) {

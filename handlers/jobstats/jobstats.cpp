@@ -9,6 +9,7 @@
 #include "handlers/common/pages.h"
 #include "handlers/jobstats/job_graphs.h"
 #include "handlers/jobstats/job_page.h"
+#include "handlers/jobstats/job_script.h"
 #include "handlers/jobstats/user_page.h"
 
 namespace portal::jobstats {

@@ -36,6 +36,12 @@ struct JobPageFixture : fakes::PortalFixture {
         throw std::runtime_error("no such verdict");
     }
 
+    /// Stored at that time, or now.
+    void upload(std::uint32_t id, const std::string& bytes, std::optional<Instant> time = {}) {
+        const Instant stored = time.value_or(clock.time + Seconds{portal_db.rows.size()});
+        portal_db.rows.push_back({{id}, bytes, "prolog", stored, stored});
+    }
+
     bool says(const std::string& start) const {
         return std::any_of(views.job->notices.begin(), views.job->notices.end(),
                            [&](const views::Notice& n) { return n.text.id.starts_with(start); });
@@ -196,6 +202,139 @@ BOOST_AUTO_TEST_CASE(the_script_keeps_its_white_space) {
     const std::vector<std::string> expected = {"#!/bin/bash", "", "  srun\tx", "<b>\xEF\xBF\xBD"};
     BOOST_TEST(views.job->script.lines == expected);
     BOOST_TEST(get("/secure/jobstats/alice/47/script").body == *slurm.script_text);
+}
+
+BOOST_AUTO_TEST_CASE(the_uploaded_script_wins_over_slurms) {
+    slurm.script_text = "from slurm";
+    upload(47, "uploaded \xff");
+
+    page();
+
+    BOOST_TEST(views.job->script.lines == std::vector<std::string>{"uploaded \xEF\xBF\xBD"});
+    BOOST_TEST(views.job->script.versions.empty());
+    BOOST_TEST(get("/secure/jobstats/alice/47/script").body == "uploaded \xff");
+}
+
+BOOST_AUTO_TEST_CASE(a_script_of_a_million_lines_is_no_page_of_them) {
+    upload(47, std::string(1'000'000, '\n'));
+
+    page();
+
+    BOOST_TEST(views.job->script.lines.size() == 5000U);
+    BOOST_TEST(views.job->script.cut);
+    BOOST_TEST(get("/secure/jobstats/alice/47/script").body.size() == 1'000'000U);
+}
+
+BOOST_AUTO_TEST_CASE(every_version_of_the_script_can_be_seen) {
+    upload(47, "first");
+    upload(47, "second");
+
+    page();
+
+    const auto& versions = views.job->script.versions;
+    BOOST_TEST(views.job->script.lines.at(0) == "second");
+    BOOST_TEST_REQUIRE(versions.size() == 2U);
+    BOOST_TEST(versions[0].shown);
+    BOOST_TEST(versions[1].link == "/secure/jobstats/alice/47/?script=1#script");
+    page("script=1");
+    BOOST_TEST(views.job->script.lines.at(0) == "first");
+    BOOST_TEST(views.job->script.open);
+    BOOST_TEST(get("/secure/jobstats/alice/47/script", "script=1").body == "first");
+    for (const char* wrong : {"script=0", "script=3", "script=x", "script="}) {
+        BOOST_TEST(get("/secure/jobstats/alice/47/", wrong).status == 404, wrong);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(versions_of_one_second_keep_their_order) {
+    for (const char* text : {"first", "second", "third"}) upload(47, text, clock.time);
+
+    page();
+    BOOST_TEST(views.job->script.lines.at(0) == "third");
+    page("script=1");
+    BOOST_TEST(views.job->script.lines.at(0) == "first");
+}
+
+BOOST_AUTO_TEST_CASE(an_earlier_attempt_shows_the_script_it_ran) {
+    slurm::Job before = finished_job(47);
+    before.db_index = 5;
+    before.ended = clock.time - Seconds{7200};
+    slurm.jobs.push_back(before);
+    upload(47, "first", clock.time - Seconds{9000});
+    upload(47, "second", clock.time - Seconds{5000});
+
+    page("attempt=5");
+    BOOST_TEST(views.job->script.lines.at(0) == "first");
+    page();
+    BOOST_TEST(views.job->script.lines.at(0) == "second");
+}
+
+BOOST_AUTO_TEST_CASE(a_task_shows_the_script_of_its_array) {
+    slurm.jobs[0].array = JobId{40};
+    slurm.jobs[0].array_task = 7;
+    upload(40, "of the array");
+
+    page();
+    BOOST_TEST(views.job->script.lines.at(0) == "of the array");
+    upload(47, "of the task");
+    page();
+    BOOST_TEST(views.job->script.lines.at(0) == "of the task");
+}
+
+BOOST_AUTO_TEST_CASE(a_component_shows_the_script_of_its_het_job) {
+    slurm.jobs[0].het_job = JobId{46};
+    slurm.jobs[0].het_offset = 1;
+    upload(47, "stub");
+    upload(46, "of the het job");
+
+    page();
+
+    BOOST_TEST(views.job->script.lines.at(0) == "of the het job");
+}
+
+BOOST_AUTO_TEST_CASE(a_script_of_an_earlier_job_with_that_number_is_somebody_elses) {
+    upload(47, "secret", slurm.jobs[0].submitted - Seconds{86400});
+
+    page();
+
+    BOOST_TEST(!views.job->script.available);
+    BOOST_TEST(get("/secure/jobstats/alice/47/script").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_script_of_a_later_job_with_that_number_is_somebody_elses) {
+    slurm.jobs[0].ended = clock.time - Seconds{30 * 86400};
+    slurm.jobs[0].submitted = clock.time - Seconds{40 * 86400};
+    slurm::Job later = finished_job(47);
+    later.owner = {1002};
+    slurm.jobs.insert(slurm.jobs.begin(), later);
+    upload(47, "mine", clock.time - Seconds{40 * 86400});
+    upload(47, "secret", clock.time);
+
+    page();
+
+    BOOST_TEST(views.job->script.lines.at(0) == "mine");
+    BOOST_TEST(views.job->script.versions.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_script_that_comes_late_is_shown_while_the_number_is_nobody_elses) {
+    slurm.jobs[0].ended = clock.time - Seconds{30 * 86400};
+    slurm.jobs[0].submitted = clock.time - Seconds{40 * 86400};
+    upload(47, "late");
+
+    page();
+
+    BOOST_TEST(views.job->script.lines.at(0) == "late");
+}
+
+BOOST_AUTO_TEST_CASE(without_the_portals_database_slurms_script_is_shown) {
+    portal_db.away = SourceError{SourceId::Portal, Fault::Timeout, "3 s"};
+    slurm.script_text = "from slurm";
+
+    page();
+    BOOST_TEST(views.job->script.lines.at(0) == "from slurm");
+    slurm.script_text.reset();
+    page();
+    BOOST_TEST((views.job->script.missing == SourceId::Portal));
+    BOOST_TEST(!views.job->script.available);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

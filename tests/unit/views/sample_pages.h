@@ -181,8 +181,11 @@ inline portal::views::JobPage cpu_job() {
     fill_job_resources(page);
     page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then",
                     "    echo \"<hi> & 漢字\"", "fi"},
+                   false,
                    "/portal/secure/jobstats/alice/4711/script",
                    true,
+                   {},
+                   {},
                    false};
     page.sections = {section("cpu", {"cpu"}), section("memory", {"mem"}),
                      section("files", {"lustre_mdt", "lustre_ost"}),
@@ -225,7 +228,10 @@ inline portal::views::JobPage gpu_job() {
                          section("gpu", {"gpu_utilization", "gpu_memory_utilization", "gpu_memory",
                                          "gpu_power", "gpu_pcie"}));
     page.cost.energy_covered = 0.83;
-    page.script = {};
+    page.script.versions = {
+        {2, portal::from_unix(1'750'000'000), {2048}, "/x/?script=2#script", true},
+        {1, portal::from_unix(1'749'990'000), {20}, "/x/?script=1#script", false}};
+    page.script.lines.clear();
     page.attempts = {row("4700_3", State::Running), row("4700_3", State::Requeued)};
     page.siblings = {row("4700_1", State::Completed), row("4700_2", State::Failed)};
     page.siblings_cut = true;
