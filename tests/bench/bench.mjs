@@ -10,6 +10,7 @@ import {
 import {moduleParts} from './modules.mjs';
 import {Pool} from './pool.mjs';
 import {relay, answerOfMegabytes} from './relay.mjs';
+import {scriptParts} from './scripts.mjs';
 import {storageParts} from './storage.mjs';
 import {topParts} from './top.mjs';
 
@@ -141,7 +142,7 @@ async function firstVisit() {
 
 const parts = [
   graphs, memory, gpuPage, userPages, settledMemory, firstVisit, ...moduleParts,
-  ...topParts, ...storageParts,
+  ...topParts, ...storageParts, ...scriptParts,
 ];
 for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {
   try {

@@ -8,7 +8,8 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 30);
 const rows = [];
 
 export function report(work, bar, value, shown) {
-  const verdict = value <= bar.most ? 'yes' : 'no';
+  const reached = bar.least === undefined ? value <= bar.most : value >= bar.least;
+  const verdict = reached ? 'yes' : 'no';
   rows.push([work, bar.text, shown, verdict]);
   console.error(`${work}: ${shown} (${bar.text}) ${verdict}`);
 }

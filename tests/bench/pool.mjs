@@ -2,7 +2,8 @@
 import {spawn} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 
-const {LAB_STATE: lab, LAB_CONFIG: config, LAB_SECRETS: secrets, LAB_SOCKET: socket} = process.env;
+const {LAB_STATE: lab, LAB_CONFIG: config, LAB_SECRETS: secrets} = process.env;
+const pagesSocket = process.env.LAB_SOCKET;
 const started = new Set();
 const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 const read = (path) => readFileSync(path, 'utf8');
@@ -15,7 +16,7 @@ function processTime(pid) {
 }
 
 export class Pool {
-  static async start(prometheus, workers, timeout = 3000) {
+  static async start(prometheus, workers, timeout = 3000, socket = pagesSocket) {
     const file = `${lab}/etc/bench.ini`;
     writeFileSync(file, read(config).replace(/^url = http.*$/m, `url = ${prometheus}`)
       .replace(";timeout_ms = 3000", `timeout_ms = ${timeout}`));

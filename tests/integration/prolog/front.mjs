@@ -1,0 +1,61 @@
+// front.mjs: stands between the uploader and the lab's portal and misbehaves as it is told.
+import http from 'node:http';
+import { sleep } from './portal.mjs';
+
+export class Front {
+  /** pass | slow (passes on behind `delay` ms) | hang | 500 | down (nobody listens) */
+  mode = 'pass';
+  delay = 30000;
+  seen = 0;
+  #sockets = new Set();
+  #server = null;
+
+  constructor(upstream) {
+    this.upstream = new URL(upstream);
+  }
+
+  async start(port = 0) {
+    this.#server = http.createServer((request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => {});
+    });
+    await new Promise((resolve) => { this.#server.listen(port, '127.0.0.1', resolve); });
+    this.port = this.#server.address().port;
+    return this;
+  }
+
+  stop() {
+    for (const socket of this.#sockets) socket.destroy();
+    return new Promise((resolve) => { this.#server.close(resolve); });
+  }
+
+  async play(mode) {
+    if (mode === this.mode) return;
+    if (mode === 'down') await this.stop();
+    else if (this.mode === 'down') await this.start(this.port);
+    // What hangs does not answer later; whoever waits gives up now.
+    if (this.mode === 'hang') for (const socket of this.#sockets) socket.destroy();
+    this.mode = mode;
+  }
+
+  async #answer(request, response) {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    this.seen += 1;
+    const { mode } = this;
+    if (mode === 'hang') return;
+    if (mode === '500') { response.writeHead(500).end(); return; }
+    if (mode === 'slow') await sleep(this.delay);
+    const onward = http.request({ host: this.upstream.hostname, port: this.upstream.port,
+      method: request.method, path: request.url, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.writeHead(502).end());
+    onward.end(Buffer.concat(parts));
+  }
+}
