@@ -31,7 +31,8 @@ lab_apache_accounts() {
 
 lab_apache_config() {
     lab_apache_accounts
-    sed -e "s|@STATE@|$LAB|g" -e "s|@PORT@|$LAB_PORT|g" -e "s|@PORT_USER@|$((LAB_PORT + 1))|g" \
+    sed -e "s|@STATE@|$LAB|g" -e "s|@PARTS@|$LAB_SOURCE/apache/parts|g" \
+        -e "s|@PORT@|$LAB_PORT|g" -e "s|@PORT_USER@|$((LAB_PORT + 1))|g" \
         -e "s|@PORT_STAFF@|$((LAB_PORT + 2))|g" -e "s|@PORT_NOBODY@|$((LAB_PORT + 3))|g" \
         -e "s|@PORT_FOREIGN@|$((LAB_PORT + 4))|g" -e "s|@PORT_PLAIN@|$((LAB_PORT + 5))|g" \
         -e "s|@USER@|$LAB_USER|g" -e "s|@STAFF@|$LAB_STAFF|g" -e "s|@WEB_USER@|$LAB_WEB_USER|g" \
