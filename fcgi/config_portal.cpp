@@ -109,6 +109,8 @@ constexpr Key<IdentitySettings> kIdentity[] = {
      [](IdentitySettings& s, const Value& v) { s.user_variable = variable(v); }},
     {"affiliation_variable", kOptional,
      [](IdentitySettings& s, const Value& v) { s.affiliation_variable = variable(v); }},
+    {"session_variable", kOptional,
+     [](IdentitySettings& s, const Value& v) { s.session_variable = variable(v); }},
     {"domains", kRequired, [](IdentitySettings& s, const Value& v) { s.domains = domains(v); }},
     {"default_domain", kOptional,
      [](IdentitySettings& s, const Value& v) { s.default_domain = domain_or_empty(v); }},

@@ -44,7 +44,9 @@ std::optional<Username> accepted_login(std::string_view user, const IdentitySett
 }  // namespace
 
 Identity read_identity(const IdentityParameters& parameters, const IdentitySettings& settings) {
-    if (parameters.user.empty()) return {};
+    if (parameters.user.empty()) {
+        return {parameters.session.empty() ? SignIn::Nobody : SignIn::Nameless, {}};
+    }
     if (!contains(settings.auth_types, parameters.auth_type)) return {SignIn::Refused, {}};
     const auto login = accepted_login(parameters.user, settings);
     if (!login) return {SignIn::Refused, {}};

@@ -21,11 +21,13 @@ struct IdentityParameters {
     std::string_view auth_type;
     std::string_view user;
     std::string_view affiliation;
+    std::string_view session;  ///< not empty: somebody is signed in, named or not
 };
 
-/// Outcome of reading an identity: nobody signed in, somebody we may serve, or somebody signed in
-/// whom we must refuse (foreign domain, malformed name).
-enum class SignIn { Nobody, Accepted, Refused };
+/// Outcome of reading an identity: nobody signed in, somebody we may serve, somebody signed in
+/// whose name the institution did not give, or somebody whom we must refuse (foreign domain,
+/// malformed name).
+enum class SignIn { Nobody, Accepted, Nameless, Refused };
 
 struct Identity {
     SignIn sign_in = SignIn::Nobody;

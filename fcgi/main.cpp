@@ -79,7 +79,7 @@ std::optional<Identity> environment_identity(const Config& config, const Options
     const std::string affiliation = environment_value(config.identity.affiliation_variable);
     if (user.empty()) return std::nullopt;
     const Identity identity =
-        read_identity({config.identity.auth_types.front(), user, affiliation}, config.identity);
+        read_identity({config.identity.auth_types.front(), user, affiliation, ""}, config.identity);
     if (identity.sign_in != SignIn::Accepted) {
         throw ConfigError(config.identity.user_variable +
                           " of the environment is not an accepted user of this site");

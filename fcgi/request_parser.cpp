@@ -59,7 +59,8 @@ Identity identity_of(const Parameters& parameters, const RequestRules& rules) {
     if (rules.fixed_identity) return *rules.fixed_identity;
     return read_identity({parameter_value(parameters, "AUTH_TYPE"),
                           identity_parameter(parameters, rules.identity.user_variable),
-                          identity_parameter(parameters, rules.identity.affiliation_variable)},
+                          identity_parameter(parameters, rules.identity.affiliation_variable),
+                          identity_parameter(parameters, rules.identity.session_variable)},
                          rules.identity);
 }
 

@@ -19,10 +19,11 @@ struct IdentitySettings {
     std::vector<std::string> auth_types;
     std::string user_variable = "REMOTE_USER";
     std::string affiliation_variable = "affiliation";
+    std::string session_variable = "Shib-Session-ID";
     std::vector<std::string> domains;
     std::string default_domain;
     std::vector<std::string> staff;
-    std::string sign_out_url = "/Shibboleth.sso/Logout";
+    std::string sign_out_url = "/Shibboleth.sso/Logout?return=/";
 };
 
 struct JobExporter {

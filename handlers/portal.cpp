@@ -1,6 +1,7 @@
 #include "handlers/portal.h"
 
 #include "fcgi/base/json_writer.h"
+#include "fcgi/base/log.h"
 #include "fcgi/http_error.h"
 #include "handlers/common/api.h"
 #include "handlers/common/api_access.h"
@@ -15,11 +16,28 @@ bool wants_json(const Request& request) {
     return request.path.ends_with(".json");
 }
 
+/// Somebody signed in who is none of the site's people: the log says why, for who is asked about
+/// it.
+[[noreturn]] void refuse(std::string_view reason, const views::Sentence& told) {
+    log::write(log::Level::Information, "sign_in.refused", {{"reason", reason}});
+    throw HttpError(403, told.id);
+}
+
 /// Throws the error of somebody who is not signed in as the route demands.
 void check_sign_in(const Identity& identity, Access access) {
     if (access == Access::Anyone || asks_for_token(access)) return;
     if (identity.sign_in == SignIn::Nobody) throw HttpError(401, "");
-    if (identity.sign_in == SignIn::Refused) throw HttpError(403, "");
+    if (identity.sign_in == SignIn::Nameless) {
+        refuse("no_name",
+               views::sentence("Your institution sent no name for you that the portal accepts. "
+                               "Its help desk can look into it: the attribute is "
+                               "eduPersonPrincipalName."));
+    }
+    if (identity.sign_in == SignIn::Refused) {
+        refuse("not_of_this_site",
+               views::sentence("You are signed in with an account of another institution, or of "
+                               "a name that no login here can have."));
+    }
 }
 
 /// May somebody who is signed in use the route? Errors if a membership cannot be checked.
@@ -145,6 +163,7 @@ Response Portal::error(const Request& request, int status, const std::string& me
         .message = {.id = message, .arguments = {}},
         .missing = {},
         .contact = parts_.site.contact,
+        .sign_out = parts_.site.sign_out_url,
     });
 }
 

@@ -23,7 +23,7 @@ ErrorWords words_of(int status) {
             return {mark("You are not signed in"), mark("Sign in, then open the page again.")};
         case 403:
             return {mark("This portal is not for your account"),
-                    mark("You are signed in with an account of another institution.")};
+                    mark("Sign out, then sign in with your account of this cluster.")};
         case 404:
             return {mark("There is no such page"),
                     mark("It does not exist, or you may not see it. Check the number of the job.")};
@@ -43,6 +43,17 @@ ErrorWords words_of(int status) {
     }
 }
 
+/// What to do next, as a button: sign in and come back here, sign out, or leave for the jobs.
+void fill_button(const ErrorPage& page, ctemplate::TemplateDictionary& dict) {
+    if (page.status == 401) {
+        dict.SetValueAndShowSection(kep_SIGN_IN_HREF, page.frame.path, kep_SIGN_IN);
+    } else if (page.status != 403) {
+        dict.ShowSection(kep_JOBS);
+    } else if (!page.sign_out.empty()) {
+        dict.SetValueAndShowSection(kep_SIGN_OUT_HREF, page.sign_out, kep_SIGN_OUT);
+    }
+}
+
 }  // namespace
 
 std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict, const Words& words) {
@@ -59,6 +70,7 @@ std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict, con
         dict.ShowSection(kep_SOURCE);
         add_unavailable(dict, kep_AWAY, *page.missing, words);
     }
+    fill_button(page, dict);
     if (page.status >= 500 && !page.contact.empty()) {
         dict.SetValueAndShowSection(kep_CONTACT_TEXT, page.contact, kep_CONTACT);
     }

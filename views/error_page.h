@@ -15,6 +15,7 @@ struct ErrorPage {
     Sentence message;                 ///< what was wrong, if there is more to say than the status
     std::optional<SourceId> missing;  ///< 503: the source that is away
     std::string contact;
+    std::string sign_out;  ///< 403: where to end the sign-in; empty: nowhere
 };
 
 }  // namespace portal::views

@@ -6,5 +6,9 @@
 {{#CONTACT}}<p>[[If it lasts, write to]]
 <span translate="no">{{CONTACT_TEXT}}</span></p>{{/CONTACT}}
 <div class="dialog-actions">
-<a class="button is-main" href="{{BASE}}/secure/jobstats/">[[My jobs]]</a>
+{{#SIGN_IN}}<a class="button is-main" href="{{SIGN_IN_HREF}}"><svg class="icon"
+ aria-hidden="true"><use href="{{ICONS}}#sign-in"></use></svg> [[Sign in]]</a>{{/SIGN_IN}}
+{{#SIGN_OUT}}<a class="button is-main" href="{{SIGN_OUT_HREF}}"><svg class="icon"
+ aria-hidden="true"><use href="{{ICONS}}#sign-out"></use></svg> [[Sign out]]</a>{{/SIGN_OUT}}
+{{#JOBS}}<a class="button is-main" href="{{BASE}}/secure/jobstats/">[[My jobs]]</a>{{/JOBS}}
 </div></div>

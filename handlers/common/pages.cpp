@@ -106,6 +106,7 @@ Response source_missing_page(const Request& request, Context& context, const Sou
         .message = {},
         .missing = error.source,
         .contact = context.site.contact,
+        .sign_out = {},
     });
     become_unavailable(response);
     return response;
@@ -145,6 +146,12 @@ void log_missing(const SourceError& error) {
 Result<Uid> uid_of(const Username& login, Context& context) {
     auto found = context.directory.by_login(login);
     if (!found.ok()) return found.error();
+    if (!found.value() && login == context.viewer.login) {
+        const auto told = views::sentence(
+            "This cluster does not know your login yet: a new account "
+            "takes some time to arrive here.");
+        throw HttpError(403, told.id);
+    }
     if (!found.value()) throw HttpError(404, "");
     return found.value()->uid;
 }

@@ -46,8 +46,8 @@ void become_unavailable(Response& response);
 /// Writes the degraded-answer line of a source.
 void log_missing(const SourceError& error);
 
-/// uid of a login that the directory knows. Throws HttpError 404 if it knows none; Result error if
-/// the directory is away.
+/// uid of a login that the directory knows. Throws HttpError 404 if it knows none, 403 if that is
+/// the viewer; Result error if the directory is away.
 [[nodiscard]] Result<Uid> uid_of(const Username& login, Context& context);
 
 }  // namespace portal

@@ -15,11 +15,11 @@ IdentitySettings site() {
 }
 
 SignIn sign_in(const char* user, const char* type = "shibboleth") {
-    return read_identity({type, user, ""}, site()).sign_in;
+    return read_identity({type, user, "", ""}, site()).sign_in;
 }
 
 bool is_staff(const char* affiliation) {
-    return read_identity({"shibboleth", "a@alliancecan.ca", affiliation}, site()).viewer.staff;
+    return read_identity({"shibboleth", "a@alliancecan.ca", affiliation, ""}, site()).viewer.staff;
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ std::ostream& boost_test_print_type(std::ostream& out, SignIn value) {
 BOOST_AUTO_TEST_SUITE(identity)
 
 BOOST_AUTO_TEST_CASE(a_user_of_an_accepted_domain_is_known_by_the_login) {
-    const auto read = read_identity({"shibboleth", "alice@alliancecan.ca", ""}, site());
+    const auto read = read_identity({"shibboleth", "alice@alliancecan.ca", "", ""}, site());
 
     BOOST_TEST(read.sign_in == SignIn::Accepted);
     BOOST_TEST(read.viewer.login.value == "alice");
@@ -42,6 +42,13 @@ BOOST_AUTO_TEST_CASE(a_user_of_an_accepted_domain_is_known_by_the_login) {
 
 BOOST_AUTO_TEST_CASE(an_empty_user_is_nobody) {
     BOOST_TEST(sign_in("") == SignIn::Nobody);
+}
+
+BOOST_AUTO_TEST_CASE(a_session_without_a_user_is_somebody_without_a_name) {
+    const auto read = read_identity({"shibboleth", "", "staff@computecanada.ca", "_1234"}, site());
+
+    BOOST_TEST(read.sign_in == SignIn::Nameless);
+    BOOST_TEST(!read.viewer.staff);
 }
 
 BOOST_AUTO_TEST_CASE(anything_but_one_login_of_one_accepted_domain_is_refused) {
@@ -59,7 +66,8 @@ BOOST_AUTO_TEST_CASE(a_bare_login_needs_a_default_domain) {
     auto settings = site();
     settings.default_domain = "computecanada.ca";
 
-    BOOST_TEST(read_identity({"shibboleth", "alice", ""}, settings).sign_in == SignIn::Accepted);
+    BOOST_TEST(read_identity({"shibboleth", "alice", "", ""}, settings).sign_in ==
+               SignIn::Accepted);
 }
 
 BOOST_AUTO_TEST_CASE(staff_is_a_whole_value_of_the_affiliation) {

@@ -41,8 +41,10 @@ BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
 
         identity = {};
         BOOST_TEST((get(path).status == 401) == !open, path);
-        identity = {SignIn::Refused, {}};
-        BOOST_TEST((get(path).status == 403) == !open, path);
+        for (const SignIn refused : {SignIn::Refused, SignIn::Nameless}) {
+            identity = {refused, {}};
+            BOOST_TEST((get(path).status == 403) == !open, path);
+        }
         sign_in("bob", false);
         BOOST_TEST((get(path).status != 404) == others, path);
         sign_in("alice", false);
@@ -63,6 +65,25 @@ BOOST_AUTO_TEST_CASE(refused_and_not_found_are_the_same_answer) {
     BOOST_TEST(refused.status == 404);
     BOOST_TEST(missing.status == 404);
     BOOST_TEST(views.error->message.id == refused_message);
+}
+
+BOOST_AUTO_TEST_CASE(a_session_without_a_name_is_told_so_and_can_be_ended) {
+    identity = {SignIn::Nameless, {}};
+    site.sign_out_url = "/out";
+
+    BOOST_TEST(get("/secure/jobstats/").status == 403);
+
+    BOOST_TEST(views.error->message.id.starts_with("Your institution sent no name"));
+    BOOST_TEST(views.error->sign_out == "/out");
+}
+
+BOOST_AUTO_TEST_CASE(a_login_that_the_directory_does_not_know_is_told_so_and_no_other_is) {
+    sign_in("newcomer", false);
+    BOOST_TEST(get("/secure/jobstats/newcomer/").status == 403);
+    BOOST_TEST(views.error->message.id.starts_with("This cluster does not know your login"));
+
+    sign_in("boss", true);
+    BOOST_TEST(get("/secure/jobstats/newcomer/").status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_slash_is_a_redirect_that_keeps_the_query) {
