@@ -10,6 +10,7 @@ import { makeTools } from './menu.js';
 import { makeModel, summary } from './model.js';
 import { makePlot, redrawLines, showRange, HEIGHT } from './plot.js';
 import { addressOf, canRefine, onZoom, zoomed } from './range.js';
+import { signInAgain } from './session.js';
 import { showTip } from './tip.js';
 import { makeTwin } from './twin.js';
 import { noticeText, word, wordOr } from './words.js';
@@ -103,7 +104,7 @@ export class Chart {
     this.clear();
     const source = error.source && wordOr(`source-${error.source}`, error.source);
     const kind = source ? 'source' : { 0: 'network', 401: 'session' }[error.status] ?? 'other';
-    const again = error.status === 401 ? () => location.reload() : () => this.again();
+    const again = error.status === 401 ? signInAgain : () => this.again();
     const name = error.status === 401 ? 'session-again' : 'retry';
     this.wait(
       word(`error-${kind}`, { source, status: error.status }), false,

@@ -1,9 +1,13 @@
 // A page whose job runs keeps itself up to date while it is seen.
 import { forget } from './load.js';
+import { isSignedOut, sessionOver } from './session.js';
 import { showTimes } from './when.js';
 
+/** The page as it is now; null if there is none to be had. */
 async function freshPage() {
-  const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
+  const headers = { Accept: 'text/html' };
+  const response = await fetch(location.href, { headers, redirect: 'manual' });
+  if (isSignedOut(response)) sessionOver();
   if (!response.ok) return null;
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }

@@ -1,5 +1,5 @@
 // Graph answers: one request per address however many figures want it, four at once per page.
-import { sessionOver } from './session.js';
+import { isSignedOut, sessionOver } from './session.js';
 
 const AT_ONCE = 4;
 const LIMIT_MS = 20_000;
@@ -39,8 +39,7 @@ async function ask(url) {
     throw new LoadError(0);
   }
   const isJson = response.headers.get('content-type')?.includes('json');
-  const signInPage = response.type === 'opaqueredirect' || (response.ok && !isJson);
-  if (response.status === 401 || signInPage) {
+  if (isSignedOut(response) || (response.ok && !isJson)) {
     sessionOver();
     throw new LoadError(401);
   }

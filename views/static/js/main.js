@@ -5,6 +5,7 @@ import { startMe } from './me.js';
 import { startNow } from './now.js';
 import { startPage } from './page.js';
 import { startZoomReset } from './range.js';
+import { returnToPlace } from './session.js';
 import { startTheme } from './theme.js';
 import { startTimes } from './when.js';
 
@@ -41,3 +42,4 @@ startZoomReset();
 startMe();
 startNow();
 startLive(startCharts());
+returnToPlace();
