@@ -11,21 +11,21 @@
 #   PORT+6          Prometheus             PORT+10   slurmdbd
 #   PORT+7          the simulated cluster  PORT+11   slurmctld
 #   PORT+8          MariaDB                PORT+12…  slurmd, one for each node
-#   PORT+9          slapd
+#   PORT+9          slapd                  PORT+16…  sign-in as in production (sso.sh), if wanted
 #
 # What was chosen at the first start (port, size, seed, build folder) is kept in DIR/etc/lab.conf.
 
 LAB_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 export PATH=$PATH:/usr/sbin:/sbin
 LAB_SETTINGS="LAB_PORT LAB_SIZE LAB_SEED LAB_BUILD LAB_WORKERS LAB_API_WORKERS LAB_NOW
-    LAB_PORTAL_PROGRAM LAB_ENVIRONMENT_IDENTITY"
+    LAB_PORTAL_PROGRAM LAB_ENVIRONMENT_IDENTITY LAB_SSO"
 LAB_CLUSTER=narval
 LAB_WEB_USER=www-data
 LAB_USER=alice
 LAB_STAFF=staff
 
 for part in processes mariadb namespace slurm slapd prometheus simulator database portal \
-    apache; do
+    apache sso; do
     # shellcheck source=/dev/null
     . "$LAB_SOURCE/tests/lab/$part.sh"
 done
@@ -64,6 +64,7 @@ lab_ports() {
     LAB_PORT_SLURMDBD=$((LAB_PORT + 10))
     LAB_PORT_SLURMCTLD=$((LAB_PORT + 11))
     LAB_PORT_SLURMD=$((LAB_PORT + 12))
+    lab_sso_ports
 }
 
 lab_saved() { sed -n "s/^$1=//p" "$LAB/etc/lab.conf" 2>/dev/null || true; }
@@ -82,7 +83,8 @@ lab_settings() {
 lab_save_settings() {
     local name
     for name in $LAB_SETTINGS; do
-        [ "$name" = LAB_ENVIRONMENT_IDENTITY ] || printf '%s=%s\n' "$name" "${!name}"
+        case $name in LAB_ENVIRONMENT_IDENTITY | LAB_SSO) continue ;; esac
+        printf '%s=%s\n' "$name" "${!name}"
     done >"$LAB/etc/lab.conf"
 }
 
@@ -162,6 +164,7 @@ export LAB_API_SOCKET='$LAB/portal/api.sock'
 export LAB_API_TOKEN_FILE='$LAB/secrets/token'
 export LAB_ADMIN='$(lab_admin_program)'
 export LAB_ADMIN_SECRETS='$LAB/etc/admin.secrets.ini'
+$(lab_sso_env)
 END
     mv "$path.new" "$path"
 }
@@ -188,15 +191,22 @@ lab_start() {
     if lab_portal_built; then
         lab_portal_start
         lab_apache_start
+        [ -z "$LAB_SSO" ] || lab_sso_start
     else
         lab_say "no portal: $(lab_portal_program) is not built"
     fi
 }
 
-# lab_stop: the reverse; nothing of this lab runs afterwards.
-lab_stop() {
+# lab_web_stop: the portal and whatever stands before it.
+lab_web_stop() {
+    lab_sso_stop
     lab_apache_stop
     lab_portal_stop
+}
+
+# lab_stop: the reverse; nothing of this lab runs afterwards.
+lab_stop() {
+    lab_web_stop
     lab_prometheus_stop &
     lab_simulator_stop &
     lab_slapd_stop &
@@ -219,6 +229,10 @@ lab_stop_lost() {
 # lab_addresses: "name address" of each server.
 lab_addresses() {
     echo "portal http://127.0.0.1:$LAB_PORT/"
+    if lab_alive sso-apache; then
+        echo "sso $LAB_URL_SSO/"
+        echo "idp $LAB_URL_IDP/"
+    fi
     echo "prometheus http://127.0.0.1:$LAB_PORT_PROMETHEUS/"
     echo "mariadb 127.0.0.1:$LAB_PORT_MARIADB"
     echo "ldap ldap://127.0.0.1:$LAB_PORT_SLAPD"

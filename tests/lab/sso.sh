@@ -1,0 +1,193 @@
+# shellcheck shell=bash
+# sso.sh: sign-in as in production. The virtual host that is shipped (apache/userportal.conf) in an
+# Apache of its own with TLS and mod_shib, a shibd, an identity provider (SimpleSAMLphp), and a pool
+# of the portal that believes Shibboleth. Keys are made at the first start; all of it lives in
+# DIR/sso.
+#   PORT+16  the portal, https://localhost     PORT+17  the identity provider, http://127.0.0.1
+#   PORT+18  plain HTTP, which leads to the portal
+# The two are different sites to a browser, as they are in production. The lab's accounts can sign
+# in, and the odd people of tests/lab/sso/authsources.php.
+
+lab_sso_ports() {
+    LAB_PORT_SSO=$((LAB_PORT + 16))
+    LAB_PORT_IDP=$((LAB_PORT + 17))
+    LAB_PORT_SSO_PLAIN=$((LAB_PORT + 18))
+    LAB_URL_SSO=https://localhost:$LAB_PORT_SSO
+    LAB_URL_IDP=http://127.0.0.1:$LAB_PORT_IDP
+}
+
+# lab_sso_key NAME FOLDER OWNER: a key and its certificate.
+lab_sso_key() {
+    local folder=$LAB/sso/$2
+    [ ! -s "$folder/$1.crt" ] || return 0
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=localhost" \
+        -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" \
+        -keyout "$folder/$1.key" -out "$folder/$1.crt" 2>>"$LAB/log/sso-keys.out" ||
+        lab_die "no key could be made; see $LAB/log/sso-keys.out"
+    chown "$3" "$folder/$1.key"
+    chmod 400 "$folder/$1.key"
+    chmod 444 "$folder/$1.crt"
+}
+
+lab_sso_folders() {
+    local sso=$LAB/sso
+    (
+        umask 022
+        mkdir -p "$sso"/{run,log,keys,shibd,web} "$sso/idp"/{keys,data,temp,metadata}
+    )
+    chown _shibd "$sso/shibd"
+    chown "$LAB_WEB_USER" "$sso"/web "$sso/idp"/{data,temp}
+    chmod 700 "$sso/idp"/{data,temp}
+    lab_sso_key tls keys root
+    lab_sso_key sp keys _shibd
+    lab_sso_key idp idp/keys "$LAB_WEB_USER"
+    cp "$sso/keys/sp.crt" "$sso/idp/keys/sp.crt"
+    [ -s "$sso/idp/salt" ] || openssl rand -hex 16 >"$sso/idp/salt"
+}
+
+# lab_sso_file NAME TARGET: a file of tests/lab/sso with its @NAMES@ filled in.
+lab_sso_file() {
+    sed -e "s|@SSO@|$LAB/sso|g" -e "s|@SALT@|$(cat "$LAB/sso/idp/salt")|g" \
+        -e "s|@PORTAL@|$LAB_URL_SSO|g" -e "s|@IDP@|$LAB_URL_IDP|g" \
+        -e "s|@PORT_TLS@|$LAB_PORT_SSO|g" -e "s|@PORT_PLAIN@|$LAB_PORT_SSO_PLAIN|g" \
+        -e "s|@WEB_USER@|$LAB_WEB_USER|g" "$LAB_SOURCE/tests/lab/sso/$1" >"$LAB/sso/$2"
+}
+
+lab_sso_people() {
+    local login password role affiliation
+    while read -r login password role; do
+        affiliation=$LAB_MEMBER
+        [ "$role" != staff ] || affiliation=$LAB_STAFF_MEMBER
+        printf '{"login": "%s", "password": "%s", "affiliation": "%s"}\n' \
+            "$login" "$password" "$affiliation"
+    done < <(lab_accounts) | paste -sd, | sed -e 's/^/[/' -e 's/$/]/' >"$LAB/sso/idp/people.json"
+}
+
+# lab_sso_define NAME VALUE: replaces a definition of the shipped virtual host; it must be there.
+lab_sso_define() {
+    local file=$LAB/sso/userportal.conf
+    grep -q "^Define $1 " "$file" || lab_die "no definition of $1 in userportal.conf"
+    sed -i "s|^Define $1 .*|Define $1 \"$2\"|" "$file"
+}
+
+lab_sso_virtual_host() {
+    cp "$LAB_SOURCE/apache/userportal.conf" "$LAB/sso/userportal.conf"
+    lab_sso_define portal_url "$LAB_URL_SSO"
+    lab_sso_define portal_address "127.0.0.1:$LAB_PORT_SSO"
+    lab_sso_define portal_plain_address "127.0.0.1:$LAB_PORT_SSO_PLAIN"
+    lab_sso_define portal_certificate "$LAB/sso/keys/tls.crt"
+    lab_sso_define portal_key "$LAB/sso/keys/tls.key"
+    lab_sso_define portal_parts "$LAB_SOURCE/apache/parts"
+    lab_sso_define portal_static "$LAB/static"
+    lab_sso_define portal_pages "$LAB/portal/sso.sock"
+    lab_sso_define portal_api "$LAB/portal/fcgi.sock"
+    lab_sso_define portal_answers "$LAB/sso/web/answers"
+    lab_sso_define portal_log "$LAB/sso/log"
+    install -d -o "$LAB_WEB_USER" "$LAB/sso/web/answers"
+}
+
+# The configuration of the lab's portal, as a site with Shibboleth has it.
+lab_sso_portal_config() {
+    local file=$LAB/etc/userportal-sso.ini
+    cp "$LAB/etc/userportal.ini" "$file"
+    lab_ini_set "$file" identity auth_types shibboleth
+    lab_ini_set "$file" identity default_domain ""
+    lab_ini_set "$file" identity sign_out_url "/Shibboleth.sso/Logout?return=/"
+    chmod 644 "$file"
+}
+
+lab_sso_config() {
+    local file
+    lab_sso_folders
+    lab_sso_people
+    for file in config authsources; do lab_sso_file $file.php idp/$file.php; done
+    for file in idp-hosted sp-remote; do
+        lab_sso_file saml20-$file.php idp/metadata/saml20-$file.php
+    done
+    for file in httpd.conf shibboleth2.xml shibd.logger apache.logger; do
+        lab_sso_file $file $file
+    done
+    cp "$LAB_SOURCE/tests/lab/sso/router.php" "$LAB/sso/idp/router.php"
+    lab_sso_virtual_host
+    lab_sso_portal_config
+}
+
+lab_sso_metadata() {
+    curl -fsS -o "$LAB/sso/idp-metadata.xml" "$LAB_URL_IDP/simplesaml/saml2/idp/metadata.php"
+}
+
+lab_sso_idp_start() {
+    if ! lab_alive sso-idp; then
+        lab_port_free "$LAB_PORT_IDP" "the identity provider"
+        SIMPLESAMLPHP_CONFIG_DIR=$LAB/sso/idp PHP_CLI_SERVER_WORKERS=3 lab_spawn sso-idp \
+            setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --clear-groups -- \
+            php -d session.save_path="$LAB/sso/idp/data" \
+            -S "127.0.0.1:$LAB_PORT_IDP" "$LAB/sso/idp/router.php"
+    fi
+    lab_wait sso-idp 20 lab_sso_metadata
+}
+
+# Its helpers do not end with it.
+lab_sso_idp_stop() {
+    local pid
+    pid=$(lab_pid sso-idp) || pid=
+    lab_end sso-idp
+    [ -z "$pid" ] || kill -TERM -- "-$pid" 2>/dev/null || true
+}
+
+lab_shibd_start() {
+    if ! lab_alive shibd; then
+        rm -f "$LAB/sso/shibd/shibd.sock"
+        lab_spawn shibd setpriv --reuid=_shibd --regid=_shibd --clear-groups -- \
+            shibd -f -F -c "$LAB/sso/shibboleth2.xml" -p "$LAB/sso/shibd/shibd.pid"
+    fi
+    lab_wait shibd 20 test -S "$LAB/sso/shibd/shibd.sock"
+}
+
+lab_shibd_stop() { lab_end shibd; }
+
+lab_sso_pool_start() {
+    if ! lab_alive portal-sso; then
+        rm -f "$LAB/portal/sso.sock"
+        lab_spawn portal-sso \
+            setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --init-groups -- \
+            "$LAB/bin/userportal" serve --config "$LAB/etc/userportal-sso.ini" \
+            --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$LAB/portal/sso.sock" \
+            --workers "$LAB_WORKERS"
+    fi
+    lab_wait portal-sso 30 test -S "$LAB/portal/sso.sock"
+}
+
+lab_sso_answers() { curl -ks -o /dev/null "$LAB_URL_SSO/favicon.ico"; }
+
+lab_sso_apache_start() {
+    if ! lab_alive sso-apache; then
+        lab_port_free "$LAB_PORT_SSO" Apache
+        rm -f "$LAB/sso/run/apache.pid"
+        lab_spawn sso-apache apache2 -d "$LAB/sso" -f "$LAB/sso/httpd.conf" -DFOREGROUND
+    fi
+    lab_wait sso-apache 20 lab_sso_answers
+}
+
+lab_sso_env() {
+    cat <<END
+export LAB_URL_SSO='$LAB_URL_SSO'
+export LAB_URL_SSO_PLAIN='http://localhost:$LAB_PORT_SSO_PLAIN'
+export LAB_URL_IDP='$LAB_URL_IDP'
+END
+}
+
+lab_sso_start() {
+    lab_alive sso-apache || lab_sso_config
+    lab_sso_idp_start
+    lab_shibd_start
+    lab_sso_pool_start
+    lab_sso_apache_start
+}
+
+lab_sso_stop() {
+    lab_end sso-apache 30
+    lab_end portal-sso 30
+    lab_shibd_stop
+    lab_sso_idp_stop
+}
