@@ -25,7 +25,8 @@ export function launch() {
 
 /**
  * A page of its own session. Options: `account` {login, password} signs in by basic auth;
- * `theme` light or dark; `width`, `height`; `locale` such as "fr"; `scripts: false`.
+ * `theme` light or dark; `width`, `height`; `locale` such as "fr"; `scripts: false`;
+ * `ignoreHTTPSErrors`.
  * `page.problems` collects console errors, refusals by the content policy and failed loads.
  */
 export async function open(browser, options = {}) {
@@ -38,6 +39,7 @@ export async function open(browser, options = {}) {
     reducedMotion: 'reduce',
     javaScriptEnabled: options.scripts ?? true,
     acceptDownloads: true,
+    ignoreHTTPSErrors: options.ignoreHTTPSErrors ?? false,
     ...(account && { httpCredentials: { username: account.login, password: account.password } }),
   });
   const page = await context.newPage();
