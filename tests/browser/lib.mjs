@@ -124,12 +124,12 @@ export function jobPath(story) {
   return `/secure/jobstats/${stories[story].user}/${stories[story].id_job}/`;
 }
 
-/** Writes BROWSER_STATE/screenshots/NAME.png of the whole page and returns the path. */
-export async function screenshot(page, name) {
+/** Writes BROWSER_STATE/screenshots/NAME.png of the whole page, or of the window; its path. */
+export async function screenshot(page, name, fullPage = true) {
   const folder = join(state, 'screenshots');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path, fullPage });
   return path;
 }
 

@@ -39,7 +39,7 @@ async function signIn(login, path, options, password) {
   return page;
 }
 
-/** Ends the session on the server; the browser keeps its cookie, and its session at the provider. */
+/** Ends the session on the server; the browser keeps its cookie, and the provider its own. */
 async function expire(page) {
   const cookies = await page.context().cookies(portal);
   const { value } = cookies.find(({ name }) => name.startsWith('_shibsession'));
@@ -55,7 +55,7 @@ function forgive(page, pattern) {
 }
 
 async function keepPicture(page, name) {
-  if (SHOTS) await screenshot(page, `sso-${name}`);
+  if (SHOTS) await screenshot(page, `sso-${name}`, !name.startsWith('expired'));
 }
 
 const checks = {

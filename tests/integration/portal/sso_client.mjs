@@ -55,6 +55,7 @@ export class Visitor {
     const body = form?.toString();
     const cookie = this.#cookies(url);
     const sent = {
+      accept: 'text/html,*/*;q=0.8',
       ...(cookie && { cookie }),
       ...(body && {
         'content-type': 'application/x-www-form-urlencoded',

@@ -74,7 +74,7 @@ test('pages come compressed, and unchanged data is not sent again', async () => 
   assert.equal(again.status, 304);
 });
 
-test('pages take no body, and the interface of machines none of unknown or huge length', async () => {
+test('pages take no body, the interface of machines none of unknown or huge length', async () => {
   const post = (path, head) => askRaw(`POST ${path} HTTP/1.1\r\nHost: localhost\r\n`
     + `Connection: close\r\n${head}\r\n\r\n`);
   for (const path of ['/', '/secure/jobstats/', page, '/secure/me.json', '/static/x',
