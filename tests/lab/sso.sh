@@ -80,7 +80,7 @@ lab_sso_virtual_host() {
     lab_sso_define portal_parts "$LAB_SOURCE/apache/parts"
     lab_sso_define portal_static "$LAB/static"
     lab_sso_define portal_pages "$LAB/portal/sso.sock"
-    lab_sso_define portal_api "$LAB/portal/fcgi.sock"
+    lab_sso_define portal_api "$LAB/portal/api.sock"
     lab_sso_define portal_answers "$LAB/sso/web/answers"
     lab_sso_define portal_log "$LAB/sso/log"
     install -d -o "$LAB_WEB_USER" "$LAB/sso/web/answers"
