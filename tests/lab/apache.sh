@@ -13,7 +13,7 @@ lab_accounts() {
     local login
     echo "$LAB_USER $LAB_USER-demo user"
     echo "$LAB_STAFF $LAB_STAFF-demo staff"
-    for login in alice bob carol heavy hundred; do
+    for login in alice bob carol heavy hundred olga; do
         [ "$login" = "$LAB_USER" ] || echo "$login $login-demo user"
     done
 }

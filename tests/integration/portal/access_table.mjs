@@ -1,35 +1,48 @@
 // Every route of the portal times every kind of visitor, as access.table has them, and the table
 // against the routes that the serving program itself prints.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import {
   ask, askRaw, jobPath, lab, run, runTests, story, tableLines, test, truth,
 } from './lib.mjs';
 
-const VISITORS = ['anonymous', 'foreign', 'plain', 'owner', 'other', 'staff'];
-const ADDRESS = {
-  anonymous: lab.as.nobody, foreign: lab.as.foreign, plain: lab.as.plain,
-  owner: lab.as.user, other: lab.as.user, staff: lab.as.staff,
-};
+const signedIn = (login) => ({
+  authorization: `Basic ${Buffer.from(`${login}:${login}-demo`).toString('base64')}`,
+});
 const mine = story('good_cpu');
 const others = story('cores_640');
+const crowds = truth.jobs.find(({ user, account }) => user !== 'olga' &&
+  account.startsWith('rrg-boeuf'));
+
+const token = readFileSync(process.env.LAB_API_TOKEN_FILE, 'utf8').trim();
+
+const own = { job: mine, account: 'def-smith_cpu', cloud: 'def-smith' };
+const foreign = { job: others, account: 'rrg-heavy_cpu', cloud: 'rrg-heavy' };
+/** Who comes by which address, with which headers, and whose pages they ask for. */
+const VISITORS = {
+  anonymous: { at: lab.as.nobody, of: own },
+  foreign: { at: lab.as.foreign, of: own },
+  plain: { at: lab.as.plain, of: own },
+  owner: { at: lab.as.user, of: own },
+  other: { at: lab.as.user, of: foreign },
+  staff: { at: lab.as.staff, of: own },
+  member: { at: lab.as.signIn, headers: signedIn('bob'), of: own },
+  former: { at: lab.as.signIn, headers: signedIn('olga'),
+    of: { job: crowds, account: 'rrg-boeuf_cpu', cloud: 'cloud-boeuf' } },
+  token: { at: lab.as.nobody, headers: { authorization: `Token ${token}` }, of: own },
+};
 
 const rows = tableLines('access.table').map((line) => {
   const [method, pattern, access, ...statuses] = line.trim().split(/\s+/);
-  assert.equal(statuses.length, VISITORS.length, line);
+  assert.equal(statuses.length, Object.keys(VISITORS).length, line);
   return { method, pattern, access, statuses: statuses.map(Number) };
 });
 
-/** A machine of a project of the visitor, or of one that is somebody else's. */
-const machineOf = (visitor) =>
-  truth.cloud.find(({ project }) => project === (visitor === 'other' ? 'rrg-heavy' : 'def-smith'));
-
-/** A real path of a pattern, about the visitor's own job or project or somebody else's. */
-function pathOf(pattern, visitor) {
-  const job = visitor === 'other' ? others : mine;
-  const { project, uuid } = machineOf(visitor);
+/** A real path of a pattern, about what the visitor asks for. */
+function pathOf(pattern, { job, account, cloud }) {
+  const { project, uuid } = truth.cloud.find((machine) => machine.project === cloud);
   const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', code: 'fr', project, uuid,
-    fs: 'lustre03', rw: 'read',
-    account: visitor === 'other' ? 'rrg-heavy_cpu' : 'def-smith_cpu' };
+    fs: 'lustre03', rw: 'read', account };
   return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
     .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
     .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
@@ -43,11 +56,11 @@ test('the table has the routes of the program, and the program those of the tabl
 });
 
 for (const { method, pattern, statuses } of rows) {
-  VISITORS.forEach((visitor, index) => {
+  Object.entries(VISITORS).forEach(([visitor, { at, headers, of }], index) => {
     test(`${method} ${pattern} for ${visitor}: ${statuses[index]}`, async () => {
-      const path = pathOf(pattern, visitor);
+      const path = pathOf(pattern, of);
       for (const verb of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
-        const answer = await ask(ADDRESS[visitor], path, { method: verb });
+        const answer = await ask(at, path, { method: verb, headers });
         assert.equal(answer.status, statuses[index], `${verb} ${path}`);
       }
     });
