@@ -28,6 +28,7 @@ using std::chrono::duration_cast;
 
 constexpr std::size_t kChunk = std::size_t{32} << 10U;
 constexpr std::size_t kKeptMemory = std::size_t{1} << 20U;
+constexpr int kRestMs = 500;
 constexpr int kSendBuffer = 1 << 20;
 
 int stop_signal_fd() {
@@ -50,12 +51,18 @@ int watch(int stop_fd, int listen_fd) {
     return fd;
 }
 
-/// Waits for something to do; false once a stop was asked, whatever else is ready.
-bool wait_for_work(int watched, int stop_fd) {
+enum class Work { Stop, Connection, Rest };
+
+/// Waits for something to do; Stop once one was asked for, whatever else is ready; Rest if nothing
+/// came in time (-1: never).
+Work wait_for_work(int watched, int stop_fd, int timeout_ms) {
     std::array<epoll_event, 2> events{};
-    const int count = epoll_wait(watched, events.data(), 2, -1);
-    return std::none_of(events.begin(), events.begin() + std::max(count, 0),
-                        [&](const epoll_event& event) { return event.data.fd == stop_fd; });
+    const int count = epoll_wait(watched, events.data(), 2, timeout_ms);
+    if (count == 0) return Work::Rest;
+    const bool stopped =
+        std::any_of(events.begin(), events.begin() + std::max(count, 0),
+                    [&](const epoll_event& event) { return event.data.fd == stop_fd; });
+    return stopped ? Work::Stop : Work::Connection;
 }
 
 void say_ready(int ready_fd) {
@@ -92,6 +99,15 @@ void linger(int fd) {
 /// action. The supervisor starts another worker and says so.
 void arm_watchdog(Milliseconds deadline) {
     alarm(static_cast<unsigned>(duration_cast<Seconds>(deadline).count()) * 3U + 30U);
+}
+
+/// A page of memory that is fetched anew costs more than what is written into it. So freed memory
+/// stays until the worker rests; only what is very large comes and goes by itself.
+void keep_memory() {
+    constexpr int kOwnMapping = 8 << 20;
+    constexpr int kNever = 1 << 30;
+    mallopt(M_MMAP_THRESHOLD, kOwnMapping);
+    mallopt(M_TRIM_THRESHOLD, kNever);
 }
 
 void give_memory_back() {
@@ -136,11 +152,20 @@ int Worker::run(int ready_fd) {
     if (stop_fd < 0 || watched < 0) return EXIT_FAILURE;
     application_.started();
     say_ready(ready_fd);
-    while (wait_for_work(watched, stop_fd)) {
+    keep_memory();
+    int rest_ms = -1;
+    for (;;) {
+        const Work work = wait_for_work(watched, stop_fd, rest_ms);
+        if (work == Work::Stop) return EXIT_SUCCESS;
+        if (work == Work::Rest) {
+            give_memory_back();
+            rest_ms = -1;
+            continue;
+        }
         const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
         if (fd >= 0) connection(fd);
+        rest_ms = kRestMs;
     }
-    return EXIT_SUCCESS;
 }
 
 void Worker::connection(int fd) {
@@ -167,7 +192,6 @@ void Worker::connection(int fd) {
         close(raw.ipcFd);
         raw.ipcFd = -1;
     }
-    give_memory_back();
 }
 
 void Worker::request(FCGX_Request& raw) {

@@ -44,12 +44,17 @@ async function accountGraph() {
   await pool.stop();
 }
 
+// As a browser does, it asks again if a kept connection was closed as the request was on its way.
 function visit(path, agent) {
   return new Promise((resolve, reject) => {
-    http.get(nobody + path, {agent}, (answer) => {
+    const request = http.get(nobody + path, {agent}, (answer) => {
       answer.resume();
       answer.on('end', () => resolve(answer.statusCode));
-    }).on('error', reject);
+    });
+    request.on('error', (error) => {
+      if (!request.reusedSocket) reject(error);
+      else resolve(visit(path, agent));
+    });
   });
 }
 
