@@ -8,7 +8,7 @@ import {
 } from './lib.mjs';
 
 const JOBS = 50;
-const TOLERANCE = 0.02;
+const TOLERANCE = Number(process.env.TOLERANCE ?? 0.02);
 const SHORTEST = 600;
 const KWH = 3.6e6;
 const at = process.env.PORTAL_URL ?? lab.as.staff;
