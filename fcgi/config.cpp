@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
 
 #include "fcgi/base/text.h"
 #include "fcgi/build_id.h"
@@ -48,14 +46,6 @@ constexpr Key<robinhood::Settings> kRobinhoodSecrets[] = {
     {"password", Presence::Required,
      [](robinhood::Settings& s, const Value& v) { s.password.value = v.any(); }},
 };
-
-std::string read_text(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    if (stream) text << stream.rdbuf();
-    if (!stream) throw ConfigError(path + ":0: file: expected a file that can be read");
-    return text.str();
-}
 
 /// A secret that any local user can read is none.
 void check_mode(const std::string& path) {
@@ -153,13 +143,13 @@ Config load_main(const ini::File& file) {
 /// A file that holds secrets.
 ini::File read_secret_file(const std::string& path) {
     check_mode(path);
-    return ini::parse(read_text(path), path);
+    return ini::read(path);
 }
 
 }  // namespace
 
 Config load_config(const std::string& config_file, const std::string& secrets_file) {
-    const ini::File main = ini::parse(read_text(config_file), config_file);
+    const ini::File main = ini::read(config_file);
     Config loaded = load_main(main);
     config::read_secrets(read_secret_file(secrets_file), loaded);
     loaded.site.fingerprint = fingerprint_of(main);
@@ -167,7 +157,7 @@ Config load_config(const std::string& config_file, const std::string& secrets_fi
 }
 
 Config load_admin_config(const std::string& config_file, const std::string& secrets_file) {
-    const ini::File main = ini::parse(read_text(config_file), config_file);
+    const ini::File main = ini::read(config_file);
     Config loaded = load_main(main);
     if (loaded.database.host.empty()) config::miss_section(main, "database");
     const ini::File secrets = read_secret_file(secrets_file);

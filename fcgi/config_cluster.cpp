@@ -185,7 +185,7 @@ void read_verdict(const ini::File& file, const ini::Section& section, VerdictTab
     read_section<VerdictLimits>(file, section, kVerdict, limits);
     if (limits.poor > limits.good) refuse_section(file, section, "poor not above good");
     if (limits.poor_text.count() % kLanguages.size() != 0) {
-        refuse_section(file, section, names_of_text("poor") + " together");
+        refuse_section(file, section, joined(keys_of_text("poor")) + " together");
     }
 }
 

@@ -119,7 +119,7 @@ void read_home(const ini::File& file, const ini::Section& section, Site& site) {
     read_section<HomeText>(file, section, kHome, text);
     const std::size_t wanted = text.link.empty() ? 0 : kLanguages.size();
     if (text.link_text.count() != wanted) {
-        refuse_section(file, section, "link, " + names_of_text("link") + " together");
+        refuse_section(file, section, "link, " + joined(keys_of_text("link")) + " together");
     }
     site.home.push_back(std::move(text));
 }

@@ -19,11 +19,9 @@ bool is_authority(std::string_view text) {
 
 Language Value::language() const {
     if (const auto language = language_of(entry_.value)) return *language;
-    std::string codes;
-    for (const LanguageTraits& one : kLanguages) {
-        codes.append(codes.empty() ? "" : ", ").append(one.code);
-    }
-    fail("one of " + codes);
+    std::vector<std::string> codes;
+    for (const LanguageTraits& one : kLanguages) codes.emplace_back(one.code);
+    fail("one of " + joined(codes));
 }
 
 void Value::fail(std::string_view expected) const {
@@ -97,16 +95,18 @@ std::string Value::url(std::initializer_list<std::string_view> schemes) const {
     fail(names);
 }
 
-std::string key_in(Language language, std::string_view name) {
-    return std::string(name).append("_").append(language_code(language));
+std::vector<std::string> keys_of_text(std::string_view name) {
+    std::vector<std::string> keys;
+    for (const LanguageTraits& language : kLanguages) {
+        keys.push_back(std::string(name).append("_").append(language.code));
+    }
+    return keys;
 }
 
-std::string names_of_text(std::string_view name) {
-    std::string names;
-    for (std::size_t place = 0; place < kLanguages.size(); ++place) {
-        names.append(place == 0 ? "" : ", ").append(key_in(static_cast<Language>(place), name));
-    }
-    return names;
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& name : names) all.append(all.empty() ? "" : ", ").append(name);
+    return all;
 }
 
 const ini::Section* find_section(const ini::File& file, std::string_view kind) {

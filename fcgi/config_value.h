@@ -83,17 +83,14 @@ struct Key {
     bool take_entry(const ini::Entry& entry, const Value& value, T& target) const;
 };
 
-/// "title_fr" of "title".
-[[nodiscard]] std::string key_in(Language language, std::string_view name);
+/// title_en, title_fr ... of "title", in the order of kLanguages.
+[[nodiscard]] std::vector<std::string> keys_of_text(std::string_view name);
+/// Comma separated.
+[[nodiscard]] std::string joined(const std::vector<std::string>& names);
 
 template <class T>
 std::vector<std::string> Key<T>::names() const {
-    if (text == nullptr) return {std::string(name)};
-    std::vector<std::string> all;
-    for (std::size_t place = 0; place < kLanguages.size(); ++place) {
-        all.push_back(key_in(static_cast<Language>(place), name));
-    }
-    return all;
+    return text == nullptr ? std::vector{std::string(name)} : keys_of_text(name);
 }
 
 template <class T>
@@ -124,17 +121,12 @@ bool Key<T>::take_entry(const ini::Entry& entry, const Value& value, T& target) 
 /// Throws: the section is not there.
 [[noreturn]] void miss_section(const ini::File& file, std::string_view kind);
 
-/// "title_en, title_fr" of "title".
-[[nodiscard]] std::string names_of_text(std::string_view name);
-
-/// The names of all keys, comma separated.
+/// The names of all keys.
 template <class T>
-std::string names_of(std::span<const Key<T>> keys) {
-    std::string known;
+std::vector<std::string> names_of(std::span<const Key<T>> keys) {
+    std::vector<std::string> known;
     for (const Key<T>& key : keys) {
-        for (const std::string& name : key.names()) {
-            known.append(known.empty() ? "" : ", ").append(name);
-        }
+        for (std::string& name : key.names()) known.push_back(std::move(name));
     }
     return known;
 }
@@ -147,7 +139,7 @@ void read_section(const ini::File& file, const ini::Section& section, std::span<
         const bool taken = std::any_of(keys.begin(), keys.end(), [&](const Key<T>& key) {
             return key.take_entry(entry, Value(file, entry), target);
         });
-        if (!taken) refuse_key(file, entry, names_of(keys));
+        if (!taken) refuse_key(file, entry, joined(names_of(keys)));
     }
     for (const Key<T>& key : keys) {
         if (key.presence == Presence::Optional) continue;

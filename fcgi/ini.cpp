@@ -1,6 +1,8 @@
 #include "fcgi/ini.h"
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "fcgi/base/text.h"
 #include "fcgi/config.h"
@@ -103,6 +105,18 @@ File parse(std::string_view text, const std::string& path) {
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
     return parser.take();
+}
+
+std::string read_text(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    if (stream) text << stream.rdbuf();
+    if (!stream) throw ConfigError(path + ":0: file: expected a file that can be read");
+    return text.str();
+}
+
+File read(const std::string& path) {
+    return parse(read_text(path), path);
 }
 
 }  // namespace portal::ini

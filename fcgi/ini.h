@@ -31,6 +31,12 @@ struct File {
 /// ConfigError naming file and line.
 [[nodiscard]] File parse(std::string_view text, const std::string& path);
 
+/// The bytes of a file. Throws ConfigError naming it.
+[[nodiscard]] std::string read_text(const std::string& path);
+
+/// Parses a file. Throws ConfigError.
+[[nodiscard]] File read(const std::string& path);
+
 /// "file:line: key: what was expected", as every configuration error reads.
 [[nodiscard]] std::string message(const std::string& path, int line, std::string_view key,
                                   std::string_view expected);

@@ -2,9 +2,6 @@
 
 #include <sys/stat.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "fcgi/base/text.h"
 #include "fcgi/config_value.h"
 #include "fcgi/ini.h"
@@ -70,18 +67,10 @@ constexpr Key<Settings> kSpool[] = {
      [](Settings& s, const Value& v) { s.keep = std::chrono::hours{24 * v.whole(1, 365)}; }},
 };
 
-std::string read_text(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    if (stream) text << stream.rdbuf();
-    if (!stream) throw ConfigError(path + ":0: file: expected a file that can be read");
-    return text.str();
-}
-
 }  // namespace
 
 Settings load_settings(const std::string& file) {
-    const ini::File parsed = ini::parse(read_text(file), file);
+    const ini::File parsed = ini::read(file);
     for (const ini::Section& section : parsed.sections) {
         const bool known =
             section.kind == "portal" || section.kind == "slurm" || section.kind == "spool";
@@ -104,7 +93,7 @@ Secret read_token(const std::string& file) {
     if ((status.st_mode & 077U) != 0) {
         throw ConfigError(file + ":0: file: expected mode 0600, nothing for group and others");
     }
-    const std::string content = read_text(file);
+    const std::string content = ini::read_text(file);
     const std::string_view token =
         text::trim(std::string_view(content).substr(0, content.find('\n')));
     if (token.empty() || token.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {

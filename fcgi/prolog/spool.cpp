@@ -165,7 +165,7 @@ Spool::Taken Spool::take(JobId id, const State& state) const {
             warn("the script of job " + std::to_string(id.value) + " is too large to be sent");
             note_seen(id, *mark);
             return finish(Taken::Nothing);
-        case State::Reading::Stub:
+        case State::Reading::Component:
             note_seen(id, *mark);
             return finish(Taken::Nothing);
         case State::Reading::Gone:

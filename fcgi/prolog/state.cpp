@@ -17,7 +17,7 @@ namespace {
 
 /// A file without its NUL that nobody has touched for so long is as whole as it will be.
 constexpr std::time_t kSettled = 10;
-constexpr std::string_view kStub = "#!/bin/sh\nexit 0\n";
+constexpr std::string_view kComponent = "#!/bin/sh\nexit 0\n";
 
 /// A descriptor, closed at the end.
 class File {
@@ -94,7 +94,7 @@ State::Read State::read(JobId id, std::size_t largest) const {
     }
     if (whole) result.bytes.pop_back();
     if (result.bytes.empty()) return {Reading::Gone, {}};
-    if (result.bytes == kStub) return {Reading::Stub, {}};
+    if (result.bytes == kComponent) return {Reading::Component, {}};
     if (result.bytes.size() > largest) return {Reading::TooLarge, {}};
     return result;
 }

@@ -12,7 +12,7 @@ namespace portal::prolog {
 /// Slurm's folder of what it must not forget (StateSaveLocation), as far as scripts go: each job
 /// that it knows has hash.N/job.ID/script with one NUL behind the user's bytes; N is the last digit
 /// of ID. Tasks of an array share the script of the array's first number. Components of a het job
-/// but the first have a stub. Only ever read.
+/// but the first have two lines of Slurm's own. Only ever read.
 class State {
  public:
     explicit State(std::string folder) : folder_(std::move(folder)) {}
@@ -24,7 +24,7 @@ class State {
         Script,
         Gone,        ///< there is none, or it went meanwhile
         Unfinished,  ///< Slurm is still writing it: look again
-        Stub,        ///< the stub of a het job's component
+        Component,   ///< what Slurm itself writes for a het job's component
         TooLarge,
         Failed,  ///< the disk says no
     };

@@ -11,9 +11,9 @@
 -- system, keeps its password.
 --
 -- Optional, and worth it from some 500,000 rows on. The key of that table begins with uid, so the
--- sums of a group read all of it: 2,000,000 rows took 1.2 s from memory and 10 s from disk, and the
--- portal waits for 3 s. With an index on gid the same sums take a tenth of a second. It costs 23
--- bytes a row, and Robinhood's own updates never change it:
+-- sums of a group read all of it: a second for 2,000,000 rows in memory, more from disk, and the
+-- portal waits for 3 s. With an index on gid the same sums take a few hundredths (docs/bench.md has
+-- both). Robinhood's own updates never change it:
 --   create index portal_gid on `@DATABASE@`.ACCT_STAT (gid);
 create user if not exists '@USER@'@'@HOST@' identified by '@PASSWORD@';
 

@@ -5,6 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "views/tool/po.h"
+
 namespace portal::tool {
 namespace {
 
@@ -88,21 +90,12 @@ Traits traits_of(const Head& head) {
     return traits;
 }
 
-std::string literal(const std::string& text) {
-    std::string result = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\') result += '\\';
-        result += letter;
-    }
-    return result + '"';
-}
-
 void write(std::ostream& out, const Traits& traits) {
-    out << "    LanguageTraits{" << literal(traits.code) << ", " << literal(traits.name)
+    out << "    LanguageTraits{" << quoted(traits.code) << ", " << quoted(traits.name)
         << ", PluralRule::" << traits.rule;
     for (const std::string* text : {&traits.group, &traits.decimal, &traits.byte, &traits.day,
                                     &traits.million, &traits.millions}) {
-        out << ", " << literal(*text);
+        out << ", " << quoted(*text);
     }
     out << ", " << (traits.currency_behind ? "true" : "false") << "},\n";
 }

@@ -81,15 +81,6 @@ int check(const std::string& catalogue, const std::vector<std::string>& files) {
     return troubles;
 }
 
-std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\') result += '\\';
-        result += letter;
-    }
-    return result + '"';
-}
-
 /// An entry to be translated.
 std::string empty_entry(const Found& found) {
     const std::string id = "\nmsgid " + quoted(found.id) + "\n";

@@ -7,7 +7,7 @@ namespace portal::tool {
 namespace {
 
 /// The text between the first and the last quote of a line.
-std::string quoted(const std::string& line, std::size_t number) {
+std::string text_in_quotes(const std::string& line, std::size_t number) {
     const auto first = line.find('"');
     const auto last = line.rfind('"');
     if (first == std::string::npos || first == last) {
@@ -33,7 +33,7 @@ class Reader {
         } else if (line.front() != '"' || part_ == nullptr) {
             throw std::runtime_error("line " + std::to_string(number) + ": unknown keyword");
         }
-        part_->append(quoted(line, number));
+        part_->append(text_in_quotes(line, number));
     }
     void finish() {
         finish_text();
@@ -60,6 +60,15 @@ class Reader {
 };
 
 }  // namespace
+
+std::string quoted(const std::string& text) {
+    std::string result = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\') result += '\\';
+        result += letter;
+    }
+    return result + '"';
+}
 
 std::string unescape(std::string_view literal) {
     std::string result;

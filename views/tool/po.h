@@ -21,6 +21,9 @@ struct Message {
 /// The head of a .po file: "Name: value" lines. Throws as parse_po.
 [[nodiscard]] std::string head_of(std::string_view text);
 
+/// A text as a literal in double quotes, of C++ and of a .po file.
+[[nodiscard]] std::string quoted(const std::string& text);
+
 /// The characters of a C string literal's inside; understands \\n \\t \\" \\\\.
 [[nodiscard]] std::string unescape(std::string_view literal);
 

@@ -30,7 +30,7 @@ sql::Statement plain(const queries::Query& query) {
 }
 
 sql::SessionSettings patient(const Settings& settings) {
-    sql::SessionSettings made = session_settings(settings);
+    sql::SessionSettings made = sql::session_settings(settings);
     made.timeout = kPatience;
     return made;
 }

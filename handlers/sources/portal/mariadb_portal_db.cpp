@@ -51,18 +51,8 @@ FoundToken read_token(const sql::Row& row) {
 
 }  // namespace
 
-sql::SessionSettings session_settings(const Settings& settings) {
-    return {.host = settings.host,
-            .port = settings.port,
-            .database = settings.database,
-            .user = settings.user,
-            .password = settings.password,
-            .tls_ca_file = settings.tls_ca_file,
-            .timeout = settings.timeout};
-}
-
 MariadbPortalDb::MariadbPortalDb(const Settings& settings)
-    : session_(session_settings(settings), SourceId::Portal) {}
+    : session_(sql::session_settings(settings), SourceId::Portal) {}
 
 Result<std::optional<ApiToken>> MariadbPortalDb::token(const Secret& text) {
     const std::string digest = sha256_hex(text.value);

@@ -10,9 +10,6 @@
 
 namespace portal::database {
 
-/// A session's settings for the portal's database.
-[[nodiscard]] sql::SessionSettings session_settings(const Settings& settings);
-
 /// The portal's own database in MariaDB. One connection, made when first needed.
 class MariadbPortalDb final : public PortalDb {
  public:

@@ -16,17 +16,6 @@ namespace {
 
 constexpr std::uint64_t kBlock = 512;  // bytes
 
-sql::SessionSettings session_settings(const Settings& settings) {
-    return {.host = settings.host,
-            .port = settings.port,
-            .database = settings.database,
-            .user = settings.user,
-            .password = settings.password,
-            .tls_ca_file = settings.tls_ca_file,
-            .charset = "utf8mb4",
-            .timeout = settings.timeout};
-}
-
 OwnerRow read_row(const sql::Row& row) {
     return {.group = row.bytes("group_name"),
             .user = row.bytes("user_name"),
@@ -42,7 +31,7 @@ class MysqlStorage::Database {
  public:
     Database(const Settings& settings, const Breaker& breaker)
         : name_(settings.name),
-          session_(session_settings(settings), SourceId::Robinhood),
+          session_(sql::session_settings(settings), SourceId::Robinhood),
           gate_(breaker, SourceId::Robinhood) {}
 
     [[nodiscard]] const std::string& name() const { return name_; }

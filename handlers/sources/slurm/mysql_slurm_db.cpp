@@ -17,15 +17,10 @@ constexpr std::size_t kUsageAtOnce = 512;
 constexpr auto kSchemaKept = std::chrono::minutes{5};
 
 sql::SessionSettings session_settings(const Settings& settings) {
-    return {.host = settings.host,
-            .port = settings.port,
-            .database = settings.database,
-            .user = settings.user,
-            .password = settings.password,
-            .tls_ca_file = settings.tls_ca_file,
-            // A latin1 client gets back the bytes that Slurm's latin1 client wrote.
-            .charset = settings.text == Settings::Text::Bytes ? "latin1" : "utf8mb4",
-            .timeout = settings.timeout};
+    sql::SessionSettings made = sql::session_settings(settings);
+    // A latin1 client gets back the bytes that Slurm's latin1 client wrote.
+    if (settings.text == Settings::Text::Bytes) made.charset = "latin1";
+    return made;
 }
 
 StepRow read_step(const sql::Row& row) {

@@ -38,6 +38,18 @@ struct SessionSettings {
     Deadline::Milliseconds timeout{3000};  ///< of one call, connecting included
 };
 
+/// What a source's settings say of its database.
+template <class Settings>
+[[nodiscard]] SessionSettings session_settings(const Settings& settings) {
+    return {.host = settings.host,
+            .port = settings.port,
+            .database = settings.database,
+            .user = settings.user,
+            .password = settings.password,
+            .tls_ca_file = settings.tls_ca_file,
+            .timeout = settings.timeout};
+}
+
 /// One value bound to a placeholder.
 using Value = std::variant<std::uint64_t, std::string>;
 

@@ -1,44 +1,33 @@
 // front.mjs: stands between the uploader and the lab's portal and misbehaves as it is told.
 import http from 'node:http';
-import { sleep } from './portal.mjs';
+import { sleep, Stoppable } from './portal.mjs';
 
 export class Front {
   /** pass | slow (passes on behind `delay` ms) | hang | 500 | down (nobody listens) */
   mode = 'pass';
   delay = 30000;
   seen = 0;
-  #sockets = new Set();
-  #server = null;
+  #server = new Stoppable();
 
   constructor(upstream) {
     this.upstream = new URL(upstream);
   }
 
   async start(port = 0) {
-    this.#server = http.createServer((request, response) => {
+    const answer = (request, response) =>
       this.#answer(request, response).catch(() => response.destroy());
-    });
-    this.#server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
-      socket.on('error', () => {});
-    });
-    await new Promise((resolve) => { this.#server.listen(port, '127.0.0.1', resolve); });
-    this.port = this.#server.address().port;
+    this.port = await this.#server.start(answer, port);
     return this;
   }
 
-  stop() {
-    for (const socket of this.#sockets) socket.destroy();
-    return new Promise((resolve) => { this.#server.close(resolve); });
-  }
+  stop() { return this.#server.stop(); }
 
   async play(mode) {
     if (mode === this.mode) return;
     if (mode === 'down') await this.stop();
     else if (this.mode === 'down') await this.start(this.port);
     // What hangs does not answer later; whoever waits gives up now.
-    if (this.mode === 'hang') for (const socket of this.#sockets) socket.destroy();
+    if (this.mode === 'hang') this.#server.drop();
     this.mode = mode;
   }
 

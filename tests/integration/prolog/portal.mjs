@@ -12,17 +12,12 @@ export async function until(seconds, satisfied) {
   return false;
 }
 
-export class Portal {
-  /** store | a status | slow (answers behind `delay` ms) | hang | drop */
-  mode = 'store';
-  delay = 500;
-  scripts = new Map();
-  requests = [];
+/** A server of HTTP that can be stopped with all its connections, and started again. */
+export class Stoppable {
   #server = null;
   #sockets = new Set();
 
-  async start(port = 0, tls = undefined) {
-    const answer = (request, response) => this.#answer(request, response);
+  async start(answer, port = 0, tls = undefined) {
     this.#server = tls ? https.createServer(tls, answer) : http.createServer(answer);
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -30,14 +25,32 @@ export class Portal {
       socket.on('error', () => {});
     });
     await new Promise((resolve) => { this.#server.listen(port, '127.0.0.1', resolve); });
-    this.port = this.#server.address().port;
+    return this.#server.address().port;
+  }
+
+  drop() { for (const socket of this.#sockets) socket.destroy(); }
+
+  stop() {
+    this.drop();
+    return new Promise((resolve) => { this.#server.close(resolve); });
+  }
+}
+
+export class Portal {
+  /** store | a status | slow (answers behind `delay` ms) | hang | drop */
+  mode = 'store';
+  delay = 500;
+  scripts = new Map();
+  requests = [];
+  #server = new Stoppable();
+
+  async start(port = 0, tls = undefined) {
+    const answer = (request, response) => this.#answer(request, response);
+    this.port = await this.#server.start(answer, port, tls);
     return this;
   }
 
-  stop() {
-    for (const socket of this.#sockets) socket.destroy();
-    return new Promise((resolve) => { this.#server.close(resolve); });
-  }
+  stop() { return this.#server.stop(); }
 
   async #answer(request, response) {
     const parts = [];

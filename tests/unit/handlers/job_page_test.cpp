@@ -283,7 +283,7 @@ BOOST_AUTO_TEST_CASE(a_task_shows_the_script_of_its_array) {
 BOOST_AUTO_TEST_CASE(a_component_shows_the_script_of_its_het_job) {
     slurm.jobs[0].het_job = JobId{46};
     slurm.jobs[0].het_offset = 1;
-    upload(47, "stub");
+    upload(47, "of the component");
     upload(46, "of the het job");
 
     page();
