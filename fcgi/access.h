@@ -11,6 +11,7 @@ enum class Access {
     AccountMember,  ///< an active member of the allocation that {account} belongs to, or staff
     ProjectMember,  ///< somebody who may see the OpenStack project {project}, or staff
     Staff,
+    Operator,  ///< a client on this machine, or in a network that may look after the portal
     ApiWrite,  ///< an API token that may write scripts
     ApiRead,   ///< an API token that may read them
     ApiAdmin,  ///< an API token that may do everything

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 
@@ -27,6 +28,8 @@ class Application {
 
     /// Called in each worker after the fork, before its first request.
     virtual void started() {}
+    /// Called in the supervisor when a worker ended that was not asked to.
+    virtual void worker_died() {}
 
     /// Looks at the head of a request that may have a body. What the request deserves without its
     /// body (no such path, no right to it) is refused here. Throws as serve() does.
@@ -35,6 +38,15 @@ class Application {
     /// Answers a request before its deadline. An HttpError has become a page or JSON already; any
     /// other exception is our own mistake and is caught by the worker, which then calls failure().
     virtual Response serve(Request& request, const Deadline& deadline) = 0;
+
+    /// Called around each request: before anything of it is read, and when its answer was sent.
+    virtual void request_began() {}
+    virtual void request_ended(const Request& /*request*/, int /*status*/,
+                               std::chrono::microseconds /*took*/) {}
+
+    /// Called between requests, at last half a second after one: what can wait may be done,
+    /// quickly.
+    virtual void idle() {}
 
     /// The page (or JSON, by the path's ending) of an error status: 400, 413, 500, 503 ... Never
     /// throws.

@@ -4,7 +4,10 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "fcgi/build_id.h"
+#include "fcgi/pool_meter.h"
 #include "handlers/pages/home.h"
 #include "handlers/portal.h"
 #include "handlers/router.h"
@@ -13,6 +16,7 @@
 #include "handlers/sources/ldap/caching_directory.h"
 #include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
+#include "handlers/sources/portal/audit_spool.h"
 #include "handlers/sources/portal/guarded_portal_db.h"
 #include "handlers/sources/portal/mariadb_portal_db.h"
 #include "handlers/sources/portal/no_portal_db.h"
@@ -25,6 +29,9 @@
 
 namespace portal {
 namespace {
+
+/// The next request may be waiting.
+constexpr Milliseconds kIdleLimit{500};
 
 views::ViewSettings view_settings(const Site& site) {
     return {.title = site.title,
@@ -62,10 +69,35 @@ struct Breakers {
     robinhood::Breakers robinhood;  ///< one for each database
 };
 
+std::vector<CountedRoute> counted_routes(const Site& site) {
+    std::vector<CountedRoute> all;
+    for (const Route& route : all_routes(site)) {
+        all.push_back({std::string(method_name(route.method)), std::string(route.pattern)});
+    }
+    return all;
+}
+
+Watched watched(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
+                const Breakers& breakers) {
+    Watched watched{pool, audit, {}, PORTAL_VERSION, build_id()};
+    for (const SourceId source : {SourceId::Prometheus, SourceId::Slurm, SourceId::Ldap}) {
+        watched.sources.push_back({source, "", breakers.sources});
+    }
+    if (config.site.scripts.enabled) {
+        watched.sources.push_back({SourceId::Portal, "", breakers.sources});
+    }
+    for (std::size_t i = 0; i < config.robinhood.size(); ++i) {
+        watched.sources.push_back(
+            {SourceId::Robinhood, config.robinhood[i].name, breakers.robinhood[i]});
+    }
+    return watched;
+}
+
 /// What each worker has for itself: connections, and the portal over them.
 struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
-                SharedAnswers& answers, views::Views& views)
+                SharedAnswers& answers, views::Views& views, const Watched& watched,
+                database::AuditLog& audit)
         : metrics(config.prometheus, breakers.sources),
           slurm_server(config.slurm, clock),
           slurm(slurm_server, breakers.sources),
@@ -76,7 +108,7 @@ struct WorkerParts {
           own_server(config.database),
           own(own_server, breakers.sources),
           portal({config.site, clock, slurm, metrics, directory, storage, answers,
-                  portal_db(config.site), views,
+                  portal_db(config.site), views, watched, audit,
                   [this](const Deadline& deadline) { begin(deadline); }},
                  all_routes(config.site)) {}
 
@@ -117,12 +149,36 @@ class WholePortal final : public Application {
         : config_(config),
           breakers_(config, clock_, workers),
           answers_(clock_, pages::home_answers(config.site)),
-          views_(view_settings(config.site)) {
+          views_(view_settings(config.site)),
+          meter_(counted_routes(config.site), workers, clock_.now()),
+          audit_(config.site.audit.spool, config.site.scripts.enabled
+                                              ? database::AuditSpool::Target::Database
+                                              : database::AuditSpool::Target::LogOnly),
+          watched_(watched(config, meter_, audit_, breakers_)) {
         // A mistake in settings or routes stops the start, not the first request.
-        WorkerParts(config_, clock_, breakers_, answers_, views_);
+        WorkerParts(config_, clock_, breakers_, answers_, views_, watched_, audit_);
     }
 
-    void started() override { parts_.emplace(config_, clock_, breakers_, answers_, views_); }
+    void started() override {
+        parts_.emplace(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        meter_.worker_started();
+    }
+
+    void idle() override {
+        if (!audit_.due()) return;
+        parts_->begin(Deadline::in(kIdleLimit));
+        audit_.drain(parts_->own);
+    }
+
+    void worker_died() override { meter_.worker_died(); }
+
+    void request_began() override { meter_.request_began(); }
+
+    void request_ended(const Request& request, int status,
+                       std::chrono::microseconds took) override {
+        const Method method = request.method == Method::Head ? Method::Get : request.method;
+        meter_.request_ended({std::string(method_name(method)), request.route}, status, took);
+    }
 
     Response serve(Request& request, const Deadline& deadline) override {
         Response response = parts_->portal.serve(request, deadline);
@@ -144,6 +200,9 @@ class WholePortal final : public Application {
     Breakers breakers_;
     SharedAnswers answers_;
     views::Renderer views_;
+    PoolMeter meter_;
+    database::AuditSpool audit_;
+    Watched watched_;
     std::optional<WorkerParts> parts_;
 };
 

@@ -130,13 +130,14 @@ Config load_main(const ini::File& file) {
     Config loaded;
     check_sections(file,
                    {"portal", "identity", "prometheus", "slurm", "ldap", "cost", "top", "database",
-                    "jobscripts"},
+                    "jobscripts", "operation", "audit"},
                    {"exporter", "gpu", "verdict", "quota", "robinhood", "home", "cloud"});
     config::read_portal(file, loaded);
     config::read_sources(file, loaded);
     config::read_cluster(file, loaded);
     config::read_modules(file, loaded);
     config::read_database(file, loaded);
+    config::read_operation(file, loaded);
     return loaded;
 }
 

@@ -171,6 +171,8 @@ void read_cluster(const ini::File& file, Config& config);
 void read_modules(const ini::File& file, Config& config);
 /// [database] and [jobscripts], which may be absent.
 void read_database(const ini::File& file, Config& config);
+/// [operation] and [audit], which may be absent.
+void read_operation(const ini::File& file, Config& config);
 /// A file of its own that names a database and the account for it.
 [[nodiscard]] database::Settings read_whole_database(const ini::File& file);
 /// The account in the [database] section of a secrets file.

@@ -168,6 +168,7 @@ int keep_old_workers(const Inheritance& inherited, PoolSettings settings,
 
 int serve(const Options& options, const std::vector<std::string>& command) {
     block_signals();
+    if (stderr_is_journal()) log::mark_levels();
     const Inheritance inherited = take_inheritance();
     PoolSettings settings = pool_settings(options, inherited, command);
     try {
@@ -178,6 +179,7 @@ int serve(const Options& options, const std::vector<std::string>& command) {
         if (options.check_only) return EXIT_SUCCESS;
         const Listener listener = listener_of(options, inherited);
         work.listen_fd = listener.fd;
+        settings.worker_died = [&] { application->worker_died(); };
         settings.drain_limit = work.deadline + Seconds{5};
         Pool pool(settings, [&](int ready_fd) { return Worker(*application, work).run(ready_fd); });
         return supervise(pool, listener, command);

@@ -1,6 +1,7 @@
 #include "fcgi/notify.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -25,6 +26,13 @@ void notify_service(const std::string& state) {
     sendto(fd, state.data(), state.size(), MSG_NOSIGNAL,
            reinterpret_cast<const sockaddr*>(&address), length);
     close(fd);
+}
+
+bool stderr_is_journal() {
+    const char* named = std::getenv("JOURNAL_STREAM");
+    struct stat status {};
+    if (named == nullptr || fstat(STDERR_FILENO, &status) != 0) return false;
+    return std::to_string(status.st_dev) + ':' + std::to_string(status.st_ino) == named;
 }
 
 }  // namespace portal

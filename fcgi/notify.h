@@ -8,4 +8,7 @@ namespace portal {
 /// otherwise, and failures are nobody's problem.
 void notify_service(const std::string& state);
 
+/// True if stderr leads to systemd's journal (JOURNAL_STREAM names it).
+[[nodiscard]] bool stderr_is_journal();
+
 }  // namespace portal

@@ -185,6 +185,7 @@ void Pool::ended(Slot& slot, int status) {
     slot.pid = 0;
     slot.ready = false;
     if (stopping_) return;
+    if (settings_.worker_died) settings_.worker_died();
     const bool early = steady_clock::now() - slot.started < kEarly;
     slot.failures = early ? slot.failures + 1 : 0;
     if (early && !served && slot.failures == 1) slot.failures = 2;

@@ -19,6 +19,8 @@ struct PoolSettings {
     std::vector<pid_t> old_workers;
     /// Command that ends with 0 if the program would start with the files as they are now.
     std::vector<std::string> check_command;
+    /// Called for each worker that ended without being asked to; may be empty.
+    std::function<void()> worker_died{};
 };
 
 /// Why a pool ended: everybody has gone after TERM or INT, or after a HUP whose check went well the

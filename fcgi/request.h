@@ -49,6 +49,8 @@ struct Request {
     std::vector<QueryParameter> form;  ///< fields of a POSTed form, decoded
     std::string route;                 ///< filled by the router: the pattern, for the log line
     std::optional<ApiClient> client;   ///< filled when the token was found to be good
+    std::string whose;                 ///< filled by the router: whose data staff look at
+    bool quiet = false;                ///< filled by the router: no log line but at level debug
 
     /// Value of a query parameter; empty optional if absent. Throws HttpError 400 if it is given
     /// twice.

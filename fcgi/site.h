@@ -187,6 +187,18 @@ struct JobScripts {
     std::size_t largest = std::size_t{4} << 20U;  ///< bytes of one script
 };
 
+/// Who may look after the portal.
+struct OperationSettings {
+    std::string networks;  ///< beside this machine: addresses or ADDRESS/BITS, comma separated
+};
+
+/// Records of staff who looked at other people's data.
+struct AuditSettings {
+    bool enabled = true;
+    bool show_viewers = true;  ///< people see on their summary page who looked
+    std::string spool = "/var/lib/userportal/audit";  ///< folder for records not yet stored
+};
+
 /// Modules that a site may switch on; the home page is always there.
 inline constexpr std::array<std::string_view, 6> kModuleNames = {
     "usersummary", "jobstats", "accountstats", "quotas", "cloudstats", "top"};
@@ -213,6 +225,8 @@ struct Site {
     CostSettings cost;
     VerdictTable verdicts;
     JobScripts scripts;
+    OperationSettings operation;
+    AuditSettings audit;
     std::vector<QuotaKind> quotas;         ///< in the order of the file
     std::vector<RobinhoodName> robinhood;  ///< in the order of the file
     /// Logins by OpenStack project, for CloudExporter::Members::List.

@@ -25,6 +25,7 @@ namespace portal {
 namespace {
 
 using std::chrono::duration_cast;
+using std::chrono::microseconds;
 
 constexpr std::size_t kChunk = std::size_t{32} << 10U;
 constexpr std::size_t kKeptMemory = std::size_t{1} << 20U;
@@ -158,12 +159,14 @@ int Worker::run(int ready_fd) {
         const Work work = wait_for_work(watched, stop_fd, rest_ms);
         if (work == Work::Stop) return EXIT_SUCCESS;
         if (work == Work::Rest) {
+            application_.idle();
             give_memory_back();
             rest_ms = -1;
             continue;
         }
         const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
         if (fd >= 0) connection(fd);
+        application_.idle();
         rest_ms = kRestMs;
     }
 }
@@ -196,6 +199,7 @@ void Worker::connection(int fd) {
 
 void Worker::request(FCGX_Request& raw) {
     const auto begin = clock_.steady();
+    application_.request_began();
     const Parameters parameters = parameters_of(raw.envp);
     ParsedRequest parsed = parse_request(parameters, settings_.rules);
     Request& request = parsed.request;
@@ -207,12 +211,13 @@ void Worker::request(FCGX_Request& raw) {
         outcome = send(request, response, raw.out);
     }
     alarm(0);
-    const auto spent = duration_cast<Milliseconds>(clock_.steady() - begin);
-    log::write(log::Level::Information, "request",
+    const auto took = duration_cast<microseconds>(clock_.steady() - begin);
+    application_.request_ended(request, outcome.status, took);
+    log::write(request.quiet ? log::Level::Debug : log::Level::Information, "request",
                {{"method", method_name(parameters)},
                 {"path", request.route.empty() ? request.path.substr(0, 256) : request.route},
                 {"status", outcome.status},
-                {"ms", static_cast<std::int64_t>(spent.count())},
+                {"ms", static_cast<std::int64_t>(took.count() / 1000)},
                 {"bytes", static_cast<std::uint64_t>(outcome.bytes)},
                 {"user", sender_of(request)}});
     log::set_request_id({});

@@ -9,6 +9,7 @@
 #include "handlers/sources/robinhood/storage.h"
 #include "handlers/sources/shared_answers.h"
 #include "handlers/sources/slurm/slurm_db.h"
+#include "handlers/watched.h"
 #include "views/views.h"
 
 namespace portal {
@@ -24,6 +25,7 @@ struct Context {
     SharedAnswers& answers;  ///< of graphs that anybody may see
     database::PortalDb& portal_db;
     views::Views& views;
+    const Watched& watched;
     const Viewer& viewer;  ///< empty login on routes that anyone may use
 };
 

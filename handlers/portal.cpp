@@ -2,7 +2,9 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
+#include "fcgi/base/network.h"
 #include "fcgi/http_error.h"
+#include "handlers/audit.h"
 #include "handlers/common/api.h"
 #include "handlers/common/api_access.h"
 #include "handlers/common/pages.h"
@@ -23,9 +25,21 @@ bool wants_json(const Request& request) {
     throw HttpError(403, told.id);
 }
 
+bool asks_for_sign_in(Access access) {
+    return access != Access::Anyone && access != Access::Operator && !asks_for_token(access);
+}
+
+/// On this machine, or in one of the networks that the site names.
+bool is_operator(const Request& request, const Site& site) {
+    const std::string& networks = site.operation.networks;
+    const std::string_view address = request.remote_address;
+    return network::holds("127.0.0.0/8,::1", address) ||
+           (!networks.empty() && network::holds(networks, address));
+}
+
 /// Throws the error of somebody who is not signed in as the route demands.
 void check_sign_in(const Identity& identity, Access access) {
-    if (access == Access::Anyone || asks_for_token(access)) return;
+    if (!asks_for_sign_in(access)) return;
     if (identity.sign_in == SignIn::Nobody) throw HttpError(401, "");
     if (identity.sign_in == SignIn::Nameless) {
         refuse("no_name",
@@ -58,12 +72,19 @@ Result<bool> may_use(const Request& request, Access access, const Site& site,
             return is_project_member(viewer, request.capture("project"), site, directory);
         case Access::Staff:
             return viewer.staff;
+        case Access::Operator:
+            return is_operator(request, site);
         case Access::ApiWrite:
         case Access::ApiRead:
         case Access::ApiAdmin:
             return request.client.has_value();
     }
     return false;
+}
+
+/// Also a page that one of its sources is missing from.
+bool shows_data(const Response& response) {
+    return response.status < 400 || response.status == 503;
 }
 
 Response redirect_to_slash(const Request& request, const Site& site) {
@@ -126,6 +147,7 @@ std::optional<Response> Portal::enter(Request& request, const Deadline& deadline
     route = match.route;
     request.captures = std::move(match.captures);
     request.route = route->pattern;
+    request.quiet = route->access == Access::Operator;
     check_sign_in(request.identity, route->access);
     parts_.begin(deadline);
     if (!asks_for_token(route->access) || request.client) return std::nullopt;
@@ -138,16 +160,26 @@ std::optional<Response> Portal::enter(Request& request, const Deadline& deadline
 Response Portal::dispatch(Request& request, const Deadline& deadline) {
     const Route* route = nullptr;
     if (auto answer = enter(request, deadline, route)) return *std::move(answer);
-    Context context{parts_.site,      parts_.clock,           parts_.slurm,   parts_.metrics,
-                    parts_.directory, parts_.storage,         parts_.answers, parts_.portal_db,
-                    parts_.views,     request.identity.viewer};
+    Context context{parts_.site,      parts_.clock,   parts_.slurm,           parts_.metrics,
+                    parts_.directory, parts_.storage, parts_.answers,         parts_.portal_db,
+                    parts_.views,     parts_.watched, request.identity.viewer};
     const auto allowed = may_use(request, route->access, parts_.site, parts_.directory);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())
                                    : source_missing_page(request, context, allowed.error());
     }
     if (!allowed.value()) throw HttpError(404, "");  // refused looks like not found
-    return route->handler(request, context);
+    if (!parts_.site.audit.enabled) return route->handler(request, context);
+    const auto subject = looked_at(request, route->access, parts_.site, parts_.directory);
+    if (subject) request.whose = subject->name;
+    Response response = route->handler(request, context);
+    if (subject && shows_data(response)) keep_view(request, *subject);
+    return response;
+}
+
+void Portal::keep_view(const Request& request, database::Subject subject) {
+    parts_.audit.keep({parts_.clock.now(), request.identity.viewer.login, std::move(subject),
+                       page_of(request.path), request.id});
 }
 
 Response Portal::failure(const Request& request, int status) {

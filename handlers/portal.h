@@ -19,6 +19,8 @@ struct PortalParts {
     SharedAnswers& answers;
     database::PortalDb& portal_db;
     views::Views& views;
+    const Watched& watched;
+    database::AuditLog& audit;
     /// Tells the sources that a request begins and by when it must be answered.
     std::function<void(const Deadline&)> begin;
 };
@@ -37,6 +39,8 @@ class Portal final : public Application {
     /// there is one already.
     [[nodiscard]] std::optional<Response> enter(Request& request, const Deadline& deadline,
                                                 const Route*& route);
+    /// Keeps that somebody of the staff saw another's data.
+    void keep_view(const Request& request, database::Subject subject);
     [[nodiscard]] Response dispatch(Request& request, const Deadline& deadline);
     [[nodiscard]] Response error(const Request& request, int status, const std::string& message);
 

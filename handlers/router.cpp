@@ -122,6 +122,8 @@ std::string_view access_name(Access access) {
             return "project-member-or-staff";
         case Access::Staff:
             return "staff";
+        case Access::Operator:
+            return "operator";
         case Access::ApiWrite:
             return "token:jobscripts:write";
         case Access::ApiRead:

@@ -7,6 +7,7 @@
 #include "handlers/common/pages.h"
 #include "handlers/jobscripts/jobscripts.h"
 #include "handlers/jobstats/jobstats.h"
+#include "handlers/operation/operation.h"
 #include "handlers/pages/pages.h"
 #include "handlers/quotas/quotas.h"
 #include "handlers/top/top.h"
@@ -30,6 +31,8 @@ constexpr Module kModules[] = {
 
 Routes all_routes(const Site& site) {
     Routes all = pages::routes();
+    const Routes watching = operation::routes();
+    all.insert(all.end(), watching.begin(), watching.end());
     if (site.scripts.enabled) {
         const Routes api = jobscripts::routes();
         all.insert(all.end(), api.begin(), api.end());

@@ -121,6 +121,7 @@ void fill_person(const Frame& frame, const ViewSettings& settings, TemplateDicti
     }
     if (!frame.whose.empty() && frame.whose != frame.viewer) {
         dict.SetValueAndShowSection(kf_WHOSE_LOGIN, frame.whose, kf_WHOSE);
+        if (frame.recorded) dict.ShowSection(kf_RECORDED);
     }
 }
 

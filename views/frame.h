@@ -81,7 +81,8 @@ struct Frame {
     bool staff = false;
     std::string
         module;  ///< module the page belongs to, as in the configuration; empty: home or none
-    std::string whose;  ///< login whose data staff look at; empty: one's own
+    std::string whose;      ///< login or account whose data staff look at; empty: one's own
+    bool recorded = false;  ///< such a look is kept
     std::vector<Crumb> crumbs;
     Instant now{};  ///< the time of the data
     std::string request_id;

@@ -60,7 +60,8 @@
 {{#WHOSE}}
 <p class="whose"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#eye"></use></svg> <span>[[You are looking at the data of]]
-<b translate="no">{{WHOSE_LOGIN}}</b></span>
+<b translate="no">{{WHOSE_LOGIN}}</b>.
+{{#RECORDED}}[[This look is recorded.]]{{/RECORDED}}</span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
 {{/WHOSE}}
 <main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}

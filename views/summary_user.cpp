@@ -86,6 +86,25 @@ void fill_graphs(const SummaryPage& page, TemplateDictionary& dict, const Words&
     add_charts(dict, ksu_CHARTS, charts, kCharts, page.owner, words);
 }
 
+void fill_looks(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
+    if (!page.shows_looks) return;
+    dict.ShowSection(ksu_LOOKS_LINK);
+    TemplateDictionary& section = *dict.AddSectionDictionary(ksu_LOOKS);
+    if (page.looks_unavailable) {
+        section.ShowSection(ksu_LOOKS_AWAY);
+        return add_unavailable(section, ksu_AWAY, SourceId::Portal, words);
+    }
+    if (page.looks.empty()) return section.ShowSection(ksu_LOOKS_NONE);
+    TemplateDictionary& table = *section.AddSectionDictionary(ksu_LOOKS_TABLE);
+    for (const StaffLook& look : page.looks) {
+        TemplateDictionary& row = *table.AddSectionDictionary(ksu_LOOK);
+        add_time(row, ksu_WHEN, look.when, "relative", words);
+        row.SetValue(ksu_LOOKER, look.viewer);
+        row.SetValue(ksu_LOOK_HREF, look.link);
+        row.SetValue(ksu_LOOK_PAGE, words.sentence(look.page));
+    }
+}
+
 }  // namespace
 
 std::string fill(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
@@ -100,6 +119,7 @@ std::string fill(const SummaryPage& page, TemplateDictionary& dict, const Words&
     add_tiles(dict, ksu_TILES, use_tiles(page.now, UseGraphs::Elsewhere, words), words);
     fill_jobs(page, dict, words);
     fill_graphs(page, dict, words);
+    fill_looks(page, dict, words);
     return mine ? words.text(mark("My summary")) : words.text(mark("Summary of {0}"), {page.owner});
 }
 

@@ -11,6 +11,14 @@
 
 namespace portal::views {
 
+/// Somebody of the staff who looked at a person's page.
+struct StaffLook {
+    Instant when{};
+    std::string viewer;
+    Sentence page;
+    std::string link;
+};
+
 /// The page of module User summary.
 struct SummaryPage {
     Frame frame;
@@ -26,6 +34,9 @@ struct SummaryPage {
     bool jobs_unavailable = false;
     std::string jobs_link;            ///< to all jobs; empty: there is no such page
     std::vector<RangeChoice> ranges;  ///< of the graphs
+    bool shows_looks = false;         ///< the site tells people who looked
+    bool looks_unavailable = false;
+    std::vector<StaffLook> looks;  ///< the newest first
 };
 
 }  // namespace portal::views

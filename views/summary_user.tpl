@@ -8,6 +8,7 @@
 <li><a href="#now">[[Now]]</a></li>
 <li><a href="#jobs">[[Jobs]]</a></li>
 {{#GRAPHS}}<li><a href="#graphs">[[Quotas over time]]</a></li>{{/GRAPHS}}
+{{#LOOKS_LINK}}<li><a href="#looks">[[Who looked]]</a></li>{{/LOOKS_LINK}}
 </ul></nav>
 {{>NOTICES}}
 {{#QUOTAS}}
@@ -55,3 +56,22 @@
 {{>CHARTS}}
 </section>
 {{/GRAPHS}}
+{{#LOOKS}}
+<section class="section" id="looks" aria-labelledby="looks-title">
+<div class="section-head"><h2 id="looks-title">[[Who looked at these pages]]</h2></div>
+<p class="section-note">[[Staff can open the pages of every user, to help and to look after the
+ cluster. Each time is recorded; these are the latest.]]</p>
+{{#LOOKS_AWAY}}<p class="card card-body">{{>AWAY}}</p>{{/LOOKS_AWAY}}
+{{#LOOKS_NONE}}<p class="card card-body">[[Nobody of the staff has looked at these pages.]]</p>
+{{/LOOKS_NONE}}
+{{#LOOKS_TABLE}}<div class="table-box has-cards" tabindex="0" role="region"
+ aria-labelledby="looks-title">
+<table class="data"><thead><tr><th scope="col">[[When]]</th><th scope="col">[[Who]]</th>
+<th scope="col">[[Page]]</th></tr></thead>
+<tbody>
+{{#LOOK}}<tr><th scope="row" class="card-wide">{{>WHEN}}</th>
+<td data-label="[[Who]]" translate="no">{{LOOKER}}</td>
+<td data-label="[[Page]]"><a href="{{LOOK_HREF}}">{{LOOK_PAGE}}</a></td></tr>
+{{/LOOK}}</tbody></table></div>{{/LOOKS_TABLE}}
+</section>
+{{/LOOKS}}

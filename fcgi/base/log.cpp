@@ -7,6 +7,7 @@ namespace {
 
 struct State {
     Level level = Level::Information;
+    bool marks = false;
     std::string request_id = "-";
 };
 
@@ -29,6 +30,21 @@ std::string_view level_name(Level level) {
             return "debug";
     }
     return "error";
+}
+
+/// As in sd-daemon(3).
+std::string_view journal_mark(Level level) {
+    switch (level) {
+        case Level::Error:
+            return "<3>";
+        case Level::Warning:
+            return "<4>";
+        case Level::Information:
+            return "<6>";
+        case Level::Debug:
+            return "<7>";
+    }
+    return "<3>";
 }
 
 void append_escaped(std::string& line, std::string_view value) {
@@ -59,14 +75,18 @@ void set_level(Level level) {
     state().level = level;
 }
 
+void mark_levels() {
+    state().marks = true;
+}
+
 void set_request_id(std::string_view id) {
     state().request_id = id.empty() ? "-" : std::string(id);
 }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
     if (level > state().level) return;
-    std::string line(level_name(level));
-    line += ' ';
+    std::string line(state().marks ? journal_mark(level) : std::string_view{});
+    line.append(level_name(level)).append(" ");
     append_escaped(line, state().request_id);
     line += ' ';
     append_escaped(line, event);

@@ -34,6 +34,8 @@ views::Frame frame_of(const Request& request, const Site& site, Instant now,
     frame.staff = known && identity.viewer.staff;
     frame.module = module_of(request.path);
     if (whose != frame.viewer) frame.whose = whose;
+    if (!request.whose.empty()) frame.whose = request.whose;
+    frame.recorded = site.audit.enabled;
     frame.now = now;
     const auto theme = request.cookies.find("theme");
     if (theme != request.cookies.end()) frame.theme = theme->second;

@@ -1,14 +1,10 @@
 #include "handlers/sources/breaker.h"
 
 #include <signal.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <new>
-#include <system_error>
 #include <utility>
 
 namespace portal {
@@ -42,29 +38,32 @@ struct Breaker::Source {
     std::atomic<std::int64_t> closed_until{0};  ///< 0: open to all
     std::atomic<std::int64_t> wary_until{0};
     std::array<std::atomic<std::uint64_t>, kPlaces> places{};
-};
-
-struct Breaker::Shared {
-    std::array<Source, kSources> sources;
+    SourceMeter meter;
 };
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 
-void Breaker::Unmap::operator()(Shared* shared) const {
-    munmap(shared, sizeof(Shared));
-}
-
 Breaker::Breaker(const Clock& clock, unsigned workers, const BreakerLimits& limits)
-    : clock_(clock), limits_(limits), cap_(workers > 2 ? workers - 2 : 1) {
-    void* const memory =
-        mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
-    shared_.reset(::new (memory) Shared());
-}
+    : clock_(clock), limits_(limits), cap_(workers > 2 ? workers - 2 : 1), shared_(kSources) {}
+
+Breaker::~Breaker() = default;
 
 Breaker::Source& Breaker::state(SourceId source) const {
-    return shared_->sources.at(static_cast<std::size_t>(source));
+    return shared_[static_cast<std::size_t>(source)];
+}
+
+void Breaker::count(SourceId source, std::optional<Fault> fault,
+                    DurationHistogram::Microseconds took) const {
+    state(source).meter.asked(fault, took, clock_.now());
+}
+
+SourceCounts Breaker::counts(SourceId source) const {
+    return state(source).meter.counts();
+}
+
+bool Breaker::leaves_alone(SourceId source) const {
+    return state(source).closed_until.load() != 0;
 }
 
 std::int64_t Breaker::now_ms() const {
@@ -112,6 +111,12 @@ std::optional<std::size_t> Breaker::take_place(Source& source, std::uint64_t mar
 }
 
 std::optional<Breaker::Permit> Breaker::enter(SourceId source) const {
+    auto permit = try_enter(source);
+    if (!permit) state(source).meter.left_alone();
+    return permit;
+}
+
+std::optional<Breaker::Permit> Breaker::try_enter(SourceId source) const {
     Source& shared = state(source);
     const std::int64_t now = now_ms();
     Permit permit(*this, source);

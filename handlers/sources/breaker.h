@@ -3,12 +3,13 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 
 #include "fcgi/base/clock.h"
 #include "fcgi/base/result.h"
+#include "fcgi/base/shared_array.h"
 #include "fcgi/base/units.h"
+#include "handlers/sources/source_meter.h"
 
 namespace portal {
 
@@ -66,6 +67,7 @@ class Breaker {
 
     /// Throws std::system_error if there is no memory. `clock` outlives the breaker.
     Breaker(const Clock& clock, unsigned workers, const BreakerLimits& limits = {});
+    ~Breaker();
 
     /// Empty optional: do not ask this source now.
     [[nodiscard]] std::optional<Permit> enter(SourceId source) const;
@@ -73,15 +75,20 @@ class Breaker {
     /// Workers that hold a permit for a source; dead ones do not count.
     [[nodiscard]] std::size_t waiting(SourceId source) const;
 
+    /// Counts a question that was asked and how it ended; changes nothing else.
+    void count(SourceId source, std::optional<Fault> fault,
+               DurationHistogram::Microseconds took) const;
+    /// What all workers counted.
+    [[nodiscard]] SourceCounts counts(SourceId source) const;
+    /// True while nobody but one worker at a time asks it.
+    [[nodiscard]] bool leaves_alone(SourceId source) const;
+
  private:
     enum class Role { Any, Probe };
     struct Source;
-    struct Shared;
-    struct Unmap {
-        void operator()(Shared* shared) const;
-    };
 
     [[nodiscard]] Source& state(SourceId source) const;
+    [[nodiscard]] std::optional<Permit> try_enter(SourceId source) const;
     [[nodiscard]] std::int64_t now_ms() const;
     [[nodiscard]] bool is_dead(std::uint64_t place, std::int64_t now) const;
     [[nodiscard]] std::size_t waiting_before(SourceId source, std::size_t end) const;
@@ -94,7 +101,7 @@ class Breaker {
     const Clock& clock_;
     BreakerLimits limits_;
     std::size_t cap_;
-    std::unique_ptr<Shared, Unmap> shared_;
+    SharedArray<Source> shared_;  ///< by SourceId
 };
 
 }  // namespace portal

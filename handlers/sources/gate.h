@@ -32,9 +32,12 @@ class Gate {
         const auto start = std::chrono::steady_clock::now();
         const EarlyEnd early(permit->patience() + Milliseconds{1}, &gives_up, &*permit);
         auto result = ask();
-        const auto waited =
-            std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);
-        const bool answered = result.ok() || result.error().fault == Fault::Rejected;
+        const auto took = std::chrono::duration_cast<DurationHistogram::Microseconds>(
+            std::chrono::steady_clock::now() - start);
+        const auto fault = result.ok() ? std::nullopt : std::optional(result.error().fault);
+        breaker_.count(source_, fault, took);
+        const auto waited = std::chrono::duration_cast<Milliseconds>(took);
+        const bool answered = !fault || *fault == Fault::Rejected;
         if (answered) {
             permit->success(waited);
         } else {

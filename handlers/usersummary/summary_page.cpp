@@ -10,6 +10,7 @@
 #include "handlers/common/pages.h"
 #include "handlers/common/step_shares.h"
 #include "handlers/usersummary/quota_series.h"
+#include "handlers/usersummary/staff_looks.h"
 
 namespace portal::usersummary {
 namespace {
@@ -195,6 +196,7 @@ Response summary_page(const Request& request, Context& context) {
     fill_quotas(page, data, request.language);
     fill_jobs(page, data, context);
     fill_notices(page, data);
+    fill_looks(page, owner, context);
     return context.views.render(page);
 }
 

@@ -1,6 +1,7 @@
 -- The portal's own database and its two accounts. @USER@ is the one the portal runs with: it reads
--- and writes scripts, reads tokens and notes when they were used; it can neither make a token nor
--- change a table. @ADMIN@ is the one of userportal-admin: tables and tokens.
+-- and writes scripts, reads tokens and notes when they were used, adds and reads records of who
+-- looked at whose data; it can neither make a token, nor change such a record, nor change a table.
+-- @ADMIN@ is the one of userportal-admin: tables and tokens.
 --
 -- Run it once as the administrator of MariaDB, then `userportal-admin migrate`, then this again:
 -- the grants behind the line need the tables.
@@ -18,4 +19,5 @@ grant create, alter, index, drop, references, select, insert, update, delete
 -- ---- behind `userportal-admin migrate`
 grant select, insert, update, delete on @DATABASE@.job_script to '@USER@'@'@HOST@';
 grant select, update (last_used) on @DATABASE@.api_token to '@USER@'@'@HOST@';
+grant select, insert on @DATABASE@.audit_view to '@USER@'@'@HOST@';
 grant select on @DATABASE@.schema_version to '@USER@'@'@HOST@';

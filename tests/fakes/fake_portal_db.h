@@ -24,6 +24,7 @@ class FakePortalDb final : public database::PortalDb {
     std::map<std::string, database::ApiToken> tokens;  ///< by their text
     std::vector<Row> rows;                             ///< the one stored last at the end
     std::vector<std::string> used;                     ///< names of tokens
+    std::vector<database::View> views;                 ///< the newest first
     std::optional<SourceError> away;
     Instant now = from_unix(1'750'000'000);
     int asked = 0;
@@ -93,6 +94,20 @@ class FakePortalDb final : public database::PortalDb {
     Result<bool> remove(JobId id) override {
         if (away) return *away;
         return std::erase_if(rows, of(id)) > 0;
+    }
+    Result<database::Done> note_view(const database::View& view) override {
+        if (away) return *away;
+        views.insert(views.begin(), view);
+        return database::Done{};
+    }
+    Result<std::vector<database::View>> views_of(const Username& owner,
+                                                 std::uint32_t limit) override {
+        if (away) return *away;
+        std::vector<database::View> found;
+        for (const database::View& view : views) {
+            if (view.subject.name == owner.value && found.size() < limit) found.push_back(view);
+        }
+        return found;
     }
 
  private:

@@ -24,6 +24,14 @@ class FixedClock final : public Clock {
     [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
 };
 
+/// Remembers what it is given.
+class FakeAuditLog final : public database::AuditLog {
+ public:
+    std::vector<database::View> kept;
+    void keep(const database::View& view) override { kept.push_back(view); }
+    [[nodiscard]] std::uint64_t waiting() const override { return kept.size(); }
+};
+
 /// The whole portal over fakes: alice (uid 1001) signed in, with every exporter and module
 /// switched on.
 struct PortalFixture {
@@ -71,8 +79,9 @@ struct PortalFixture {
         request.method = method;
         request.identity = identity;
         request.if_none_match = if_none_match;
+        request.remote_address = remote_address;
         Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db, views,
-                       [](const Deadline&) {}},
+                       watched, audit, [](const Deadline&) {}},
                       all_routes(site));
         return portal.serve(request, Deadline::in(Milliseconds{10'000}));
     }
@@ -90,6 +99,11 @@ struct PortalFixture {
     SharedAnswers answers{clock, 18};
     FakePortalDb portal_db;
     FakeViews views;
+    PoolMeter meter{{{"GET", "/health"}}, 8, clock.time};
+    Breaker breaker{clock, 8};
+    FakeAuditLog audit;
+    Watched watched{meter, audit, {{SourceId::Slurm, "", breaker}}, "1.2.3", "0a1b"};
+    std::string remote_address = "192.0.2.1";
     Identity identity{SignIn::Accepted, {{"alice"}, false}};
     Method method = Method::Get;
     std::string if_none_match;

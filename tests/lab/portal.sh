@@ -41,6 +41,7 @@ lab_portal_config() {
     done
     lab_ini_set "$file" database host 127.0.0.1
     lab_ini_set "$file" database port "$LAB_PORT_MARIADB"
+    lab_ini_set "$file" audit spool "$LAB/portal/audit"
     chmod 644 "$file"
 }
 

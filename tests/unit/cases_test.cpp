@@ -196,7 +196,7 @@ struct CaseFixture : fakes::PortalFixture {
 
     Response answer(ParsedRequest& parsed) {
         Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db,
-                       renderer(), [](const Deadline&) {}},
+                       renderer(), watched, audit, [](const Deadline&) {}},
                       all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error);
         const Deadline deadline = Deadline::in(Milliseconds{10'000});

@@ -19,11 +19,13 @@ constexpr std::array kMigrations = {
     queries::migrations::k0001SchemaVersion,
     queries::migrations::k0002JobScript,
     queries::migrations::k0003ApiToken,
+    queries::migrations::k0004AuditView,
 };
 
 /// Changing a large table takes its time.
 constexpr Milliseconds kPatience = std::chrono::hours{6};
 constexpr std::uint64_t kLockSeconds = 10;
+constexpr std::uint64_t kMostViews = 10'000;
 
 sql::Statement plain(const queries::Query& query) {
     return {query.name, query.text};
@@ -78,6 +80,15 @@ OldToken read_old_token(const Row& row) {
             row.u32("is_staff") != 0};
 }
 
+View read_view(const Row& row) {
+    const auto kind = kind_named(row.bytes("kind"));
+    return {from_unix(row.u32("viewed")),
+            {row.bytes("viewer")},
+            {kind.value_or(Subject::Kind::User), row.bytes("subject")},
+            row.bytes("page"),
+            row.bytes("request_id")};
+}
+
 }  // namespace
 
 AdminDb::AdminDb(const Settings& settings) : session_(patient(settings), SourceId::Portal) {}
@@ -106,7 +117,7 @@ std::optional<SourceError> AdminDb::apply(unsigned version) {
     return std::nullopt;
 }
 
-Result<unsigned> AdminDb::applied() {
+Result<unsigned> AdminDb::version() {
     const auto versions = session_.read(plain(queries::own::kSchemaVersions), {},
                                         [](const Row& row) { return row.u32("version"); });
     if (!versions.ok()) return versions.error();
@@ -117,7 +128,7 @@ Result<Migration> AdminDb::migrate() {
     if (auto failed = lock()) return std::move(*failed);
     const auto table = session_.write(plain(kMigrations[0]), {}, Repeat::Never);
     if (!table.ok()) return table.error();
-    const auto before = applied();
+    const auto before = version();
     if (!before.ok()) return before.error();
     if (before.value() > newest_version()) {
         return refused("the tables have version " + std::to_string(before.value()) +
@@ -143,6 +154,17 @@ Result<Secret> AdminDb::create_token(const NewToken& token) {
 
 Result<std::vector<ListedToken>> AdminDb::tokens() {
     return session_.read(plain(queries::own::kTokenList), {}, read_listed);
+}
+
+Result<std::vector<View>> AdminDb::views(const ViewFilter& filter) {
+    return session_.read(
+        plain(queries::own::kViewsAll),
+        {filter.days, filter.viewer, filter.viewer, filter.subject, filter.subject, kMostViews},
+        read_view);
+}
+
+Result<std::uint64_t> AdminDb::prune_views(std::uint64_t days) {
+    return session_.write(plain(queries::own::kViewsPrune), {days}, Repeat::Harmless);
 }
 
 Result<bool> AdminDb::revoke(std::uint32_t id) {

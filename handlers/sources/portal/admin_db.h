@@ -9,6 +9,7 @@
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
 #include "handlers/sources/portal/settings.h"
+#include "handlers/sources/portal/view.h"
 #include "handlers/sources/sql/session.h"
 
 namespace portal::database {
@@ -39,6 +40,13 @@ struct ListedToken {
     std::optional<Instant> revoked;
 };
 
+/// Which views of others' data to list.
+struct ViewFilter {
+    std::uint64_t days = 30;  ///< how far back
+    std::string viewer;       ///< empty: of all
+    std::string subject;      ///< login, account or project; empty: of all
+};
+
 /// What an import copied.
 struct Imported {
     std::uint64_t scripts = 0;
@@ -54,6 +62,10 @@ class AdminDb {
     /// Version that this program brings the tables to.
     [[nodiscard]] static unsigned newest_version();
 
+    /// Version of the tables; 0: there are none. Reading it is all that the portal's own account
+    /// may do here.
+    [[nodiscard]] Result<unsigned> version();
+
     /// Applies the migrations that are missing, in order, one process at a time. Errs with Rejected
     /// if somebody else is at it, or if the tables are newer than this program.
     [[nodiscard]] Result<Migration> migrate();
@@ -65,13 +77,17 @@ class AdminDb {
     /// False if there is no such token, or if it was revoked before.
     [[nodiscard]] Result<bool> revoke(std::uint32_t id);
 
+    /// Who of the staff looked at whose data, the newest first, at most 10,000.
+    [[nodiscard]] Result<std::vector<View>> views(const ViewFilter& filter);
+    /// Removes views older than so many days; how many there were.
+    [[nodiscard]] Result<std::uint64_t> prune_views(std::uint64_t days);
+
     /// Copies scripts and tokens of an original portal's database; what is there already stays.
     /// Tokens of staff get `scopes`, those of others none, as they had. May be run again.
     [[nodiscard]] Result<Imported> import_django(const Settings& source, const std::string& scopes);
 
  private:
     [[nodiscard]] std::optional<SourceError> lock();
-    [[nodiscard]] Result<unsigned> applied();
     [[nodiscard]] std::optional<SourceError> apply(unsigned version);
     [[nodiscard]] Result<std::uint64_t> import_scripts(sql::Session& source);
     [[nodiscard]] Result<std::uint64_t> import_tokens(sql::Session& source,

@@ -37,6 +37,12 @@ class GuardedPortalDb final : public PortalDb {
     Result<bool> remove(JobId id) override {
         return gate_.call([&] { return inner_.remove(id); });
     }
+    Result<Done> note_view(const View& view) override {
+        return gate_.call([&] { return inner_.note_view(view); });
+    }
+    Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) override {
+        return gate_.call([&] { return inner_.views_of(owner, limit); });
+    }
 
  private:
     PortalDb& inner_;

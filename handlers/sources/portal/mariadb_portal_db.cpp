@@ -123,6 +123,27 @@ Result<ScriptPage> MariadbPortalDb::list(std::uint64_t offset, std::uint32_t lim
     return ScriptPage{std::move(found).value(), jobs.value().empty() ? 0 : jobs.value().front()};
 }
 
+Result<Done> MariadbPortalDb::note_view(const View& view) {
+    const auto noted = session_.write(
+        plain(queries::own::kViewNote),
+        {static_cast<std::uint64_t>(unix_seconds(view.when)), view.period(), view.viewer.value,
+         std::string(kind_name(view.subject.kind)), view.subject.name, view.page, view.request_id},
+        sql::Repeat::Harmless);
+    if (!noted.ok()) return noted.error();
+    return Done{};
+}
+
+Result<std::vector<View>> MariadbPortalDb::views_of(const Username& owner, std::uint32_t limit) {
+    return session_.read(plain(queries::own::kViewsOf), {owner.value, std::uint64_t{limit}},
+                         [&](const sql::Row& row) {
+                             return View{from_unix(row.u32("viewed")),
+                                         {row.bytes("viewer")},
+                                         {Subject::Kind::User, owner.value},
+                                         row.bytes("page"),
+                                         row.bytes("request_id")};
+                         });
+}
+
 Result<bool> MariadbPortalDb::remove(JobId id) {
     const auto gone =
         session_.write(plain(queries::own::kScriptRemove), {value_of(id)}, sql::Repeat::Harmless);

@@ -26,6 +26,8 @@ class MariadbPortalDb final : public PortalDb {
     Result<std::vector<ScriptVersion>> versions(std::span<const JobId> jobs) override;
     Result<ScriptPage> list(std::uint64_t offset, std::uint32_t limit) override;
     Result<bool> remove(JobId id) override;
+    Result<Done> note_view(const View& view) override;
+    Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) override;
 
  private:
     using Values = std::vector<sql::Value>;

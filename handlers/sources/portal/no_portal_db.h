@@ -25,6 +25,11 @@ class NoPortalDb final : public PortalDb {
         return ScriptPage{};
     }
     Result<bool> remove(JobId /*id*/) override { return false; }
+    Result<Done> note_view(const View& /*view*/) override { return Done{}; }
+    Result<std::vector<View>> views_of(const Username& /*owner*/,
+                                       std::uint32_t /*limit*/) override {
+        return std::vector<View>{};
+    }
 };
 
 }  // namespace portal::database

@@ -11,6 +11,7 @@
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
 #include "handlers/sources/portal/api_token.h"
+#include "handlers/sources/portal/view.h"
 
 namespace portal::database {
 
@@ -45,8 +46,9 @@ struct ScriptPage {
 /// What a change that has no more to say came to.
 struct Done {};
 
-/// The portal's own database: scripts of jobs and the tokens of the API. Every function errs with
-/// any Fault. Source: tables job_script, api_token.
+/// The portal's own database: scripts of jobs, the tokens of the API, and who of the staff looked
+/// at whose data. Every function errs with any Fault. Source: tables job_script, api_token,
+/// audit_view.
 class PortalDb {
  public:
     virtual ~PortalDb() = default;
@@ -69,6 +71,11 @@ class PortalDb {
     virtual Result<ScriptPage> list(std::uint64_t offset, std::uint32_t limit) = 0;
     /// Removes all versions of a job's script; false if there was none.
     virtual Result<bool> remove(JobId id) = 0;
+
+    /// Keeps that somebody of the staff looked at a page; the same view again changes nothing.
+    virtual Result<Done> note_view(const View& view) = 0;
+    /// Who looked at a person's pages, the newest first.
+    virtual Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) = 0;
 };
 
 }  // namespace portal::database

@@ -143,6 +143,8 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     Result<SeriesSet> result = answer(pending, outcome);
     note(pending, outcome, result);
     if (pending.transfer) {
+        const auto fault = result.ok() ? std::nullopt : std::optional(result.error().fault);
+        breaker_.count(SourceId::Prometheus, fault, outcome.took);
         // While the worker waited for another source, this one held up nobody.
         const auto waited = std::chrono::steady_clock::now() - begun;
         outcome.took = std::min(outcome.took, std::chrono::duration_cast<Milliseconds>(waited));

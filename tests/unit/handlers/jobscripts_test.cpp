@@ -53,7 +53,7 @@ struct ApiFixture : fakes::PortalFixture {
 
     Response send(Request made) {
         Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db, views,
-                       [](const Deadline&) {}},
+                       watched, audit, [](const Deadline&) {}},
                       all_routes(site));
         const Deadline deadline = Deadline::in(Milliseconds{10'000});
         if (made.method == Method::Post || made.method == Method::Put ||

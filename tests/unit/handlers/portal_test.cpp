@@ -22,6 +22,7 @@ BOOST_FIXTURE_TEST_SUITE(portal, PortalSuite)
 
 BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
     for (const Route& route : all_routes(site)) {
+        if (route.access == Access::Operator) continue;  // its own suite
         std::string path(route.pattern);
         const auto put = [&](const std::string& name, const std::string& value) {
             const auto at = path.find(name);

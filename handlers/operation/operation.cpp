@@ -1,0 +1,91 @@
+#include "handlers/operation/operation.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "fcgi/base/json_writer.h"
+#include "handlers/operation/exposition.h"
+
+namespace portal::operation {
+namespace {
+
+Response answer(std::string content_type, std::string body) {
+    Response response;
+    response.content_type = std::move(content_type);
+    response.body = std::move(body);
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+std::string_view state_of(const WatchedSource& source, const SourceCounts& counts) {
+    if (source.breaker.leaves_alone(source.id)) return "left_alone";
+    if (counts.answers()) return "ok";
+    return counts.last_failure ? "failing" : "not_asked";
+}
+
+void write_time(JsonWriter& json, std::string_view key, const std::optional<Instant>& when) {
+    json.key(key);
+    if (when) {
+        json.value(unix_seconds(*when));
+    } else {
+        json.null();
+    }
+}
+
+void write_source(JsonWriter& json, const WatchedSource& source) {
+    const SourceCounts counts = source.breaker.counts(source.id);
+    json.begin_object();
+    json.key("source").value(source_name(source.id));
+    if (!source.database.empty()) json.key("database").value(source.database);
+    json.key("state").value(state_of(source, counts));
+    write_time(json, "last_answer", counts.last_answer);
+    write_time(json, "last_failure", counts.last_failure);
+    if (counts.last_failure) json.key("last_fault").value(fault_name(counts.last_fault));
+    json.end_object();
+}
+
+bool in_order(const WatchedSource& source) {
+    const std::string_view state = state_of(source, source.breaker.counts(source.id));
+    return state == "ok" || state == "not_asked";
+}
+
+/// GET /health: 200 as long as the workers serve. Whoever balances load must not take a host away
+/// because a source is missing that all hosts miss; `status` says that.
+Response health(const Request& /*request*/, Context& context) {
+    const Watched& watched = context.watched;
+    const bool good = std::all_of(watched.sources.begin(), watched.sources.end(), &in_order);
+    JsonWriter json;
+    json.begin_object();
+    json.key("status").value(good ? "ok" : "degraded");
+    json.key("cluster").value(context.site.cluster);
+    json.key("version").value(watched.version);
+    json.key("build").value(watched.build);
+    write_time(json, "started", watched.pool.started());
+    json.key("workers").value(std::int64_t{watched.pool.workers()});
+    json.key("workers_busy").value(std::int64_t{watched.pool.busy()});
+    json.key("worker_deaths").value(static_cast<std::int64_t>(watched.pool.deaths()));
+    json.key("audit_waiting").value(static_cast<std::int64_t>(watched.audit.waiting()));
+    json.key("sources").begin_array();
+    for (const WatchedSource& source : watched.sources) write_source(json, source);
+    json.end_array();
+    json.end_object();
+    return answer("application/json", json.take() + "\n");
+}
+
+/// GET /metrics.
+Response metrics(const Request& /*request*/, Context& context) {
+    return answer("text/plain; version=0.0.4; charset=utf-8", exposition(context.watched));
+}
+
+}  // namespace
+
+Routes routes() {
+    return {
+        {Method::Get, "/health", Access::Operator, &health},
+        {Method::Get, "/metrics", Access::Operator, &metrics},
+        {Method::Get, "/api/health/", Access::Operator, &health},
+        {Method::Get, "/api/metrics/", Access::Operator, &metrics},
+    };
+}
+
+}  // namespace portal::operation

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "handlers/context.h"
+#include "views/summary_user.h"
+
+namespace portal::usersummary {
+
+/// Fills in who of the staff looked at the owner's pages, if the site tells it.
+void fill_looks(views::SummaryPage& page, const Username& owner, Context& context);
+
+}  // namespace portal::usersummary
