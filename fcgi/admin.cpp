@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "fcgi/admin_options.h"
+#include "fcgi/base/clock.h"
+#include "fcgi/base/log.h"
 #include "fcgi/config.h"
+#include "fcgi/doctor/doctor.h"
 #include "fcgi/options.h"
 #include "handlers/sources/portal/admin_db.h"
 
@@ -91,6 +94,25 @@ void import(AdminDb& db, const AdminOptions& options) {
     std::cout << copied.scripts << " scripts and " << copied.tokens << " tokens are here\n";
 }
 
+void list_views(AdminDb& db, const AdminOptions& options) {
+    std::cout << "when\twho\tof\tname\tpage\trequest\n";
+    for (const database::View& view :
+         need(db.views({options.days, options.viewer, options.subject}))) {
+        std::cout << written(view.when) << '\t' << view.viewer.value << '\t'
+                  << database::kind_name(view.subject.kind) << '\t' << view.subject.name << '\t'
+                  << view.page << '\t' << view.request_id << '\n';
+    }
+}
+
+int check_config(const AdminOptions& options) {
+    // What is logged on the way stands in the report, in words.
+    log::set_level(log::Level::Error);
+    const Config config = load_config(options.config_file, options.secrets_file);
+    const doctor::Report report = doctor::examine(config, options.web_server, SystemClock());
+    std::cout << (options.json ? report.json() : report.text());
+    return report.worst() == doctor::Level::Error ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
 int run(const AdminOptions& options) {
     using Command = AdminOptions::Command;
     if (options.command == Command::Help) {
@@ -101,11 +123,16 @@ int run(const AdminOptions& options) {
         std::cout << "userportal-admin " << PORTAL_VERSION << '\n';
         return EXIT_SUCCESS;
     }
+    if (options.command == Command::CheckConfig) return check_config(options);
     const Config config = load_admin_config(options.config_file, options.secrets_file);
     AdminDb db(config.database);
     if (options.command == Command::Migrate) migrate(db);
     if (options.command == Command::CreateToken) create_token(db, options);
     if (options.command == Command::ListTokens) list_tokens(db);
+    if (options.command == Command::ListViews) list_views(db, options);
+    if (options.command == Command::PruneViews) {
+        std::cout << need(db.prune_views(options.days)) << " records removed\n";
+    }
     if (options.command == Command::Import) import(db, options);
     if (options.command == Command::RevokeToken) return revoke_token(db, options.id);
     return EXIT_SUCCESS;

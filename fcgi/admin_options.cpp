@@ -27,10 +27,20 @@ Command token_command(ArgumentReader& reader, AdminOptions& options) {
     return Command::RevokeToken;
 }
 
+Command audit_command(ArgumentReader& reader) {
+    if (reader.done()) throw UsageError("audit list or audit prune");
+    const std::string& what = reader.next();
+    if (what == "list") return Command::ListViews;
+    if (what == "prune") return Command::PruneViews;
+    throw UsageError("unknown command audit " + what);
+}
+
 Command read_command(ArgumentReader& reader, AdminOptions& options) {
     const std::string& name = reader.next();
     if (name == "migrate") return Command::Migrate;
     if (name == "token") return token_command(reader, options);
+    if (name == "audit") return audit_command(reader);
+    if (name == "check-config") return Command::CheckConfig;
     if (name == "import-django") return Command::Import;
     if (name == "--version") return Command::Version;
     if (name == "--help" || name == "help") return Command::Help;
@@ -52,10 +62,10 @@ std::string scope(const std::string& name) {
     return name;
 }
 
-Seconds lifetime(const std::string& days) {
+std::uint64_t day_count(const std::string& days) {
     const auto count = text::parse_unsigned(days, kMostDays);
     if (!count || *count == 0) throw UsageError("--days needs a number from 1 to 3650");
-    return std::chrono::hours{24 * *count};
+    return *count;
 }
 
 std::string networks(const std::string& list) {
@@ -67,6 +77,27 @@ std::string networks(const std::string& list) {
 
 bool takes_files(Command command) {
     return command != Command::Help && command != Command::Version;
+}
+
+/// True if it is an option of check-config or of the views.
+bool read_other(const std::string& option, ArgumentReader& reader, AdminOptions& options) {
+    const bool checking = options.command == Command::CheckConfig;
+    const bool listing = options.command == Command::ListViews;
+    if (checking && option == "--json") {
+        options.json = true;
+    } else if (checking && option == "--web-server") {
+        options.web_server = reader.value(option);
+    } else if ((listing || options.command == Command::PruneViews) && option == "--days") {
+        options.days = day_count(reader.value(option));
+        options.days_given = true;
+    } else if (listing && option == "--viewer") {
+        options.viewer = reader.value(option);
+    } else if (listing && option == "--of") {
+        options.subject = reader.value(option);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void read_option(const std::string& option, ArgumentReader& reader, AdminOptions& options) {
@@ -81,12 +112,12 @@ void read_option(const std::string& option, ArgumentReader& reader, AdminOptions
     } else if ((creating || importing) && option == "--scope") {
         options.scopes.push_back(scope(reader.value(option)));
     } else if (creating && option == "--days") {
-        options.lifetime = lifetime(reader.value(option));
+        options.lifetime = std::chrono::hours{24 * day_count(reader.value(option))};
     } else if (creating && option == "--network") {
         options.networks = networks(reader.value(option));
     } else if (importing && option == "--source") {
         options.source_file = reader.value(option);
-    } else {
+    } else if (!read_other(option, reader, options)) {
         throw UsageError("unknown option " + option);
     }
 }
@@ -97,6 +128,9 @@ void check(const AdminOptions& options) {
     if (options.secrets_file.empty()) throw UsageError("--secrets is missing");
     if (options.command == Command::CreateToken && options.name.empty()) {
         throw UsageError("--name is missing");
+    }
+    if (options.command == Command::PruneViews && !options.days_given) {
+        throw UsageError("--days is missing");
     }
     if (options.command == Command::Import && options.source_file.empty()) {
         throw UsageError("--source is missing");
@@ -121,7 +155,12 @@ AdminOptions parse_admin_options(std::span<const std::string> arguments) {
 std::string_view admin_usage() {
     return R"(userportal-admin COMMAND --config FILE --secrets FILE [OPTIONS]
   FILE of --secrets has one section, [database], with user and password of the account that may
-  change tables (sql/grants/portal.sql); mode 0600. It is not the portal's own secrets file.
+  change tables (sql/grants/portal.sql); mode 0600. It is not the portal's own secrets file, but
+  for check-config, which needs that one.
+check-config [--web-server FILE] [--json]
+    Tries every source with the portal's own questions and says in words what works: exporters that
+    are silent, clocks, grants, versions, certificates, sockets, what each module shows. FILE is the
+    virtual host (default /etc/httpd/conf.d/userportal.conf). Exit status 1 if there is an error.
 migrate
     Makes the tables of the portal's own database, or brings them up to date. May be run again.
 token create --name NAME [--scope SCOPE]... [--days N] [--network LIST]
@@ -131,6 +170,11 @@ token list
     All tokens, with their scopes and when they were used last; never their texts.
 token revoke ID
     Ends a token at once.
+audit list [--days N] [--viewer LOGIN] [--of NAME]
+    Who of the staff looked at whose data in the last N days (30), the newest first; NAME is a
+    login, an account or a project.
+audit prune --days N
+    Removes such records that are older than N days.
 import-django --source FILE [--scope SCOPE]...
     Copies scripts and tokens from an original portal's database; FILE has a section [database] with
     host, port, database, user and password. Tokens of its staff get the scopes given, by default

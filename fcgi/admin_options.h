@@ -12,7 +12,18 @@ namespace portal {
 
 /// What the command line of userportal-admin asks for.
 struct AdminOptions {
-    enum class Command { Help, Version, Migrate, CreateToken, ListTokens, RevokeToken, Import };
+    enum class Command {
+        Help,
+        Version,
+        CheckConfig,
+        Migrate,
+        CreateToken,
+        ListTokens,
+        RevokeToken,
+        ListViews,
+        PruneViews,
+        Import
+    };
     Command command = Command::Help;
     std::string config_file;
     std::string secrets_file;
@@ -22,6 +33,13 @@ struct AdminOptions {
     Seconds lifetime{0};              ///< of a new token; 0: for ever
     std::uint32_t id = 0;             ///< of the token to revoke
     std::string source_file;          ///< of an import
+    std::string web_server =
+        "/etc/httpd/conf.d/userportal.conf";  ///< the virtual host that check-config looks at
+    bool json = false;                        ///< of check-config
+    std::uint64_t days = 30;                  ///< of views
+    bool days_given = false;
+    std::string viewer;   ///< of views; empty: all
+    std::string subject;  ///< of views; empty: all
 };
 
 /// Reads the arguments behind the program's name. Throws UsageError.

@@ -219,6 +219,10 @@ Expr Selector::last_over(Seconds window) const {
 Expr Selector::present_over(Seconds window) const {
     return ranged("present_over_time", window);
 }
+Expr Selector::sampled_at() const {
+    return ExprAccess::make("timestamp(" + ExprAccess::raw(now()) + ")");
+}
+
 Expr Selector::seen_at() const {
     return ExprAccess::make("(" + ExprAccess::raw(now()) + " * 0 + time())");
 }

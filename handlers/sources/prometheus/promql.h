@@ -101,6 +101,8 @@ class Selector {
     [[nodiscard]] Expr last_over(Seconds window) const;
     /// Present anywhere in the window: 1 for each series.
     [[nodiscard]] Expr present_over(Seconds window) const;
+    /// When its newest sample was taken, in Unix seconds.
+    [[nodiscard]] Expr sampled_at() const;
     /// The moment it is asked for, in Unix seconds, for each series that is there then. In a
     /// sub-query a twentieth of the cost of timestamp(), which begins anew at every step.
     [[nodiscard]] Expr seen_at() const;

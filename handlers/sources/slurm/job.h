@@ -113,7 +113,7 @@ struct JobFilter {
 
 /// Running jobs of everybody, in partitions of one kind.
 struct RunningFilter {
-    std::string partition;  ///< part of the partition's name, case does not matter
+    std::string partition;  ///< part of its name, case does not matter; empty: any
     Instant eligible{};     ///< eligible at or after
     Instant started{};      ///< started at or before
 };

@@ -115,8 +115,9 @@ Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
     const auto seconds = [](Instant instant) {
         return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
     };
-    return jobs(queries::kRunningIn, {seconds(filter.eligible), seconds(filter.started),
-                                      sql::like_anywhere(filter.partition),
+    const std::string partition =
+        filter.partition.empty() ? "%" : sql::like_anywhere(filter.partition);
+    return jobs(queries::kRunningIn, {seconds(filter.eligible), seconds(filter.started), partition,
                                       std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
 }
 

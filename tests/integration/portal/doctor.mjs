@@ -1,0 +1,167 @@
+// userportal-admin check-config: what it says of a portal that is well, and of each mistake that
+// sites make.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { lab, run, runTests, test } from './lib.mjs';
+import { set } from './second.mjs';
+
+const folder = mkdtempSync('/tmp/portal-doctor.');
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const read = (name) => readFileSync(process.env[name], 'utf8');
+
+const certificate = join(folder, 'site.crt');
+await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '10', '-subj',
+  '/CN=portal', '-keyout', join(folder, 'site.key'), '-out', certificate]);
+
+const host = (changes = {}) => {
+  const file = join(folder, 'host.conf');
+  const names = { certificate, pages: process.env.LAB_SOCKET, api: process.env.LAB_API_SOCKET,
+    static: `${lab.state}/static`, ...changes };
+  writeFileSync(file, Object.entries(names)
+    .map(([name, value]) => `Define portal_${name} ${value}\n`).join(''));
+  return file;
+};
+
+/** The report over the lab's files, changed; {code, findings: {subject: {level, text}}, out}. */
+async function examine({ config = (text) => text, secrets = (text) => text, web = host() } = {}) {
+  const [main, hidden] = [join(folder, 'portal.ini'), join(folder, 'portal.secrets.ini')];
+  writeFileSync(main, config(read('LAB_CONFIG')));
+  writeFileSync(hidden, secrets(read('LAB_SECRETS')), { mode: 0o640 });
+  const words = ['check-config', '--config', main, '--secrets', hidden, '--web-server', web];
+  const { code, out, err } = await run(process.env.LAB_ADMIN, [...words, '--json']);
+  if (code === 2) return { code, err };
+  const report = JSON.parse(out);
+  const findings = Object.fromEntries(
+    report.findings.map(({ subject, level, text }) => [subject, { level, text }]));
+  return { code, status: report.status, findings, words };
+}
+
+const expect = (findings, subject, level, text) => {
+  assert.ok(findings[subject], `${subject} in ${Object.keys(findings)}`);
+  assert.equal(findings[subject].level, level, findings[subject].text);
+  assert.match(findings[subject].text, text);
+};
+
+test('a portal that is well has no error, and every source is named', async () => {
+  const { code, findings, words } = await examine();
+  assert.equal(code, 0, JSON.stringify(findings, null, 1));
+  expect(findings, 'prometheus', 'ok', /answers at/);
+  for (const name of ['job', 'node', 'lustre', 'power', 'account', 'quota', 'cloud']) {
+    expect(findings, `exporter ${name}`, 'ok', /\d+ series, the newest sample \d+ s old/);
+  }
+  expect(findings, 'rules of jobs', 'ok', /series/);
+  expect(findings, 'clock of prometheus', 'ok', /agrees/);
+  expect(findings, 'slurm', 'ok', /version .*MariaDB/);
+  expect(findings, 'jobs of slurm', 'ok', /\d+ run now, \d+ of them with GPUs/);
+  expect(findings, 'ldap', 'ok', /knows uid \d+ as \w+/);
+  expect(findings, 'allocations', 'ok', /active allocations/);
+  expect(findings, 'database', 'ok', /version/);
+  expect(findings, 'schema', 'ok', /version \d+/);
+  expect(findings, 'robinhood lustre06', 'ok', /version/);
+  expect(findings, 'sums of robinhood lustre06', 'ok', /take \d+ ms/);
+  expect(findings, 'socket of pages', 'ok', /listens/);
+  expect(findings, 'certificate', 'warning', /ends .* in \d+ days/);
+  expect(findings, 'module jobstats', 'ok', /cores, memory, GPUs/);
+  const plain = await run(process.env.LAB_ADMIN, words);
+  assert.equal(plain.code, 0);
+  assert.match(plain.out, /^ok {7}prometheus {2,}answers at/m);
+  assert.match(plain.out, /\n0 errors, \d+ warnings\n$/);
+  assert.equal(plain.err, '');
+});
+
+test('a source that is not there is an error with its reason, and the others are looked at',
+  async () => {
+    const { code, status, findings } = await examine({
+      config: (text) => set(set(set(text, 'prometheus', 'url', 'http://127.0.0.1:1'),
+        'ldap', 'url', 'ldap://127.0.0.1:1'), 'robinhood lustre06', 'port', '1'),
+    });
+    assert.equal(code, 1);
+    assert.equal(status, 'error');
+    expect(findings, 'prometheus', 'error', /127\.0\.0\.1:1 does not answer, unreachable/);
+    expect(findings, 'ldap', 'error', /does not answer/);
+    expect(findings, 'robinhood lustre06', 'error', /does not answer, unreachable/);
+    expect(findings, 'robinhood nearline', 'ok', /version/);
+    expect(findings, 'slurm', 'ok', /version/);
+  });
+
+test('a source that hangs is given up in time', async () => {
+  const silent = net.createServer(() => {});
+  await new Promise((resolve) => { silent.listen(0, '127.0.0.1', resolve); });
+  const { port } = silent.address();
+  const { code, findings } = await examine({
+    config: (text) => set(set(text, 'prometheus', 'url', `http://127.0.0.1:${port}`),
+      'slurm', 'port', String(port)),
+  });
+  silent.close();
+  assert.equal(code, 1);
+  expect(findings, 'prometheus', 'error', /timeout/);
+  expect(findings, 'slurm', 'error', /timeout/);
+});
+
+test('a wrong password is told as such', async () => {
+  const { code, findings } = await examine({
+    secrets: (text) => text.replace(/(\[slurm\][\s\S]*?password = ).*/, '$1wrong'),
+  });
+  assert.equal(code, 1);
+  expect(findings, 'slurm', 'error', /rejected: .*denied/i);
+  assert.ok(!JSON.stringify(findings).includes('wrong'), 'and is not shown');
+});
+
+test('an account that may do too much, or too little, is named', async () => {
+  const root = (statement) => run('mariadb', ['--no-defaults', '-S',
+    process.env.LAB_DATABASE_ROOT_SOCKET, '-u', 'root', '-e', statement]);
+  await root(`create or replace user doctor@'127.0.0.1' identified by 'doctor';
+    grant select, delete on slurm_acct_db.* to doctor@'127.0.0.1';`);
+  const use = (section) => (text) =>
+    text.replace(new RegExp(`(\\[${section}\\][\\s\\S]*?user = ).*(\\npassword = ).*`),
+      '$1doctor$2doctor');
+  try {
+    const wide = await examine({ secrets: use('slurm') });
+    assert.equal(wide.code, 0);
+    expect(wide.findings, 'grants of slurm', 'warning',
+      /more than the portal needs: .*delete on slurm_acct_db/);
+    await root("revoke delete on slurm_acct_db.* from doctor@'127.0.0.1';" +
+      "grant select on userportal.* to doctor@'127.0.0.1';");
+    const narrow = await examine({ secrets: use('database') });
+    assert.equal(narrow.code, 1);
+    expect(narrow.findings, 'grants of database', 'error',
+      /missing: insert on userportal\.job_script, .*; run sql\/grants\/portal\.sql/);
+  } finally {
+    await root("drop user doctor@'127.0.0.1'");
+  }
+});
+
+test('an exporter that is silent is a warning that says what is missing without it', async () => {
+  const { code, findings } = await examine({
+    config: (text) => set(text, 'exporter account', 'metric', 'no_such_metric'),
+  });
+  assert.equal(code, 0);
+  expect(findings, 'exporter account', 'warning',
+    /no series in the last 14 days; without it: priority of accounts/);
+});
+
+test('what the web server needs is looked at', async () => {
+  const missing = await examine({ web: '/nowhere/userportal.conf' });
+  expect(missing.findings, 'web server', 'warning', /cannot be read/);
+  const broken = await examine({ web: host({ pages: `${folder}/none.sock`,
+    certificate: `${folder}/host.conf` }) });
+  assert.equal(broken.code, 1);
+  expect(broken.findings, 'socket of pages', 'error', /no socket/);
+  expect(broken.findings, 'certificate', 'error', /no certificate/);
+  const open = join(folder, 'open.sock');
+  const server = net.createServer(() => {});
+  await new Promise((resolve) => { server.listen({ path: open, writableAll: true }, resolve); });
+  const wide = await examine({ web: host({ api: open }) });
+  server.close();
+  expect(wide.findings, 'socket of api', 'error', /everybody on this machine/);
+});
+
+test('a bad file is status 2 and names the line', async () => {
+  const { code, err } = await examine({ config: (text) => `${text}\n[nonsense]\n` });
+  assert.equal(code, 2);
+  assert.match(err, /portal\.ini:\d+: /);
+});
+
+await runTests();

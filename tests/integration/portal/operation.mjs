@@ -1,0 +1,88 @@
+// What looks after the portal: /health and /metrics of both pools through the real Apache, read by
+// Prometheus's own tool, and the alerts and the dashboard against the names that are really there.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ask, each, here, jobPath, lab, runTests, sleep, story, test } from './lib.mjs';
+
+const shipped = join(here, '..', '..', '..', 'rpm');
+const scrape = async (path = '/metrics') => {
+  const answer = await ask(lab.as.nobody, path);
+  assert.equal(answer.status, 200, path);
+  return answer.text;
+};
+
+/** Value of the sample whose name and labels begin so; 0 if there is none. */
+const value = (text, sample) => {
+  const line = text.split('\n').find((one) => one.startsWith(sample));
+  return line === undefined ? 0 : Number(line.split(' ').at(-1));
+};
+
+test('health of each pool is ok, and names what runs', async () => {
+  await ask(lab.as.user, jobPath(story('good_cpu')));
+  for (const path of ['/health', '/api/health']) {
+    const answer = await ask(lab.as.nobody, path);
+    assert.equal(answer.status, 200);
+    const health = answer.json();
+    assert.match(health.build, /^[0-9a-f]{16,}$/);
+    assert.ok(health.workers_busy >= 1 && health.workers_busy <= health.workers);
+    const names = health.sources.map(({ source, database }) => database ?? source);
+    assert.deepEqual(names,
+      ['prometheus', 'slurm', 'ldap', 'portal', 'lustre06', 'nearline']);
+  }
+});
+
+test('Prometheus finds nothing to say against the metrics', async () => {
+  for (const path of ['/metrics', '/api/metrics']) {
+    const said = execFileSync('promtool', ['check', 'metrics'],
+      { input: await scrape(path), encoding: 'utf8' });
+    assert.equal(said, '', path);
+  }
+});
+
+test('what all workers do is counted, by route and status', async () => {
+  const page = jobPath(story('good_cpu'));
+  const good = 'userportal_requests_total{method="GET",' +
+    'route="/secure/jobstats/{username}/{job_id}/",status="200"}';
+  const missing = good.replace('200', '404');
+  const asked = 'userportal_source_questions_total{source="slurm",outcome="answered"}';
+  const before = await scrape();
+  await each(Array.from({ length: 40 }), () => ask(lab.as.user, page), 8);
+  await each(Array.from({ length: 5 }), () => ask(lab.as.user, '/secure/jobstats/alice/4294967/'));
+  // The last ones are counted when their answers have gone.
+  let after = await scrape();
+  for (let tries = 0; tries < 20 && value(after, missing) - value(before, missing) < 5; ++tries) {
+    await sleep(100);
+    after = await scrape();
+  }
+  assert.ok(value(after, good) - value(before, good) >= 40);
+  assert.ok(value(after, missing) - value(before, missing) >= 5);
+  assert.ok(value(after, asked) - value(before, asked) >= 45);
+  const count = good.replace('requests_total', 'request_duration_seconds_count')
+    .replace(',status="200"', '');
+  assert.ok(value(after, count) - value(before, count) >= 45);
+});
+
+test('alerts and the dashboard ask for metrics that are there', async () => {
+  const there = new Set((await scrape()).match(/^userportal_\w+/gm));
+  for (const file of ['prometheus/userportal.alerts.yml', 'grafana/userportal.json']) {
+    const text = readFileSync(join(shipped, file), 'utf8').replace(/#.*/g, '');
+    const names = new Set(text.match(/\buserportal_\w+/g));
+    assert.ok(names.size > 5, file);
+    for (const name of names) assert.ok(there.has(name), `${file}: ${name}`);
+  }
+});
+
+test('one id leads from Apache\'s answer through its log and ours to the error page', async () => {
+  const answer = await ask(lab.as.user, '/secure/jobstats/alice/4294967/');
+  const id = answer.headers['x-request-id'];
+  assert.ok(id.length > 10);
+  assert.ok(answer.text.includes(id), 'the page shows it');
+  await sleep(300);
+  for (const log of ['portal.out', 'apache.access.log']) {
+    assert.ok(readFileSync(join(lab.state, 'log', log), 'utf8').includes(id), log);
+  }
+});
+
+await runTests();
