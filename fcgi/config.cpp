@@ -128,10 +128,11 @@ namespace {
 /// The main file; `file` is left for what needs its text.
 Config load_main(const ini::File& file) {
     Config loaded;
-    check_sections(file,
-                   {"portal", "identity", "prometheus", "slurm", "ldap", "cost", "top", "database",
-                    "jobscripts", "operation", "audit"},
-                   {"exporter", "gpu", "verdict", "quota", "robinhood", "home", "cloud"});
+    check_sections(
+        file,
+        {"portal", "identity", "prometheus", "slurm", "ldap", "cost", "top", "database",
+         "jobscripts", "operation", "audit"},
+        {"exporter", "gpu", "verdict", "quota", "robinhood", "home", "cloud", "sibling"});
     config::read_portal(file, loaded);
     config::read_sources(file, loaded);
     config::read_cluster(file, loaded);

@@ -61,6 +61,28 @@ constexpr Key<HomeText> kHome[] = {
     {"link", kOptional, nullptr, [](HomeText& h) -> LocalText& { return h.link_text; }},
 };
 
+/// A sibling's section; whether plain HTTP will do depends on the mode of this portal.
+struct SiblingSection {
+    Sibling sibling;
+    Site::Mode mode;
+};
+
+std::string portal_url(const Value& value, Site::Mode mode) {
+    if (value.any().find_first_of("?#") != std::string::npos) {
+        value.fail("the address of a home page, without a query");
+    }
+    if (mode == Site::Mode::Local) return value.url({"https://", "http://"});
+    return value.url({"https://"});
+}
+
+constexpr Key<SiblingSection> kSibling[] = {
+    {"title", kRequired, nullptr, [](SiblingSection& s) -> LocalText& { return s.sibling.title; }},
+    {"url", kRequired,
+     [](SiblingSection& s, const Value& v) { s.sibling.url = portal_url(v, s.mode); }},
+    {"modules", kOptional,
+     [](SiblingSection& s, const Value& v) { s.sibling.modules = v.modules(); }},
+};
+
 using Logins = std::vector<std::string>;
 constexpr Key<Logins> kCloud[] = {
     {"members", kRequired, [](Logins& members, const Value& v) { members = v.any_list(); }},
@@ -124,6 +146,13 @@ void read_home(const ini::File& file, const ini::Section& section, Site& site) {
     site.home.push_back(std::move(text));
 }
 
+/// Portals of one site mostly show the same modules.
+void read_sibling(const ini::File& file, const ini::Section& section, Site& site) {
+    SiblingSection read{{.title = {}, .url = {}, .modules = site.modules}, site.mode};
+    read_section<SiblingSection>(file, section, kSibling, read);
+    site.siblings.push_back(std::move(read.sibling));
+}
+
 void read_top(const ini::File& file, TopLimits& top) {
     const ini::Section* section = find_section(file, "top");
     if (section == nullptr) return;
@@ -140,6 +169,7 @@ void read_modules(const ini::File& file, Config& config) {
         if (section.kind == "quota") read_quota(file, section, config.site);
         if (section.kind == "robinhood") read_robinhood(file, section, config);
         if (section.kind == "home") read_home(file, section, config.site);
+        if (section.kind == "sibling") read_sibling(file, section, config.site);
         if (section.kind == "cloud") {
             read_section<Logins>(file, section, kCloud, config.site.cloud_members[section.name]);
         }

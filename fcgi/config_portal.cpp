@@ -35,19 +35,6 @@ std::string base_path(const Value& value) {
     return path;
 }
 
-std::vector<std::string> modules(const Value& value) {
-    auto names = value.list();
-    for (const std::string& name : names) {
-        if (std::find(kModuleNames.begin(), kModuleNames.end(), name) != kModuleNames.end()) {
-            continue;
-        }
-        std::string known;
-        for (const std::string_view module : kModuleNames) known.append(" ").append(module);
-        value.fail("names of modules:" + known);
-    }
-    return names;
-}
-
 /// Names of FastCGI parameters: what a browser sends arrives as HTTP_…, so those are never
 /// believed.
 std::string variable(const Value& value) {
@@ -96,7 +83,7 @@ constexpr Key<Config> kPortal[] = {
      [](Config& c, const Value& v) { c.site.default_language = v.language(); }},
     {"pseudo_language", kOptional,
      [](Config& c, const Value& v) { c.site.pseudo_language = v.flag(); }},
-    {"modules", kOptional, [](Config& c, const Value& v) { c.site.modules = modules(v); }},
+    {"modules", kOptional, [](Config& c, const Value& v) { c.site.modules = v.modules(); }},
     {"log_queries", kOptional, [](Config& c, const Value& v) { c.site.log_queries = v.flag(); }},
     {"deadline_ms", kOptional,
      [](Config& c, const Value& v) { c.site.deadline = Milliseconds{v.whole(100, 55000)}; }},
@@ -197,6 +184,10 @@ constexpr Key<ldap::Settings> kLdap[] = {
 void read_portal(const ini::File& file, Config& config) {
     read_required<Config>(file, "portal", kPortal, config);
     read_required<IdentitySettings>(file, "identity", kIdentity, config.identity);
+    if (config.identity.sign_out_url.empty()) {
+        config.identity.sign_out_url =
+            "/Shibboleth.sso/Logout?return=" + config.site.base_path + "/";
+    }
     config.site.sign_out_url = config.identity.sign_out_url;
     if (!config.identity.domains.empty() || !config.identity.default_domain.empty()) return;
     for (const ini::Entry& entry : find_section(file, "identity")->entries) {

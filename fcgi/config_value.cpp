@@ -116,6 +116,19 @@ const ini::Section* find_section(const ini::File& file, std::string_view kind) {
     return nullptr;
 }
 
+std::vector<std::string> Value::modules() const {
+    auto names = list();
+    for (const std::string& name : names) {
+        if (std::find(kModuleNames.begin(), kModuleNames.end(), name) != kModuleNames.end()) {
+            continue;
+        }
+        std::string known;
+        for (const std::string_view module : kModuleNames) known.append(" ").append(module);
+        fail("names of modules:" + known);
+    }
+    return names;
+}
+
 const std::string& Value::link() const {
     const std::string& url = text();
     const bool local = url.front() == '/' && url.substr(0, 2) != "//";

@@ -43,6 +43,8 @@ class Value {
     [[nodiscard]] std::string url(std::initializer_list<std::string_view> schemes) const;
     /// An https address or a path on this host.
     [[nodiscard]] const std::string& link() const;
+    /// Names of modules, one or more.
+    [[nodiscard]] std::vector<std::string> modules() const;
     /// The code of one of the portal's languages.
     [[nodiscard]] Language language() const;
     /// One word of a table.
@@ -167,7 +169,7 @@ void read_portal(const ini::File& file, Config& config);
 void read_sources(const ini::File& file, Config& config);
 /// [exporter …], [gpu …], [cost] and [verdict …].
 void read_cluster(const ini::File& file, Config& config);
-/// [quota …], [robinhood …], [home …] and [top].
+/// [quota …], [robinhood …], [home …], [cloud …], [sibling …] and [top].
 void read_modules(const ini::File& file, Config& config);
 /// [database] and [jobscripts], which may be absent.
 void read_database(const ini::File& file, Config& config);

@@ -23,7 +23,7 @@ struct IdentitySettings {
     std::vector<std::string> domains;
     std::string default_domain;
     std::vector<std::string> staff;
-    std::string sign_out_url = "/Shibboleth.sso/Logout?return=/";
+    std::string sign_out_url;  ///< Shibboleth's, unless the file names another
 };
 
 struct JobExporter {
@@ -124,6 +124,13 @@ struct HomeText {
     LocalText text;
     std::string link;  ///< https://... or a path; empty: none
     LocalText link_text;
+};
+
+/// The portal of another cluster, to which every page links.
+struct Sibling {
+    LocalText title;
+    std::string url;                   ///< of its home page, without the final slash
+    std::vector<std::string> modules;  ///< those that it shows
 };
 
 /// When the Top pages mark a use as poor, in percent of what is allocated, and whom they list.
@@ -231,7 +238,8 @@ struct Site {
     std::vector<RobinhoodName> robinhood;  ///< in the order of the file
     /// Logins by OpenStack project, for CloudExporter::Members::List.
     std::map<std::string, std::vector<std::string>> cloud_members;
-    std::vector<HomeText> home;  ///< in the order of the file
+    std::vector<HomeText> home;     ///< in the order of the file
+    std::vector<Sibling> siblings;  ///< in the order of the file
     TopLimits top;
     std::string default_account_prefix = "def-";
     std::string fingerprint;  ///< hash of configuration and build, part of every ETag

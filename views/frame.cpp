@@ -125,6 +125,16 @@ void fill_person(const Frame& frame, const ViewSettings& settings, TemplateDicti
     }
 }
 
+void fill_siblings(const Frame& frame, TemplateDictionary& dict) {
+    if (frame.siblings.empty()) return;
+    dict.ShowSection(kf_SIBLINGS);
+    for (const SiblingLink& sibling : frame.siblings) {
+        TemplateDictionary& item = *dict.AddSectionDictionary(kf_SIBLING);
+        item.SetValue(kf_SIBLING_HREF, sibling.link);
+        item.SetValue(kf_SIBLING_TITLE, sibling.title);
+    }
+}
+
 void fill_languages(const Frame& frame, TemplateDictionary& dict) {
     dict.SetValue(kf_LANG, std::string(language_code(frame.language)));
     for (const LanguageTraits& language : kLanguages) {
@@ -169,6 +179,7 @@ void fill_frame(const Frame& frame, const std::string& title, const ViewSettings
     fill_languages(frame, dict);
     fill_rail(frame, settings, dict, words);
     fill_person(frame, settings, dict);
+    fill_siblings(frame, dict);
     fill_crumbs(frame, dict, words);
     if (frame.live_seconds > 0) {
         dict.ShowSection(kf_LIVE);

@@ -73,6 +73,12 @@ struct Crumb {
     std::string link;
 };
 
+/// A link to the portal of another cluster.
+struct SiblingLink {
+    std::string title;
+    std::string link;
+};
+
 /// What surrounds every page.
 struct Frame {
     Language language = Language::English;
@@ -84,6 +90,7 @@ struct Frame {
     std::string whose;      ///< login or account whose data staff look at; empty: one's own
     bool recorded = false;  ///< such a look is kept
     std::vector<Crumb> crumbs;
+    std::vector<SiblingLink> siblings;
     Instant now{};  ///< the time of the data
     std::string request_id;
     unsigned live_seconds = 0;  ///< > 0: the page refreshes itself this often

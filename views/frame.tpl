@@ -43,11 +43,17 @@
 <div class="top-tools">
 {{#SIGN_IN}}<a class="button is-main" data-sign-in href="{{SIGN_IN_HREF}}"><svg class="icon"
  aria-hidden="true"><use href="{{ICONS}}#sign-in"></use></svg> [[Sign in]]</a>{{/SIGN_IN}}
+{{#SIBLINGS}}<details class="clusters" data-menu><summary class="button is-quiet"><svg class="icon"
+ aria-hidden="true"><use href="{{ICONS}}#cluster"></use></svg> [[Other clusters]]</summary>
+<nav class="clusters-list" aria-label="[[Other clusters]]"><ul>
+{{#SIBLING}}<li><a href="{{SIBLING_HREF}}" translate="no">{{SIBLING_TITLE}}</a></li>
+{{/SIBLING}}
+</ul></nav></details>{{/SIBLINGS}}
 {{#OTHER}}<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}"
  href="{{BASE}}/language/{{OTHER_LANG}}?back={{PATH:url_query_escape}}"
 ><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> <span
  translate="no">{{OTHER_NAME}}</span></a>{{/OTHER}}
-<button class="button is-quiet" data-theme-switch type="button" hidden>
+<button class="button is-quiet" data-theme-switch="{{BASE}}/" type="button" hidden>
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#theme"></use></svg>
 <span class="hidden-text">[[Light or dark]]</span></button>

@@ -6,19 +6,12 @@
 #include "fcgi/base/log.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http_error.h"
+#include "handlers/common/siblings.h"
 
 namespace portal {
 namespace {
 
 constexpr std::string_view kRetryAfterSeconds = "10";
-
-/// The module that a path belongs to: /secure/MODULE/...
-std::string module_of(std::string_view path) {
-    constexpr std::string_view kSecure = "/secure/";
-    if (!path.starts_with(kSecure)) return {};
-    path.remove_prefix(kSecure.size());
-    return std::string(path.substr(0, path.find('/')));
-}
 
 }  // namespace
 
@@ -40,6 +33,7 @@ views::Frame frame_of(const Request& request, const Site& site, Instant now,
     const auto theme = request.cookies.find("theme");
     if (theme != request.cookies.end()) frame.theme = theme->second;
     frame.request_id = request.id;
+    frame.siblings = sibling_links(request, site);
     return frame;
 }
 
@@ -51,6 +45,13 @@ views::Crumb jobs_crumb(const views::Frame& frame, const std::string& owner,
 
 std::string module_link(const Site& site, std::string_view module, std::string_view owner) {
     return site.base_path + "/secure/" + std::string(module) + "/" + url::encode(owner) + "/";
+}
+
+std::string module_of(std::string_view path) {
+    constexpr std::string_view kSecure = "/secure/";
+    if (!path.starts_with(kSecure)) return {};
+    path.remove_prefix(kSecure.size());
+    return std::string(path.substr(0, path.find('/')));
 }
 
 bool has_module(const Site& site, std::string_view module) {

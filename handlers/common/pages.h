@@ -22,6 +22,8 @@ namespace portal {
 /// Path of a person's page of a module, base path included: /secure/quotas/alice/.
 [[nodiscard]] std::string module_link(const Site& site, std::string_view module,
                                       std::string_view owner);
+/// The module that a path belongs to: /secure/MODULE/...; empty: none.
+[[nodiscard]] std::string module_of(std::string_view path);
 /// True if the site shows the module.
 [[nodiscard]] bool has_module(const Site& site, std::string_view module);
 

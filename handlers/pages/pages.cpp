@@ -26,7 +26,8 @@ Response choose_language(const Request& request, Context& context) {
     if (!language_of(code)) throw HttpError(404, "");
     const std::string back = request.parameter("back").value_or("");
     const std::string home = context.site.base_path + "/";
-    Response response = redirect(302, is_local_path(back) ? back : home);
+    const bool stays = is_local_path(back) && back.starts_with(home);
+    Response response = redirect(302, stays ? back : home);
     const std::string path = context.site.base_path.empty() ? "/" : context.site.base_path;
     response.headers.emplace_back("Set-Cookie", "portal_language=" + code + "; Path=" + path +
                                                     "; Max-Age=" + std::string(kCookieLife) +

@@ -58,6 +58,8 @@ struct CaseFixture : fakes::PortalFixture {
         site.exporters.quota.enabled = true;
         site.quotas = {{"home", {"Home", "Dossier"}, "/home/", "user", {}, 500e3, 50.0}};
         site.robinhood = {{"lustre06", {"Projects", "Projets"}}};
+        site.siblings = {
+            {LocalText{{"Beluga", "Béluga"}}, "https://b.example.org/portal", {"jobstats"}}};
         site.scripts.enabled = true;
         site.scripts.largest = kMostBody;
     }

@@ -111,6 +111,42 @@ BOOST_AUTO_TEST_CASE(a_robinhood_database_holds_project_or_nearline_storage_or_b
     BOOST_TEST(refusal().find("holds: expected project, nearline or both") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_sibling_shows_the_modules_of_this_portal_unless_it_names_others) {
+    main +=
+        "[sibling b]\ntitle_en = B\ntitle_fr = B\nurl = https://b.example.org/portal/\n"
+        "[sibling c]\ntitle_en = C\ntitle_fr = C\nurl = https://c:8443\nmodules = top\n";
+
+    const auto siblings = load().site.siblings;
+
+    BOOST_TEST_REQUIRE(siblings.size() == 2U);
+    BOOST_TEST(siblings[0].url == "https://b.example.org/portal");
+    BOOST_TEST(siblings[0].modules == load().site.modules, boost::test_tools::per_element());
+    BOOST_TEST(siblings[1].modules.at(0) == "top");
+}
+
+BOOST_AUTO_TEST_CASE(a_sibling_lives_at_an_https_address_except_in_local_mode) {
+    main += "[sibling b]\ntitle_en = B\ntitle_fr = B\nurl = http://b.example.org\n";
+    BOOST_TEST(mentions(refusal(), "url: expected https://host"));
+
+    replace("mode = production", "mode = local");
+    BOOST_TEST(refusal() == "accepted");
+    for (const char* bad : {"url = javascript:alert(1)", "url = /portal", "url = //b.example.org",
+                            "url = http://b/?x=1", "url = http://b/#top", "url = http://a b"}) {
+        std::string kept = main;
+        replace("url = http://b.example.org", bad);
+        BOOST_TEST(mentions(refusal(), "url: expected"), bad);
+        main = std::move(kept);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(signing_out_at_shibboleth_leads_back_to_the_portal) {
+    BOOST_TEST(load().site.sign_out_url == "/Shibboleth.sso/Logout?return=/");
+    replace(";base_path =", "base_path = /portal/");
+    BOOST_TEST(load().site.sign_out_url == "/Shibboleth.sso/Logout?return=/portal/");
+    replace(";sign_out_url = /Shibboleth.sso/Logout?return=/", "sign_out_url = /out");
+    BOOST_TEST(load().site.sign_out_url == "/out");
+}
+
 BOOST_AUTO_TEST_CASE(quotas_need_a_robinhood_database) {
     replace(";modules = usersummary, jobstats", "modules = quotas, jobstats");
     main.resize(main.find("[robinhood lustre06]"));

@@ -1,4 +1,4 @@
-// Small helps of a page: script card, folded rows, section links.
+// Small helps of a page: menus, script card, folded rows, section links.
 import { word } from './words.js';
 
 function startScript(card) {
@@ -61,8 +61,21 @@ function startSectionLinks(nav) {
   update();
 }
 
+/** A menu of the frame works by itself; here it also closes as one expects of a menu. */
+function startMenu(menu) {
+  document.addEventListener('click', ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+}
+
 /** Starts all of them. */
 export function startPage() {
+  document.querySelectorAll('[data-menu]').forEach(startMenu);
   document.querySelectorAll('.script').forEach(startScript);
   document.querySelectorAll('[data-fold]').forEach(startFold);
   document.querySelectorAll('.section-links').forEach(startSectionLinks);

@@ -23,8 +23,9 @@ export function startTheme() {
       root.dataset.theme = effective() === 'dark' ? 'light' : 'dark';
       const secure = location.protocol === 'https:' ? '; secure' : '';
       const year = 365 * 86_400;
+      const path = button.dataset.themeSwitch || '/';
       document.cookie =
-        `theme=${root.dataset.theme}; path=/; max-age=${year}; samesite=lax${secure}`;
+        `theme=${root.dataset.theme}; path=${path}; max-age=${year}; samesite=lax${secure}`;
       announce();
     });
   }
