@@ -12,6 +12,7 @@
 #   PORT+7          the simulated cluster  PORT+11   slurmctld
 #   PORT+8          MariaDB                PORT+12…  slurmd, one for each node
 #   PORT+9          slapd                  PORT+16…  sign-in as in production (sso.sh), if wanted
+#                                          PORT+20…  several hosts (hosts.sh), if a test wants them
 #
 # What was chosen at the first start (port, size, seed, build folder) is kept in DIR/etc/lab.conf.
 
@@ -25,7 +26,7 @@ LAB_USER=alice
 LAB_STAFF=staff
 
 for part in processes mariadb namespace slurm slapd prometheus simulator database portal \
-    apache sso; do
+    apache virtual_host sso hosts; do
     # shellcheck source=/dev/null
     . "$LAB_SOURCE/tests/lab/$part.sh"
 done
@@ -65,6 +66,7 @@ lab_ports() {
     LAB_PORT_SLURMCTLD=$((LAB_PORT + 11))
     LAB_PORT_SLURMD=$((LAB_PORT + 12))
     lab_sso_ports
+    lab_hosts_ports
 }
 
 lab_saved() { sed -n "s/^$1=//p" "$LAB/etc/lab.conf" 2>/dev/null || true; }
@@ -165,6 +167,7 @@ export LAB_API_TOKEN_FILE='$LAB/secrets/token'
 export LAB_ADMIN='$(lab_admin_program)'
 export LAB_ADMIN_SECRETS='$LAB/etc/admin.secrets.ini'
 $(lab_sso_env)
+$(lab_hosts_env)
 END
     mv "$path.new" "$path"
 }
@@ -199,6 +202,7 @@ lab_start() {
 
 # lab_web_stop: the portal and whatever stands before it.
 lab_web_stop() {
+    lab_hosts_stop
     lab_sso_stop
     lab_apache_stop
     lab_portal_stop

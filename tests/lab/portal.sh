@@ -78,14 +78,15 @@ lab_portal_built() { [ -x "$(lab_portal_program)" ]; }
 # The program that runs is not the one that was built last.
 lab_portal_outdated() { ! cmp -s "$(lab_portal_program)" "$LAB/bin/userportal"; }
 
-# lab_portal_pool NAME SOCKET WORKERS [OPTIONS...]: a pool of workers behind a socket of its own.
+# lab_portal_pool NAME SOCKET WORKERS CONFIG [OPTIONS...]: a pool of workers behind a socket of its
+# own, with a configuration in DIR/etc.
 lab_portal_pool() {
-    local name=$1 socket=$LAB/portal/$2 workers=$3
-    shift 3
+    local name=$1 socket=$LAB/portal/$2 workers=$3 config=$LAB/etc/$4
+    shift 4
     if ! lab_alive "$name"; then
         rm -f "$socket"
         lab_spawn "$name" setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --init-groups -- \
-            "$LAB/bin/userportal" serve --config "$LAB/etc/userportal.ini" \
+            "$LAB/bin/userportal" serve --config "$config" \
             --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$socket" \
             --workers "$workers" "$@"
     fi
@@ -101,8 +102,8 @@ lab_portal_start() {
         lab_portal_secrets
         lab_database_start
     fi
-    lab_portal_pool portal fcgi.sock "$LAB_WORKERS" "${identity[@]}"
-    lab_portal_pool portal-api api.sock "$LAB_API_WORKERS" "${identity[@]}"
+    lab_portal_pool portal fcgi.sock "$LAB_WORKERS" userportal.ini "${identity[@]}"
+    lab_portal_pool portal-api api.sock "$LAB_API_WORKERS" userportal.ini "${identity[@]}"
 }
 
 lab_portal_stop() {

@@ -112,7 +112,7 @@ lab_port_free() {
 
 lab_block_free() {
     local port
-    for ((port = $1; port < $1 + 20; port++)); do
+    for ((port = $1; port < $1 + 25; port++)); do
         ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || return 1
     done
 }

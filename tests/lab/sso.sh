@@ -5,6 +5,7 @@
 # DIR/sso.
 #   PORT+16  the portal, https://localhost     PORT+17  the identity provider, http://127.0.0.1
 #   PORT+18  plain HTTP, which leads to the portal
+#   PORT+19  two portals below paths, https://localhost (lab_paths_start)
 # The two are different sites to a browser, as they are in production. The lab's accounts can sign
 # in, and the odd people of tests/lab/sso/authsources.php.
 
@@ -14,6 +15,8 @@ lab_sso_ports() {
     LAB_PORT_SSO_PLAIN=$((LAB_PORT + 18))
     LAB_URL_SSO=https://localhost:$LAB_PORT_SSO
     LAB_URL_IDP=http://127.0.0.1:$LAB_PORT_IDP
+    LAB_PORT_PATHS=$((LAB_PORT + 19))
+    LAB_URL_PATHS=https://localhost:$LAB_PORT_PATHS
 }
 
 # lab_sso_key NAME FOLDER OWNER: a key and its certificate.
@@ -33,10 +36,10 @@ lab_sso_folders() {
     local sso=$LAB/sso
     (
         umask 022
-        mkdir -p "$sso"/{run,log,keys,shibd,web} "$sso/idp"/{keys,data,temp,metadata}
+        mkdir -p "$sso"/{log,keys,shibd} "$sso/idp"/{keys,data,temp,metadata}
     )
     chown _shibd "$sso/shibd"
-    chown "$LAB_WEB_USER" "$sso"/web "$sso/idp"/{data,temp}
+    chown "$LAB_WEB_USER" "$sso/idp"/{data,temp}
     chmod 700 "$sso/idp"/{data,temp}
     lab_sso_key tls keys root
     lab_sso_key sp keys _shibd
@@ -49,8 +52,7 @@ lab_sso_folders() {
 lab_sso_file() {
     sed -e "s|@SSO@|$LAB/sso|g" -e "s|@SALT@|$(cat "$LAB/sso/idp/salt")|g" \
         -e "s|@PORTAL@|$LAB_URL_SSO|g" -e "s|@IDP@|$LAB_URL_IDP|g" \
-        -e "s|@PORT_TLS@|$LAB_PORT_SSO|g" -e "s|@PORT_PLAIN@|$LAB_PORT_SSO_PLAIN|g" \
-        -e "s|@WEB_USER@|$LAB_WEB_USER|g" "$LAB_SOURCE/tests/lab/sso/$1" >"$LAB/sso/$2"
+        -e "s|@PATHS@|$LAB_URL_PATHS|g" "$LAB_SOURCE/tests/lab/sso/$1" >"$LAB/sso/$2"
 }
 
 lab_sso_people() {
@@ -63,27 +65,13 @@ lab_sso_people() {
     done < <(lab_accounts) | paste -sd, | sed -e 's/^/[/' -e 's/$/]/' >"$LAB/sso/idp/people.json"
 }
 
-# lab_sso_define NAME VALUE: replaces a definition of the shipped virtual host; it must be there.
-lab_sso_define() {
-    local file=$LAB/sso/userportal.conf
-    grep -q "^Define $1 " "$file" || lab_die "no definition of $1 in userportal.conf"
-    sed -i "s|^Define $1 .*|Define $1 \"$2\"|" "$file"
-}
-
 lab_sso_virtual_host() {
-    cp "$LAB_SOURCE/apache/userportal.conf" "$LAB/sso/userportal.conf"
-    lab_sso_define portal_url "$LAB_URL_SSO"
-    lab_sso_define portal_address "127.0.0.1:$LAB_PORT_SSO"
-    lab_sso_define portal_plain_address "127.0.0.1:$LAB_PORT_SSO_PLAIN"
-    lab_sso_define portal_certificate "$LAB/sso/keys/tls.crt"
-    lab_sso_define portal_key "$LAB/sso/keys/tls.key"
-    lab_sso_define portal_parts "$LAB_SOURCE/apache/parts"
-    lab_sso_define portal_static "$LAB/static"
-    lab_sso_define portal_pages "$LAB/portal/sso.sock"
-    lab_sso_define portal_api "$LAB/portal/api.sock"
-    lab_sso_define portal_answers "$LAB/sso/web/answers"
-    lab_sso_define portal_log "$LAB/sso/log"
-    install -d -o "$LAB_WEB_USER" "$LAB/sso/web/answers"
+    lab_virtual_host sso userportal.conf "$LAB_PORT_SSO" "$LAB_PORT_SSO_PLAIN"
+    lab_define sso portal_url "$LAB_URL_SSO"
+    lab_define sso portal_address "127.0.0.1:$LAB_PORT_SSO"
+    lab_define sso portal_plain_address "127.0.0.1:$LAB_PORT_SSO_PLAIN"
+    lab_define sso portal_pages "$LAB/portal/sso.sock"
+    lab_define sso portal_api "$LAB/portal/api.sock"
 }
 
 # The configuration of the lab's portal, as a site with Shibboleth has it.
@@ -104,7 +92,7 @@ lab_sso_config() {
     for file in idp-hosted sp-remote; do
         lab_sso_file saml20-$file.php idp/metadata/saml20-$file.php
     done
-    for file in httpd.conf shibboleth2.xml shibd.logger apache.logger; do
+    for file in shibboleth2.xml shibd.logger apache.logger; do
         lab_sso_file $file $file
     done
     cp "$LAB_SOURCE/tests/lab/sso/router.php" "$LAB/sso/idp/router.php"
@@ -146,47 +134,86 @@ lab_shibd_start() {
 
 lab_shibd_stop() { lab_end shibd; }
 
-lab_sso_pool_start() {
-    if ! lab_alive portal-sso; then
-        rm -f "$LAB/portal/sso.sock"
-        lab_spawn portal-sso \
-            setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" --init-groups -- \
-            "$LAB/bin/userportal" serve --config "$LAB/etc/userportal-sso.ini" \
-            --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$LAB/portal/sso.sock" \
-            --workers "$LAB_WORKERS"
-    fi
-    lab_wait portal-sso 30 test -S "$LAB/portal/sso.sock"
-}
-
-lab_sso_answers() { curl -ks -o /dev/null "$LAB_URL_SSO/favicon.ico"; }
-
-lab_sso_apache_start() {
-    if ! lab_alive sso-apache; then
-        lab_port_free "$LAB_PORT_SSO" Apache
-        rm -f "$LAB/sso/run/apache.pid"
-        lab_spawn sso-apache apache2 -d "$LAB/sso" -f "$LAB/sso/httpd.conf" -DFOREGROUND
-    fi
-    lab_wait sso-apache 20 lab_sso_answers
-}
-
 lab_sso_env() {
     cat <<END
 export LAB_URL_SSO='$LAB_URL_SSO'
 export LAB_URL_SSO_PLAIN='http://localhost:$LAB_PORT_SSO_PLAIN'
 export LAB_URL_IDP='$LAB_URL_IDP'
+export LAB_URL_PATHS='$LAB_URL_PATHS'
 END
+}
+
+# Portals of two clusters below /narval and /beluga of one host (apache/userportal-paths.conf), each
+# the other's sibling; for the tests that ask for them. Both show the lab's one cluster.
+lab_paths_config() {
+    local name=$1 title=$2 other=$3 other_title=$4 file=$LAB/etc/userportal-$1.ini
+    cp "$LAB/etc/userportal-sso.ini" "$file"
+    sed -i '/^sign_out_url =/d' "$file"
+    lab_ini_set "$file" portal base_path "/$name"
+    lab_ini_set "$file" portal title_en "$title"
+    lab_ini_set "$file" portal title_fr "$title"
+    cat >>"$file" <<END
+[sibling $other]
+title_en = $other_title
+title_fr = $other_title
+url = $LAB_URL_PATHS/$other/
+modules = usersummary, jobstats, accountstats, cloudstats, top
+END
+    chmod 644 "$file"
+}
+
+lab_paths_virtual_host() {
+    local name
+    lab_virtual_host paths userportal-paths.conf "$LAB_PORT_PATHS"
+    lab_define paths portal_url "$LAB_URL_PATHS"
+    lab_define paths portal_address "127.0.0.1:$LAB_PORT_PATHS"
+    for name in narval beluga; do
+        lab_define paths "${name}_pages" "$LAB/portal/$name.sock"
+        lab_define paths "${name}_api" "$LAB/portal/$name-api.sock"
+    done
+    sed -i "s|DocumentRoot .*|DocumentRoot \"$LAB/paths/web\"|" "$LAB/paths/userportal.conf"
+    echo "Something else of this host" >"$LAB/paths/web/index.html"
+    cat >>"$LAB/paths/httpd.conf" <<END
+<Directory "$LAB/paths/web">
+    Require all granted
+</Directory>
+END
+}
+
+lab_paths_start() {
+    local name
+    if ! lab_alive paths-apache; then
+        lab_paths_virtual_host
+        lab_paths_config narval Narval beluga Béluga
+        lab_paths_config beluga Béluga narval Narval
+    fi
+    for name in narval beluga; do
+        lab_portal_pool "paths-$name" "$name.sock" 2 "userportal-$name.ini"
+        lab_portal_pool "paths-$name-api" "$name-api.sock" 1 "userportal-$name.ini"
+    done
+    lab_virtual_host_start paths "$LAB_PORT_PATHS"
+}
+
+lab_paths_stop() {
+    local name
+    lab_virtual_host_stop paths
+    for name in narval beluga; do
+        lab_end "paths-$name" 30
+        lab_end "paths-$name-api" 30
+    done
 }
 
 lab_sso_start() {
     lab_alive sso-apache || lab_sso_config
     lab_sso_idp_start
     lab_shibd_start
-    lab_sso_pool_start
-    lab_sso_apache_start
+    lab_portal_pool portal-sso sso.sock "$LAB_WORKERS" userportal-sso.ini
+    lab_virtual_host_start sso "$LAB_PORT_SSO"
 }
 
 lab_sso_stop() {
-    lab_end sso-apache 30
+    lab_paths_stop
+    lab_virtual_host_stop sso
     lab_end portal-sso 30
     lab_shibd_stop
     lab_sso_idp_stop

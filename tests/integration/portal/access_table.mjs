@@ -2,9 +2,8 @@
 // against the routes that the serving program itself prints.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import {
-  ask, askRaw, jobPath, lab, run, runTests, story, tableLines, test, truth,
-} from './lib.mjs';
+import { ask, askRaw, jobPath, lab, run, runTests, story, test, truth } from './lib.mjs';
+import { pathOf, routes as rows } from './routes.mjs';
 
 const signedIn = (login) => ({
   authorization: `Basic ${Buffer.from(`${login}:${login}-demo`).toString('base64')}`,
@@ -32,21 +31,11 @@ const VISITORS = {
   token: { at: lab.as.nobody, headers: { authorization: `Token ${token}` }, of: own },
 };
 
-const rows = tableLines('access.table').map((line) => {
-  const [method, pattern, access, ...statuses] = line.trim().split(/\s+/);
-  assert.equal(statuses.length, Object.keys(VISITORS).length, line);
-  return { method, pattern, access, statuses: statuses.map(Number) };
+test('the table has a status for each visitor', () => {
+  for (const { pattern, statuses } of rows) {
+    assert.equal(statuses.length, Object.keys(VISITORS).length, pattern);
+  }
 });
-
-/** A real path of a pattern, about what the visitor asks for. */
-function pathOf(pattern, { job, account, cloud }) {
-  const { project, uuid } = truth.cloud.find((machine) => machine.project === cloud);
-  const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', code: 'fr', project, uuid,
-    fs: 'lustre03', rw: 'read', account };
-  return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
-    .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
-    .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
-}
 
 test('the table has the routes of the program, and the program those of the table', async () => {
   const { code, out } = await run(`${lab.state}/bin/userportal`, ['routes']);

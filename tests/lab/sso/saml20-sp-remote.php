@@ -1,12 +1,19 @@
 <?php
 // The portal as the identity provider knows it. Assertions are encrypted, logout is signed.
 $metadata['@PORTAL@/shibboleth'] = [
-    'AssertionConsumerService' => [[
-        'index' => 1,
-        'isDefault' => true,
-        'Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
-        'Location' => '@PORTAL@/Shibboleth.sso/SAML2/POST',
-    ]],
+    'AssertionConsumerService' => [
+        [
+            'index' => 1,
+            'isDefault' => true,
+            'Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+            'Location' => '@PORTAL@/Shibboleth.sso/SAML2/POST',
+        ],
+        [
+            'index' => 2,
+            'Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+            'Location' => '@PATHS@/Shibboleth.sso/SAML2/POST',
+        ],
+    ],
     'SingleLogoutService' => [
         [
             'Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',

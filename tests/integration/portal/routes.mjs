@@ -1,0 +1,18 @@
+// routes.mjs: the portal's routes as access.table has them, and a real path of each.
+import { tableLines, truth } from './lib.mjs';
+
+/** {method, pattern, access, statuses} of each route, statuses in the order of the table's head. */
+export const routes = tableLines('access.table').map((line) => {
+  const [method, pattern, access, ...statuses] = line.trim().split(/\s+/);
+  return { method, pattern, access, statuses: statuses.map(Number) };
+});
+
+/** A real path of a pattern: about a job, an account, and a project of the simulated cloud. */
+export function pathOf(pattern, { job, account, cloud }) {
+  const { project, uuid } = truth.cloud.find((machine) => machine.project === cloud);
+  const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', code: 'fr', project, uuid,
+    fs: 'lustre03', rw: 'read', account };
+  return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
+    .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
+    .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
+}

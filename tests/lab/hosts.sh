@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+# hosts.sh: the portal on several hosts behind a balancer (apache/userportal-balancer.conf), for the
+# tests that ask for them (lab_hosts_start). Each host is an Apache with the virtual host that is
+# shipped, sign-in by password, and pools of its own; what they share is what hosts share: Slurm's
+# database, Prometheus, the directory, and the portal's own database.
+#   PORT+20  the balancer, https://localhost       PORT+21, PORT+22  the hosts a and b
+LAB_HOSTS="a b"
+
+lab_hosts_ports() {
+    LAB_PORT_BALANCER=$((LAB_PORT + 20))
+    LAB_URL_BALANCER=https://localhost:$LAB_PORT_BALANCER
+}
+
+# lab_host_port LETTER
+lab_host_port() {
+    case $1 in a) echo $((LAB_PORT + 21)) ;; b) echo $((LAB_PORT + 22)) ;; esac
+}
+
+lab_hosts_env() {
+    cat <<END
+export LAB_URL_BALANCER='$LAB_URL_BALANCER'
+export LAB_URL_HOST='https://localhost:$(lab_host_port a)'
+END
+}
+
+# lab_host_start LETTER
+lab_host_start() {
+    local name=host-$1 port
+    port=$(lab_host_port "$1")
+    if ! lab_alive "$name-apache"; then
+        lab_virtual_host "$name" userportal.conf "$port"
+        lab_define "$name" portal_url "$LAB_URL_BALANCER"
+        lab_define "$name" portal_address "127.0.0.1:$port"
+        lab_define "$name" portal_sign_in basic
+        lab_define "$name" portal_passwords "$LAB/etc/passwords"
+        lab_define "$name" portal_affiliations "$LAB/etc/affiliations"
+        lab_define "$name" portal_pages "$LAB/portal/$name.sock"
+        lab_define "$name" portal_api "$LAB/portal/$name-api.sock"
+        sed -i -e 's/#Define portal_balancer .*/Define portal_balancer 127.0.0.1/' \
+            -e 's/#\(Include .*behind-balancer.conf"\)/\1/' "$LAB/$name/userportal.conf"
+    fi
+    lab_portal_pool "$name" "$name.sock" "$LAB_WORKERS" userportal.ini
+    lab_portal_pool "$name-api" "$name-api.sock" 2 userportal.ini
+    lab_virtual_host_start "$name" "$port"
+}
+
+# lab_host_kill LETTER: everything of the host ends at once, as with its power.
+lab_host_kill() {
+    local name groups=()
+    for name in "host-$1-apache" "host-$1" "host-$1-api"; do groups+=("-$(lab_pid "$name")"); done
+    kill -KILL -- "${groups[@]}"
+    for name in "host-$1-apache" "host-$1" "host-$1-api"; do
+        while lab_alive "$name"; do sleep 0.01; done
+    done
+}
+
+lab_host_stop() {
+    lab_virtual_host_stop "host-$1"
+    lab_end "host-$1" 30
+    lab_end "host-$1-api" 30
+}
+
+lab_host_a_start() { lab_host_start a; }
+lab_host_a_stop() { lab_host_stop a; }
+lab_host_a_kill() { lab_host_kill a; }
+
+lab_hosts_start() {
+    local letter
+    for letter in $LAB_HOSTS; do lab_host_start "$letter"; done
+    if ! lab_alive balancer-apache; then
+        lab_virtual_host balancer userportal-balancer.conf "$LAB_PORT_BALANCER"
+        lab_define balancer portal_url "$LAB_URL_BALANCER"
+        lab_define balancer portal_address "127.0.0.1:$LAB_PORT_BALANCER"
+        lab_define balancer portal_hosts_authority "$LAB/sso/keys/tls.crt"
+        for letter in $LAB_HOSTS; do
+            lab_define balancer "portal_host_$letter" "https://127.0.0.1:$(lab_host_port "$letter")"
+        done
+    fi
+    lab_virtual_host_start balancer "$LAB_PORT_BALANCER"
+}
+
+lab_hosts_stop() {
+    local letter
+    lab_virtual_host_stop balancer
+    for letter in $LAB_HOSTS; do lab_host_stop "$letter"; done
+}
