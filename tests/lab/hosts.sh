@@ -44,10 +44,13 @@ lab_host_start() {
     lab_virtual_host_start "$name" "$port"
 }
 
-# lab_host_kill LETTER: everything of the host ends at once, as with its power.
+# lab_host_kill LETTER: everything of the host ends at once, as with its power; its workers have
+# stood still for a moment before, so that it has requests in hand.
 lab_host_kill() {
     local name groups=()
-    for name in "host-$1-apache" "host-$1" "host-$1-api"; do groups+=("-$(lab_pid "$name")"); done
+    for name in "host-$1" "host-$1-api" "host-$1-apache"; do groups+=("-$(lab_pid "$name")"); done
+    kill -STOP -- "${groups[@]:0:2}"
+    sleep 0.5
     kill -KILL -- "${groups[@]}"
     for name in "host-$1-apache" "host-$1" "host-$1-api"; do
         while lab_alive "$name"; do sleep 0.01; done
@@ -62,7 +65,6 @@ lab_host_stop() {
 
 lab_host_a_start() { lab_host_start a; }
 lab_host_a_stop() { lab_host_stop a; }
-lab_host_a_kill() { lab_host_kill a; }
 
 lab_hosts_start() {
     local letter
