@@ -135,14 +135,17 @@ OIDCClientSecret secret
 OIDCCryptoPassphrase secret
 `;
 
-for (const [way, more] of [['shibboleth', ''], ['openidc', OPENIDC], ['basic', '']]) {
-  test(`Apache takes the virtual host with ${way}`, async () => {
+const WAYS = { shibboleth: '', openidc: OPENIDC, basic: '' };
+const CHECKED = Object.entries(WAYS).flatMap((way) => [[...way, '/'], [...way, '/portal/']]);
+for (const [way, more, base] of CHECKED) {
+  test(`Apache takes the virtual host with ${way} at ${base}`, async () => {
     const place = await mkdtemp(join(folder, 'check-'));
     try {
       const host = await readFile(join(folder, 'userportal.conf'), 'utf8');
       const server = await readFile(join(folder, 'httpd.conf'), 'utf8');
       await writeFile(join(place, 'host.conf'),
         host.replace(/^(Define portal_sign_in) .*/m, `$1 ${way}`)
+          .replace(/^(Define portal_base) .*/m, `$1 ${base}`)
           .replace(/\/etc\/userportal\//g, `${lab.state}/etc/`));
       await writeFile(join(place, 'httpd.conf'), server.replace(/^Include .*/m,
         `${more}Include "${place}/host.conf"`));

@@ -89,6 +89,18 @@ BOOST_AUTO_TEST_CASE(a_page_says_its_language) {
         holds(response.body, "/portal/language/en?back=/portal/secure/jobstats/alice/4711/"));
 }
 
+BOOST_AUTO_TEST_CASE(other_clusters_are_a_menu_only_where_there_are_any) {
+    auto page = samples::cpu_job();
+    BOOST_TEST(!holds(body(page), "class=\"clusters\""));
+    page.frame.siblings = {{"Béluga <1>", "https://b.example.org/portal/?delta=60"}};
+
+    BOOST_TEST(holds(body(page), "Other clusters</summary>"));
+    BOOST_TEST(holds(body(page, Language::French), "Autres grappes</summary>"));
+    BOOST_TEST(holds(body(page),
+                     "<a href=\"https://b.example.org/portal/?delta=60\" translate=\"no\">"
+                     "Béluga &lt;1&gt;</a>"));
+}
+
 BOOST_AUTO_TEST_CASE(hostile_names_stay_text) {
     auto page = samples::cpu_job();
     page.name = page.owner = page.account = page.work_dir = "<b>&\"x\"'</b> 漢字";
