@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # hosts.sh: the portal on several hosts behind a balancer (apache/userportal-balancer.conf), for the
 # tests that ask for them (lab_hosts_start). Each host is an Apache with the virtual host that is
-# shipped, sign-in by password, and pools of its own; what they share is what hosts share: Slurm's
+# shipped, sign-in by password (LAB_HOSTS_SIGN_IN=shibboleth: by a shibd of its own), and pools of
+# its own; what they share is what hosts share: Slurm's
 # database, Prometheus, the directory, and the portal's own database.
 #   PORT+20  the balancer, https://localhost       PORT+21, PORT+22  the hosts a and b
 LAB_HOSTS="a b"
+: "${LAB_HOSTS_SIGN_IN:=basic}"
 
 lab_hosts_ports() {
     LAB_PORT_BALANCER=$((LAB_PORT + 20))
@@ -23,15 +25,40 @@ export LAB_URL_HOST='https://localhost:$(lab_host_port a)'
 END
 }
 
+# Everything as the lab's one shibd has it, sessions apart.
+lab_host_shibd_start() {
+    local place=$LAB/$1
+    if ! lab_alive "$1-shibd"; then
+        install -d -o _shibd "$place/shibd"
+        rm -f "$place/shibd/shibd.sock"
+        sed "s|$LAB/sso/shibd|$place/shibd|" "$LAB/sso/shibd.logger" >"$place/shibd.logger"
+        sed -e "s|$LAB/sso/shibd/|$place/shibd/|" \
+            -e "s|$LAB/sso/shibd.logger|$place/shibd.logger|" \
+            "$LAB/sso/shibboleth2.xml" >"$place/shibboleth2.xml"
+        sed -i "s|^ShibConfig .*|ShibConfig \"$place/shibboleth2.xml\"|" "$place/httpd.conf"
+        lab_spawn "$1-shibd" setpriv --reuid=_shibd --regid=_shibd --clear-groups -- \
+            shibd -f -F -c "$place/shibboleth2.xml" -p "$place/shibd/shibd.pid"
+    fi
+    lab_wait "$1-shibd" 20 test -S "$place/shibd/shibd.sock"
+}
+
+# lab_host_servers LETTER: those of the host's servers that run; the pools first.
+lab_host_servers() {
+    local part
+    for part in "" -api -apache -shibd; do
+        if lab_alive "host-$1$part"; then echo "host-$1$part"; fi
+    done
+}
+
 # lab_host_start LETTER
 lab_host_start() {
-    local name=host-$1 port
+    local name=host-$1 port config=userportal.ini
     port=$(lab_host_port "$1")
     if ! lab_alive "$name-apache"; then
         lab_virtual_host "$name" userportal.conf "$port"
         lab_define "$name" portal_url "$LAB_URL_BALANCER"
         lab_define "$name" portal_address "127.0.0.1:$port"
-        lab_define "$name" portal_sign_in basic
+        lab_define "$name" portal_sign_in "$LAB_HOSTS_SIGN_IN"
         lab_define "$name" portal_passwords "$LAB/etc/passwords"
         lab_define "$name" portal_affiliations "$LAB/etc/affiliations"
         lab_define "$name" portal_pages "$LAB/portal/$name.sock"
@@ -39,7 +66,11 @@ lab_host_start() {
         sed -i -e 's/#Define portal_balancer .*/Define portal_balancer 127.0.0.1/' \
             -e 's/#\(Include .*behind-balancer.conf"\)/\1/' "$LAB/$name/userportal.conf"
     fi
-    lab_portal_pool "$name" "$name.sock" "$LAB_WORKERS" userportal.ini
+    if [ "$LAB_HOSTS_SIGN_IN" = shibboleth ]; then
+        config=userportal-sso.ini
+        lab_host_shibd_start "$name"
+    fi
+    lab_portal_pool "$name" "$name.sock" "$LAB_WORKERS" "$config"
     lab_portal_pool "$name-api" "$name-api.sock" 2 userportal.ini
     lab_virtual_host_start "$name" "$port"
 }
@@ -47,12 +78,13 @@ lab_host_start() {
 # lab_host_kill LETTER: everything of the host ends at once, as with its power; its workers have
 # stood still for a moment before, so that it has requests in hand.
 lab_host_kill() {
-    local name groups=()
-    for name in "host-$1" "host-$1-api" "host-$1-apache"; do groups+=("-$(lab_pid "$name")"); done
+    local name names groups=()
+    names=$(lab_host_servers "$1")
+    for name in $names; do groups+=("-$(lab_pid "$name")"); done
     kill -STOP -- "${groups[@]:0:2}"
     sleep 0.5
     kill -KILL -- "${groups[@]}"
-    for name in "host-$1-apache" "host-$1" "host-$1-api"; do
+    for name in $names; do
         while lab_alive "$name"; do sleep 0.01; done
     done
 }
@@ -61,10 +93,13 @@ lab_host_stop() {
     lab_virtual_host_stop "host-$1"
     lab_end "host-$1" 30
     lab_end "host-$1-api" 30
+    lab_end "host-$1-shibd"
 }
 
 lab_host_a_start() { lab_host_start a; }
 lab_host_a_stop() { lab_host_stop a; }
+lab_host_b_start() { lab_host_start b; }
+lab_host_b_stop() { lab_host_stop b; }
 
 lab_hosts_start() {
     local letter

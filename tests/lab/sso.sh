@@ -52,7 +52,8 @@ lab_sso_folders() {
 lab_sso_file() {
     sed -e "s|@SSO@|$LAB/sso|g" -e "s|@SALT@|$(cat "$LAB/sso/idp/salt")|g" \
         -e "s|@PORTAL@|$LAB_URL_SSO|g" -e "s|@IDP@|$LAB_URL_IDP|g" \
-        -e "s|@PATHS@|$LAB_URL_PATHS|g" "$LAB_SOURCE/tests/lab/sso/$1" >"$LAB/sso/$2"
+        -e "s|@PATHS@|$LAB_URL_PATHS|g" -e "s|@BALANCER@|$LAB_URL_BALANCER|g" \
+        "$LAB_SOURCE/tests/lab/sso/$1" >"$LAB/sso/$2"
 }
 
 lab_sso_people() {

@@ -21,6 +21,7 @@ const PATHS = ['/secure/jobstats/alice/', jobPath(story('good_cpu')), '/secure/u
   `${jobPath(story('good_cpu'))}graph/cpu.json`, '/', '/secure/me.json'];
 const password = `Basic ${Buffer.from('alice:alice-demo').toString('base64')}`;
 
+await labScript('server', lab.state, 'hosts', 'stop');
 const started = await labScript('server', lab.state, 'hosts', 'start');
 assert.equal(started.code, 0, started.err);
 

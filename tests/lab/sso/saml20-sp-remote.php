@@ -13,6 +13,11 @@ $metadata['@PORTAL@/shibboleth'] = [
             'Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
             'Location' => '@PATHS@/Shibboleth.sso/SAML2/POST',
         ],
+        [
+            'index' => 3,
+            'Binding' => 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+            'Location' => '@BALANCER@/Shibboleth.sso/SAML2/POST',
+        ],
     ],
     'SingleLogoutService' => [
         [
