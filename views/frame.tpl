@@ -68,8 +68,6 @@
 ><use href="{{ICONS}}#eye"></use></svg> <span>[[You are looking at the data of]]
 <b translate="no">{{WHOSE_LOGIN}}</b>.
 {{#RECORDED}}[[This look is recorded.]]{{/RECORDED}}</span>
-<a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></p>
-<b translate="no">{{WHOSE_LOGIN}}</b></span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></aside>
 {{/WHOSE}}
 <main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}
