@@ -127,6 +127,7 @@ void replace_image(std::vector<std::string> command, const Listener& listener,
     for (std::string& word : command) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     execv(arguments[0], arguments.data());
+    notify_service("READY=1");  // the reload that was announced is over
     log::write(log::Level::Error, "pool.not_replaced", {{"cause", "the program cannot be run"}});
     fcntl(listener.fd, F_SETFD, FD_CLOEXEC);
     unsetenv(kInheritance);
@@ -161,6 +162,7 @@ Listener listener_of(const Options& options, const Inheritance& inherited) {
 int keep_old_workers(const Inheritance& inherited, PoolSettings settings,
                      const std::vector<std::string>& command, const std::exception& error) {
     log::write(log::Level::Error, "pool.not_replaced", {{"cause", error.what()}});
+    notify_service("READY=1");
     settings.workers = 0;
     Pool pool(settings, [](int) { return EXIT_FAILURE; });
     return supervise(pool, {inherited.listen_fd, inherited.made_path}, command);
