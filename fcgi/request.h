@@ -42,6 +42,7 @@ struct Request {
     std::map<std::string, std::string> cookies;
     Secret authorization;              ///< header of that name; Apache hands it on below /api only
     std::string remote_address;        ///< of the client, as Apache knows it
+    bool forwarded = false;            ///< a proxy says that it sends for somebody else
     std::string origin;                ///< https://host, as the client wrote it; empty if unusable
     std::string accept;                ///< header of that name
     std::string content_type;          ///< header of that name

@@ -196,6 +196,8 @@ ParsedRequest parse_request(const Parameters& parameters, const RequestRules& ru
     request.accept = parameter_value(parameters, "HTTP_ACCEPT");
     request.authorization.value = parameter_value(parameters, "HTTP_AUTHORIZATION");
     request.remote_address = parameter_value(parameters, "REMOTE_ADDR");
+    request.forwarded = !parameter_value(parameters, "HTTP_X_FORWARDED_FOR").empty() ||
+                        !parameter_value(parameters, "HTTP_FORWARDED").empty();
     request.origin = origin_of(parameters);
     parsed.started_us = read_start(parameter_value(parameters, "HTTP_X_REQUEST_START"));
     for (const int error :

@@ -29,8 +29,10 @@ bool asks_for_sign_in(Access access) {
     return access != Access::Anyone && access != Access::Operator && !asks_for_token(access);
 }
 
-/// On this machine, or in one of the networks that the site names.
+/// On this machine, or in one of the networks that the site names; not somebody for whom a proxy
+/// there asks.
 bool is_operator(const Request& request, const Site& site) {
+    if (request.forwarded) return false;
     const std::string& networks = site.operation.networks;
     const std::string_view address = request.remote_address;
     return network::holds("127.0.0.0/8,::1", address) ||

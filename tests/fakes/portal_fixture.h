@@ -80,6 +80,7 @@ struct PortalFixture {
         request.identity = identity;
         request.if_none_match = if_none_match;
         request.remote_address = remote_address;
+        request.forwarded = forwarded;
         Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db, views,
                        watched, audit, [](const Deadline&) {}},
                       all_routes(site));
@@ -104,6 +105,7 @@ struct PortalFixture {
     FakeAuditLog audit;
     Watched watched{meter, audit, {{SourceId::Slurm, "", breaker}}, "1.2.3", "0a1b"};
     std::string remote_address = "192.0.2.1";
+    bool forwarded = false;
     Identity identity{SignIn::Accepted, {{"alice"}, false}};
     Method method = Method::Get;
     std::string if_none_match;

@@ -33,6 +33,12 @@ test('health of each pool is ok, and names what runs', async () => {
   }
 });
 
+test('through a proxy there is nothing', async () => {
+  for (const headers of [{ 'x-forwarded-for': '127.0.0.1' }, { forwarded: 'for=127.0.0.1' }]) {
+    assert.equal((await ask(lab.as.nobody, '/metrics', { headers })).status, 404);
+  }
+});
+
 test('Prometheus finds nothing to say against the metrics', async () => {
   for (const path of ['/metrics', '/api/metrics']) {
     const said = execFileSync('promtool', ['check', 'metrics'],

@@ -34,6 +34,10 @@ BOOST_AUTO_TEST_CASE(only_this_machine_and_the_named_networks_may_look) {
             BOOST_TEST(get(path).status == 404, path << " from " << far);
         }
     }
+    remote_address = "127.0.0.1";
+    forwarded = true;
+    BOOST_TEST(get("/health").status == 404);
+    forwarded = false;
     remote_address = "192.0.2.7";
     site.operation.networks = "198.51.100.0/24, 192.0.2.0/24";
     BOOST_TEST(get("/health").status == 200);
