@@ -28,6 +28,10 @@ fresh_install() {
         userportal-api.socket userportal-api.service userportal-prolog.service \
         2>"$ROOT_WORK/verify" || true
     grep -E 'userportal' "$ROOT_WORK/verify" && fail "systemd-analyze finds mistakes in the units"
+    for unit in userportal userportal-api userportal-prolog; do
+        inside systemd-analyze security --offline=true --threshold=20 "$unit.service" \
+            >/dev/null || fail "$unit.service is exposed more than 2.0"
+    done
     inside httpd -t 2>"$ROOT_WORK/out" ||
         fail "the package breaks the web server: $(<"$ROOT_WORK/out")"
 }
@@ -42,6 +46,7 @@ set_define() {
 configure() {
     edits $config "your cluster, your sources"
     cat "$LAB_CONFIG" >"$ROOT$config"
+    sed -i 's/^spool = /;&/' "$ROOT$config"
     edits $secrets "passwords"
     cat "$LAB_SECRETS" >"$ROOT$secrets"
     admin "/usr/libexec/userportal/userportal check-config --config $config --secrets $secrets" ||
@@ -74,6 +79,11 @@ first_start() {
         fail "alice sees no jobs"
     expect "without a password" 401 "$(status_of /secure/jobstats/)"
     expect "the API without a token" 401 "$(status_of /api/jobscripts/)"
+    # It knows the places of the package: files, sockets, virtual host.
+    inside userportal-admin check-config --config $config --secrets $secrets \
+        >"$ROOT_WORK/check" 2>&1 || true
+    expect "sockets that check-config finds" 2 \
+        "$(grep -c 'somebody listens at /run/userportal/' "$ROOT_WORK/check" || true)"
     for unit in userportal.socket userportal.service userportal-api.socket; do
         inside systemctl is-enabled "$unit" >/dev/null || fail "$unit was not enabled"
     done
