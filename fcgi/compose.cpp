@@ -30,9 +30,6 @@
 namespace portal {
 namespace {
 
-/// The next request may be waiting.
-constexpr Milliseconds kIdleLimit{500};
-
 views::ViewSettings view_settings(const Site& site) {
     return {.title = site.title,
             .base_path = site.base_path,
@@ -157,6 +154,7 @@ class WholePortal final : public Application {
           watched_(watched(config, meter_, audit_, breakers_)) {
         // A mistake in settings or routes stops the start, not the first request.
         WorkerParts(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        if (config.site.audit.enabled) audit_.prove();
     }
 
     void started() override {
@@ -166,7 +164,8 @@ class WholePortal final : public Application {
 
     void idle() override {
         if (!audit_.due()) return;
-        parts_->begin(Deadline::in(kIdleLimit));
+        // Longer than what the breaker calls slow, or a hang would look like a quick failure.
+        parts_->begin(Deadline::in(breaker_limits(config_).slow + Milliseconds{500}));
         audit_.drain(parts_->own);
     }
 

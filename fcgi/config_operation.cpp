@@ -19,7 +19,11 @@ constexpr Key<AuditSettings> kAudit[] = {
     {"enabled", kOptional, [](AuditSettings& s, const Value& v) { s.enabled = v.flag(); }},
     {"show_viewers", kOptional,
      [](AuditSettings& s, const Value& v) { s.show_viewers = v.flag(); }},
-    {"spool", kOptional, [](AuditSettings& s, const Value& v) { s.spool = v.file_or_empty(); }},
+    {"spool", kOptional,
+     [](AuditSettings& s, const Value& v) {
+         if (v.any().empty()) v.fail("an absolute path");
+         s.spool = v.file_or_empty();
+     }},
 };
 
 }  // namespace

@@ -37,9 +37,10 @@ Username Request::username() const {
 }
 
 JobId Request::job_id() const {
-    const auto number =
-        text::parse_unsigned(capture("job_id"), std::numeric_limits<std::uint32_t>::max());
-    if (!number || *number == 0) throw HttpError(404, "");
+    const std::string& written = capture("job_id");
+    const auto number = text::parse_unsigned(written, std::numeric_limits<std::uint32_t>::max());
+    // One spelling for each job, so that a page has one address.
+    if (!number || *number == 0 || std::to_string(*number) != written) throw HttpError(404, "");
     return {static_cast<std::uint32_t>(*number)};
 }
 

@@ -157,18 +157,31 @@ int Worker::run(int ready_fd) {
     int rest_ms = -1;
     for (;;) {
         const Work work = wait_for_work(watched, stop_fd, rest_ms);
-        if (work == Work::Stop) return EXIT_SUCCESS;
+        if (work == Work::Stop) break;
         if (work == Work::Rest) {
-            application_.idle();
+            idle();
             give_memory_back();
             rest_ms = -1;
             continue;
         }
         const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
         if (fd >= 0) connection(fd);
-        application_.idle();
+        idle();
         rest_ms = kRestMs;
     }
+    idle();
+    return EXIT_SUCCESS;
+}
+
+/// Whatever happens there, requests go on.
+void Worker::idle() {
+    arm_watchdog(settings_.deadline);
+    try {
+        application_.idle();
+    } catch (const std::exception& error) {
+        log::write(log::Level::Error, "idle.failed", {{"reason", error.what()}});
+    }
+    alarm(0);
 }
 
 void Worker::connection(int fd) {

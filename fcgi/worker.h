@@ -42,6 +42,7 @@ class Worker {
     };
 
     void connection(int fd);
+    void idle();
     void request(FCGX_Request& raw);
     Response answer(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* input);
     /// The application's answer; what it throws becomes one too.

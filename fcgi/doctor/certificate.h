@@ -1,13 +1,13 @@
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "fcgi/base/units.h"
 
 namespace portal::doctor {
 
-/// When the first certificate of a PEM file ends; empty if the file holds none that can be read.
-[[nodiscard]] std::optional<Instant> end_of_certificate(const std::string& file);
+/// When the certificates of a PEM file end, in its order; empty if it holds none that can be read.
+[[nodiscard]] std::vector<Instant> ends_of_certificates(const std::string& file);
 
 }  // namespace portal::doctor

@@ -185,7 +185,7 @@ void examine_robinhood(const robinhood::Settings& settings, const Config& config
 }
 
 void say_schema(const Config& config, Report& report) {
-    database::AdminDb admin(config.database);
+    database::AdminDb admin(config.database, config.database.timeout);
     const auto found = admin.version();
     const unsigned newest = database::AdminDb::newest_version();
     const std::string wanted = ", this program wants " + std::to_string(newest);

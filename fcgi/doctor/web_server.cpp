@@ -10,6 +10,7 @@
 #include <map>
 #include <sstream>
 #include <system_error>
+#include <vector>
 
 #include "fcgi/doctor/certificate.h"
 #include "fcgi/doctor/parts.h"
@@ -22,28 +23,51 @@ namespace fs = std::filesystem;
 constexpr Seconds kDay{86400};
 constexpr Seconds kSoon = 21 * kDay;
 
-/// The `Define NAME VALUE` lines of a virtual host.
-std::map<std::string, std::string> defines_of(std::istream& file) {
-    std::map<std::string, std::string> all;
-    for (std::string line; std::getline(file, line);) {
-        std::istringstream words(line);
-        std::string define;
-        std::string name;
-        std::string value;
-        if (words >> define >> name >> value && define == "Define") all[name] = value;
+using Defines = std::map<std::string, std::string>;
+
+/// A value without its quotes, with the definitions so far in the place of ${NAME}.
+std::string expanded(std::string value, const Defines& known) {
+    value.erase(std::remove(value.begin(), value.end(), '"'), value.end());
+    for (auto begin = value.find("${"); begin != std::string::npos; begin = value.find("${")) {
+        const auto end = value.find('}', begin);
+        if (end == std::string::npos) break;
+        const auto found = known.find(value.substr(begin + 2, end - begin - 2));
+        value.replace(begin, end - begin + 1, found == known.end() ? "" : found->second);
     }
-    return all;
+    return value;
 }
 
-void examine_certificate(const std::string& subject, const std::string& file, const Clock& clock,
-                         Report& report) {
+/// The `Define NAME VALUE` lines of a virtual host as they hold for the portal below `base`, where
+/// it is included; one file may hold several.
+Defines defines_of(std::istream& file, const std::string& base) {
+    Defines all;
+    Defines own;
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        std::string directive;
+        std::string name;
+        std::string value;
+        words >> directive >> name >> value;
+        if (directive == "Define") all[name] = expanded(value, all);
+        if (directive == "Include" && all["portal_base"] == base) own = all;
+    }
+    return own.empty() ? all : own;
+}
+
+/// Of a chain the first certificate counts, of a bundle of authorities the one that ends last.
+enum class Holds { Chain, Authorities };
+
+void examine_certificate(const std::string& subject, const std::string& file, Holds holds,
+                         const Clock& clock, Report& report) {
     if (file.empty()) return;
-    const auto end = end_of_certificate(file);
-    if (!end) return report.fail(subject, "there is no certificate in " + file);
-    const Seconds left = *end - clock.now();
-    const std::string text = file + " ends " + written(*end);
+    const std::vector<Instant> ends = ends_of_certificates(file);
+    if (ends.empty()) return report.fail(subject, "there is no certificate in " + file);
+    const Instant end =
+        holds == Holds::Chain ? ends.front() : *std::max_element(ends.begin(), ends.end());
+    const Seconds left = end - clock.now();
+    const std::string text = file + " ends " + written(end);
     if (left <= Seconds{0}) {
-        report.fail(subject, file + " has ended " + written(*end));
+        report.fail(subject, file + " has ended " + written(end));
     } else if (left < kSoon) {
         report.warn(subject, text + ", in " + lasting(left));
     } else {
@@ -57,10 +81,13 @@ std::string connection_error(const std::string& path) {
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path) return "the path is too long";
     std::copy(path.begin(), path.end(), std::begin(address.sun_path));
-    const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const bool good =
         fd >= 0 && connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    const std::string error = good ? "" : std::generic_category().message(errno);
+    const int cause = errno;
+    const std::string error = good              ? ""
+                              : cause == EAGAIN ? "its queue is full: the pool takes nothing"
+                                                : std::generic_category().message(cause);
     if (fd >= 0) close(fd);
     return error;
 }
@@ -122,13 +149,15 @@ void examine_spool(const Site& site, const Clock& clock, Report& report) {
 }
 
 void examine_authorities(const Config& config, const Clock& clock, Report& report) {
-    examine_certificate("ca of prometheus", config.prometheus.ca_file, clock, report);
-    examine_certificate("ca of slurm", config.slurm.tls_ca_file, clock, report);
-    examine_certificate("ca of ldap", config.ldap.tls_ca_file, clock, report);
-    examine_certificate("ca of database", config.database.tls_ca_file, clock, report);
+    examine_certificate("ca of prometheus", config.prometheus.ca_file, Holds::Authorities, clock,
+                        report);
+    examine_certificate("ca of slurm", config.slurm.tls_ca_file, Holds::Authorities, clock, report);
+    examine_certificate("ca of ldap", config.ldap.tls_ca_file, Holds::Authorities, clock, report);
+    examine_certificate("ca of database", config.database.tls_ca_file, Holds::Authorities, clock,
+                        report);
     for (const robinhood::Settings& settings : config.robinhood) {
-        examine_certificate("ca of robinhood " + settings.name, settings.tls_ca_file, clock,
-                            report);
+        examine_certificate("ca of robinhood " + settings.name, settings.tls_ca_file,
+                            Holds::Authorities, clock, report);
     }
 }
 
@@ -144,8 +173,8 @@ void examine_web_server(const std::string& file, const Config& config, const Clo
                                              " cannot be read: its certificate and sockets were "
                                              "not looked at (--web-server FILE)");
     }
-    std::map<std::string, std::string> defines = defines_of(stream);
-    examine_certificate("certificate", defines["portal_certificate"], clock, report);
+    Defines defines = defines_of(stream, config.site.base_path + "/");
+    examine_certificate("certificate", defines["portal_certificate"], Holds::Chain, clock, report);
     examine_socket("socket of pages", defines["portal_pages"], report);
     if (config.site.scripts.enabled) {
         examine_socket("socket of api", defines["portal_api"], report);

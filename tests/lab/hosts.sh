@@ -64,6 +64,7 @@ lab_host_start() {
         lab_define "$name" portal_pages "$LAB/portal/$name.sock"
         lab_define "$name" portal_api "$LAB/portal/$name-api.sock"
         sed -i -e 's/#Define portal_balancer .*/Define portal_balancer 127.0.0.1/' \
+            -e 's/#Define portal_host_name .*/Define portal_host_name localhost/' \
             -e 's/#\(Include .*behind-balancer.conf"\)/\1/' "$LAB/$name/userportal.conf"
     fi
     if [ "$LAB_HOSTS_SIGN_IN" = shibboleth ]; then

@@ -13,6 +13,7 @@
 #   PORT+8          MariaDB                PORT+12…  slurmd, one for each node
 #   PORT+9          slapd                  PORT+16…  sign-in as in production (sso.sh), if wanted
 #                                          PORT+20…  several hosts (hosts.sh), if a test wants them
+#                                          PORT+23…  what the packages install (integration/rpm)
 #
 # What was chosen at the first start (port, size, seed, build folder) is kept in DIR/etc/lab.conf.
 

@@ -22,8 +22,6 @@ constexpr std::array kMigrations = {
     queries::migrations::k0004AuditView,
 };
 
-/// Changing a large table takes its time.
-constexpr Milliseconds kPatience = std::chrono::hours{6};
 constexpr std::uint64_t kLockSeconds = 10;
 constexpr std::uint64_t kMostViews = 10'000;
 
@@ -31,9 +29,9 @@ sql::Statement plain(const queries::Query& query) {
     return {query.name, query.text};
 }
 
-sql::SessionSettings patient(const Settings& settings) {
+sql::SessionSettings session_of(const Settings& settings, Milliseconds timeout) {
     sql::SessionSettings made = sql::session_settings(settings);
-    made.timeout = kPatience;
+    made.timeout = timeout;
     return made;
 }
 
@@ -91,7 +89,8 @@ View read_view(const Row& row) {
 
 }  // namespace
 
-AdminDb::AdminDb(const Settings& settings) : session_(patient(settings), SourceId::Portal) {}
+AdminDb::AdminDb(const Settings& settings, Milliseconds timeout)
+    : session_(session_of(settings, timeout), SourceId::Portal) {}
 
 unsigned AdminDb::newest_version() {
     return static_cast<unsigned>(kMigrations.size());

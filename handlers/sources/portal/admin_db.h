@@ -56,8 +56,11 @@ struct Imported {
 /// What only an administrator does with the portal's database. Every function errs with any Fault.
 class AdminDb {
  public:
-    /// `settings` name an account that may make tables.
-    explicit AdminDb(const Settings& settings);
+    /// Changing a large table takes its time.
+    static constexpr Milliseconds kPatience = std::chrono::hours{6};
+
+    /// `settings` name an account that may make tables; a call may take as long as `timeout`.
+    explicit AdminDb(const Settings& settings, Milliseconds timeout = kPatience);
 
     /// Version that this program brings the tables to.
     [[nodiscard]] static unsigned newest_version();

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "fcgi/base/deadline.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
@@ -25,7 +26,8 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kRemembered = 1024;
 constexpr std::size_t kMostHeld = 1000;
-constexpr std::size_t kMostAtOnce = 100;
+/// A request may come meanwhile.
+constexpr Milliseconds kLongestDrain{300};
 constexpr Seconds kBetweenLooks{10};
 constexpr std::string_view kEnding = ".view";
 constexpr std::string_view kBroken = ".unreadable";
@@ -59,14 +61,14 @@ std::optional<View> read_view(const std::string& text) {
                 field("request")};
 }
 
-/// Files of views, the oldest first as their names begin with the time.
-std::vector<std::string> files_in(const std::string& folder) {
+/// Files of that ending, the oldest first as their names begin with the time.
+std::vector<std::string> files_in(const std::string& folder, std::string_view ending) {
     std::vector<std::string> names;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         std::string name = entry->path().filename();
-        if (name.ends_with(kEnding)) names.push_back(std::move(name));
+        if (name.ends_with(ending)) names.push_back(std::move(name));
     }
     std::sort(names.begin(), names.end());
     return names;
@@ -76,7 +78,8 @@ bool write_whole(const std::string& path, const std::string& text) {
     const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) return false;
     const bool good = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    return close(fd) == 0 && good;
+    const bool kept = good && fdatasync(fd) == 0;
+    return close(fd) == 0 && kept;
 }
 
 void note(const View& view) {
@@ -110,14 +113,25 @@ void AuditSpool::keep(const View& view) {
     note(view);
     if (target_ == Target::LogOnly) return;
     next_look_ = {};
-    if (write_file(written(view))) return;
-    log::write(log::Level::Error, "audit.no_spool",
-               {{"folder", folder_}, {"reason", std::generic_category().message(errno)}});
+    if (write_file(written(view), kEnding)) return;
+    complain();
     if (held_.size() < kMostHeld) held_.push_back(view);
 }
 
+void AuditSpool::complain() const {
+    log::write(log::Level::Error, "audit.no_spool",
+               {{"folder", folder_}, {"reason", std::generic_category().message(errno)}});
+}
+
+void AuditSpool::prove() {
+    constexpr std::string_view kProof = ".proof";
+    if (target_ == Target::LogOnly) return;
+    if (!write_file("proof", kProof)) return complain();
+    for (const std::string& name : files_in(folder_, kProof)) unlink(path_of(name).c_str());
+}
+
 /// The file has its name only once it is whole.
-bool AuditSpool::write_file(const std::string& text) {
+bool AuditSpool::write_file(const std::string& text, std::string_view ending) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
     const std::string name = std::to_string(microseconds) + '-' + std::to_string(getpid()) + '-' +
@@ -130,12 +144,12 @@ bool AuditSpool::write_file(const std::string& text) {
             return false;
         }
     }
-    return rename(draft.c_str(), path_of(name + std::string(kEnding)).c_str()) == 0;
+    return rename(draft.c_str(), path_of(name + std::string(ending)).c_str()) == 0;
 }
 
 std::uint64_t AuditSpool::waiting() const {
     if (target_ == Target::LogOnly) return 0;
-    return files_in(folder_).size() + held_.size();
+    return files_in(folder_, kEnding).size() + held_.size();
 }
 
 bool AuditSpool::due() const {
@@ -145,10 +159,13 @@ bool AuditSpool::due() const {
 void AuditSpool::drain(PortalDb& database) {
     next_look_ = steady_clock::now() + kBetweenLooks;
     while (!held_.empty() && database.note_view(held_.back()).ok()) held_.pop_back();
-    std::vector<std::string> names = files_in(folder_);
-    if (names.size() > kMostAtOnce) names.resize(kMostAtOnce);
-    for (const std::string& name : names) {
+    const Deadline end = Deadline::in(kLongestDrain);
+    for (const std::string& name : files_in(folder_, kEnding)) {
         if (!store_file(name, database)) return;
+        if (end.passed()) {
+            next_look_ = {};  // the rest at the next pause
+            return;
+        }
     }
 }
 

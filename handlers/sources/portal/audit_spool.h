@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/base/shared_array.h"
@@ -25,18 +26,22 @@ class AuditSpool final : public AuditLog {
     /// std::system_error if there is no memory.
     AuditSpool(std::string folder, Target target);
 
+    /// Tries to write there and logs an error if that is impossible.
+    void prove();
+
     void keep(const View& view) override;
     [[nodiscard]] std::uint64_t waiting() const override;
 
     /// True if drain() should be called: after a view was kept, and every ten seconds.
     [[nodiscard]] bool due() const;
-    /// Moves what waits into the database, a hundred at most; stops at the first that it does not
-    /// take. Other workers may do the same at the same time.
+    /// Moves what waits into the database, for some hundred milliseconds; stops at the first that
+    /// it does not take. Other workers may do the same at the same time.
     void drain(PortalDb& database);
 
  private:
     [[nodiscard]] bool is_new(const View& view) const;
-    [[nodiscard]] bool write_file(const std::string& text);
+    [[nodiscard]] bool write_file(const std::string& text, std::string_view ending);
+    void complain() const;
     [[nodiscard]] bool store_file(const std::string& name, PortalDb& database) const;
     [[nodiscard]] std::string path_of(const std::string& name) const;
 

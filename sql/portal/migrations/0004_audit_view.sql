@@ -7,7 +7,7 @@ create table if not exists audit_view (
     viewer varchar(64) character set ascii collate ascii_bin not null,
     kind enum('user', 'account', 'project') not null,
     subject varchar(191) collate utf8mb4_bin not null,
-    page varchar(512) character set ascii collate ascii_bin not null,
+    page varchar(1024) character set ascii collate ascii_bin not null,
     request_id varchar(64) character set ascii collate ascii_bin not null,
     unique key once (viewer, kind, subject, period, page),
     key of_subject (kind, subject, viewed),

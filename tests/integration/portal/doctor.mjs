@@ -1,6 +1,7 @@
 // userportal-admin check-config: what it says of a portal that is well, and of each mistake that
 // sites make.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -156,6 +157,34 @@ test('what the web server needs is looked at', async () => {
   const wide = await examine({ web: host({ api: open }) });
   server.close();
   expect(wide.findings, 'socket of api', 'error', /everybody on this machine/);
+});
+
+test('of several portals in one file the one of this configuration counts', async () => {
+  const web = join(folder, 'paths.conf');
+  const socket = process.env.LAB_SOCKET;
+  writeFileSync(web, `Define narval_pages ${socket}\n` +
+    'Define portal_base /\n    Define portal_pages "${narval_pages}"\n' +
+    '    Include "parts/below-a-path.conf"\n' +
+    'Define portal_base /beluga/\nDefine portal_pages "/nowhere/fcgi.sock"\n' +
+    'Include "parts/below-a-path.conf"\n');
+  const { findings } = await examine({ web });
+  expect(findings, 'socket of pages', 'ok', /listens/);
+});
+
+test('a pool that takes nothing is not waited for', async () => {
+  const full = join(folder, 'full.sock');
+  const listen = `socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un("${full}"));
+    listen(S, 0); chmod 0660, "${full}"; print "ready\n"; sleep 60`;
+  const holder = spawn('perl', ['-MSocket', '-e', `$| = 1; ${listen}`],
+    { stdio: ['ignore', 'pipe', 'ignore'] });
+  await new Promise((resolve) => { holder.stdout.once('data', resolve); });
+  const clients = [1, 2].map(() => net.connect(full));
+  for (const client of clients) client.on('error', () => {});
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  const { findings } = await examine({ web: host({ pages: full }) });
+  for (const client of clients) client.destroy();
+  holder.kill();
+  expect(findings, 'socket of pages', 'error', /queue is full/);
 });
 
 test('a bad file is status 2 and names the line', async () => {

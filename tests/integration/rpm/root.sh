@@ -58,12 +58,12 @@ make_httpd() {
     mkdir -p "$ROOT"/etc/pki/tls/{certs,private} "$ROOT/usr/lib/sysusers.d"
     mkdir -p "$ROOT"/usr/share/{licenses,selinux/packages}
     program httpd 'apache2 -d /etc/httpd -f conf/httpd.conf'
-    PORT=$((${LAB_URL##*:} + 19))
-    sed -e '/[Ss]hib/d' -e 's|@SSO@/userportal.conf|/etc/httpd/conf.d/*.conf|' \
-        -e 's|@SSO@/log|/var/log/httpd|' -e 's|@SSO@/run|/run/httpd|' \
+    PORT=$((${LAB_URL##*:} + 23))
+    sed -e '/[Ss]hib/d' -e 's|@PLACE@/userportal.conf|/etc/httpd/conf.d/*.conf|' \
+        -e 's|@PLACE@/log|/var/log/httpd|' -e 's|@PLACE@/run|/run/httpd|' \
         -e 's|^Include |IncludeOptional |' -e 's|@WEB_USER@|apache|' \
-        -e "s|@PORT_TLS@|$PORT|" -e "s|@PORT_PLAIN@|$((PORT + 1))|" \
-        "$repository/tests/lab/sso/httpd.conf" >"$ROOT/etc/httpd/conf/httpd.conf"
+        -e "s|@LISTEN@|Listen 127.0.0.1:$PORT\nListen 127.0.0.1:$((PORT + 1))|" \
+        "$repository/tests/lab/httpd.conf" >"$ROOT/etc/httpd/conf/httpd.conf"
 }
 
 # What differs from the machine's own root, but for logs, accounts, rpm's own database and what the

@@ -84,6 +84,13 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_of_what_shows_no_data_of_others) {
     BOOST_TEST(audit.kept.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_job_has_one_spelling) {
+    BOOST_TEST(get("/secure/jobstats/alice/0047/").status == 404);
+    BOOST_TEST(get("/secure/jobstats/alice/47/").status == 200);
+
+    BOOST_TEST(audit.kept.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_page_with_a_part_missing_is_kept_too) {
     slurm.away = SourceError{SourceId::Slurm, Fault::Timeout, ""};
 

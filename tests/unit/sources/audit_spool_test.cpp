@@ -119,6 +119,16 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_view_is_set_aside_and_holds_up_nothing) {
     BOOST_TEST(spool.waiting() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_proof_leaves_nothing_behind) {
+    AuditSpool spool(folder(), AuditSpool::Target::Database);
+
+    spool.prove();
+
+    BOOST_TEST(fs::exists(folder()));
+    BOOST_TEST(fs::is_empty(folder()));
+    BOOST_TEST(spool.waiting() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_site_without_a_database_keeps_views_in_the_log_only) {
     AuditSpool spool(folder(), AuditSpool::Target::LogOnly);
 
