@@ -207,7 +207,7 @@ Result<std::uint64_t> AdminDb::import_tokens(sql::Session& source, const std::st
 
 Result<Imported> AdminDb::import_django(const Settings& source, const std::string& scopes) {
     if (auto failed = lock()) return std::move(*failed);
-    sql::Session old(patient(source), SourceId::Portal);
+    sql::Session old(session_of(source, kPatience), SourceId::Portal);
     const auto scripts = import_scripts(old);
     if (!scripts.ok()) return scripts.error();
     const auto tokens = import_tokens(old, scopes);
