@@ -28,6 +28,8 @@ const PICTURES = {
   'job-running-dark': { path: jobPath('running_gpu'), theme: 'dark' },
   'job-wasted-french': { path: jobPath('wasted_cores'), locale: 'fr', zone: 'America/Montreal' },
   'job-waiting': { path: jobPath('pending_held') },
+  'staff-look': { base: staff, path: jobPath('good_cpu') },
+  'who-looked': { path: '/secure/usersummary/', at: '#looks' },
   'user-phone': { path: mine, ...phone },
   'job-phone-dark': { path: jobPath('gpu_good'), theme: 'dark', ...phone },
 };

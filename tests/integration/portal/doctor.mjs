@@ -50,7 +50,7 @@ test('a portal that is well has no error, and every source is named', async () =
   assert.equal(code, 0, JSON.stringify(findings, null, 1));
   expect(findings, 'prometheus', 'ok', /answers at/);
   for (const name of ['job', 'node', 'lustre', 'power', 'account', 'quota', 'cloud']) {
-    expect(findings, `exporter ${name}`, 'ok', /\d+ series, the newest sample \d+ s old/);
+    expect(findings, `exporter ${name}`, 'ok', /\d+ series, the newest sample \d+ (s|min) old/);
   }
   expect(findings, 'rules of jobs', 'ok', /series/);
   expect(findings, 'clock of prometheus', 'ok', /agrees/);
