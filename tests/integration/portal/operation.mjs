@@ -1,10 +1,13 @@
 // What looks after the portal: /health and /metrics of both pools through the real Apache, read by
 // Prometheus's own tool, and the alerts and the dashboard against the names that are really there.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  fstatSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ask, each, here, jobPath, lab, runTests, sleep, story, test } from './lib.mjs';
+import { set } from './second.mjs';
 
 const shipped = join(here, '..', '..', '..', 'rpm');
 const scrape = async (path = '/metrics') => {
@@ -89,6 +92,32 @@ test('one id leads from Apache\'s answer through its log and ours to the error p
   for (const log of ['portal.out', 'apache.access.log']) {
     assert.ok(readFileSync(join(lab.state, 'log', log), 'utf8').includes(id), log);
   }
+});
+
+test('in the journal each line has its level; a spool that cannot be written is told', () => {
+  const folder = mkdtempSync('/tmp/portal-journal.');
+  const file = (name, text) => {
+    writeFileSync(join(folder, name), text, { mode: 0o640 });
+    return join(folder, name);
+  };
+  const config = file('portal.ini', set(readFileSync(process.env.LAB_CONFIG, 'utf8'),
+    'audit', 'spool', '/proc/nowhere/audit'));
+  const words = ['serve', '--config', config, '--secrets', process.env.LAB_SECRETS,
+    '--listen', 'unix:/nowhere', '--check-only'];
+  const said = (journal) => {
+    const log = openSync(join(folder, journal ? 'journal' : 'plain'), 'w+');
+    const { dev, ino } = fstatSync(log);
+    const env = { ...process.env, ...(journal ? { JOURNAL_STREAM: `${dev}:${ino}` } : {}) };
+    const { status } = spawnSync(join(lab.state, 'bin', 'userportal'), words,
+      { env, stdio: ['ignore', 'ignore', log] });
+    assert.equal(status, 0);
+    return readFileSync(join(folder, journal ? 'journal' : 'plain'), 'utf8');
+  };
+  const line = 'error - audit.no_spool folder=/proc/nowhere/audit reason="No such file or ' +
+    'directory"\n';
+  assert.equal(said(false), line);
+  assert.equal(said(true), `<3>${line}`);
+  rmSync(folder, { recursive: true });
 });
 
 await runTests();
