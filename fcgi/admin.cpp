@@ -1,5 +1,4 @@
 #include <cstdlib>
-#include <ctime>
 #include <exception>
 #include <iomanip>
 #include <iostream>
@@ -12,6 +11,7 @@
 #include "fcgi/admin_options.h"
 #include "fcgi/base/clock.h"
 #include "fcgi/base/log.h"
+#include "fcgi/base/utc_text.h"
 #include "fcgi/config.h"
 #include "fcgi/doctor/doctor.h"
 #include "fcgi/options.h"
@@ -39,13 +39,7 @@ std::string joined(const std::vector<std::string>& scopes, const char* otherwise
 
 /// 2026-01-31 12:00, UTC; a dash for a time that is none.
 std::string written(const std::optional<Instant>& time) {
-    if (!time) return "-";
-    const std::time_t seconds = unix_seconds(*time);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char text[32];
-    const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts);
-    return {text, length};
+    return time ? utc_text(*time) : "-";
 }
 
 void migrate(AdminDb& db) {

@@ -1,8 +1,6 @@
 #include "fcgi/doctor/doctor.h"
 
-#include <array>
-#include <ctime>
-
+#include "fcgi/base/utc_text.h"
 #include "fcgi/doctor/parts.h"
 
 namespace portal::doctor {
@@ -14,12 +12,7 @@ std::string why(const SourceError& error) {
 }
 
 std::string written(Instant when) {
-    const std::time_t seconds = unix_seconds(when);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    std::array<char, 32> text{};
-    const auto length = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M UTC", &parts);
-    return {text.data(), length};
+    return utc_text(when) + " UTC";
 }
 
 std::string lasting(Seconds time) {
