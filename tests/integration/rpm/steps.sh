@@ -106,12 +106,25 @@ how_sent() {
     curl -sk -o /dev/null -H 'Accept-Encoding: br' "https://localhost:$PORT$1" \
         -w '%{http_code}, %header{content-encoding}, %header{cache-control}'
 }
+
+# An upgrade takes the first name of a file away while it is asked for; nobody who asks may come
+# between, so the name that stays is the one looked for first.
+second_names_come_first() {
+    local style copy
+    style=$(style_of_page)
+    copy=$ROOT/usr/share/userportal/static/previous/${style##*/}
+    echo "the one that stays" >"$copy"
+    expect "which name is looked for first" "the one that stays" "$(page "$style")"
+    rm "$copy"
+}
+
 sockets() { stat -c '%i %A %U %G' "$ROOT"/run/userportal/*.sock; }
 pool() { cat "$ROOT/run/stand-in/$1.service.pid"; }
 program_of() { "$ROOT/proc/$(pool "$1")/exe" --version; }
 
 upgrade_under_load() {
     local style before_style sockets pid feed load
+    second_names_come_first
     echo '; ours' >>"$ROOT$config"
     cp "$ROOT$config" "$ROOT_WORK/edited.ini"
     style=$(style_of_page)
