@@ -1,11 +1,11 @@
 // The worker pool under measurement: at the lab's socket, in place of the lab's own.
 import {spawn} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import { sleep } from '../lab/wait.mjs';
 
 const {LAB_STATE: lab, LAB_CONFIG: config, LAB_SECRETS: secrets} = process.env;
 const pagesSocket = process.env.LAB_SOCKET;
 const started = new Set();
-const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 const read = (path) => readFileSync(path, 'utf8');
 
 // Seconds on a processor of all threads of a process.

@@ -3,6 +3,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import {join} from 'node:path';
+import { sleep } from '../lab/wait.mjs';
 import {ratio, report} from './measure.mjs';
 import {Pool} from './pool.mjs';
 
@@ -97,7 +98,7 @@ async function hookSpeed() {
     ours = Math.min(ours, hookTime(join(build, 'fcgi/userportal-prolog'),
       ['--config', join(folder, 'ini')], round + 1));
   }
-  await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  await sleep(1000);
   rmSync(folder, {recursive: true, force: true});
   return {ours, theirs};
 }

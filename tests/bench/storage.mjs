@@ -2,6 +2,7 @@
 // against the same statements in the MySQL client.
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
+import { sleep } from '../lab/wait.mjs';
 import {least, reportRatio, times} from './measure.mjs';
 import {Pool} from './pool.mjs';
 
@@ -22,8 +23,6 @@ function fill() {
 
 const execute = (program, ...options) =>
   execFileSync(program, options, {encoding: 'utf8', maxBuffer: 1e8});
-
-const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 // The page, from every database: one that is left alone for its slowness would look quick.
 function wholePage() {

@@ -2,6 +2,7 @@
 // Prometheus beside the simulated cluster's.
 import {readFileSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
+import { sleep } from '../lab/wait.mjs';
 import {least, reportRatio, timed, times} from './measure.mjs';
 import {Pool} from './pool.mjs';
 import {relay} from './relay.mjs';
@@ -11,8 +12,6 @@ const USERS = 500;
 const CORES = 40;
 const PAGE = '/secure/top/compute/';
 const USED_CORES = 'slurm_job:used_core:sum_user_account';
-
-const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 // What the exporters of all nodes would say: each user has one job that uses some of its cores.
 function exposition() {

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { until } from '../lab/wait.mjs';
 
 const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
 const [BEGIN, PARAMS, STDIN, STDOUT] = [1, 4, 5, 6];
@@ -96,9 +97,7 @@ export async function startPortal(lines, user) {
     'serve', '--config', config, '--secrets', process.env.LAB_SECRETS, '--listen',
     `unix:${socket}`, '--workers', '1', '--identity-from-environment',
   ], { env: { REMOTE_USER: user, affiliation: '' }, stdio: ['ignore', 'ignore', 'ignore'] });
-  for (let tries = 0; !existsSync(socket) && tries < 200; tries += 1) {
-    await new Promise((done) => { setTimeout(done, 50); });
-  }
+  await until(() => existsSync(socket), 'a worker listens');
   const server = createServer((request, response) => {
     if (request.url.startsWith('/static/')) {
       serveStatic(join(lab, 'static'), request.url, response);

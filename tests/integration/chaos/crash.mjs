@@ -1,8 +1,9 @@
 // crash.mjs: workers are killed while the pool is busy: only the request in hand is lost. And they
 // are killed while they try whether a source is back: that must not keep it away.
 
+import {sleep, until} from "../../lab/wait.mjs";
 import {faultsOf, pages} from "./pages.mjs";
-import {Pool, pause} from "./pool.mjs";
+import {Pool} from "./pool.mjs";
 import {check, finish, problem} from "./table.mjs";
 
 const kWorkers = 4;
@@ -26,7 +27,7 @@ async function killUnderLoad(pool) {
         }
     });
     for (let kill = 0; kill < kKills; ++kill) {
-        await pause(500);
+        await sleep(500);
         const victim = pool.workers[kill % kWorkers] ?? pool.workers[0];
         if (victim !== undefined) process.kill(victim, "SIGKILL");
     }
@@ -39,24 +40,21 @@ async function killUnderLoad(pool) {
 
 /// Until the pool has all its workers again: one that died early is replaced with a pause.
 async function whole(pool) {
-    for (let tries = 0; pool.workers.length < kWorkers; ++tries) {
-        if (tries > 400) return problem(`only ${pool.workers.length} workers came back`);
-        await pause(100);
-    }
+    await until(() => pool.workers.length >= kWorkers, 'all workers came back');
 }
 
 async function killWhileTrying(pool) {
     const page = all.find((one) => one.name === "job page, finished");
     await pool.relays.prometheus.play("hang");
     for (let i = 0; i < 4; ++i) await pool.get(page.target(), staff);
-    await pause(2100);
+    await sleep(2100);
     const trying = pool.get(page.target(), staff);
-    await pause(200);
+    await sleep(200);
     for (const worker of pool.workers) process.kill(worker, "SIGKILL");
     check((await trying).status === 0, "the worker that tried was to be killed");
     await pool.relays.prometheus.play("pass");
     await whole(pool);
-    await pause(3000);
+    await sleep(3000);
     const answer = await pool.get(page.target(), staff);
     for (const text of faultsOf(page, answer)) problem(`after the kill, ${page.name}: ${text}`);
 }

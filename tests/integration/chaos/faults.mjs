@@ -2,8 +2,9 @@
 // `long`: also an answer that stops midway, and more requests. Every page must answer within the
 // deadline, show the rest, name what is missing, and be whole again once the source is back.
 
+import {sleep} from "../../lab/wait.mjs";
 import {faultsOf, pages, zeros} from "./pages.mjs";
-import {Pool, limits, pause, sources} from "./pool.mjs";
+import {Pool, limits, sources} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
 const [source, size = "short"] = process.argv.slice(2);
@@ -88,7 +89,7 @@ async function crowd(pool, what) {
 async function recovers(pool, what, fault) {
     await pool.relays[source].play("pass");
     const held = ["hang", "drip", "stop", "nonsense"].includes(fault);
-    if (held) await pause(kBreakerPause + 100);
+    if (held) await sleep(kBreakerPause + 100);
     for (const page of all) {
         if (page.away[source] === undefined) continue;
         judge(what, page, await pool.get(page.target(), staff));

@@ -3,8 +3,9 @@
 // the workers do not know yet, nor afterwards. Times are printed; what is asserted is far above
 // them.
 
+import {sleep} from "../../lab/wait.mjs";
 import {pages, stories} from "./pages.mjs";
-import {Pool, pause} from "./pool.mjs";
+import {Pool} from "./pool.mjs";
 import {check, finish, table} from "./table.mjs";
 
 const workers = Number(process.argv[2] ?? 8);
@@ -33,7 +34,7 @@ async function probe(pool, what, time) {
             check(answer.status === page.healthy, `${what}, ${page.name}: ${answer.status}`);
             times.get(page).push(answer.ms);
         }
-        await pause(30);
+        await sleep(30);
     }
     return times;
 }
@@ -51,12 +52,12 @@ async function jobPages(pool) {
 /// People who open job pages until `load.over`.
 function crowd(pool, load, jobs) {
     return Promise.all(Array.from({length: kClients}, async (_, number) => {
-        await pause(kThinkMs * number / kClients);
+        await sleep(kThinkMs * number / kClients);
         for (let i = number; !load.over; ++i) {
             const answer = await pool.get(jobs[i % jobs.length], staff);
             check(answer.status === 200, `job page in the crowd: ${answer.status}`);
             load.times.push(answer.ms);
-            await pause(kThinkMs);
+            await sleep(kThinkMs);
         }
     }));
 }
@@ -72,13 +73,13 @@ try {
     const jobs = await jobPages(pool);
     await phase("alone", 1500);
     const people = crowd(pool, load, jobs);
-    await pause(1500);
+    await sleep(1500);
     await phase("32 people, all well", 4000);
     await pool.relays.prometheus.play("hang");
     await phase("the first 4 s of a hang", 4000);
     await phase("later in the hang", 8000);
     await pool.relays.prometheus.play("pass");
-    await pause(3000);
+    await sleep(3000);
     await phase("Prometheus is back", 2000);
     load.over = true;
     await people;

@@ -4,11 +4,12 @@
 // and Prometheus restart. No request may fail but those in the hand of a process that was killed.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import readline from 'node:readline';
-import { jobPath, lab, labScript, sleep, story, truth } from '../portal/lib.mjs';
+import { sleep, until } from '../../lab/wait.mjs';
+import { jobPath, lab, labScript, story, truth } from '../portal/lib.mjs';
 import { digest, labToken, removeJobs, storedDigests } from '../portal/scripts_lib.mjs';
 import { check, finish, problem, table } from './table.mjs';
 
@@ -49,10 +50,7 @@ class Held {
     const count = () => this.log.split(event).length;
     const before = count();
     await action();
-    for (let tries = 0; count() === before; tries += 1) {
-      if (tries > 300) throw new Error(`the pool never said ${event}: ${this.log.slice(-2000)}`);
-      await sleep(50);
-    }
+    await until(() => count() > before, () => `the pool says ${event}: ${this.log.slice(-2000)}`);
   }
 
   start() { return this.says('pool.ready', () => this.tell('start')); }
@@ -183,8 +181,7 @@ async function rotate() {
   const log = join(lab.state, 'log', 'apache.access.log');
   renameSync(log, `${log}.1`);
   await reload();
-  for (let tries = 0; !existsSync(log) && tries < 50; tries += 1) await sleep(100);
-  check(existsSync(log) && readFileSync(log).length > 0, 'the new log is written');
+  await until(() => existsSync(log) && statSync(log).size > 0, 'the new log is written');
 }
 
 async function restart(name) {

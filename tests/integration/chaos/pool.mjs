@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
+import {until} from "../../lab/wait.mjs";
 import {fetch} from "./fastcgi.mjs";
 import {Relay} from "./relay.mjs";
 
@@ -16,8 +17,6 @@ export const limits = {timeout: 2000, deadline: 8000, slack: 3000};
 
 /// The sections of the file systems' databases, which are away together here.
 const kRobinhood = ["robinhood lustre06", "robinhood nearline"];
-
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function lab(name) {
     const value = process.env[name];
@@ -62,10 +61,7 @@ export class Pool {
             "serve", "--config", config, "--secrets", secrets, "--listen", `unix:${this.socket}`,
             "--workers", String(this.#workers)], {stdio: ["ignore", "ignore", "pipe"]});
         this.#process.stderr.on("data", (data) => (this.#log += data));
-        for (let tries = 0; !this.#log.includes("pool.ready"); ++tries) {
-            if (tries > 300) throw new Error(`the pool does not start: ${this.#log}`);
-            await pause(50);
-        }
+        await until(() => this.#log.includes("pool.ready"), () => `pool.ready: ${this.#log}`);
         return this;
     }
 

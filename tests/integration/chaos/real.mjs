@@ -5,8 +5,9 @@ import {execFile} from "node:child_process";
 import path from "node:path";
 import {promisify} from "node:util";
 
+import {sleep} from "../../lab/wait.mjs";
 import {faultsOf, pages} from "./pages.mjs";
-import {Pool, limits, pause} from "./pool.mjs";
+import {Pool, limits} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
 /// What is away with each server.
@@ -46,7 +47,7 @@ async function measure(pool, name) {
         } finally {
             await server(name, back);
         }
-        await pause(kBreakerPause + 100);
+        await sleep(kBreakerPause + 100);
         columns.push(await walk(pool, `${name} ${back}`));
     }
     const must = (page) => (page.away[missed(page, sources)] ? missed(page, sources) : "-");

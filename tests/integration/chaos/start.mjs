@@ -1,8 +1,9 @@
 // start.mjs: a pool that starts while its sources are away serves what it can, never says "not
 // found" about somebody it cannot look up, and is whole once the sources are there.
 
+import {sleep} from "../../lab/wait.mjs";
 import {faultsOf, pages} from "./pages.mjs";
-import {Pool, limits, pause, sources} from "./pool.mjs";
+import {Pool, limits, sources} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
 const staff = {staff: true};
@@ -25,7 +26,7 @@ async function startWithout(fault) {
             check(answer.ms <= limits.deadline + limits.slack, `${fault}, ${page.name}: too late`);
         }
         for (const source of sources) await pool.relays[source].play("pass");
-        await pause(2100);
+        await sleep(2100);
         for (const page of all) {
             const answer = await pool.get(page.target(), staff);
             const wrong = faultsOf(page, answer);

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { lab, labScript, seeded, sleep } from '../portal/lib.mjs';
+import { sleep } from '../../lab/wait.mjs';
+import { lab, labScript, seeded } from '../portal/lib.mjs';
 import { digest, post, putBytes, removeJobs, storedDigests } from '../portal/scripts_lib.mjs';
 
 const count = Number(process.argv[2] ?? 2000);

@@ -2,7 +2,8 @@
 // wake up without a reason.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { lab, runTests, sleep, test } from './lib.mjs';
+import { sleep } from '../../lab/wait.mjs';
+import { lab, runTests, test } from './lib.mjs';
 
 const TICKS = 100;
 const OLD_ENOUGH = 20 * TICKS;

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { until } from '../../lab/wait.mjs';
 import {
-  ask, each, graphUrls, jobPath, lab, run, runTests, sleep, story, tableRows, test,
+  ask, each, graphUrls, jobPath, lab, run, runTests, story, tableRows, test,
 } from './lib.mjs';
 import { secondPortal, set } from './second.mjs';
 
@@ -23,16 +24,11 @@ const admin = (...words) => run(process.env.LAB_ADMIN, [...words,
   '--config', process.env.LAB_CONFIG, '--secrets', process.env.LAB_ADMIN_SECRETS]);
 
 /** Records of one who looked, once there are so many; tests beside this one look, too. */
-async function records(viewer, count) {
-  let found = [];
-  for (let tries = 0; tries < 100; tries += 1) {
-    found = (await sql(`select kind, subject, page from audit_view where viewer = '${viewer}'
-      order by id`)).rows;
-    if (found.length >= count) break;
-    await sleep(100);
-  }
-  return found;
-}
+const records = (viewer, count) => until(async () => {
+  const { rows } = await sql(`select kind, subject, page from audit_view
+    where viewer = '${viewer}' order by id`);
+  return rows.length >= count && rows;
+}, `${count} records of ${viewer}`);
 
 const as = (login, options = {}) =>
   secondPortal(lab.prometheus, { login, staff: true }, options);
@@ -100,8 +96,7 @@ test('records wait while the database is away, and none is lost', async () => {
     await ask(back.url, '/secure/jobstats/nobody-special/');
     const found = (await records('auditor2', users.length + 1)).map(([, subject]) => subject);
     assert.deepEqual([...new Set(found)].sort(), users);
-    for (let tries = 0; tries < 50 && waiting().length > 0; tries += 1) await sleep(100);
-    assert.equal(waiting().length, 0);
+    await until(() => waiting().length === 0, 'no record waits');
   } finally {
     await back.stop();
     rmSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
+import { sleep } from '../../lab/wait.mjs';
 import { lab, run, runTests, test } from './lib.mjs';
 import { set } from './second.mjs';
 
@@ -180,7 +181,7 @@ test('a pool that takes nothing is not waited for', async () => {
   await new Promise((resolve) => { holder.stdout.once('data', resolve); });
   const clients = [1, 2].map(() => net.connect(full));
   for (const client of clients) client.on('error', () => {});
-  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  await sleep(300);
   const { findings } = await examine({ web: host({ pages: full }) });
   for (const client of clients) client.destroy();
   holder.kill();

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
-import { ask, decode, jobPath, lab, run, runTests, sleep, story, test } from './lib.mjs';
+import { sleep, until } from '../../lab/wait.mjs';
+import { ask, decode, jobPath, lab, run, runTests, story, test } from './lib.mjs';
 import {
   admin, get, getBytes, labToken, makeToken, post, putBytes, removeJobs, send, sql, storedDigests,
 } from './scripts_lib.mjs';
@@ -232,9 +233,9 @@ test('a token is in no log and no list', async () => {
 
 test('the log names the token of a request', async () => {
   await putBytes(fresh(), Buffer.from('x'));
-  await sleep(200);
-  assert.match(readFileSync(`${lab.state}/log/portal-api.out`, 'utf8'),
-    /method=PUT path=\/api\/jobscripts\/\{job_id\}\/ status=201 .*user=token:lab/);
+  const line = /method=PUT path=\/api\/jobscripts\/\{job_id\}\/ status=201 .*user=token:lab/;
+  await until(() => line.test(readFileSync(`${lab.state}/log/portal-api.out`, 'utf8')),
+    `a line ${line}`);
 });
 
 test('an uploaded script stands on the job\'s page, its versions too', async () => {

@@ -6,6 +6,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sleep } from '../../lab/wait.mjs';
 
 export const here = dirname(fileURLToPath(import.meta.url));
 const need = (name) => {
@@ -81,8 +82,6 @@ export async function askAgain(at, path, options) {
   }
   return answer;
 }
-
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Sends bytes as they are, over a connection of their own; answers status and text. */
 export function askRaw(at, bytes) {

@@ -7,7 +7,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import http from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
-import { lab, runTests, sleep, test } from './lib.mjs';
+import { until } from '../../lab/wait.mjs';
+import { lab, runTests, test } from './lib.mjs';
 import { set } from './second.mjs';
 import { Visitor, ca } from './sso_client.mjs';
 
@@ -104,10 +105,7 @@ async function startPortal() {
   const log = start('portal', 'setpriv', ['--reuid=www-data', '--regid=www-data', '--init-groups',
     '--', `${lab.state}/bin/userportal`, 'serve', '--config', file, '--secrets',
     process.env.LAB_SECRETS, '--listen', `unix:${socket}`, '--workers', '1']);
-  for (let tries = 0; !log().includes('pool.ready'); tries += 1) {
-    if (tries > 200) throw new Error(`no portal: ${log()}`);
-    await sleep(50);
-  }
+  await until(() => log().includes('pool.ready'), () => `a portal: ${log()}`);
 }
 
 /** The shipped virtual host with another way to sign in; answers its address. */
@@ -133,12 +131,9 @@ async function startApache(providerUrl) {
     `${server}Listen 127.0.0.1:${port}\n${PROVIDER(providerUrl)}\n${host}`);
   const log = start('apache', 'apache2',
     ['-d', folder, '-f', join(folder, 'httpd.conf'), '-DFOREGROUND']);
-  for (let tries = 0; ; tries += 1) {
-    const up = await new Visitor().ask(`${url}/favicon.ico`).catch(() => null);
-    if (up) return url;
-    if (tries > 200) throw new Error(`no Apache: ${log()}`);
-    await sleep(50);
-  }
+  await until(() => new Visitor().ask(`${url}/favicon.ico`).catch(() => null),
+    () => `an Apache: ${log()}`);
+  return url;
 }
 
 chmodSync(folder, 0o755);

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askAgain, decode, lab, labScript, runTests, sleep, test, words } from './lib.mjs';
+import { until } from '../../lab/wait.mjs';
+import { askAgain, decode, lab, labScript, runTests, test, words } from './lib.mjs';
 
 const folder = mkdtempSync(join(lab.state, 'jobs', 'real.'));
 chmodSync(folder, 0o755);
@@ -24,28 +25,26 @@ async function submit(body, ...options) {
   return { id, path: `/secure/jobstats/${lab.user}/${id}/` };
 }
 
-/** Asks until the page satisfies; a minute at most. */
-async function until(path, satisfied) {
+/** The page once it satisfies. */
+function pageOnce(path, satisfied) {
   let answer;
-  for (let tries = 0; tries < 120; tries += 1) {
+  return until(async () => {
     answer = await askAgain(lab.as.user, path);
     assert.ok([200, 404].includes(answer.status), `${path}: ${answer.status}`);
-    if (answer.status === 200 && satisfied(answer.text)) return answer.text;
-    await sleep(500);
-  }
-  return assert.fail(`${path} never came to it: ${words(answer.text).slice(0, 1500)}`);
+    return answer.status === 200 && satisfied(answer.text) && answer.text;
+  }, () => `${path}: ${words(answer.text).slice(0, 1500)}`);
 }
 
 const state = (html) => words(/<span class="state is-[a-z]*">([\s\S]*?)<\/span>/.exec(html)[1]);
 
 test('a job runs, is seen with its script, is cancelled, and that is seen', async () => {
   const { id, path } = await submit('sleep 200', '--ntasks=2', '--mem=100M', `--job-name=${NAME}`);
-  const list = await until(`/secure/jobstats/${lab.user}/?state=running`,
+  const list = await pageOnce(`/secure/jobstats/${lab.user}/?state=running`,
     (html) => html.includes(`href="${path}"`));
   // Slurm itself turns quotes into backticks, and its latin1 column has no 漢字.
   const kept = NAME.replaceAll('"', '`').replace('漢字', '??');
   assert.ok(words(list).includes(kept), 'its name, as Slurm keeps it');
-  const page = await until(path,
+  const page = await pageOnce(path,
     (html) => state(html) === 'Running' && html.includes(`# ${MARKER}`));
   const seen = words(page);
   assert.ok(seen.includes('Account def-smith'));
@@ -59,23 +58,23 @@ test('a job runs, is seen with its script, is cancelled, and that is seen', asyn
   assert.equal(moved.headers.location, path);
   const cancelled = await labScript('submit-job', lab.state, '--slurm', 'scancel', id);
   assert.equal(cancelled.code, 0, cancelled.err);
-  const after = await until(path, (html) => state(html) === 'Cancelled');
+  const after = await pageOnce(path, (html) => state(html) === 'Cancelled');
   assert.match(words(after), /It was cancelled while it ran/);
 });
 
 test('a job that fails says with which exit code', async () => {
   const { path } = await submit('exit 3', '--job-name=fails');
-  const page = await until(path, (html) => state(html) === 'Failed' &&
+  const page = await pageOnce(path, (html) => state(html) === 'Failed' &&
     words(html).includes('Its script ended with exit code 3'));
   assert.match(words(page), /too short to be measured|No measurements reached us/);
 });
 
 test('a job that cannot start yet waits, and says why', async () => {
   const { id, path } = await submit('true', '--job-name=held', '--hold');
-  const page = await until(path, (html) => state(html) === 'Pending');
+  const page = await pageOnce(path, (html) => state(html) === 'Pending');
   assert.match(words(page), new RegExp(`scontrol release ${id}`));
   await labScript('submit-job', lab.state, '--slurm', 'scancel', id);
-  const after = await until(path, (html) => state(html) === 'Cancelled');
+  const after = await pageOnce(path, (html) => state(html) === 'Cancelled');
   assert.match(words(after), /cancelled before it started/);
 });
 

@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
+import { until } from '../../lab/wait.mjs';
 import { fetch } from '../chaos/fastcgi.mjs';
-import { lab, sleep } from './lib.mjs';
+import { lab } from './lib.mjs';
 
 const LIMIT_MS = 20000;
 
@@ -65,10 +66,7 @@ export async function secondPortal(metricsUrl, identity = { login: lab.staff, st
   let log = '';
   pool.stderr.on('data', (part) => { log += part; });
   const ended = new Promise((resolve) => { pool.on('exit', resolve); });
-  for (let tries = 0; !log.includes('pool.ready'); tries += 1) {
-    if (tries > 200 || pool.exitCode !== null) throw new Error(`no second portal: ${log}`);
-    await sleep(50);
-  }
+  await until(() => log.includes('pool.ready'), () => `a second portal: ${log}`);
   const server = gateway(socket, identity);
   const port = await listen(server);
   return {

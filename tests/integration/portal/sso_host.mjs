@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http2 from 'node:http2';
 import { join } from 'node:path';
-import { jobPath, lab, run, runTests, sleep, story, test } from './lib.mjs';
+import { until } from '../../lab/wait.mjs';
+import { jobPath, lab, run, runTests, story, test } from './lib.mjs';
 import { Visitor, askRaw, ca, plainPortal, portal, signedIn } from './sso_client.mjs';
 
 const folder = join(lab.state, 'sso');
@@ -106,12 +107,10 @@ test('HTTP/2 is spoken', async () => {
 
 /** The access log once it holds the line of an answer, which is written after it is sent. */
 async function logWith(pattern) {
-  for (let tries = 0; ; tries += 1) {
+  return until(async () => {
     const log = await readFile(join(folder, 'log', 'userportal_access.log'), 'utf8');
-    if (pattern.test(log)) return log;
-    assert.ok(tries < 100, `no line ${pattern}`);
-    await sleep(100);
-  }
+    return pattern.test(log) && log;
+  }, `a line ${pattern}`);
 }
 
 test('the logs hold no cookie, no query and no assertion', async () => {

@@ -7,7 +7,8 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { here, sleep } from './lib.mjs';
+import { until } from '../../lab/wait.mjs';
+import { here } from './lib.mjs';
 import { secondPortal } from './second.mjs';
 
 const PROGRAM = process.env.VICTORIA_METRICS ?? 'victoria-metrics';
@@ -77,12 +78,11 @@ async function startDatabase() {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  for (let tries = 0; !(await answers(`${base}/health`)); tries += 1) {
-    if (tries > 200 || database.exitCode !== null) {
-      await stop();
-      throw new Error('VictoriaMetrics does not start');
-    }
-    await sleep(50);
+  try {
+    await until(() => answers(`${base}/health`), 'VictoriaMetrics starts');
+  } catch (error) {
+    await stop();
+    throw error;
   }
   return { base, stop };
 }

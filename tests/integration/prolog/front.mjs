@@ -1,6 +1,7 @@
 // front.mjs: stands between the uploader and the lab's portal and misbehaves as it is told.
 import http from 'node:http';
-import { sleep, Stoppable } from './portal.mjs';
+import { sleep } from '../../lab/wait.mjs';
+import { Stoppable } from './portal.mjs';
 
 export class Front {
   /** pass | slow (passes on behind `delay` ms) | hang | 500 | down (nobody listens) */

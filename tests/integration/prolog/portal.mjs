@@ -1,16 +1,7 @@
 // portal.mjs: a stand-in for the portal that misbehaves as it is told, and remembers every script.
 import http from 'node:http';
 import https from 'node:https';
-
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Asks until it is so; false after `seconds`. */
-export async function until(seconds, satisfied) {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(20)) {
-    if (await satisfied()) return true;
-  }
-  return false;
-}
+import { sleep } from '../../lab/wait.mjs';
 
 /** A server of HTTP that can be stopped with all its connections, and started again. */
 export class Stoppable {

@@ -5,7 +5,8 @@ import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { Portal, sleep, until } from './portal.mjs';
+import { sleep, until } from '../../lab/wait.mjs';
+import { Portal } from './portal.mjs';
 
 const program = process.env.PROLOG;
 const tests = [];
@@ -107,25 +108,25 @@ class Site {
   }
 }
 
-const stored = (site, id, script, seconds = 10) => until(seconds,
-  () => site.portal.scripts.get(id)?.equals(Buffer.from(script)) === true);
+const stored = (site, id, script) => until(
+  () => site.portal.scripts.get(id)?.equals(Buffer.from(script)), `script ${id} is stored`);
 
 test('a hook ends with 0 and the very bytes arrive, without the NUL', async (site) => {
   const bytes = Buffer.concat([Buffer.from('#!/bin/sh\n💩\r\n\0\0'), Buffer.from([255, 254, 10])]);
   site.submit(12345, bytes);
   assert.equal(site.hook({ SLURM_JOB_ID: '12345' }).status, 0);
-  assert.ok(await stored(site, 12345, bytes));
+  await stored(site, 12345, bytes);
   const [request] = site.portal.requests;
   assert.equal(request.method, 'PUT');
   assert.equal(request.headers.authorization, `Token ${site.token}`);
   assert.equal(request.headers['content-type'], 'application/octet-stream');
-  assert.ok(await until(5, () => site.alive().length === 0), 'nothing stays behind');
+  await until(() => site.alive().length === 0, 'nothing stays behind');
 });
 
 test('short numbers are not padded', async (site) => {
   site.submit(7, 'seven');
   site.hook({ SLURM_JOB_ID: '7' });
-  assert.ok(await stored(site, 7, 'seven'));
+  await stored(site, 7, 'seven');
 });
 
 test('a task sends its array\'s script, once', async (site) => {
@@ -133,8 +134,8 @@ test('a task sends its array\'s script, once', async (site) => {
   for (let task = 41; task < 45; task += 1) {
     site.hook({ SLURM_JOB_ID: String(task), SLURM_ARRAY_JOB_ID: '40' });
   }
-  assert.ok(await stored(site, 40, 'array'));
-  assert.ok(await until(5, () => site.alive().length === 0));
+  await stored(site, 40, 'array');
+  await until(() => site.alive().length === 0, 'nothing stays behind');
   assert.equal(site.portal.requests.length, 1);
 });
 
@@ -143,17 +144,17 @@ test('components of a het job but the first send nothing', async (site) => {
   site.submit(51, '#!/bin/sh\nexit 0\n');
   site.hook({ SLURM_JOB_ID: '51', SLURM_HET_JOB_ID: '50', SLURM_HET_JOB_OFFSET: '1' });
   site.hook({ SLURM_JOB_ID: '50', SLURM_HET_JOB_ID: '50', SLURM_HET_JOB_OFFSET: '0' });
-  assert.ok(await stored(site, 50, 'leader'));
+  await stored(site, 50, 'leader');
   assert.deepEqual(site.portal.requests.map((one) => one.id), [50]);
 });
 
 test('a requeued job whose script changed sends the new one', async (site) => {
   site.submit(60, 'first');
   site.hook({ SLURM_JOB_ID: '60' });
-  assert.ok(await stored(site, 60, 'first'));
+  await stored(site, 60, 'first');
   site.submit(60, 'second');
   site.hook({ SLURM_JOB_ID: '60' });
-  assert.ok(await stored(site, 60, 'second'));
+  await stored(site, 60, 'second');
 });
 
 for (const mode of ['hang', 'drop', 500, 503, 401]) {
@@ -161,11 +162,11 @@ for (const mode of ['hang', 'drop', 500, 503, 401]) {
     site.portal.mode = mode;
     site.submit(70, 'kept');
     assert.equal(site.hook({ SLURM_JOB_ID: '70' }).status, 0);
-    assert.ok(await until(5, () => site.portal.requests.length > 0));
+    await until(() => site.portal.requests.length > 0, 'the portal is asked');
     assert.equal(site.queued().length, 1);
     site.portal.mode = 'store';
-    assert.ok(await stored(site, 70, 'kept', 20));
-    assert.ok(await until(5, () => site.queued().length === 0));
+    await stored(site, 70, 'kept');
+    await until(() => site.queued().length === 0, 'nothing waits');
   });
 }
 
@@ -175,14 +176,14 @@ test('a portal that is away: killed uploaders lose nothing', async (site) => {
   for (let id = 80; id < 90; id += 1) {
     site.submit(id, `script ${id}`);
     assert.equal(site.hook({ SLURM_JOB_ID: String(id) }).status, 0);
-    await until(5, () => site.queued().length === id - 79);
+    await until(() => site.queued().length === id - 79, `script ${id} waits`);
     site.killAll();
     rmSync(site.jobFolder(id), { recursive: true });
   }
   assert.equal(site.queued().length, 10);
   site.portal = await new Portal().start(port);
   assert.equal(await site.send(), 0);
-  for (let id = 80; id < 90; id += 1) assert.ok(await stored(site, id, `script ${id}`));
+  for (let id = 80; id < 90; id += 1) await stored(site, id, `script ${id}`);
 });
 
 test('a hook whose uploader died at once is made up for by the next', async (site) => {
@@ -192,8 +193,8 @@ test('a hook whose uploader died at once is made up for by the next', async (sit
   site.file('spool/wanted/91', '');
   site.submit(92, 'next');
   site.hook({ SLURM_JOB_ID: '92' });
-  assert.ok(await stored(site, 91, 'early'));
-  assert.ok(await stored(site, 92, 'next'));
+  await stored(site, 91, 'early');
+  await stored(site, 92, 'next');
 });
 
 test('whatever is wrong, a hook ends with 0', async (site) => {
@@ -218,11 +219,11 @@ test('a script that the portal will never take does not hold up the others', asy
   site.portal.mode = 413;
   site.submit(1, 'refused');
   site.hook({ SLURM_JOB_ID: '1' });
-  assert.ok(await until(5, () => site.portal.requests.length === 1));
+  await until(() => site.portal.requests.length === 1, 'the portal is asked');
   site.portal.mode = 'store';
   site.submit(2, 'taken');
   site.hook({ SLURM_JOB_ID: '2' });
-  assert.ok(await stored(site, 2, 'taken'));
+  await stored(site, 2, 'taken');
   assert.equal(site.queued().length, 0);
 });
 
@@ -233,14 +234,14 @@ test('the spool never grows past its bound, and fetches what it had no room for'
   for (let id = 1; id <= 5; id += 1) {
     site.submit(id, Buffer.alloc(400 << 10, 48 + id));
     site.hook({ SLURM_JOB_ID: String(id) });
-    await until(3, () => existsSync(join(site.spool, 'queue')) &&
-      site.queued().length === Math.min(id, 2));
+    await until(() => existsSync(join(site.spool, 'queue')) &&
+      site.queued().length === Math.min(id, 2), 'two wait at most');
   }
   await sleep(300);
   assert.equal(site.queued().length, 2);
   site.portal = await new Portal().start(port);
   for (let id = 1; id <= 5; id += 1) {
-    assert.ok(await stored(site, id, Buffer.alloc(400 << 10, 48 + id), 30), `script ${id}`);
+    await stored(site, id, Buffer.alloc(400 << 10, 48 + id));
   }
 });
 
@@ -258,15 +259,15 @@ test('the collector finds what is there and what comes, and starts again where i
     site.submit(1, 'there');
     site.submit(2, '#!/bin/sh\nexit 0\n');
     const first = site.collect();
-    assert.ok(await stored(site, 1, 'there'));
+    await stored(site, 1, 'there');
     site.submit(100, 'came');
-    assert.ok(await stored(site, 100, 'came'));
+    await stored(site, 100, 'came');
     assert.ok(!site.portal.scripts.has(2), 'the stub of a component');
     first.kill('SIGKILL');
     site.submit(3, 'meanwhile');
     rmSync(site.jobFolder(1), { recursive: true });
     site.collect();
-    assert.ok(await stored(site, 3, 'meanwhile'));
+    await stored(site, 3, 'meanwhile');
     assert.equal(site.portal.requests.length, 3, 'nothing is sent twice');
   });
 
@@ -275,11 +276,11 @@ test('the collector goes on looking while the portal hangs', async (site) => {
   site.collect();
   for (let id = 1; id <= 5; id += 1) {
     site.submit(id, `script ${id}`);
-    assert.ok(await until(10, () => existsSync(site.spool) && site.queued().length === id));
+    await until(() => existsSync(site.spool) && site.queued().length === id, `script ${id} waits`);
     rmSync(site.jobFolder(id), { recursive: true });
   }
   site.portal.mode = 'store';
-  for (let id = 1; id <= 5; id += 1) assert.ok(await stored(site, id, `script ${id}`, 30));
+  for (let id = 1; id <= 5; id += 1) await stored(site, id, `script ${id}`);
 });
 
 test('files that are half written, odd or vanishing hurt nobody', async (site) => {
@@ -294,13 +295,13 @@ test('files that are half written, odd or vanishing hurt nobody', async (site) =
   await sleep(1500);
   assert.equal(site.portal.requests.length, 0);
   site.submit(1, 'half and the rest');
-  assert.ok(await stored(site, 1, 'half and the rest'));
+  await stored(site, 1, 'half and the rest');
   for (let i = 0; i < 50; i += 1) {
     site.submit(200 + i, 'short');
     rmSync(site.jobFolder(200 + i), { recursive: true });
   }
   site.submit(4, 'after');
-  assert.ok(await stored(site, 4, 'after'));
+  await stored(site, 4, 'after');
   assert.equal(collector.exitCode, null);
 });
 
@@ -308,7 +309,7 @@ test('two collectors of one spool send each script once', async (site) => {
   site.collect();
   site.collect();
   for (let id = 1; id <= 20; id += 1) site.submit(id, `script ${id}`);
-  for (let id = 1; id <= 20; id += 1) assert.ok(await stored(site, id, `script ${id}`));
+  for (let id = 1; id <= 20; id += 1) await stored(site, id, `script ${id}`);
   assert.ok(site.portal.requests.length <= 40);
 });
 
@@ -343,21 +344,21 @@ test('TLS is verified', async (site) => {
     { url: url('127.0.0.1'), ca_file: path('cert') }]) {
     site.configure(wrong);
     site.hook({ SLURM_JOB_ID: '1' });
-    await until(3, () => site.queued().length === 1);
+    await until(() => site.queued().length === 1, 'the script waits');
     site.killAll();
     assert.equal(await site.send(), 1);
     assert.equal(site.portal.requests.length, 0);
   }
   site.configure({ url: url('localhost'), ca_file: path('cert') });
   assert.equal(await site.send(), 0);
-  assert.ok(await stored(site, 1, 'secret'));
+  await stored(site, 1, 'secret');
 });
 
 test('the token is never on a command line', async (site) => {
   site.portal.mode = 'hang';
   site.submit(1, 'x');
   site.hook({ SLURM_JOB_ID: '1' });
-  assert.ok(await until(5, () => site.portal.requests.length === 1));
+  await until(() => site.portal.requests.length === 1, 'the portal is asked');
   for (const pid of site.alive()) {
     for (const file of ['cmdline', 'environ']) {
       assert.ok(!readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(site.token));
