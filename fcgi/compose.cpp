@@ -39,17 +39,16 @@ views::ViewSettings view_settings(const Site& site) {
             .pseudo_language = site.mode == Site::Mode::Local && site.pseudo_language};
 }
 
-/// A source is slow at half of its time limit at the latest: otherwise its timeouts would count as
-/// quick failures.
+/// A source is slow at half of the shortest time limit: a site that lets its sources take longer
+/// does not call them slow so soon, and no timeout counts as a quick failure.
 BreakerLimits breaker_limits(const Config& config) {
-    BreakerLimits limits;
-    for (const Milliseconds timeout : {config.prometheus.timeout, config.slurm.timeout,
-                                       config.ldap.timeout, config.database.timeout}) {
-        limits.slow = std::min(limits.slow, timeout / 2);
-    }
+    Milliseconds shortest = std::min({config.prometheus.timeout, config.slurm.timeout,
+                                      config.ldap.timeout, config.database.timeout});
     for (const robinhood::Settings& database : config.robinhood) {
-        limits.slow = std::min(limits.slow, database.timeout / 2);
+        shortest = std::min(shortest, database.timeout);
     }
+    BreakerLimits limits;
+    limits.slow = shortest / 2;
     return limits;
 }
 

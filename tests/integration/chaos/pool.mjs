@@ -119,9 +119,10 @@ export class Pool {
     #configuration(settings) {
         let text = fs.readFileSync(lab("LAB_CONFIG"), "utf8");
         text = set(text, "portal", "deadline_ms", settings.deadline);
-        for (const section of ["prometheus", "slurm", "ldap", ...kRobinhood]) {
+        for (const section of ["prometheus", "slurm", "ldap", "database", ...kRobinhood]) {
             text = set(text, section, "timeout_ms", settings.timeout);
         }
+        if (settings.ldap) text = set(text, "ldap", "timeout_ms", settings.ldap);
         if (settings.direct) return text;
         text = set(text, "prometheus", "url", `http://127.0.0.1:${this.relays.prometheus.port}`);
         text = set(text, "slurm", "port", this.relays.slurm.port);
