@@ -6,7 +6,7 @@ import { until } from '../lab/wait.mjs';
 import { serve } from './demo/server.mjs';
 import {
   chartStates, expectAccessible, expectNoOverflow, expectNoProblems, inkOf, launch, open,
-  runAll, screenshot, settleCharts, state,
+  redrawn, runAll, screenshot, settleCharts, spokenAfter, state,
 } from './lib.mjs';
 
 const site = await serve(join(state, 'demo-assets'));
@@ -24,13 +24,11 @@ const chart = (page, slug) => page.locator(`figure.chart[data-graph="${slug}"]`)
 async function spanOf(page, slug) {
   // What the time axis shows is told by the cursor at both ends.
   const plot = chart(page, slug).locator('.chart-plot');
-  const spoken = page.locator('[data-spoken]');
   await plot.focus();
   const ends = [];
   for (const key of ['Home', 'End']) {
-    await page.keyboard.press(key);
-    await page.waitForTimeout(250);
-    ends.push((await spoken.textContent()).slice(0, 16));
+    const text = await spokenAfter(page, () => page.keyboard.press(key));
+    ends.push(text.slice(0, 16));
   }
   await page.keyboard.press('Escape');
   return ends;
@@ -75,6 +73,7 @@ const checks = {
     assert.equal(site.asked.filter((one) => one === '/graph/down.json').length, 2);
     const failed = chart(page, 'down');
     assert.match(await failed.innerText(), /Prometheus does not answer/);
+    await page.route('**/graph/down.json', () => {});
     await failed.getByRole('button', { name: 'Try again' }).click();
     await page.waitForFunction(() =>
       document.querySelector('[data-graph="down"]').innerText.includes('Loading'));
@@ -108,11 +107,9 @@ const checks = {
     const page = await visit('/job.html');
     const whole = await spanOf(page, 'mem');
     site.asked.length = 0;
-    await drag(page, 'cpu', 0.25, 0.5);
+    await redrawn(page, 'mem', () => drag(page, 'cpu', 0.25, 0.5));
+    await page.waitForURL(/start=\d+&end=\d+/);
     const start = new URL(page.url()).searchParams.get('start');
-    await page.waitForFunction(() =>
-      document.querySelector('[data-graph="mem"] .chart-plot')?.isConnected);
-    await page.waitForTimeout(600);
     assert.ok(site.asked.some((one) => one.startsWith(`/graph/mem.json?start=${start}&end=`)));
     const zoomed = await spanOf(page, 'mem');
     assert.notDeepEqual(zoomed, whole);
@@ -125,12 +122,11 @@ const checks = {
     await settleCharts(page);
     assert.deepEqual(await spanOf(page, 'mem'), whole);
 
-    await drag(page, 'cpu', 0.25, 0.5);
-    await page.waitForTimeout(600);
-    await page.getByRole('button', { name: 'Whole time', exact: true }).click();
-    await page.waitForTimeout(600);
+    await redrawn(page, 'mem', () => drag(page, 'cpu', 0.25, 0.5));
+    await redrawn(page, 'mem',
+      () => page.getByRole('button', { name: 'Whole time', exact: true }).click());
     assert.deepEqual(await spanOf(page, 'mem'), whole);
-    assert.equal(new URL(page.url()).search, '');
+    await page.waitForURL((url) => !url.search);
     await page.context().close();
   },
 
@@ -197,9 +193,10 @@ const checks = {
   async moves_by_keyboard_and_speaks() {
     const page = await visit('/job.html');
     await chart(page, 'mem').locator('.chart-plot').focus();
-    for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
-    await page.waitForTimeout(300);
-    const spoken = await page.locator('[data-spoken]').textContent();
+    for (const key of ['Home', 'ArrowRight']) {
+      await spokenAfter(page, () => page.keyboard.press(key));
+    }
+    const spoken = await spokenAfter(page, () => page.keyboard.press('ArrowRight'));
     assert.match(spoken, /^Nov 22, 11:06:00, used 1\.\d+\u202fGiB, cache /);
     await page.context().close();
   },
@@ -255,7 +252,7 @@ const checks = {
     await page.goto(`${site.url}/user.html`);
     await page.getByRole('dialog', { name: 'Your session is over' }).waitFor();
     await page.getByRole('button', { name: 'Not now' }).click();
-    assert.match(await chart(page, 'cpu').innerText(), /You are signed out/);
+    await chart(page, 'cpu').getByText('You are signed out').waitFor();
     await page.context().close();
   },
 
@@ -296,8 +293,9 @@ const checks = {
     const times = await page.locator('.timeline time').allTextContents();
     assert.match(times[0], /^22 nov\. 2026,? (à )?15:40$/);
     await chart(page, 'cpu').locator('.u-over').hover();
-    const tip = await chart(page, 'cpu').locator('.chart-tip').innerText();
-    assert.match(tip, /0,\d+/);
+    const tip = chart(page, 'cpu').locator('.chart-tip');
+    await tip.waitFor({ state: 'visible' });
+    assert.match(await tip.innerText(), /0,\d+/);
     await page.context().close();
   },
 };

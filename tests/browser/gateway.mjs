@@ -55,6 +55,7 @@ function passOn(socketPath, request, response) {
   worker.on('data', (bytes) => parts.push(bytes));
   worker.on('error', () => response.writeHead(502).end());
   worker.on('close', () => {
+    if (response.headersSent) return;
     const output = contentOf(Buffer.concat(parts), STDOUT);
     const gap = output.indexOf('\r\n\r\n');
     const headers = output.subarray(0, gap).toString().split('\r\n')

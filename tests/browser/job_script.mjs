@@ -2,6 +2,7 @@
 // With SHOTS=1 it also keeps a picture of each look (see screenshot() in lib.mjs).
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { until } from '../lab/wait.mjs';
 import {
   expectAccessible, expectNoOverflow, expectNoProblems, jobPath, launch, open, runAll, screenshot,
   settleCharts,
@@ -60,8 +61,8 @@ const checks = {
     const page = await visit();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.locator('[data-copy]').click();
-    await page.waitForTimeout(300);
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await until(() => page.evaluate(() => navigator.clipboard.readText()),
+      'something is copied');
     assert.ok(copied.startsWith('#!/bin/bash\n#SBATCH --account=def-smith\n'));
     assert.ok(copied.includes('\n\tindented\n'));
     await page.context().close();

@@ -43,7 +43,7 @@ export async function open(browser, options = {}) {
     ...(account && { httpCredentials: { username: account.login, password: account.password } }),
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   watch(page);
   return page;
 }
@@ -82,6 +82,8 @@ export async function expectNoOverflow(page) {
 
 /** Fails on any axe-core violation (WCAG 2.2 A and AA, best practices). */
 export async function expectAccessible(page) {
+  // A page that nobody sees does not renew itself, so nothing changes while it is looked through.
+  await page.evaluate(() => Object.defineProperty(document, 'hidden', { value: true }));
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
   const told = violations.map(({ id, nodes }) => ({
@@ -115,6 +117,22 @@ export function inkOf(page, slug) {
     for (let i = 3; i < data.length; i += 4) if (data[i] > 0) inked += 1;
     return inked / (data.length / 4);
   });
+}
+
+/** Does `action`, which has that chart drawn anew, and waits until it is. */
+export async function redrawn(page, slug, action) {
+  const plot = page.locator(`figure.chart[data-graph="${slug}"] .chart-plot`);
+  await plot.evaluate((one) => { one.dataset.old = ''; });
+  await action();
+  await page.locator(`figure.chart[data-graph="${slug}"] .chart-plot:not([data-old])`).waitFor();
+}
+
+/** What a screen reader is told because of `action`. */
+export async function spokenAfter(page, action) {
+  const told = () => document.querySelector('[data-spoken]')?.textContent;
+  await page.evaluate(() => document.querySelector('[data-spoken]')?.replaceChildren());
+  await action();
+  return (await page.waitForFunction(told)).jsonValue();
 }
 
 /** Address of the page of a job that the simulated cluster made on purpose, by its story. */

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { until } from '../lab/wait.mjs';
 import {
   expectAccessible, expectNoOverflow, expectNoProblems, jobPath, launch, open, runAll, screenshot,
   settleCharts,
@@ -94,8 +95,9 @@ const checks = {
     assert.ok(page.addresses.length > 30, `${page.addresses.length} requests`);
     expectNoProblems(page);
     await page.locator('[data-theme-switch]').click();
-    const cookies = await page.context().cookies(`${narval}/`);
-    assert.equal(cookies.find(({ name }) => name === 'theme').path, '/narval/');
+    const theme = await until(async () => (await page.context().cookies(`${narval}/`))
+      .find(({ name }) => name === 'theme'), 'the theme is kept');
+    assert.equal(theme.path, '/narval/');
     await page.context().close();
   },
 

@@ -63,11 +63,13 @@ const checks = {
     const page = await open(browser, { scripts: false });
     await page.goto(staff + PAGES.compute);
     await page.locator('#cores').getByRole('link', { name: 'Allocated cores' }).click();
+    await page.waitForURL(/sort=cores/);
     const head = page.locator('#cores th[aria-sort]');
     assert.equal((await head.innerText()).trim(), 'Allocated cores');
     assert.equal(await head.getAttribute('aria-sort'), 'descending');
     await page.getByLabel('Login begins with').fill('a');
     await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL(/user=a/);
     const names = await page.locator('#cores tbody th').allInnerTexts();
     assert.ok(names.length > 0 && names.every((name) => name.startsWith('a')), names.join());
     assert.match(page.url(), /sort=cores/);

@@ -140,6 +140,7 @@ ScriptedServer::~ScriptedServer() {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
+    changed_.notify_all();
     // Nobody reads it, so everybody who polls it sees it.
     static_cast<void>(!write(stop_write_, "x", 1));
     acceptor_.join();
@@ -214,17 +215,25 @@ Script ScriptedServer::note_request(const std::string& request) {
     ++seen_.requests;
     ++open_;
     seen_.most_open = std::max(seen_.most_open, open_);
+    changed_.notify_all();
     if (requests_.size() < 1000) requests_.push_back(request);
     return chooser_(request);
 }
 
+void ScriptedServer::wait_for_others(std::size_t together) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return stopping_ || seen_.most_open >= together; });
+}
+
 bool ScriptedServer::answer(Connection& connection, const std::string& request) {
     const Script script = note_request(request);
+    wait_for_others(script.together);
     const bool alive = wait_quietly(connection.socket, script.delay);
     const bool going_on = alive && act(connection, script, request);
     ++connection.answered;
     const std::lock_guard lock(mutex_);
     --open_;
+    ++seen_.answered;
     return going_on;
 }
 

@@ -29,7 +29,8 @@ struct Script {
         Proxy,        ///< what the upstream server says
     };
     Kind kind = Kind::Answer;
-    Milliseconds delay{0};  ///< before the answer
+    Milliseconds delay{0};     ///< before the answer
+    std::size_t together = 0;  ///< no answer before so many requests have been open at once
     int status = 200;
     std::string body = R"({"status":"success","data":{"resultType":"vector","result":[]}})";
     std::uint16_t upstream_port = 0;  ///< of 127.0.0.1, for Proxy
@@ -44,6 +45,7 @@ struct Sightings {
     std::size_t requests = 0;
     std::size_t connections = 0;
     std::size_t most_open = 0;  ///< requests that waited for their answers at the same moment
+    std::size_t answered = 0;
 };
 
 /// A small HTTP server on 127.0.0.1 that does as it is told; threads of its own.
@@ -84,6 +86,7 @@ class ScriptedServer {
     [[nodiscard]] bool act(Connection& connection, const Script& script,
                            const std::string& request) const;
     [[nodiscard]] Script note_request(const std::string& request);
+    void wait_for_others(std::size_t together);
     /// False when the peer has gone or the server stops.
     [[nodiscard]] bool wait_quietly(int socket, Milliseconds time) const;
     void set_refusing(bool refusing);

@@ -67,6 +67,7 @@ struct Branch {
 Settings settings() {
     Settings settings;
     settings.url = test::lab_variable("LAB_LDAP");
+    settings.timeout = milliseconds{20'000};
     settings.people_base = branch();
     settings.groups_base = branch();
     settings.storage_resource = "lab-storage";
@@ -84,7 +85,7 @@ Fault fault_from(const std::string& url) {
     slow.url = url;
     slow.timeout = milliseconds{300};
     LdapDirectory directory(slow);
-    directory.start_request(Deadline::in(milliseconds{2000}));
+    directory.start_request(Deadline::in(milliseconds{20'000}));
     const auto answer = directory.by_uid(Uid{1});
     BOOST_TEST_REQUIRE(!answer.ok());
     return answer.error().fault;

@@ -11,8 +11,7 @@ class PortalDatabase : public SlurmDatabase {
  public:
     PortalDatabase() : SlurmDatabase("") {
         const slurm::Settings made = SlurmDatabase::settings();
-        // On all of them: a second database makes the account anew.
-        run("grant all on `portal\\_test\\_%`.* to " + made.user + "@'127.0.0.1';");
+        run("grant all on " + made.database + ".* to " + made.user + "@'127.0.0.1';");
         settings_.host = made.host;
         settings_.port = made.port;
         settings_.database = made.database;

@@ -54,7 +54,7 @@ struct Lab {
 
 struct Reader {
     explicit Reader(const std::vector<Settings>& settings) : storage(settings, made(settings)) {
-        storage.start_request(Deadline::in(milliseconds{5000}));
+        storage.start_request(Deadline::in(milliseconds{30'000}));
     }
     const Breakers& made(const std::vector<Settings>& settings) {
         for (std::size_t i = 0; i < settings.size(); ++i) breakers.emplace_back(clock, 4);
@@ -135,8 +135,9 @@ BOOST_AUTO_TEST_CASE(a_database_that_hangs_leaves_the_others_their_time) {
     Settings hung = lab.settings("hung");
     hung.host = "127.0.0.1";
     hung.port = silent.port();
+    hung.timeout = milliseconds{300};
     Reader reader({hung, lab.settings()});
-    reader.storage.start_request(Deadline::in(milliseconds{1500}));
+    reader.storage.start_request(Deadline::in(milliseconds{30'000}));
 
     const auto answers = reader.storage.use_of({{"hung", {"def-smith"}}, {"one", {"def-smith"}}});
 

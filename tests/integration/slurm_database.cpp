@@ -17,7 +17,6 @@
 namespace portal::test {
 namespace {
 
-constexpr const char* kReader = "portal_test";
 constexpr const char* kPassword = "only for tests";
 
 std::unique_ptr<::sql::Connection> connect_as_root() {
@@ -29,6 +28,16 @@ std::unique_ptr<::sql::Connection> connect_as_root() {
 std::string new_name() {
     static int made = 0;
     return "portal_test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+}
+
+/// One that has ended by itself meanwhile is no error.
+void end_connection(::sql::Statement& statement, const std::string& id) {
+    constexpr int kNoSuchThread = 1094;
+    try {
+        statement.execute("kill " + id);
+    } catch (const ::sql::SQLException& error) {
+        if (error.getErrorCode() != kNoSuchThread) throw;
+    }
 }
 
 std::string file_text(const std::string& name) {
@@ -44,17 +53,22 @@ SlurmDatabase::SlurmDatabase(const std::string& release)
     run("drop database if exists " + name_ + "; create database " + name_ +
         " default charset latin1;");
     root_->setSchema(name_);
-    run(std::string("create or replace user ") + kReader + "@'127.0.0.1' identified by '" +
-        kPassword + "'; grant select on `portal\\_test\\_%`.* to " + kReader + "@'127.0.0.1';");
+    run("create or replace user " + reader() + " identified by '" + kPassword +
+        "'; grant select on " + name_ + ".* to " + reader() + ";");
     if (release.empty()) return;
     run_file("tables");
     run_file("rows");
     run_file(release);
 }
 
+/// The account has the database's name, so that tests side by side have accounts of their own.
+std::string SlurmDatabase::reader() const {
+    return name_ + "@'127.0.0.1'";
+}
+
 SlurmDatabase::~SlurmDatabase() {
     try {
-        run("drop database " + name_ + ";");
+        run("drop database " + name_ + "; drop user " + reader() + ";");
     } catch (const ::sql::SQLException&) {
         root_.reset();
     }
@@ -66,7 +80,7 @@ slurm::Settings SlurmDatabase::settings() const {
     settings.port = lab_port("LAB_DATABASE_PORT");
     settings.database = name_;
     settings.cluster = "narval";
-    settings.user = kReader;
+    settings.user = name_;
     settings.password.value = kPassword;
     return settings;
 }
@@ -89,11 +103,10 @@ void SlurmDatabase::run_file(const std::string& name) {
 void SlurmDatabase::kill_readers() {
     const std::unique_ptr<::sql::Statement> statement(root_->createStatement());
     const std::unique_ptr<::sql::ResultSet> rows(statement->executeQuery(
-        std::string("select id from information_schema.processlist where user = '") + kReader +
-        "'"));
+        "select id from information_schema.processlist where user = '" + name_ + "'"));
     std::vector<std::string> ids;
     while (rows->next()) ids.push_back(rows->getString(1));
-    for (const std::string& id : ids) statement->execute("kill " + id);
+    for (const std::string& id : ids) end_connection(*statement, id);
 }
 
 }  // namespace portal::test

@@ -30,6 +30,7 @@ class SlurmDatabase {
 
  private:
     void run_file(const std::string& name);
+    [[nodiscard]] std::string reader() const;
 
     std::string name_;
     std::unique_ptr<::sql::Connection> root_;

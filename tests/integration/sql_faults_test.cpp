@@ -10,20 +10,20 @@ namespace {
 using std::chrono::milliseconds;
 using test::SlowServer;
 
-Settings settings_of(std::uint16_t port) {
+Settings settings_of(std::uint16_t port, milliseconds timeout = milliseconds{300}) {
     Settings settings;
     settings.host = "127.0.0.1";
     settings.port = port;
     settings.cluster = "narval";
     settings.user = "nobody";
-    settings.timeout = milliseconds{300};
+    settings.timeout = timeout;
     return settings;
 }
 
 Fault fault_from(const Settings& settings) {
     const SystemClock clock;
     MysqlSlurmDb db(settings, clock);
-    db.start_request(Deadline::in(milliseconds{2000}));
+    db.start_request(Deadline::in(milliseconds{20'000}));
     const auto answer = db.running(Uid{1});
     BOOST_TEST_REQUIRE(!answer.ok());
     return answer.error().fault;
@@ -39,13 +39,9 @@ std::string endless_greeting() {
 BOOST_AUTO_TEST_SUITE(sql_faults)
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_not_there_is_unreachable) {
-    std::uint16_t port = 0;
-    {
-        const SlowServer gone("", milliseconds{1});
-        port = gone.port();
-    }
+    constexpr std::uint16_t kNobody = 1;
 
-    BOOST_TEST((fault_from(settings_of(port)) == Fault::Unreachable));
+    BOOST_TEST((fault_from(settings_of(kNobody, milliseconds{10'000})) == Fault::Unreachable));
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_server_is_given_up) {
@@ -60,7 +56,7 @@ BOOST_AUTO_TEST_CASE(a_dripping_server_is_given_up_before_it_is_done) {
 
     BOOST_TEST((fault_from(settings_of(dripping.port())) == Fault::Timeout));
 
-    BOOST_TEST(dripping.sent() > 3U);
+    BOOST_TEST(dripping.sent() > 0U);
     BOOST_TEST(dripping.sent() < greeting.size() / 4);
 }
 
@@ -68,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_held_up_answer_is_cut_and_the_next_request_is_whole) {
     test::SlurmDatabase database("22.05");
     const SystemClock clock;
     MysqlSlurmDb db(database.settings(), clock);
-    db.start_request(Deadline::in(milliseconds{2000}));
+    db.start_request(Deadline::in(milliseconds{20'000}));
     BOOST_TEST(db.running(Uid{5000}).ok());
 
     database.run("lock tables narval_job_table write;");
@@ -76,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_held_up_answer_is_cut_and_the_next_request_is_whole) {
     const auto during = db.running(Uid{5000});
     const auto after_giving_up = db.owner_of(JobId{100});
     database.run("unlock tables;");
-    db.start_request(Deadline::in(milliseconds{2000}));
+    db.start_request(Deadline::in(milliseconds{20'000}));
 
     BOOST_TEST_REQUIRE(!during.ok());
     BOOST_TEST((during.error().fault == Fault::Timeout));

@@ -51,7 +51,7 @@ lab_apache_start() {
         rm -f "$LAB/run/apache.pid"
         lab_spawn apache apache2 -d "$LAB" -f "$LAB/etc/apache.conf" "${options[@]}"
     fi
-    lab_wait apache 20 lab_apache_answers
+    lab_wait apache lab_apache_answers
 }
 
 lab_apache_stop() { lab_end apache 30; }

@@ -39,7 +39,7 @@ lab_host_shibd_start() {
         lab_spawn "$1-shibd" setpriv --reuid=_shibd --regid=_shibd --clear-groups -- \
             shibd -f -F -c "$place/shibboleth2.xml" -p "$place/shibd/shibd.pid"
     fi
-    lab_wait "$1-shibd" 20 test -S "$place/shibd/shibd.sock"
+    lab_wait "$1-shibd" test -S "$place/shibd/shibd.sock"
 }
 
 # lab_host_servers LETTER: those of the host's servers that run; the pools first.

@@ -74,7 +74,7 @@ lab_mariadb_start() {
 }
 
 lab_mariadb_ready() {
-    lab_wait mariadbd 120 lab_sql -e 'select 1'
+    lab_wait mariadbd lab_sql -e 'select 1'
     lab_sql <<END
 create database if not exists slurm_acct_db;
 $(printf 'create database if not exists %s;\n' $LAB_ROBINHOOD)

@@ -50,7 +50,7 @@ lab_namespace_separate() {
 lab_namespace_start() {
     if ! lab_alive namespace; then
         lab_spawn namespace unshare --mount --propagation private sleep infinity
-        lab_wait namespace 10 lab_namespace_separate
+        lab_wait namespace lab_namespace_separate
     fi
     lab_namespace_mounted && return
     lab_namespace_files

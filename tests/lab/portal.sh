@@ -42,7 +42,21 @@ lab_portal_config() {
     lab_ini_set "$file" database host 127.0.0.1
     lab_ini_set "$file" database port "$LAB_PORT_MARIADB"
     lab_ini_set "$file" audit spool "$LAB/portal/audit"
+    if [ -n "${LAB_PATIENCE_MS:-}" ]; then lab_portal_waits "$file" "$LAB_PATIENCE_MS"; fi
     chmod 644 "$file"
+}
+
+# lab_portal_waits FILE MS: a portal that waits so long for each source. Tests that ask for numbers
+# do not fail because their machine stalled; what a slow source does is tested with its own limits.
+lab_portal_waits() {
+    local section database
+    lab_ini_set "$1" portal deadline_ms $(($2 * 2))
+    for section in prometheus slurm ldap database; do
+        lab_ini_set "$1" "$section" timeout_ms "$2"
+    done
+    for database in $LAB_ROBINHOOD; do
+        lab_ini_set "$1" "robinhood ${database#rbh_}" timeout_ms "$2"
+    done
 }
 
 lab_portal_secrets() {
@@ -90,7 +104,7 @@ lab_portal_pool() {
             --secrets "$LAB/etc/userportal.secrets.ini" --listen "unix:$socket" \
             --workers "$workers" "$@"
     fi
-    lab_wait "$name" 30 test -S "$socket"
+    lab_wait "$name" test -S "$socket"
 }
 
 lab_portal_start() {

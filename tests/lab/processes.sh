@@ -38,11 +38,11 @@ lab_spawn() {
     disown "$pid"
 }
 
-# lab_wait NAME SECONDS COMMAND...: until COMMAND succeeds; gives up early if the server NAME has
-# died.
+# lab_wait NAME COMMAND...: until COMMAND succeeds, two minutes at most; gives up early if the
+# server NAME has died.
 lab_wait() {
-    local name=$1 tries=$(($2 * 20))
-    shift 2
+    local name=$1 tries=2400
+    shift
     while ! "$@" >/dev/null 2>&1; do
         ((tries -= 1)) || lab_die "$name is not ready; see $LAB/log/$name.*"
         if [ -e "$LAB/run/$name.own" ] && ! lab_alive "$name"; then
@@ -90,15 +90,16 @@ lab_leftovers() {
     done
 }
 
-# lab_sweep: ends what lab_leftovers finds.
+# lab_sweep: ends what lab_leftovers finds, in half a minute at most.
 lab_sweep() {
-    local signal pid left
-    for signal in TERM KILL KILL; do
+    local tries pid left signal=TERM
+    for tries in {1..100}; do
         left=$(lab_leftovers)
         [ -n "$left" ] || return 0
         for pid in $left; do
             if lab_is_ours "$pid"; then kill "-$signal" "$pid" 2>/dev/null || true; fi
         done
+        signal=KILL
         sleep 0.3
     done
 }

@@ -10,7 +10,7 @@ lab_prometheus_config() {
     cat >"$LAB/etc/prometheus.yml" <<END
 global:
   scrape_interval: 30s
-  scrape_timeout: 10s
+  scrape_timeout: 25s
   evaluation_interval: 30s
 rule_files: [$([ -e "$rules" ] && echo "'$rules'")]
 scrape_configs:
@@ -62,7 +62,7 @@ lab_prometheus_start() {
             --storage.tsdb.path="$LAB/prometheus" \
             --storage.tsdb.retention.time=120d --query.max-samples=50000000 --log.level=warn
     fi
-    lab_wait prometheus 120 curl -fsS -o /dev/null "http://127.0.0.1:$LAB_PORT_PROMETHEUS/-/ready"
+    lab_wait prometheus curl -fsS -o /dev/null "http://127.0.0.1:$LAB_PORT_PROMETHEUS/-/ready"
 }
 
 lab_prometheus_stop() { lab_end prometheus 30; }

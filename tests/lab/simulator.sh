@@ -48,7 +48,7 @@ lab_simulator_start() {
             --database "127.0.0.1:$LAB_PORT_MARIADB/slurm_acct_db" --user simulator \
             --password-file "$LAB/secrets/simulator"
     fi
-    lab_wait simulator 60 curl -fsS -o /dev/null "http://127.0.0.1:$LAB_PORT_SIMULATOR/metrics"
+    lab_wait simulator curl -fsS -o /dev/null "http://127.0.0.1:$LAB_PORT_SIMULATOR/metrics"
 }
 
 lab_simulator_stop() { lab_end simulator; }

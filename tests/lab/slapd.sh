@@ -51,7 +51,7 @@ lab_slapd_start() {
         lab_port_free "$LAB_PORT_SLAPD" slapd
         lab_spawn slapd slapd -d 0 -f "$LAB/etc/slapd.conf" -h "ldap://127.0.0.1:$LAB_PORT_SLAPD"
     fi
-    lab_wait slapd 20 lab_slapd_answers
+    lab_wait slapd lab_slapd_answers
 }
 
 lab_slapd_stop() { lab_end slapd; }

@@ -18,7 +18,7 @@ lab_munge_start() {
         munged -F --force --num-threads=2 --key-file="$LAB/munge/key" --socket="$LAB/munge/sock" \
         --pid-file="$LAB/run/munged.pid" --log-file="$LAB/log/munged.log" \
         --seed-file="$LAB/munge/seed"
-    lab_wait munged 10 test -S "$LAB/munge/sock"
+    lab_wait munged test -S "$LAB/munge/sock"
 }
 
 lab_slurm_node_line() { # NAME PORT
@@ -70,7 +70,9 @@ GresTypes=gpu
 SlurmdParameters=config_overrides
 ReturnToService=2
 SlurmctldTimeout=30
-SlurmdTimeout=60
+SlurmdTimeout=300
+BatchStartTimeout=120
+MessageTimeout=60
 InactiveLimit=0
 KillWait=2
 MinJobAge=60
@@ -158,7 +160,7 @@ lab_slurmdbd_start() {
         lab_port_free "$LAB_PORT_SLURMDBD" slurmdbd
         lab_slurm_spawn slurmdbd slurmdbd -D
     fi
-    lab_wait slurmdbd 60 lab_slurm sacctmgr -n show cluster
+    lab_wait slurmdbd lab_slurm sacctmgr -n show cluster
     lab_slurm_accounts
 }
 
@@ -173,11 +175,11 @@ lab_slurm_start() {
         lab_port_free "$LAB_PORT_SLURMCTLD" slurmctld
         lab_slurm_spawn slurmctld slurmctld -D
     fi
-    lab_wait slurmctld 60 lab_slurm scontrol ping
+    lab_wait slurmctld lab_slurm scontrol ping
     for node in $LAB_NODES; do
         lab_alive "slurmd.$node" || lab_slurm_spawn "slurmd.$node" slurmd -D -N "$node"
     done
-    lab_wait slurmctld 60 lab_slurm_nodes_ready
+    lab_wait slurmctld lab_slurm_nodes_ready
 }
 
 lab_slurm_no_jobs() { [ -z "$(lab_slurm timeout 5 squeue -h -t R,CG,S 2>/dev/null)" ]; }

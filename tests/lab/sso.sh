@@ -113,7 +113,7 @@ lab_sso_idp_start() {
             php -d session.save_path="$LAB/sso/idp/data" \
             -S "127.0.0.1:$LAB_PORT_IDP" "$LAB/sso/idp/router.php"
     fi
-    lab_wait sso-idp 20 lab_sso_metadata
+    lab_wait sso-idp lab_sso_metadata
 }
 
 # Its helpers do not end with it.
@@ -130,7 +130,7 @@ lab_shibd_start() {
         lab_spawn shibd setpriv --reuid=_shibd --regid=_shibd --clear-groups -- \
             shibd -f -F -c "$LAB/sso/shibboleth2.xml" -p "$LAB/sso/shibd/shibd.pid"
     fi
-    lab_wait shibd 20 test -S "$LAB/sso/shibd/shibd.sock"
+    lab_wait shibd test -S "$LAB/sso/shibd/shibd.sock"
 }
 
 lab_shibd_stop() { lab_end shibd; }

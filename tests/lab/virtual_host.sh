@@ -38,7 +38,7 @@ lab_virtual_host_start() {
         rm -f "$place/run/apache.pid"
         lab_spawn "$1-apache" apache2 -d "$place" -f "$place/httpd.conf" -DFOREGROUND
     fi
-    lab_wait "$1-apache" 20 lab_virtual_host_answers "$2"
+    lab_wait "$1-apache" lab_virtual_host_answers "$2"
 }
 
 lab_virtual_host_stop() { lab_end "$1-apache" 30; }

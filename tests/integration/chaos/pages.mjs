@@ -2,6 +2,8 @@
 
 import fs from "node:fs";
 
+import {sleep} from "../../lab/wait.mjs";
+
 let strangers = 0;
 
 /// Ids of the simulated cluster's jobs, by what they show.
@@ -97,6 +99,24 @@ export function faultsOf(page, answer, source, healthyZeros) {
     const faded = page.fades?.[source];
     if (wrong.length === 0 || !faded) return wrong;
     return against(page, answer, source, healthyZeros, faded);
+}
+
+/// On a busy machine a source may be slow enough to be left alone by some workers: the page then
+/// misses that one, by name, and nothing else.
+export function missesOneOnly(page, answer) {
+    return Object.keys(page.away).some((source) => faultsOf(page, answer, source).length === 0);
+}
+
+/// Asks until the page is whole: a source that is back is asked again within seconds. Answers the
+/// last answer, with what is still wrong after half a minute.
+export async function wholeAgain(pool, page, viewer) {
+    const end = performance.now() + 30_000;
+    for (;;) {
+        const answer = await pool.get(page.target(), viewer);
+        const wrong = faultsOf(page, answer);
+        if (wrong.length === 0 || performance.now() > end) return {answer, wrong};
+        await sleep(500);
+    }
 }
 
 function against(page, answer, source, healthyZeros, away) {

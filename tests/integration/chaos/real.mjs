@@ -6,7 +6,7 @@ import path from "node:path";
 import {promisify} from "node:util";
 
 import {sleep} from "../../lab/wait.mjs";
-import {faultsOf, pages} from "./pages.mjs";
+import {faultsOf, missesOneOnly, pages, wholeAgain} from "./pages.mjs";
 import {Pool, limits} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
@@ -24,11 +24,18 @@ const server = (name, action) => run(script, [process.env.LAB_STATE, name, actio
 /// The one of these sources that a page misses, if it misses any.
 const missed = (page, sources) => sources.find((source) => page.away[source]) ?? sources[0];
 
+async function without(pool, page, source) {
+    const answer = await pool.get(page.target(), staff);
+    const bearable = page.away[source] === undefined && missesOneOnly(page, answer);
+    return {answer, wrong: bearable ? [] : faultsOf(page, answer, source)};
+}
+
+/// All pages while those sources are away; whole pages if none is.
 async function walk(pool, what, sources = []) {
     const cells = new Map();
     for (const page of all) {
-        const answer = await pool.get(page.target(), staff);
-        const wrong = faultsOf(page, answer, missed(page, sources));
+        const {answer, wrong} = sources.length === 0 ? await wholeAgain(pool, page, staff)
+            : await without(pool, page, missed(page, sources));
         for (const text of wrong) problem(`${what}, ${page.name}: ${text}`);
         check(answer.ms <= limits.deadline + limits.slack, `${what}, ${page.name}: too late`);
         cells.set(page, `${answer.status} ${Math.round(answer.ms)}`);

@@ -2,7 +2,7 @@
 // found" about somebody it cannot look up, and is whole once the sources are there.
 
 import {sleep} from "../../lab/wait.mjs";
-import {faultsOf, pages} from "./pages.mjs";
+import {pages, wholeAgain} from "./pages.mjs";
 import {Pool, limits, sources} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
@@ -28,8 +28,7 @@ async function startWithout(fault) {
         for (const source of sources) await pool.relays[source].play("pass");
         await sleep(2100);
         for (const page of all) {
-            const answer = await pool.get(page.target(), staff);
-            const wrong = faultsOf(page, answer);
+            const {wrong} = await wholeAgain(pool, page, staff);
             for (const text of wrong) problem(`after ${fault}, ${page.name}: ${text}`);
         }
     } finally {

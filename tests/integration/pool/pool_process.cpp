@@ -121,7 +121,7 @@ std::string PoolProcess::log() const {
 }
 
 bool PoolProcess::logged(const std::string& text, unsigned times) const {
-    for (int i = 0; i < 1500; ++i) {
+    for (int i = 0; i < 6000; ++i) {
         if (count(log(), text) >= times) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
@@ -129,7 +129,7 @@ bool PoolProcess::logged(const std::string& text, unsigned times) const {
 }
 
 bool PoolProcess::refused() const {
-    for (int i = 0; i < 1500; ++i) {
+    for (int i = 0; i < 6000; ++i) {
         if (!Connection(socket()).open()) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }

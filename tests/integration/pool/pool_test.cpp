@@ -84,7 +84,9 @@ BOOST_AUTO_TEST_CASE(killed_workers_take_only_the_requests_in_hand) {
     start(3);
     Load load(socket(), 8);
     for (unsigned i = 0; i < 5; ++i) {
-        kill(server_of(get(socket(), "/")), SIGKILL);
+        const pid_t worker = server_of(get(socket(), "/"));
+        BOOST_REQUIRE(worker > 0);
+        kill(worker, SIGKILL);
         BOOST_REQUIRE(logged("worker.ended", i + 1));
     }
     load.finish();
@@ -138,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_portal_that_cannot_be_built_keeps_the_old_workers) {
 BOOST_AUTO_TEST_CASE(a_stop_lets_the_request_in_hand_end) {
     start(1);
     auto slow = std::async(std::launch::async, [&] { return get(socket(), "/sleep?ms=400"); });
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    BOOST_REQUIRE(logged("sleeping"));
     signal(SIGTERM);
 
     BOOST_TEST(wait() == 0);

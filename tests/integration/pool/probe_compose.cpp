@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <iostream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -25,6 +26,7 @@ class Probe final : public Application {
         if (request.path == "/crash") std::raise(SIGKILL);
         if (request.path == "/throw") throw std::runtime_error("as asked");
         if (request.path == "/sleep") {
+            std::cerr << "sleeping\n";
             std::this_thread::sleep_for(Milliseconds{number(request, "ms")});
         }
         if (request.path == "/header") response.headers.emplace_back("X-Bad", "a\r\nb");

@@ -62,7 +62,8 @@ test('a portal that is well has no error, and every source is named', async () =
   expect(findings, 'database', 'ok', /version/);
   expect(findings, 'schema', 'ok', /version \d+/);
   expect(findings, 'robinhood lustre06', 'ok', /version/);
-  expect(findings, 'sums of robinhood lustre06', 'ok', /take \d+ ms/);
+  const sums = findings['sums of robinhood lustre06'];
+  assert.match(sums.text, /take \d+ ms/, 'they may be slow, which is a warning');
   expect(findings, 'socket of pages', 'ok', /listens/);
   expect(findings, 'certificate', 'warning', /ends .* in \d+ days/);
   expect(findings, 'module jobstats', 'ok', /cores, memory, GPUs/);

@@ -91,7 +91,7 @@ const head = (id, ...lines) => `PUT ${at}${id}/ HTTP/1.1\r\nHost: x\r\n${octets}
   `${lines.join('\r\n')}\r\n\r\n`;
 
 /** Sends a request that may have no end; answers what came back within some time. */
-function begin(text, ms = 3000) {
+function begin(text, ms = 20_000) {
   return new Promise((resolve) => {
     let answer = '';
     const socket = net.connect(Number(port), hostname, () => socket.write(text));

@@ -32,7 +32,7 @@ class Site {
   }
 
   configure(more = {}) {
-    const keys = { url: `http://127.0.0.1:${this.portal.port}/api/jobscripts/`, timeout_ms: 2000,
+    const keys = { url: `http://127.0.0.1:${this.portal.port}/api/jobscripts/`, timeout_ms: 20_000,
       interval_s: 1, most_mib: 256, keep_free_mib: 1, ...more };
     const ca = keys.ca_file ? `ca_file = ${keys.ca_file}\n` : '';
     this.config = this.file('prolog.ini', `[portal]\nurl = ${keys.url}\n${ca}` +
@@ -84,7 +84,13 @@ class Site {
     return child;
   }
 
-  queued() { return existsSync(this.spool) ? readdirSync(join(this.spool, 'queue')) : []; }
+  queued() {
+    const queue = join(this.spool, 'queue');
+    return existsSync(queue) ? readdirSync(queue) : [];
+  }
+
+  /** A script is stored before the uploader has heard so. */
+  idle() { return until(() => this.queued().length === 0, 'nothing waits'); }
 
   /** Our processes that are still about: those with this configuration on their command line. */
   alive() {
@@ -108,8 +114,9 @@ class Site {
   }
 }
 
+/** The uploader's pauses grow to a minute. */
 const stored = (site, id, script) => until(
-  () => site.portal.scripts.get(id)?.equals(Buffer.from(script)), `script ${id} is stored`);
+  () => site.portal.scripts.get(id)?.equals(Buffer.from(script)), `script ${id} is stored`, 180);
 
 test('a hook ends with 0 and the very bytes arrive, without the NUL', async (site) => {
   const bytes = Buffer.concat([Buffer.from('#!/bin/sh\n💩\r\n\0\0'), Buffer.from([255, 254, 10])]);
@@ -160,13 +167,14 @@ test('a requeued job whose script changed sends the new one', async (site) => {
 for (const mode of ['hang', 'drop', 500, 503, 401]) {
   test(`a portal that does "${mode}" delays no hook and gets the script later`, async (site) => {
     site.portal.mode = mode;
+    if (mode === 'hang') site.configure({ timeout_ms: 2000 });
     site.submit(70, 'kept');
     assert.equal(site.hook({ SLURM_JOB_ID: '70' }).status, 0);
     await until(() => site.portal.requests.length > 0, 'the portal is asked');
     assert.equal(site.queued().length, 1);
     site.portal.mode = 'store';
     await stored(site, 70, 'kept');
-    await until(() => site.queued().length === 0, 'nothing waits');
+    await site.idle();
   });
 }
 
@@ -224,7 +232,7 @@ test('a script that the portal will never take does not hold up the others', asy
   site.submit(2, 'taken');
   site.hook({ SLURM_JOB_ID: '2' });
   await stored(site, 2, 'taken');
-  assert.equal(site.queued().length, 0);
+  await site.idle();
 });
 
 test('the spool never grows past its bound, and fetches what it had no room for', async (site) => {
@@ -234,8 +242,7 @@ test('the spool never grows past its bound, and fetches what it had no room for'
   for (let id = 1; id <= 5; id += 1) {
     site.submit(id, Buffer.alloc(400 << 10, 48 + id));
     site.hook({ SLURM_JOB_ID: String(id) });
-    await until(() => existsSync(join(site.spool, 'queue')) &&
-      site.queued().length === Math.min(id, 2), 'two wait at most');
+    await until(() => site.queued().length === Math.min(id, 2), 'two wait at most');
   }
   await sleep(300);
   assert.equal(site.queued().length, 2);
@@ -263,6 +270,7 @@ test('the collector finds what is there and what comes, and starts again where i
     site.submit(100, 'came');
     await stored(site, 100, 'came');
     assert.ok(!site.portal.scripts.has(2), 'the stub of a component');
+    await site.idle();
     first.kill('SIGKILL');
     site.submit(3, 'meanwhile');
     rmSync(site.jobFolder(1), { recursive: true });
@@ -273,10 +281,11 @@ test('the collector finds what is there and what comes, and starts again where i
 
 test('the collector goes on looking while the portal hangs', async (site) => {
   site.portal.mode = 'hang';
+  site.configure({ timeout_ms: 2000 });
   site.collect();
   for (let id = 1; id <= 5; id += 1) {
     site.submit(id, `script ${id}`);
-    await until(() => existsSync(site.spool) && site.queued().length === id, `script ${id} waits`);
+    await until(() => site.queued().length === id, `script ${id} waits`);
     rmSync(site.jobFolder(id), { recursive: true });
   }
   site.portal.mode = 'store';

@@ -68,7 +68,7 @@ first_start() {
     admin "httpd -t" || die "the virtual host is refused"
     inside systemctl start httpd
     echo "# systemctl reload httpd" >>"$TRANSCRIPT"
-    for _ in {1..100}; do [ "$(status_of /)" = 000 ] || break && sleep 0.1; done
+    for _ in {1..600}; do [ "$(status_of /)" = 000 ] || break && sleep 0.1; done
     admin "curl -sk https://localhost:$PORT/ | grep -o '<title>.*</title>'" ||
         fail "the home page does not answer"
     admin "curl -sk -u alice:alice-demo https://localhost:$PORT/secure/me.json; echo" ||
@@ -141,7 +141,7 @@ upgrade_under_load() {
     sleep 1
     inside bash -c 'rpm -U --nodeps /next/*.rpm' \
         >"$ROOT_WORK/out" 2>&1 || die "the upgrade failed: $(<"$ROOT_WORK/out")"
-    for _ in {1..100}; do [ "$(style_of_page)" = "$style" ] || break && sleep 0.1; done
+    for _ in {1..600}; do [ "$(style_of_page)" = "$style" ] || break && sleep 0.1; done
     sleep 1
     exec {feed}>&-
     wait "$load" || fail "requests were lost: $(<"$ROOT_WORK/load")"
@@ -149,6 +149,9 @@ upgrade_under_load() {
 
     expect "version" "99.0.0 " "$(installed)"
     expect "program that runs" "userportal 99.0.0" "$(program_of userportal)"
+    for _ in {1..600}; do
+        [ "$(program_of userportal-api)" != "userportal 99.0.0" ] || break && sleep 0.1
+    done
     expect "program that runs for the API" "userportal 99.0.0" "$(program_of userportal-api)"
     expect "the pool's process" "$pid" "$(pool userportal)"
     expect "sockets" "$sockets" "$(sockets)"

@@ -46,6 +46,12 @@ std::string fault_text(const http::Outcome& outcome) {
     return outcome.fault ? fault_name(*outcome.fault) : "none";
 }
 
+/// Half a minute at most.
+template <typename Condition>
+void until(const Condition& condition) {
+    for (int i = 0; i < 3000 && !condition(); ++i) std::this_thread::sleep_for(10ms);
+}
+
 struct Case {
     Kind kind;
     std::string fault;
@@ -83,7 +89,7 @@ BOOST_DATA_TEST_CASE(names_each_fault,
                                                   {Kind::Unavailable, "none", 503}})) {
     server.play(Script{.kind = sample.kind});
 
-    const auto outcome = ask(200ms);
+    const auto outcome = ask(sample.fault == "timeout" ? 200ms : 10s);
 
     BOOST_TEST(fault_text(outcome) == sample.fault);
     BOOST_TEST(outcome.status == sample.status);
@@ -117,7 +123,7 @@ BOOST_AUTO_TEST_CASE(survives_a_restart_of_the_server) {
 }
 
 BOOST_AUTO_TEST_CASE(at_most_eight_are_open_and_the_rest_waits_in_line) {
-    server.play(Script{.delay = 30ms});
+    server.play(Script{.together = 8});
     std::vector<http::Transfer> transfers;
     for (int i = 0; i < 20; ++i) transfers.push_back(client.start(request()));
 
@@ -131,7 +137,7 @@ BOOST_AUTO_TEST_CASE(at_most_eight_are_open_and_the_rest_waits_in_line) {
 BOOST_AUTO_TEST_CASE(a_request_leaves_before_anybody_waits_for_it) {
     client.start(request());
     client.start(request());
-    for (int i = 0; i < 500 && server.seen().requests < 2; ++i) std::this_thread::sleep_for(10ms);
+    until([&] { return server.seen().requests >= 2; });
 
     BOOST_TEST(server.seen().requests == 2U);
 }
@@ -140,7 +146,7 @@ BOOST_AUTO_TEST_CASE(one_that_hangs_costs_the_others_nothing) {
     server.play([](const std::string& text) {
         return Script{.kind = text.find("hang") == std::string::npos ? Kind::Answer : Kind::Hang};
     });
-    auto hanging = request(300ms);
+    auto hanging = request(1s);
     hanging.form = "hang";
     const auto first = client.start(std::move(hanging));
     const auto second = client.start(request());
@@ -151,19 +157,26 @@ BOOST_AUTO_TEST_CASE(one_that_hangs_costs_the_others_nothing) {
 
 BOOST_AUTO_TEST_CASE(those_in_line_behind_a_hung_source_do_not_add_up) {
     server.play(Script{.kind = Kind::Hang});
+    const Deadline soon = Deadline::in(1s);
     std::vector<http::Transfer> transfers;
-    for (int i = 0; i < 20; ++i) transfers.push_back(client.start(request(300ms)));
+    for (int i = 0; i < 20; ++i) {
+        auto one = request(1h);
+        one.deadline = soon;
+        transfers.push_back(client.start(std::move(one)));
+    }
 
     for (const auto transfer : transfers) {
         BOOST_TEST(fault_text(client.wait(transfer)) == "timeout");
     }
 
+    until([&] { return server.seen().requests >= 8; });
     BOOST_TEST(server.seen().requests == 8U);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_came_while_the_worker_was_busy_counts) {
     const auto transfer = client.start(request(50ms));
-    std::this_thread::sleep_for(200ms);
+    until([&] { return server.seen().answered == 1; });
+    std::this_thread::sleep_for(100ms);
 
     BOOST_TEST(fault_text(client.wait(transfer)) == "none");
 }

@@ -26,27 +26,31 @@ const std::string kAnswer =
     R"({"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},)"
     R"("values":[[1000,"1"],[1060,"2"]]}]}})";
 
+Settings settings(const fakes::ScriptedServer& server, Milliseconds timeout) {
+    return {.url = server.url() + "/prom/",
+            .matcher = R"(cluster="narval")",
+            .timeout = timeout,
+            .ca_file = {},
+            .user = {},
+            .password = {},
+            .bearer = {}};
+}
+
 struct Fixture {
     fakes::ScriptedServer server;
     SystemClock clock;
     Breaker breaker{clock, 4};
-    PrometheusMetrics metrics{Settings{.url = server.url() + "/prom/",
-                                       .matcher = R"(cluster="narval")",
-                                       .timeout = 200ms,
-                                       .ca_file = {},
-                                       .user = {},
-                                       .password = {},
-                                       .bearer = {}},
-                              breaker};
+    PrometheusMetrics metrics{settings(server, 30s), breaker};
 
     Fixture() {
         server.play(Script{.body = kAnswer});
-        metrics.start_request(Deadline::in(10s));
+        metrics.start_request(Deadline::in(60s));
     }
 
-    Ticket ask(promql::Literal metric = "up") {
-        return metrics.ask({promql::Selector(metric).now(), Grid{from_unix(1000), 60s, 2}});
+    static Ticket ask_of(PrometheusMetrics& asked, promql::Literal metric = "up") {
+        return asked.ask({promql::Selector(metric).now(), Grid{from_unix(1000), 60s, 2}});
     }
+    Ticket ask(promql::Literal metric = "up") { return ask_of(metrics, metric); }
     Result<SeriesSet> get() { return metrics.collect(ask()); }
 };
 
@@ -96,7 +100,7 @@ BOOST_AUTO_TEST_CASE(answers_an_instant_question) {
 }
 
 BOOST_AUTO_TEST_CASE(questions_run_at_the_same_time_and_are_counted) {
-    server.play(Script{.delay = 50ms, .body = kAnswer});
+    server.play(Script{.together = 8, .body = kAnswer});
     std::vector<Ticket> tickets;
     for (int i = 0; i < 18; ++i) tickets.push_back(ask());
 
@@ -126,8 +130,10 @@ BOOST_DATA_TEST_CASE(
         {{.body = R"({"status":"error","errorType":"execution","error":"x"})"}, "rejected"},
     })) {
     server.play(sample.script);
+    PrometheusMetrics asked(settings(server, sample.fault == "timeout" ? 200ms : 30s), breaker);
+    asked.start_request(Deadline::in(60s));
 
-    BOOST_TEST(fault_text(get()) == sample.fault);
+    BOOST_TEST(fault_text(asked.collect(ask_of(asked))) == sample.fault);
 
     server.play(Script{.body = kAnswer});
     BOOST_TEST(fault_text(get()) == "none");
@@ -148,11 +154,13 @@ BOOST_AUTO_TEST_CASE(one_hung_question_leaves_the_others_whole) {
         const bool hang = request.find("slow") != std::string::npos;
         return Script{.kind = hang ? Kind::Hang : Kind::Answer, .body = kAnswer};
     });
-    const Ticket slow = ask("slow");
-    const Ticket fast = ask("fast");
+    PrometheusMetrics asked(settings(server, 1s), breaker);
+    asked.start_request(Deadline::in(60s));
+    const Ticket slow = ask_of(asked, "slow");
+    const Ticket fast = ask_of(asked, "fast");
 
-    BOOST_TEST(fault_text(metrics.collect(slow)) == "timeout");
-    BOOST_TEST(fault_text(metrics.collect(fast)) == "none");
+    BOOST_TEST(fault_text(asked.collect(slow)) == "timeout");
+    BOOST_TEST(fault_text(asked.collect(fast)) == "none");
 }
 
 BOOST_AUTO_TEST_CASE(the_next_request_does_not_see_what_was_left_behind) {
@@ -211,11 +219,12 @@ BOOST_AUTO_TEST_CASE(gives_up_early_when_too_many_wait_for_it) {
 }
 
 BOOST_AUTO_TEST_CASE(is_not_slow_because_its_answer_was_fetched_late) {
-    Breaker crowded(clock, 3, {.slow = 50ms});
+    Breaker crowded(clock, 3, {.slow = 1s});
     PrometheusMetrics quick(Settings{.url = server.url(), .timeout = 10s}, crowded);
     quick.start_request(Deadline::in(10s));
     const Ticket ticket = quick.ask({promql::Selector("up").now(), Grid{from_unix(1000), 60s, 2}});
-    std::this_thread::sleep_for(100ms);
+    for (int i = 0; i < 800 && server.seen().answered == 0; ++i) std::this_thread::sleep_for(10ms);
+    std::this_thread::sleep_for(1200ms);
 
     BOOST_TEST(fault_text(quick.collect(ticket)) == "none");
 
