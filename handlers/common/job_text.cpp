@@ -94,43 +94,6 @@ views::Sentence state_sentence(const slurm::Job& job) {
     }
 }
 
-views::Sentence wait_sentence(const slurm::Job& job) {
-    if (job.state != JobState::Pending) return {};
-    switch (job.pending_reason) {
-        case 0:
-            return sentence("It waits for its turn.");
-        case 1:
-            return sentence("Jobs of higher priority come first.");
-        case 2:
-            return sentence("It waits for another job to end.");
-        case 3:
-            return sentence("It waits for free nodes.");
-        case 4:
-            return sentence("It asks for more nodes than its partition has.");
-        case 5:
-            return sentence("It asks for more time than its partition allows.");
-        case 7:
-            return sentence("It waits for nodes that are down to come back.");
-        case 8:
-            return sentence("Its partition is closed at the moment.");
-        case 9:
-            return sentence("It starts at the time it asked for.");
-        case 12:
-            return sentence("It waits for its reservation to begin.");
-        case 15:
-            return sentence("An administrator holds it.");
-        case 16:
-            return sentence("You hold it. Release it with: scontrol release {0}",
-                            {views::text_argument(std::to_string(job.id.value))});
-        case 39:
-            return sentence("It will never start: the job it depends on failed.");
-        case 72:
-            return sentence("Its array runs as many tasks at once as it may.");
-        default:
-            return sentence("A limit of the account or the cluster holds it back for now.");
-    }
-}
-
 std::string job_number(const slurm::Job& job) {
     if (job.array && job.array_task) {
         return std::to_string(job.array->value) + "_" + std::to_string(*job.array_task);
