@@ -2,6 +2,7 @@
 
 #include <ctemplate/template.h>
 
+#include <algorithm>
 #include <array>
 
 #include "views/charts.h"
@@ -18,10 +19,20 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
+/// A job that has GPUs runs, or is among those that the page lists.
+bool has_gpus(const UserPage& page) {
+    const auto in_group = [](const JobGroup& group) {
+        return std::any_of(group.rows.begin(), group.rows.end(),
+                           [](const JobRow& row) { return row.gpus > 0; });
+    };
+    return page.now.gpus.has_value() || page.jobs_unavailable ||
+           std::any_of(page.jobs.begin(), page.jobs.end(), in_group);
+}
+
 std::vector<ChartRef> charts_of(const UserPage& page) {
     std::vector<std::string> slugs;
     if (page.metrics_enabled) slugs = {"cpu", "mem"};
-    if (page.metrics_enabled && page.now.gpus) {
+    if (page.metrics_enabled && has_gpus(page)) {
         slugs.insert(slugs.end(), {"gpu_utilization", "gpu_power"});
     }
     if (page.lustre_enabled) slugs.insert(slugs.end(), {"lustre_mdt", "lustre_ost"});
@@ -97,13 +108,17 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
         dict.ShowSection(kju_WAITING);
         add_job_table(dict, kju_WAITING_JOBS, page.waiting, JobTable::Waiting,
                       words.text(mark("Waiting jobs")), "w", now, words);
+        if (!page.next_waiting_link.empty()) {
+            dict.SetValueAndShowSection(kju_MORE_WAITING_LINK, page.next_waiting_link,
+                                        kju_MORE_WAITING);
+        }
     }
     add_job_table(dict, kju_JOBS, page.jobs, JobTable::Ran,
                   words.text(mark("Running and past jobs")), "a", now, words);
     if (page.jobs_unavailable) {
         dict.ShowSection(kju_JOBS_AWAY);
         add_unavailable(dict, kju_AWAY, SourceId::Slurm, words);
-    } else if (page.jobs.empty()) {
+    } else if (page.jobs.empty() && page.waiting.empty()) {
         const bool narrowed = page.filter.active || !page.first_link.empty();
         dict.ShowSection(narrowed ? kju_NONE_FOUND : kju_NONE_YET);
     }

@@ -33,7 +33,8 @@ struct UserPage {
     bool lustre_enabled = true;
     std::vector<Notice> notices;
     UserFilter filter;
-    std::vector<JobGroup> waiting;  ///< pending jobs; first page only
+    std::vector<JobGroup> waiting;  ///< pending jobs, the newest first; not beside older jobs
+    std::string next_waiting_link;  ///< pending jobs that were submitted before; empty: none
     std::vector<JobGroup> jobs;     ///< the rest, newest start first
     bool jobs_unavailable = false;
     std::string next_link;              ///< older jobs; empty: none

@@ -19,6 +19,9 @@
 <section class="section" id="waiting" aria-labelledby="waiting-title" data-live-part="waiting">
 <div class="section-head"><h2 id="waiting-title">[[Waiting jobs]]</h2></div>
 {{>WAITING_JOBS}}
+{{#MORE_WAITING}}<nav class="pager" aria-label="[[Waiting jobs]]"><a class="button"
+ href="{{MORE_WAITING_LINK}}#waiting">[[Jobs that wait longer]] <svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#next"></use></svg></a></nav>{{/MORE_WAITING}}
 </section>
 {{/WAITING}}
 <section class="section" id="jobs" aria-labelledby="jobs-title">
@@ -40,10 +43,10 @@
  name="partition" list="partitions" maxlength="64" size="14" value="{{F_PARTITION}}"></div>
 <div class="field"><label for="f-name">[[Name contains]]</label><input id="f-name" name="name"
  maxlength="64" size="14" value="{{F_NAME}}"></div>
-<div class="field"><label for="f-from">[[From]]</label><input id="f-from" name="from" type="date"
- value="{{F_FROM}}"></div>
-<div class="field"><label for="f-to">[[To]]</label><input id="f-to" name="to" type="date"
- value="{{F_TO}}"></div>
+<div class="field"><label for="f-from">[[From]] <span class="unit" translate="no">UTC</span></label>
+<input id="f-from" name="from" type="date" value="{{F_FROM}}"></div>
+<div class="field"><label for="f-to">[[To]] <span class="unit" translate="no">UTC</span></label>
+<input id="f-to" name="to" type="date" value="{{F_TO}}"></div>
 <div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#filter"></use></svg> [[Show]]</button>
 {{#FILTERED}}<a class="button is-quiet" href="{{PAGE}}">[[Clear]]</a>{{/FILTERED}}</div>

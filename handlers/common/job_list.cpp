@@ -34,7 +34,8 @@ JobListPage merge(Stream started, Stream never, std::uint32_t limit) {
         page.jobs.push_back(first ? started.take() : never.take());
     }
     page.searched_from = started.slice.searched_from;
-    if (started.more() || never.more()) page.next = ListPosition{started.position, never.position};
+    if (started.more() || never.more())
+        page.next = ListPosition{started.position, never.position, {}};
     return page;
 }
 

@@ -9,10 +9,12 @@
 namespace portal {
 
 /// How far a page has come in the two lists that are shown as one by time: jobs that started, and
-/// jobs that were over before they could. Empty: from the newest.
+/// jobs that were over before they could; and in the list of those that wait. Empty: from the
+/// newest.
 struct ListPosition {
     std::optional<slurm::JobCursor> started;
     std::optional<slurm::JobCursor> never_started;
+    std::optional<slurm::JobCursor> waiting;
 };
 
 /// A page of a user's jobs that do not wait any more.

@@ -78,20 +78,31 @@ std::optional<slurm::JobCursor> parse_cursor(std::string_view text) {
                             *index};
 }
 
-/// `s` and `n` before a cursor name its list; a point stands between two.
+/// The letter before a cursor that names its list.
+std::optional<slurm::JobCursor>* list_named(char letter, ListPosition& position) {
+    switch (letter) {
+        case 's':
+            return &position.started;
+        case 'n':
+            return &position.never_started;
+        case 'w':
+            return &position.waiting;
+        default:
+            return nullptr;
+    }
+}
+
+/// A point stands between two cursors.
 std::optional<ListPosition> parse_position(std::string_view text) {
     ListPosition position;
-    for (const std::string& part : text::split_list(text, '.')) {
+    const std::vector<std::string> parts = text::split_list(text, '.');
+    for (const std::string& part : parts) {
         const auto cursor = parse_cursor(std::string_view(part).substr(1));
-        if (!cursor) return std::nullopt;
-        if (part[0] == 's' && !position.started)
-            position.started = cursor;
-        else if (part[0] == 'n' && !position.never_started)
-            position.never_started = cursor;
-        else
-            return std::nullopt;
+        auto* list = list_named(part[0], position);
+        if (!cursor || list == nullptr || list->has_value()) return std::nullopt;
+        *list = cursor;
     }
-    if (!position.started && !position.never_started) return std::nullopt;
+    if (parts.empty()) return std::nullopt;
     return position;
 }
 
@@ -107,6 +118,7 @@ void read_cursor(const Request& request, UserQuery& query) {
     if (!position) throw HttpError(400, sentence("This page of the list does not exist.").id);
     query.after = *position;
     query.first_page = false;
+    query.shows_waiting = !position->started && !position->never_started;
 }
 
 }  // namespace
@@ -157,11 +169,14 @@ std::string filter_query(const UserQuery& query) {
 
 std::string next_query(const UserQuery& query, const ListPosition& after) {
     std::string position;
-    if (after.started) position = cursor_text('s', *after.started);
-    if (after.never_started) {
+    const auto add = [&](char list, const std::optional<slurm::JobCursor>& cursor) {
+        if (!cursor) return;
         if (!position.empty()) position += '.';
-        position += cursor_text('n', *after.never_started);
-    }
+        position += cursor_text(list, *cursor);
+    };
+    add('s', after.started);
+    add('n', after.never_started);
+    add('w', after.waiting);
     const std::string filters = filter_query(query);
     return filters + (filters.empty() ? "?" : "&") + "after=" + position;
 }

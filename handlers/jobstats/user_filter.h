@@ -16,6 +16,7 @@ struct UserQuery {
     views::UserFilter form;  ///< what to show in the form again
     ListPosition after;
     bool first_page = true;
+    bool shows_waiting = true;  ///< waiting jobs stand above the newest of the others
 };
 
 /// Reads state, account, partition, name, from, to and after. Throws HttpError 400 on a value that

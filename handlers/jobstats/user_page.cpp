@@ -26,7 +26,7 @@ struct UserData {
     Result<std::vector<Job>> running;
     Result<LiveUses> live;
     std::vector<Job> waiting;
-    bool more_waiting = false;
+    std::string next_waiting;
     std::vector<Job> jobs;
     std::string next;
     StepUsages steps;
@@ -40,12 +40,13 @@ void note_error(UserData& data, const SourceError& error) {
 }
 
 void read_waiting(UserData& data, Uid owner, const UserQuery& query, Context& context) {
-    if (!query.first_page || data.slurm_error) return;
-    auto slice =
-        context.slurm.list(owner, ListPart::Pending, query.filter, std::nullopt, kWaitingRows);
+    if (!query.shows_waiting || data.slurm_error) return;
+    auto slice = context.slurm.list(owner, ListPart::Pending, query.filter, query.after.waiting,
+                                    kWaitingRows);
     if (!slice.ok()) return note_error(data, slice.error());
     data.waiting = slice.value().jobs;
-    data.more_waiting = slice.value().next.has_value();
+    const auto& next = slice.value().next;
+    if (next) data.next_waiting = next_query(query, ListPosition{{}, {}, next});
 }
 
 void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& context) {
@@ -69,7 +70,7 @@ UserData read_user(const Username& login, Uid owner, const UserQuery& query, Con
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{context.slurm.running(owner), LiveUses{}, {}, false, {}, {}, {}, {}, {}};
+    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     read_jobs(data, owner, query, context);
@@ -130,13 +131,15 @@ views::UserPage page_of(const Request& request, const UserData& data, const User
     page.filter = query.form;
     page.ranges = range_choices(request, page.base, kUserRanges);
     page.now = current_use(data.running, data.live, context.site);
-    if (!data.slurm_error && query.first_page && !query.form.active && !data.more_waiting) {
+    const bool whole = query.first_page && !query.form.active && data.next_waiting.empty();
+    if (!data.slurm_error && whole) {
         page.waiting_jobs = static_cast<std::uint32_t>(data.waiting.size());
     }
     page.waiting = job_groups(data.waiting, {data.live, data.steps}, owner, context);
     page.jobs = job_groups(data.jobs, {data.live, data.steps}, owner, context);
     page.jobs_unavailable = data.slurm_error.has_value();
     if (!data.next.empty()) page.next_link = page.base + data.next;
+    if (!data.next_waiting.empty()) page.next_waiting_link = page.base + data.next_waiting;
     if (!query.first_page) page.first_link = page.base + filter_query(query);
     fill_suggestions(page, data);
     fill_notices(page, data);

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(no_parameters_mean_the_newest_of_all) {
 BOOST_AUTO_TEST_CASE(a_position_survives_its_own_link) {
     UserQuery query = parse_user_query(with_query({{"name", "a b&c"}}));
     const ListPosition position{slurm::JobCursor{1'700'000'000, 0, 42},
-                                slurm::JobCursor{0, 1'700'000'100, 7}};
+                                slurm::JobCursor{0, 1'700'000'100, 7}, slurm::JobCursor{0, 0, 9}};
 
     const std::string link = next_query(query, position);
     const auto after = link.substr(link.find("after=") + 6);
@@ -69,6 +69,7 @@ BOOST_AUTO_TEST_CASE(a_position_survives_its_own_link) {
     BOOST_TEST(link.starts_with("?name=a%20b%26c&after="));
     BOOST_TEST((again.after.started == position.started));
     BOOST_TEST((again.after.never_started == position.never_started));
+    BOOST_TEST((again.after.waiting == position.waiting));
     BOOST_TEST(!again.first_page);
 }
 
