@@ -52,6 +52,8 @@
  data-limit-granted="[[given by the competition: {value}]]"
  data-notice-gpu_type_unknown="[[What a {type} may draw is not known, so what is allocated and
  wasted is missing for whoever used one.]]"
+ data-notice-too_many_jobs="[[There are too many jobs to add up what was allocated. Choose a shorter
+ time.]]"
  data-notice-source_missing="[[{source} does not answer, so a part is missing.]]"
  data-notice-not_started="[[The job has not started yet.]]"
  data-notice-short_job="[[The job was too short for more than a point or two.]]"

@@ -1,9 +1,14 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <set>
 #include <span>
 
 #include "fcgi/http_error.h"
 #include "handlers/common/graph.h"
+#include "handlers/common/held.h"
 #include "handlers/common/lustre_graphs.h"
 #include "handlers/common/page_range.h"
 #include "handlers/common/pages.h"
@@ -20,7 +25,9 @@ using promql::Expr;
 using promql::Selector;
 using slurm::Job;
 
-constexpr std::uint32_t kMostJobs = 2000;
+/// Jobs that are read for the allocated lines, page by page; who had more in a range gets none.
+constexpr std::uint32_t kJobsOfPage = 1000;
+constexpr unsigned kMostPages = 20;
 constexpr double kNano = 1e-9;
 constexpr double kMilli = 1e-3;
 constexpr double kPercent = 1e-2;
@@ -64,43 +71,67 @@ double memory_of(const Job& job, const Site& /*site*/) {
 double gpus_of(const Job& job, const Site& /*site*/) {
     return job.allocated.gpus.count;
 }
-/// Watts that the GPUs of a job may draw, by the site's table.
+/// Watts that the GPUs of a job may draw, by the site's table; not a number if it has no such
+/// model.
 double gpu_watts_of(const Job& job, const Site& site) {
+    if (job.allocated.gpus.count == 0) return 0;
     for (const GpuModel& model : site.gpus) {
         if (model.gres == job.allocated.gpus.model) return model.power_w * gpus_of(job, site);
     }
-    return 0;
+    return std::numeric_limits<double>::quiet_NaN();
 }
 
+/// Jobs of a user that ran in a range.
+struct JobsInRange {
+    std::vector<Job> jobs;
+    bool cut = false;  ///< there are more
+};
+
 /// Jobs that ran at any time of the grid; allocations are Slurm's, not counts of what was scraped.
-Result<std::vector<Job>> jobs_in(const UserAsk& ask, Context& context) {
+Result<JobsInRange> jobs_in(const UserAsk& ask, Context& context) {
     auto running = context.slurm.running(ask.uid);
     if (!running.ok()) return running.error();
-    std::vector<Job> jobs = std::move(running).value();
+    JobsInRange found{std::move(running).value(), false};
     slurm::JobFilter filter;
-    filter.from = ask.grid.start;
+    filter.from = ask.grid.start - ask.grid.step;
     filter.to = ask.grid.last() + ask.grid.step;
-    auto over =
-        context.slurm.list(ask.uid, slurm::ListPart::Started, filter, std::nullopt, kMostJobs);
-    if (!over.ok()) return over.error();
-    for (const Job& job : over.value().jobs) {
-        if (job.ended) jobs.push_back(job);
+    std::optional<slurm::JobCursor> after;
+    for (unsigned page = 0; page < kMostPages; ++page) {
+        auto over =
+            context.slurm.list(ask.uid, slurm::ListPart::Started, filter, after, kJobsOfPage);
+        if (!over.ok()) return over.error();
+        const slurm::JobSlice& slice = over.value();
+        std::copy_if(slice.jobs.begin(), slice.jobs.end(), std::back_inserter(found.jobs),
+                     [](const Job& job) { return job.ended.has_value(); });
+        after = slice.next;
+        if (!after) return found;
     }
-    return jobs;
+    found.cut = true;
+    return found;
+}
+
+/// Adds what a job held to each point: the mean over the step before it, as of what is used.
+void add_held(std::vector<double>& values, const Job& job, double amount,
+              const prometheus::Grid& grid) {
+    // A job that was resized goes on as another row, whose start is that of the first one.
+    const Instant from = std::max(job.started.value_or(job.submitted), job.submitted);
+    const Instant to = job.ended.value_or(Instant::max());
+    for (std::size_t point = 0; point < values.size(); ++point) {
+        const Instant end = grid.at(point);
+        const Instant begin = end - grid.step;
+        if (from >= end) continue;
+        if (to <= begin) break;
+        const Seconds held = std::min(to, end) - std::max(from, begin);
+        values[point] +=
+            amount * static_cast<double>(held.count()) / static_cast<double>(grid.step.count());
+    }
 }
 
 graph::Series allocated_series(const std::vector<Job>& jobs, const UserAsk& ask,
                                const AllocatedLine& line, const Site& site) {
     graph::Series series{"allocated", {}, std::vector<double>(ask.grid.count, 0.0), {}};
     for (const Job& job : jobs) {
-        if (!job.started) continue;
-        const double amount = line.amount(job, site);
-        for (std::size_t point = 0; point < ask.grid.count; ++point) {
-            const Instant when = ask.grid.at(point);
-            if (*job.started <= when && (!job.ended || when < *job.ended)) {
-                series.values[point] += amount;
-            }
-        }
+        if (job.started) add_held(series.values, job, line.amount(job, site), ask.grid);
     }
     return series;
 }
@@ -109,9 +140,10 @@ Expr question(const UserAsk& ask, std::span<const UsedLine> lines) {
     std::vector<Expr> parts;
     for (const UsedLine& line : lines) {
         const Selector selector = Selector(line.metric).eq("user", ask.owner.value);
-        const Expr values = line.counter ? selector.rate(rate_window(ask.grid, ask.interval))
-                                         : gauge(selector, ask.grid, ask.interval);
-        parts.push_back(promql::tagged(line.metric, promql::sum(values)));
+        const Expr sum = line.counter
+                             ? promql::sum(selector.rate(rate_window(ask.grid, ask.interval)))
+                             : held({}, selector, ask.grid);
+        parts.push_back(promql::tagged(line.metric, sum));
     }
     return joined(parts);
 }
@@ -124,6 +156,20 @@ void add_used(std::vector<Graph>& graphs, prometheus::SeriesSet set,
             if (part != line.metric.text()) continue;
             graphs[line.graph].series.push_back(graph::take(series, line.id, {}, line.factor));
         }
+    }
+}
+
+/// A model of which the site's table does not say what it may draw: the line has gaps, not zeros.
+void note_unknown_models(Drawn& drawn, const std::vector<Job>& jobs,
+                         std::span<const AllocatedLine> lines, const Site& site) {
+    std::set<std::string> models;
+    for (const AllocatedLine& line : lines) {
+        for (const Job& job : jobs) {
+            if (std::isnan(line.amount(job, site))) models.insert(job.allocated.gpus.model);
+        }
+    }
+    for (const std::string& model : models) {
+        drawn.notices.push_back({"gpu_type_unknown", {{"type", model.empty() ? "GPU" : model}}});
     }
 }
 
@@ -141,10 +187,15 @@ Result<Drawn> draw(std::vector<Graph> graphs, std::span<const UsedLine> used,
         drawn.notices.push_back({"source_missing", {{"source", source_name(jobs.error().source)}}});
         return drawn;
     }
+    if (jobs.value().cut) {
+        drawn.notices.push_back({"too_many_jobs", {}});
+        return drawn;
+    }
     for (const AllocatedLine& line : allocated) {
         drawn.graphs[line.graph].series.push_back(
-            allocated_series(jobs.value(), ask, line, context.site));
+            allocated_series(jobs.value().jobs, ask, line, context.site));
     }
+    note_unknown_models(drawn, jobs.value().jobs, allocated, context.site);
     return drawn;
 }
 

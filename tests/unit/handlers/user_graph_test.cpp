@@ -34,6 +34,76 @@ BOOST_AUTO_TEST_CASE(allocated_comes_from_slurm_even_where_nothing_was_scraped) 
                response.body);
 }
 
+BOOST_AUTO_TEST_CASE(jobs_that_follow_each_other_are_held_for_the_time_they_ran) {
+    graph("cpu", "delta=86400");
+    const prometheus::Grid grid = metrics.grids.back();
+    slurm::Job job = running(0);
+    job.state = slurm::JobState::Completed;
+    job.started = grid.at(3) - grid.step / 2;
+    job.submitted = *job.started;
+    job.ended = grid.at(3) - grid.step / 4;
+    slurm.jobs = {job};
+
+    const Response response = graph("cpu", "delta=86400");
+
+    BOOST_TEST(response.body.find("\"labels\":{},\"values\":[0,0,0,1,0,") != std::string::npos,
+               response.body);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_was_resized_counts_with_each_size_while_it_had_it) {
+    graph("cpu", "delta=86400");
+    const prometheus::Grid grid = metrics.grids.back();
+    slurm::Job before = running(0);
+    before.state = slurm::JobState::Resized;
+    before.started = before.submitted = grid.start - grid.step;
+    before.ended = grid.at(2);
+    slurm::Job after = running(0);
+    after.allocated.cores = 2;
+    after.started = before.started;
+    after.submitted = grid.at(2);
+    slurm.jobs = {before, after};
+
+    const Response response = graph("cpu", "delta=86400");
+
+    BOOST_TEST(response.body.find("\"labels\":{},\"values\":[4,4,4,2,2,") != std::string::npos,
+               response.body);
+}
+
+BOOST_AUTO_TEST_CASE(more_jobs_than_a_page_of_slurm_are_added_up) {
+    for (std::uint32_t i = 0; i < 2500; ++i) {
+        slurm::Job task = finished_job(5000 - i);
+        task.allocated.cores = 1;
+        task.submitted = clock.time - Seconds{3600};
+        task.started = task.submitted;
+        task.ended = clock.time - Seconds{1};
+        slurm.jobs.push_back(task);
+    }
+
+    const Response response = graph("cpu", "delta=600");
+
+    BOOST_TEST(response.body.find("\"values\":[2500,2500,") != std::string::npos, response.body);
+}
+
+BOOST_AUTO_TEST_CASE(a_gpu_of_an_unknown_model_is_a_gap_and_is_named) {
+    slurm::Job job = running(1);
+    job.allocated.gpus = {1, ""};
+    slurm.jobs = {job};
+
+    const Response response = graph("gpu_power", "delta=600");
+
+    BOOST_TEST(response.body.find("\"gpu_type_unknown\"") != std::string::npos, response.body);
+    BOOST_TEST(response.body.find("\"values\":[0,0") == std::string::npos, response.body);
+}
+
+BOOST_AUTO_TEST_CASE(gauges_are_held_not_averaged_over_the_samples_there_are) {
+    graph("mem", "delta=604800");
+
+    BOOST_TEST(metrics.texts.back().find("avg_over_time") == std::string::npos);
+    BOOST_TEST(
+        metrics.texts.back().find("sum_over_time((slurm_job_memory_usage") != std::string::npos,
+        metrics.texts.back());
+}
+
 BOOST_AUTO_TEST_CASE(idle_gpus_are_drawn_and_no_gpus_are_not) {
     slurm.jobs = {running(2)};
     BOOST_TEST(graph("gpu").body.find("\"id\":\"allocated\"") != std::string::npos);
