@@ -20,7 +20,8 @@ prometheus::Ticket ask(Of of, Context& context) {
     const Seconds window = 4 * context.site.exporters.job.interval;
     const auto by_job = [](const Expr& inner) { return promql::sum_by({"slurmjobid"}, inner); };
     const Expr query = promql::either({
-        promql::tagged("cores", by_job(of(metric::kCoreUsage).rate(window))),
+        // Not the rate, which is too low as long as a job is younger than the window.
+        promql::tagged("cores", by_job(of(metric::kCoreUsage).slope(window))),
         promql::tagged("memory", by_job(of(metric::kMemoryMax).now())),
         promql::tagged("gpus", by_job(of(metric::kGpuUtilization).avg_over(window))),
     });

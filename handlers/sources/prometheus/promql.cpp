@@ -201,6 +201,9 @@ Expr Selector::rate(Seconds window) const {
 Expr Selector::increase(Seconds window) const {
     return ranged("increase", window);
 }
+Expr Selector::slope(Seconds window) const {
+    return ranged("deriv", window);
+}
 Expr Selector::max_over(Seconds window) const {
     return ranged("max_over_time", window);
 }

@@ -91,6 +91,8 @@ class Selector {
     [[nodiscard]] Expr now() const;
     [[nodiscard]] Expr rate(Seconds window) const;
     [[nodiscard]] Expr increase(Seconds window) const;
+    /// Slope per second over the samples there are, however much of the window they fill.
+    [[nodiscard]] Expr slope(Seconds window) const;
     [[nodiscard]] Expr max_over(Seconds window) const;
     [[nodiscard]] Expr avg_over(Seconds window) const;
     [[nodiscard]] Expr sum_over(Seconds window) const;

@@ -47,6 +47,46 @@ BOOST_AUTO_TEST_CASE(use_right_now_is_summed_over_the_running_jobs) {
     BOOST_TEST(metrics.texts.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_is_not_used_now) {
+    slurm::Job suspended = running(3);
+    suspended.state = slurm::JobState::Suspended;
+    slurm.jobs = {running(1), suspended};
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {3e9}, {{"slurmjobid", "1"}}),
+                  part("cores", {0.0}, {{"slurmjobid", "3"}}),
+                  part("cores", {48e9}, {{"slurmjobid", "2"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+
+    const views::UserPage& shown = page();
+
+    BOOST_TEST(shown.now.running_jobs == 1U, "one that is suspended does not run");
+    BOOST_TEST(std::get<double>(shown.now.cores.used) == 3);
+    BOOST_TEST(std::get<double>(shown.now.cores.allocated) == 4);
+}
+
+BOOST_AUTO_TEST_CASE(all_waiting_jobs_can_be_reached) {
+    for (std::uint32_t i = 0; i < 250; ++i) {
+        slurm::Job waiting = finished_job(1000 - i);
+        waiting.state = slurm::JobState::Pending;
+        waiting.started.reset();
+        waiting.ended.reset();
+        slurm.jobs.push_back(waiting);
+    }
+    std::set<std::string> numbers;
+    std::string query = "state=pending";
+    for (int pages = 0; pages < 5; ++pages) {
+        for (const auto& group : page(query).waiting) {
+            for (const auto& row : group.rows) numbers.insert(row.number);
+        }
+        const std::string& next = views.user->next_waiting_link;
+        if (next.empty()) break;
+        BOOST_TEST(next.find("state=pending&after=w") != std::string::npos, next);
+        query = next.substr(next.find('?') + 1);
+    }
+
+    BOOST_TEST(numbers.size() == 250U);
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_never_ran_stands_at_the_time_it_ended) {
     slurm::Job cancelled = job(2, Seconds{100});
     cancelled.state = slurm::JobState::Cancelled;
