@@ -15,8 +15,6 @@
 namespace portal::jobstats {
 namespace {
 
-constexpr std::uint32_t kMostTasks = 1000;
-
 /// A job's number as people write it: 4711, 4711_3 for a task, 4711+1 for a component.
 struct WrittenNumber {
     JobId id;
@@ -56,12 +54,16 @@ Result<ldap::Person> owner_of(JobId id, Context& context) {
 /// The job that a task's or a component's number stands for.
 Result<JobId> resolve(const WrittenNumber& number, Uid owner, Context& context) {
     if (number.mark == 0) return number.id;
-    const bool task = number.mark == '_';
-    const auto found = task ? context.slurm.array_tasks(owner, number.id, kMostTasks)
-                            : context.slurm.het_components(owner, number.id);
-    if (!found.ok()) return found.error();
-    for (const slurm::Job& job : found.value()) {
-        if (task ? job.array_task == number.part : job.het_offset == number.part) return job.id;
+    if (number.mark == '_') {
+        const auto task = context.slurm.array_task(owner, number.id, number.part);
+        if (!task.ok()) return task.error();
+        if (!task.value()) throw HttpError(404, "");
+        return *task.value();
+    }
+    const auto components = context.slurm.het_components(owner, number.id);
+    if (!components.ok()) return components.error();
+    for (const slurm::Job& job : components.value()) {
+        if (job.het_offset == number.part) return job.id;
     }
     throw HttpError(404, "");
 }

@@ -58,6 +58,14 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         if (!found.ok()) return found.error();
         return found.value().empty() ? std::nullopt : std::optional(found.value().front().owner);
     }
+    Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) override {
+        const auto found = those([&](const Job& job) {
+            return job.owner == owner && job.array == array && job.array_task == task;
+        });
+        if (!found.ok()) return found.error();
+        if (found.value().empty()) return std::optional<JobId>();
+        return std::optional(found.value().front().id);
+    }
     Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override {
         auto found =
             those([&](const Job& job) { return job.owner == owner && job.array == array; });

@@ -32,6 +32,9 @@ class GuardedSlurmDb final : public SlurmDb {
     Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override {
         return gate_.call([&] { return inner_.array_tasks(owner, array, limit); });
     }
+    Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) override {
+        return gate_.call([&] { return inner_.array_task(owner, array, task); });
+    }
     Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override {
         return gate_.call([&] { return inner_.het_components(owner, het_job); });
     }

@@ -138,6 +138,16 @@ Result<std::vector<Job>> MysqlSlurmDb::array_tasks(Uid owner, JobId array, std::
     return tasks;
 }
 
+Result<std::optional<JobId>> MysqlSlurmDb::array_task(Uid owner, JobId array, std::uint32_t task) {
+    if (auto failed = ready()) return std::move(*failed);
+    const auto found =
+        session_.read(statements_.make(queries::kArrayTask),
+                      {std::uint64_t{array.value}, std::uint64_t{owner.value}, std::uint64_t{task}},
+                      [](const sql::Row& row) { return JobId{row.u32("id_job")}; });
+    if (!found.ok()) return found.error();
+    return found.value().empty() ? std::nullopt : std::optional(found.value().front());
+}
+
 Result<std::vector<Job>> MysqlSlurmDb::het_components(Uid owner, JobId het_job) {
     auto found =
         jobs(queries::kHetComponents, {std::uint64_t{het_job.value}, std::uint64_t{owner.value}});

@@ -33,6 +33,7 @@ class MysqlSlurmDb final : public SlurmDb {
     Result<std::vector<Job>> running_in(const RunningFilter& filter, std::uint32_t limit) override;
     Result<std::optional<Uid>> owner_of(JobId id) override;
     Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override;
+    Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) override;
     Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override;
     Result<std::map<std::uint64_t, StepUsage>> usage(
         std::span<const std::uint64_t> attempts) override;

@@ -45,6 +45,9 @@ class SlurmDb {
     /// Tasks of an array or components of a het job of that owner, by task or offset, at most
     /// `limit`.
     virtual Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) = 0;
+
+    /// Number of the job that is this task of an array; empty if there is none.
+    virtual Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) = 0;
     virtual Result<std::vector<Job>> het_components(Uid owner, JobId het_job) = 0;
 
     /// Usage by attempt (db_index) for those that have steps with numbers.
