@@ -20,6 +20,9 @@ using Weight = views::Notice::Weight;
 using Quotas = Result<prometheus::SeriesSet>;
 
 constexpr std::size_t kJobs = 10;
+constexpr std::size_t kLeftForOver = 3;
+constexpr std::size_t kLeftForWaiting = 2;
+constexpr std::uint32_t kMostCounted = 1000;
 constexpr double kKibibyte = 1024;
 
 /// What Slurm knows of a person's jobs.
@@ -41,14 +44,16 @@ struct Summary {
 };
 
 /// The ten that the page shows: those that run, then those that wait, then those that are over.
+/// However many run or wait, some places are left for the others.
 void keep_ten(Jobs& jobs) {
+    std::erase_if(jobs.latest, [](const Job& job) { return !job.ended; });
+    const std::size_t over = std::min(jobs.latest.size(), kLeftForOver);
+    const std::size_t waiting = std::min(jobs.waiting.size(), kLeftForWaiting);
     std::vector<Job> shown = jobs.running;
-    shown.resize(std::min(shown.size(), kJobs));
-    jobs.waiting.resize(std::min(jobs.waiting.size(), kJobs - shown.size()));
-    for (Job& job : jobs.latest) {
-        const bool full = shown.size() + jobs.waiting.size() == kJobs;
-        if (!full && job.ended) shown.push_back(std::move(job));
-    }
+    shown.resize(std::min(shown.size(), kJobs - over - waiting));
+    jobs.waiting.resize(std::min(jobs.waiting.size(), kJobs - over - shown.size()));
+    jobs.latest.resize(std::min(jobs.latest.size(), kJobs - shown.size() - jobs.waiting.size()));
+    std::move(jobs.latest.begin(), jobs.latest.end(), std::back_inserter(shown));
     jobs.latest = std::move(shown);
 }
 
@@ -57,14 +62,16 @@ Result<Jobs> read_jobs(Uid owner, Context& context) {
     auto running = context.slurm.running(owner);
     if (!running.ok()) return running.error();
     jobs.running = std::move(running).value();
-    auto waiting = context.slurm.list(owner, slurm::ListPart::Pending, {}, std::nullopt, kJobs);
+    auto waiting =
+        context.slurm.list(owner, slurm::ListPart::Pending, {}, std::nullopt, kMostCounted);
     if (!waiting.ok()) return waiting.error();
     jobs.waiting = waiting.value().jobs;
     if (!waiting.value().next) {
         jobs.waiting_count = static_cast<std::uint32_t>(jobs.waiting.size());
     }
-    // Running ones stand among the latest too, so there may be fewer that are over than shown.
-    auto latest = read_job_list(owner, {}, {}, 2 * kJobs, context);
+    // Running ones stand among the latest, too.
+    const auto most = static_cast<std::uint32_t>(jobs.running.size() + kJobs);
+    auto latest = read_job_list(owner, {}, {}, std::min(most, kMostCounted), context);
     if (!latest.ok()) return latest.error();
     jobs.latest = std::move(latest).value().jobs;
     keep_ten(jobs);

@@ -138,6 +138,21 @@ BOOST_AUTO_TEST_CASE(running_jobs_come_before_waiting_ones_and_ten_are_shown) {
     BOOST_TEST(shown.waiting_jobs.value() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(many_that_run_and_wait_leave_places_for_the_others) {
+    for (std::uint32_t id = 200; id > 100; --id) slurm.jobs.push_back(waiting(id));
+    for (std::uint32_t id = 90; id > 70; --id) slurm.jobs.push_back(running(id));
+    slurm.jobs.push_back(finished_job(95));
+    slurm.jobs.push_back(finished_job(94));
+
+    const auto& shown = page();
+
+    BOOST_TEST(shown.waiting.size() == 2U);
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 8U);
+    BOOST_TEST(shown.jobs[5].rows[0].number == "85");
+    BOOST_TEST(shown.jobs[7].rows[0].number == "94");
+    BOOST_TEST(shown.waiting_jobs.value() == 100U);
+}
+
 BOOST_AUTO_TEST_CASE(slurm_away_leaves_the_quotas) {
     slurm.away = SourceError{SourceId::Slurm, Fault::Timeout, ""};
 
