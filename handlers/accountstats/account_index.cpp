@@ -25,11 +25,17 @@ constexpr const char* kEndings[] = {"_cpu", "_gpu"};
 /// What is measured of the accounts right now, by account and kind of value.
 using LiveValues = std::map<std::pair<std::string, std::string>, double>;
 
+/// An amount of nothing is none.
+std::optional<double> granted_amount(const std::optional<double>& amount) {
+    return amount && *amount > 0 ? amount : std::nullopt;
+}
+
 Kind kind_of(const Allocation& allocation, const Site& site) {
     const auto name = parse_account(allocation.group);
     if (name && name->is_default(site.default_account_prefix)) return Kind::Default;
     const ldap::AllocatedResources& granted = allocation.resources;
-    const bool computes = granted.core_equivalent || granted.gpu_equivalent;
+    const bool computes =
+        granted_amount(granted.core_equivalent) || granted_amount(granted.gpu_equivalent);
     return computes ? Kind::Competition : Kind::Other;
 }
 
@@ -44,7 +50,8 @@ void add_rows(AccountSection& section, const Allocation& allocation, const Site&
         row.link = account_link(site, row.account);
         row.gpu = ending == "_gpu";
         if (competition) {
-            row.granted = reading(row.gpu ? granted.gpu_equivalent : granted.core_equivalent);
+            row.granted =
+                reading(granted_amount(row.gpu ? granted.gpu_equivalent : granted.core_equivalent));
             if (std::holds_alternative<views::NoData>(row.granted)) continue;
         }
         section.rows.push_back(std::move(row));

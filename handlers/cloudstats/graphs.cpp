@@ -89,7 +89,10 @@ Expr cpu_question(const Ask& ask) {
 
 /// Machines without a balloon driver do not say what they use: they are no line, and not zero.
 Expr memory_question(const Ask& ask) {
-    const Expr used = ask.value(metric::kVmMemory) - ask.value(metric::kVmMemoryUsable);
+    // A machine that moves to another host is seen on both for a while.
+    const Expr used =
+        promql::max_by({"uuid", "instance_name"},
+                       ask.value(metric::kVmMemory) - ask.value(metric::kVmMemoryUsable));
     const Expr all = promql::max_by({"uuid"}, ask.value(metric::kVmMemory));
     return promql::either(promql::tagged("used", split(ask, "uuid", used)),
                           promql::tagged("allocated", promql::sum(all)));

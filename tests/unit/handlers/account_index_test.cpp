@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(accounts_are_listed_by_what_the_directory_gives) {
     directory.groups.push_back(
         {"sto-lab", {"alice"}, fakes::granted(&ldap::AllocatedResources::project_inodes, 1e6)});
     directory.groups.push_back({"def-other", {"bob"}, {}});
+    directory.groups.push_back({"rrg-none", {"alice"}, fakes::granted(fakes::kGrantedCores, 0)});
 
     BOOST_TEST(index().status == 200);
 
@@ -39,7 +40,8 @@ BOOST_AUTO_TEST_CASE(accounts_are_listed_by_what_the_directory_gives) {
                boost::test_tools::per_element());
     BOOST_TEST(accounts(Kind::Default) == (Names{"def-smith_cpu", "def-smith_gpu"}),
                boost::test_tools::per_element());
-    BOOST_TEST(accounts(Kind::Other) == (Names{"sto-lab_cpu", "sto-lab_gpu"}),
+    BOOST_TEST(accounts(Kind::Other) ==
+                   (Names{"sto-lab_cpu", "sto-lab_gpu", "rrg-none_cpu", "rrg-none_gpu"}),
                boost::test_tools::per_element());
 }
 
