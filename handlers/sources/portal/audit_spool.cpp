@@ -30,6 +30,9 @@ constexpr std::size_t kMostHeld = 1000;
 constexpr Milliseconds kLongestDrain{300};
 constexpr Seconds kBetweenLooks{10};
 constexpr std::string_view kEnding = ".view";
+constexpr std::string_view kDraft = ".new";
+/// A draft has its name at once; one as old as this is of a worker that was killed.
+constexpr Seconds kOldDraft{60};
 constexpr std::string_view kBroken = ".unreadable";
 
 /// A view as the text of its file: the form of a query, since names may hold anything.
@@ -53,7 +56,10 @@ std::optional<View> read_view(const std::string& text) {
     };
     const auto when = text::parse_unsigned(field("when"), 1ULL << 40U);
     const auto kind = kind_named(field("kind"));
-    if (!when || !kind || field("viewer").empty() || field("subject").empty()) return std::nullopt;
+    const bool whole = fields.contains("request");  // it stands last
+    if (!whole || !when || !kind || field("viewer").empty() || field("subject").empty()) {
+        return std::nullopt;
+    }
     return View{from_unix(static_cast<std::int64_t>(*when)),
                 {field("viewer")},
                 {*kind, field("subject")},
@@ -136,7 +142,7 @@ bool AuditSpool::write_file(const std::string& text, std::string_view ending) {
     const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
     const std::string name = std::to_string(microseconds) + '-' + std::to_string(getpid()) + '-' +
                              std::to_string(++files_);
-    const std::string draft = path_of(name + ".new");
+    const std::string draft = path_of(name + std::string(kDraft));
     if (!write_whole(draft, text)) {
         const bool missing = errno == ENOENT && mkdir(folder_.c_str(), 0700) == 0;
         if (!missing || !write_whole(draft, text)) {
@@ -158,6 +164,7 @@ bool AuditSpool::due() const {
 
 void AuditSpool::drain(PortalDb& database) {
     next_look_ = steady_clock::now() + kBetweenLooks;
+    adopt_drafts();
     while (!held_.empty() && database.note_view(held_.back()).ok()) held_.pop_back();
     const Deadline end = Deadline::in(kLongestDrain);
     for (const std::string& name : files_in(folder_, kEnding)) {
@@ -166,6 +173,19 @@ void AuditSpool::drain(PortalDb& database) {
             next_look_ = {};  // the rest at the next pause
             return;
         }
+    }
+}
+
+/// Gives a name to what a worker wrote and had no time to name.
+void AuditSpool::adopt_drafts() const {
+    for (const std::string& name : files_in(folder_, kDraft)) {
+        const std::string path = path_of(name);
+        std::error_code gone;
+        const auto written = fs::last_write_time(path, gone);
+        if (gone || fs::file_time_type::clock::now() - written < kOldDraft) continue;
+        const std::string base = path.substr(0, path.size() - kDraft.size());
+        [[maybe_unused]] const int moved =
+            rename(path.c_str(), (base + std::string(kEnding)).c_str());
     }
 }
 

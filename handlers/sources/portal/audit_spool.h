@@ -42,6 +42,7 @@ class AuditSpool final : public AuditLog {
     [[nodiscard]] bool is_new(const View& view) const;
     [[nodiscard]] bool write_file(const std::string& text, std::string_view ending);
     void complain() const;
+    void adopt_drafts() const;
     [[nodiscard]] bool store_file(const std::string& name, PortalDb& database) const;
     [[nodiscard]] std::string path_of(const std::string& name) const;
 

@@ -119,6 +119,25 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_view_is_set_aside_and_holds_up_nothing) {
     BOOST_TEST(spool.waiting() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_killed_worker_wrote_and_did_not_name_is_stored) {
+    AuditSpool spool(folder(), AuditSpool::Target::Database);
+    spool.keep(view());
+    const fs::path named = fs::directory_iterator(folder())->path();
+    const fs::path draft = fs::path(named).replace_extension(".new");
+    fs::rename(named, draft);
+    std::ofstream(folder() + "/1.new") << "when=1&viewer=boss&kind=user&subject=al";
+    spool.drain(db);
+    BOOST_TEST(db.views.empty(), "a draft of this moment is left alone");
+
+    for (const auto& file : fs::directory_iterator(folder())) {
+        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::minutes{2});
+    }
+    spool.drain(db);
+
+    BOOST_TEST(db.views.size() == 1U);
+    BOOST_TEST(fs::exists(folder() + "/1.view.unreadable"), "half a draft is no view");
+}
+
 BOOST_AUTO_TEST_CASE(a_proof_leaves_nothing_behind) {
     AuditSpool spool(folder(), AuditSpool::Target::Database);
 
