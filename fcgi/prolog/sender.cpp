@@ -10,6 +10,7 @@
 #include <random>
 #include <thread>
 
+#include "fcgi/config.h"
 #include "fcgi/prolog/log.h"
 #include "fcgi/prolog/uploader.h"
 
@@ -58,7 +59,19 @@ class Pauses {
 class Sender {
  public:
     Sender(const Settings& settings, const Spool& spool, const State& state)
-        : spool_(spool), state_(state), uploader_(settings, read_token(settings.token_file)) {}
+        : settings_(settings),
+          spool_(spool),
+          state_(state),
+          uploader_(settings, read_token(settings.token_file)) {}
+
+    /// The token may have been replaced because of which nothing is taken.
+    void read_token_again() {
+        try {
+            uploader_.use_token(read_token(settings_.token_file));
+        } catch (const ConfigError& error) {
+            warn(error.what());
+        }
+    }
 
     [[nodiscard]] bool is_empty() const {
         return spool_.queue().empty() && spool_.wanted().empty();
@@ -103,6 +116,7 @@ class Sender {
         return true;
     }
 
+    const Settings& settings_;
     const Spool& spool_;
     const State& state_;
     Uploader uploader_;
@@ -120,6 +134,7 @@ bool empty_spool(Sender& sender, SendUntil until) {
         if (sender.is_empty()) return true;
         if (until == SendUntil::Failed) return false;
         pauses.wait();
+        sender.read_token_again();
     }
     return true;
 }

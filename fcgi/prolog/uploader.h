@@ -26,6 +26,7 @@ class Uploader {
     Uploader(const Uploader&) = delete;
     Uploader& operator=(const Uploader&) = delete;
 
+    void use_token(Secret token) { token_ = std::move(token); }
     /// PUTs the bytes as a job's script; at most the settings' timeout.
     [[nodiscard]] Upload put(JobId id, const std::string& bytes);
     /// Why the last upload was not Stored.

@@ -178,6 +178,17 @@ for (const mode of ['hang', 'drop', 500, 503, 401]) {
   });
 }
 
+test('a token that is replaced while scripts wait is taken by whoever sends', async (site) => {
+  site.portal.mode = 401;
+  site.submit(71, 'kept');
+  site.hook({ SLURM_JOB_ID: '71' });
+  await until(() => site.portal.requests.length > 0, 'the old token is refused');
+  site.file('token', `${'cd'.repeat(32)}\n`, 0o600);
+  site.portal.mode = 'store';
+  await stored(site, 71, 'kept');
+  assert.equal(site.portal.requests.at(-1).headers.authorization, `Token ${'cd'.repeat(32)}`);
+});
+
 test('a portal that is away: killed uploaders lose nothing', async (site) => {
   const { port } = site.portal;
   await site.portal.stop();
