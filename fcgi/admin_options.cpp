@@ -155,8 +155,8 @@ AdminOptions parse_admin_options(std::span<const std::string> arguments) {
 std::string_view admin_usage() {
     return R"(userportal-admin COMMAND --config FILE --secrets FILE [OPTIONS]
   FILE of --secrets has one section, [database], with user and password of the account that may
-  change tables (sql/grants/portal.sql); mode 0600. It is not the portal's own secrets file, but
-  for check-config, which needs that one.
+  change tables (portal.sql of the package's grants); mode 0600. It is not the portal's own secrets
+  file, but for check-config, which needs that one.
 check-config [--web-server FILE] [--json]
     Tries every source with the portal's own questions and says in words what works: exporters that
     are silent, clocks, grants, versions, certificates, sockets, what each module shows. FILE is the

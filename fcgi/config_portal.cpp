@@ -86,7 +86,8 @@ constexpr Key<Config> kPortal[] = {
     {"modules", kOptional, [](Config& c, const Value& v) { c.site.modules = v.modules(); }},
     {"log_queries", kOptional, [](Config& c, const Value& v) { c.site.log_queries = v.flag(); }},
     {"deadline_ms", kOptional,
-     [](Config& c, const Value& v) { c.site.deadline = Milliseconds{v.whole(100, 55000)}; }},
+     // Apache waits 30 s, a stop of the service 5 s longer than this and 30 s at most.
+     [](Config& c, const Value& v) { c.site.deadline = Milliseconds{v.whole(100, 25000)}; }},
     {"contact", kOptional, [](Config& c, const Value& v) { c.site.contact = v.any(); }},
 };
 
@@ -143,17 +144,27 @@ constexpr Key<Config> kSlurm[] = {
      }},
 };
 
+/// Who names a CA means TLS, which ldap:// is not.
+void refuse_plain_tls(const ldap::Settings& settings, const Value& value) {
+    if (settings.tls_ca_file.empty() || !settings.url.starts_with("ldap://")) return;
+    value.fail("url = ldaps://... with tls_ca_file");
+}
+
 constexpr Key<ldap::Settings> kLdap[] = {
     {"url", kRequired,
      [](ldap::Settings& s, const Value& v) {
          s.url = v.url({"ldap://", "ldaps://", "ldapi://"});
+         refuse_plain_tls(s, v);
      }},
     {"people_base", kRequired, [](ldap::Settings& s, const Value& v) { s.people_base = v.text(); }},
     {"groups_base", kRequired, [](ldap::Settings& s, const Value& v) { s.groups_base = v.text(); }},
     {"timeout_ms", kOptional,
      [](ldap::Settings& s, const Value& v) { s.timeout = v.milliseconds(); }},
     {"tls_ca_file", kOptional,
-     [](ldap::Settings& s, const Value& v) { s.tls_ca_file = v.file_or_empty(); }},
+     [](ldap::Settings& s, const Value& v) {
+         s.tls_ca_file = v.file_or_empty();
+         refuse_plain_tls(s, v);
+     }},
     {"user_class", kOptional, [](ldap::Settings& s, const Value& v) { s.user_class = v.text(); }},
     {"login_attribute", kOptional,
      [](ldap::Settings& s, const Value& v) { s.login_attribute = v.text(); }},

@@ -12,6 +12,9 @@
 namespace portal::doctor {
 namespace {
 
+/// Where the package puts the grants.
+constexpr const char* kGrants = "/usr/share/userportal/sql/";
+
 /// A database and the account for it.
 struct Server {
     std::string subject;
@@ -84,7 +87,7 @@ void say_grants(const Server& server, const std::vector<Privilege>& all, Report&
     }
     const std::string wider = wider_than(all, server.allowed);
     const std::string subject = "grants of " + server.subject;
-    const std::string file = "sql/grants/" + server.grants;
+    const std::string file = std::string(kGrants) + server.grants;
     if (!missing.empty()) return report.fail(subject, "missing: " + missing + "; run " + file);
     if (wider.empty()) return report.ok(subject, "as narrow as they should be");
     report.warn(subject,
@@ -178,7 +181,7 @@ void examine_robinhood(const robinhood::Settings& settings, const Config& config
     }
     const std::string time = "a group's sums take " + std::to_string(took.count()) + " ms";
     if (took * 3 > settings.timeout) {
-        report.warn(subject, time + ": an index on gid helps (sql/grants/robinhood.sql)");
+        report.warn(subject, time + ": an index on gid helps (" + kGrants + "robinhood.sql)");
     } else {
         report.ok(subject, time);
     }

@@ -64,7 +64,7 @@ std::vector<Exporter> exporters_of(const Site& site) {
         "virtual machines");
     add(on.job.enabled, "rules of jobs", Selector(metric::kRuleUsedCores),
         std::max(on.job.interval, kRules),
-        "use by user and account: load rpm/prometheus/userportal.rules.yml");
+        "use by user and account: load /usr/share/userportal/prometheus/userportal.rules.yml");
     add(on.lustre.enabled, "rules of lustre", Selector(metric::kRuleLustreRead),
         std::max(on.lustre.interval, kRules),
         "the home page's file systems: load userportal.rules.yml");
