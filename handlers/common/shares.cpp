@@ -1,5 +1,7 @@
 #include "handlers/common/shares.h"
 
+#include <algorithm>
+
 namespace portal {
 namespace {
 
@@ -42,6 +44,10 @@ views::Share graded(const views::Reading& used, double asked, const VerdictLimit
 views::Share graded(const views::Reading& used, double asked, const Site& site,
                     const char* measure) {
     return graded(used, asked, limits_of(site, measure));
+}
+
+Seconds time_it_ran(Seconds length, const slurm::Job& job) {
+    return std::max(length - job.suspended, Seconds{1});
 }
 
 views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {

@@ -25,6 +25,10 @@ namespace portal {
 [[nodiscard]] views::Share graded(const views::Reading& used, double asked, const Site& site,
                                   const char* measure);
 
+/// The part of a length of time in which the job was not suspended; at least a second, so that
+/// means can be taken over it.
+[[nodiscard]] Seconds time_it_ran(Seconds length, const slurm::Job& job);
+
 /// Cores and memory in use as shares of what Slurm gave the job.
 [[nodiscard]] views::Share cores_share(const views::Reading& used, const slurm::Job& job,
                                        const Site& site);

@@ -6,6 +6,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http_error.h"
 #include "handlers/common/pages.h"
+#include "handlers/common/shares.h"
 
 namespace portal::jobstats {
 namespace {
@@ -30,6 +31,10 @@ std::size_t chosen_attempt(const Request& request, const std::vector<slurm::Job>
 }
 
 }  // namespace
+
+Seconds JobRun::ran() const {
+    return time_it_ran(range.length(), job);
+}
 
 JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
     JobRun run{.job = job, .range = {}, .running = job.started && !job.ended, .coverage = {}};

@@ -27,6 +27,8 @@ struct JobRun {
     bool running = false;
     Coverage coverage = Coverage::NotStarted;
 
+    /// Time it ran and was not suspended; at least a second.
+    [[nodiscard]] Seconds ran() const;
     [[nodiscard]] bool sampled() const { return coverage == Coverage::Sampled; }
     [[nodiscard]] std::string id_text() const { return std::to_string(job.id.value); }
     [[nodiscard]] bool has_gpus() const { return job.allocated.gpus.count > 0; }

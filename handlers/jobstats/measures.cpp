@@ -65,8 +65,7 @@ void mark_missing(Measures& measures, const SourceError& error) {
 void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, Measures& measures) {
     const Parts parts = parts_of(answer);
     if (auto cores = part(parts, "cores")) {
-        const double seconds = static_cast<double>(run.range.length().count());
-        measures.cores = *cores / kNanosecondsPerSecond / seconds;
+        measures.cores = *cores / kNanosecondsPerSecond / static_cast<double>(run.ran().count());
     }
     measures.memory = reading(part(parts, "memory"));
     measures.memory_rss = reading(part(parts, "rss"));
@@ -122,8 +121,8 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
     if (found == usage.value().end() || run.range.length().count() == 0) return;
     const slurm::StepUsage& steps = found->second;
     measures.from_steps = true;
-    measures.cores = static_cast<double>(steps.cpu_time.count()) /
-                     static_cast<double>(run.range.length().count());
+    measures.cores =
+        static_cast<double>(steps.cpu_time.count()) / static_cast<double>(run.ran().count());
     if (steps.peak_memory) measures.memory = static_cast<double>(steps.peak_memory->count);
 }
 

@@ -35,7 +35,7 @@ views::Sentence word_of(Grade grade) {
 Verdict time_verdict(const JobRun& run, const Site& site) {
     Verdict verdict{.measure = Verdict::Measure::Time,
                     .share = {},
-                    .used = seconds(run.range.length()),
+                    .used = seconds(run.ran()),
                     .asked = seconds(run.job.time_limit),
                     .word = {},
                     .anchor = {},

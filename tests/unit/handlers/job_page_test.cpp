@@ -65,6 +65,34 @@ BOOST_AUTO_TEST_CASE(cores_are_the_mean_over_the_run) {
     BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).share.value) == 0.5);
 }
 
+BOOST_AUTO_TEST_CASE(suspended_time_is_neither_use_nor_waste) {
+    slurm.jobs[0].time_limit = Seconds{36'000};
+    slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{9 * 3600};
+    slurm.jobs[0].suspended = Seconds{6 * 3600};
+    measured(4.0 * 3 * 3600, 1e9);
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Time).share.value) == 0.3);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
+    BOOST_TEST(number_of(views.job->cost.hardware) == 4 * 3 * 0.003);
+    BOOST_TEST(!says("It used {0} of its {1} cores"));
+}
+
+BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
+    slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{9 * 3600};
+    slurm.jobs[0].suspended = Seconds{6 * 3600};
+    slurm::Job other = slurm.jobs[0];
+    other.db_index = 5;
+    slurm.jobs.push_back(other);
+    slurm.steps[1047] = slurm.steps[5] = {Seconds{4 * 3 * 3600}, {}};
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
+    BOOST_TEST(number_of(views.job->attempts.at(1).cores_share.value) == 1.0);
+}
+
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
     metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
         return fakes::FakeMetrics::Answer(kPrometheusAway);
