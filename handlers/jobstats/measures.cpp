@@ -20,24 +20,48 @@ constexpr double kNanosecondsPerSecond = 1e9;
 constexpr double kPercent = 100;
 constexpr double kMilli = 1000;
 
+// The exporter writes account="error" while it cannot read a job's environment: a job has several
+// series of one thing then. So all questions join them by what they are about before they add up.
+
+/// The largest of each node, added up.
+Expr peak_of_nodes(promql::Literal metric, const JobRun& run) {
+    return promql::sum(
+        promql::max_by({"instance"}, of_job(metric, run).max_over(run.range.length())));
+}
+
 Expr usage_question(const JobRun& run) {
     const Seconds whole = run.range.length();
     return promql::either({
         promql::tagged("cores", promql::sum(of_job(metric::kCoreUsage, run).increase(whole))),
-        promql::tagged("memory", promql::sum(of_job(metric::kMemoryMax, run).max_over(whole))),
-        promql::tagged("rss", promql::sum(of_job(metric::kMemoryRss, run).max_over(whole))),
+        promql::tagged("memory", peak_of_nodes(metric::kMemoryMax, run)),
+        promql::tagged("rss", peak_of_nodes(metric::kMemoryRss, run)),
     });
 }
 
-Expr gpu_question(const JobRun& run) {
+/// The largest of each GPU, added up.
+Expr peak_of_gpus(promql::Literal metric, const JobRun& run) {
+    return promql::sum(
+        promql::max_by({"instance", "gpu"}, of_job(metric, run).max_over(run.range.length())));
+}
+
+/// The mean of each GPU over its samples, added up.
+Expr mean_of_gpus(const Selector& selector, const JobRun& run) {
     const Seconds whole = run.range.length();
+    return promql::sum(promql::divide_on(
+        {"instance", "gpu"}, promql::sum_by({"instance", "gpu"}, selector.sum_over(whole)),
+        promql::sum_by({"instance", "gpu"}, selector.count_over(whole))));
+}
+
+Expr gpu_question(const JobRun& run) {
+    const Selector cycles = of_job(metric::kGpuUtilization, run);
     return promql::either({
-        promql::tagged("cycles", promql::sum(of_job(metric::kGpuUtilization, run).avg_over(whole))),
-        promql::tagged("count", promql::count_by(
-                                    {}, of_job(metric::kGpuUtilization, run).present_over(whole))),
-        promql::tagged("memory", promql::sum(of_job(metric::kGpuMemoryUsed, run).max_over(whole))),
-        promql::tagged("total", promql::sum(of_job(metric::kGpuMemoryTotal, run).max_over(whole))),
-        promql::tagged("power", promql::sum(of_job(metric::kGpuPower, run).avg_over(whole))),
+        promql::tagged("cycles", mean_of_gpus(cycles, run)),
+        promql::tagged(
+            "count", promql::count_by({}, promql::max_by({"instance", "gpu"},
+                                                         cycles.present_over(run.range.length())))),
+        promql::tagged("memory", peak_of_gpus(metric::kGpuMemoryUsed, run)),
+        promql::tagged("total", peak_of_gpus(metric::kGpuMemoryTotal, run)),
+        promql::tagged("power", mean_of_gpus(of_job(metric::kGpuPower, run), run)),
     });
 }
 

@@ -23,6 +23,13 @@ struct JobPageFixture : fakes::PortalFixture {
         metrics.answers.insert_or_assign("slurm_job_memory_max", set);
     }
 
+    /// Whether a question that names the metric has this part.
+    bool asked(const std::string& metric, const std::string& text) const {
+        return std::any_of(metrics.texts.begin(), metrics.texts.end(), [&](const auto& query) {
+            return query.find(metric) != std::string::npos && query.find(text) != std::string::npos;
+        });
+    }
+
     const views::JobPage& page(const std::string& query = "") {
         const Response response = get("/secure/jobstats/alice/47/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
@@ -91,6 +98,27 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
 
     BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
     BOOST_TEST(number_of(views.job->attempts.at(1).cores_share.value) == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_label_counts_nothing_twice) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
+
+    page();
+
+    for (const char* metric : {"slurm_job_memory_max{", "slurm_job_memory_rss{"}) {
+        BOOST_TEST(asked(metric, std::string("sum(max by (instance) (max_over_time(") + metric));
+    }
+    for (const char* metric : {"slurm_job_memory_usage_gpu{", "slurm_job_memory_total_gpu{"}) {
+        BOOST_TEST(
+            asked(metric, std::string("sum(max by (instance,gpu) (max_over_time(") + metric));
+    }
+    for (const char* metric : {"slurm_job_utilization_gpu{", "slurm_job_power_gpu{"}) {
+        BOOST_TEST(asked(metric, std::string("sum by (instance,gpu) (sum_over_time(") + metric));
+    }
+    const std::string once = "count by (instance) (count by (instance,";
+    BOOST_TEST(asked("job_cores", once + "core) (present_over_time(slurm_job_core_usage_total{"));
+    BOOST_TEST(asked("job_gpus", once + "gpu) (present_over_time(slurm_job_power_gpu{"));
+    BOOST_TEST(asked("job_gpus", "sum by (instance) (max by (instance,gpu) ("));
 }
 
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
