@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "handlers/common/job_text.h"
 #include "handlers/jobstats/verdicts.h"
@@ -17,7 +18,6 @@ using Weight = views::Notice::Weight;
 
 constexpr double kAlmostAll = 0.97;
 constexpr double kMostlyCache = 0.5;
-constexpr double kMostCovered = 0.9;
 
 bool is_failure(JobState state) {
     constexpr std::array kFailures = {JobState::Failed,   JobState::Timeout,
@@ -133,6 +133,27 @@ void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
     }
 }
 
+/// Of a run that the samples do not cover; empty: they do.
+std::optional<Notice> partly_notice(const JobRun& run, const Measures& measures) {
+    const double covered =
+        run.has_gpus() ? std::min(measures.covered, measures.gpu_covered) : measures.covered;
+    if (covered >= kMostCovered) return std::nullopt;
+    if (measures.cores_from_steps) {
+        return Notice{Weight::Information,
+                      {},
+                      sentence("Only {0} of the run was measured. What cores and memory did is "
+                               "Slurm's own count.",
+                               {views::percent_argument(covered)}),
+                      {}};
+    }
+    return Notice{Weight::Information,
+                  {},
+                  sentence("Only {0} of the run was measured: the numbers speak of that part, and "
+                           "no advice is drawn from them.",
+                           {views::percent_argument(covered)}),
+                  {}};
+}
+
 void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                          const Measures& measures) {
     if (measures.missing) {
@@ -141,7 +162,9 @@ void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                            sentence("Measurements are not available at the moment. What Slurm "
                                     "knows is shown."),
                            {}});
-    } else if (run.sampled() && (measures.from_steps || !number(measures.cores))) {
+    } else if (const auto partly = partly_notice(run, measures)) {
+        notices.push_back(*partly);
+    } else if (run.sampled() && (measures.cores_from_steps || !number(measures.cores))) {
         notices.push_back({Weight::Information,
                            {},
                            sentence("No measurements reached us from this job's nodes. The numbers "
