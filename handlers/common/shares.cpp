@@ -55,10 +55,14 @@ views::Share cores_share(const views::Reading& used, const slurm::Job& job, cons
     return graded(used, cores, site, "cores");
 }
 
+views::Reading memory_had(const slurm::Job& job) {
+    const Bytes had = job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
+    if (had.count == 0) return views::NoData{};
+    return static_cast<double>(had.count);
+}
+
 views::Share memory_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
-    const Bytes asked =
-        job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
-    return graded(used, static_cast<double>(asked.count), site, "memory");
+    return graded(used, number(memory_had(job)).value_or(0), site, "memory");
 }
 
 }  // namespace portal

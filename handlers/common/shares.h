@@ -29,6 +29,10 @@ namespace portal {
 /// means can be taken over it.
 [[nodiscard]] Seconds time_it_ran(Seconds length, const slurm::Job& job);
 
+/// Memory that the job had: what Slurm allocated, or else what was asked for; no data if it wrote
+/// neither. Every share of memory is of this, and every text about such a share says it.
+[[nodiscard]] views::Reading memory_had(const slurm::Job& job);
+
 /// Cores and memory in use as shares of what Slurm gave the job.
 [[nodiscard]] views::Share cores_share(const views::Reading& used, const slurm::Job& job,
                                        const Site& site);

@@ -78,8 +78,8 @@ Notice poor_notice(const Verdict& verdict) {
         case Measure::Memory:
             return {Weight::Warning,
                     {},
-                    sentence("It used at most {0} of the {1} of memory it asked for. Ask for less: "
-                             "your jobs will start sooner.",
+                    sentence("It used at most {0} of the {1} of memory it had. Ask for less: your "
+                             "jobs will start sooner.",
                              {views::bytes_argument(used.value_or(0)),
                               views::bytes_argument(asked.value_or(0))}),
                     verdict.anchor};
@@ -114,10 +114,10 @@ Notice poor_notice(const Verdict& verdict) {
 }
 
 bool mostly_cache(const Measures& measures, const JobRun& run) {
-    const double asked = static_cast<double>(run.job.requested.memory.count);
+    const auto had = number(memory_had(run.job));
     const auto most = number(measures.memory);
     const auto rss = number(measures.memory_rss);
-    return asked > 0 && most && rss && *most > kAlmostAll * asked && *rss < kMostlyCache * *most;
+    return had && most && rss && *most > kAlmostAll * *had && *rss < kMostlyCache * *most;
 }
 
 void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,

@@ -85,7 +85,7 @@ Verdict memory_verdict(const JobRun& run, const Measures& measures, const Site& 
     Verdict verdict{.measure = Verdict::Measure::Memory,
                     .share = share_of_memory(run, measures, site),
                     .used = measures.memory,
-                    .asked = positive(static_cast<double>(run.job.requested.memory.count)),
+                    .asked = memory_had(run.job),
                     .word = {},
                     .anchor = "graph-mem",
                     .from_steps = measures.memory_from_steps};

@@ -195,6 +195,28 @@ BOOST_AUTO_TEST_CASE(gpus_nobody_saw_are_not_idle) {
     BOOST_TEST(says("Only {0} of the run was measured: "));
 }
 
+BOOST_AUTO_TEST_CASE(memory_is_graded_and_told_against_what_the_job_had) {
+    slurm.jobs[0].requested.memory = {std::uint64_t{4} << 30U};
+    slurm.jobs[0].allocated.memory = {std::uint64_t{8} << 30U};
+    measured(7200, 6.0 * (1 << 30));
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.75);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).asked) == 8.0 * (1 << 30));
+}
+
+BOOST_AUTO_TEST_CASE(memory_nobody_counted_is_no_reference) {
+    slurm.jobs[0].requested.memory = slurm.jobs[0].allocated.memory = {};
+    measured(7200, 1e9);
+
+    page();
+
+    BOOST_TEST(std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).asked));
+    BOOST_TEST(
+        std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).share.value));
+}
+
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
     metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
         return fakes::FakeMetrics::Answer(kPrometheusAway);
