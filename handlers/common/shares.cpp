@@ -46,6 +46,12 @@ views::Share graded(const views::Reading& used, double asked, const Site& site,
     return graded(used, asked, limits_of(site, measure));
 }
 
+Instant row_began(const slurm::Job& job) {
+    const Instant start = job.started.value();
+    const bool within = !job.ended || job.submitted < *job.ended;
+    return within ? std::max(start, job.submitted) : start;
+}
+
 Seconds time_it_ran(Seconds length, const slurm::Job& job) {
     return std::max(length - job.suspended, Seconds{1});
 }

@@ -17,7 +17,7 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
                       const Site& site) {
     const auto found = usages.find(job.db_index);
     if (found == usages.end() || !job.started || !job.ended) return;
-    const Seconds elapsed = *job.ended - *job.started;
+    const Seconds elapsed = *job.ended - row_began(job);
     if (elapsed.count() <= 0) return;
     const double cores = static_cast<double>(found->second.cpu_time.count()) /
                          static_cast<double>(time_it_ran(elapsed, job).count());

@@ -36,11 +36,16 @@ Seconds JobRun::ran() const {
     return time_it_ran(range.length(), job);
 }
 
+Seconds JobRun::ran_since_start() const {
+    return time_it_ran(range.to - job.started.value_or(range.from), job);
+}
+
 JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
     JobRun run{.job = job, .range = {}, .running = job.started && !job.ended, .coverage = {}};
     if (job.started) {
         const Instant end = job.ended.value_or(now);
-        run.range = {*job.started, std::max(end, *job.started)};
+        const Instant began = row_began(job);
+        run.range = {began, std::max(end, began)};
     }
     run.coverage = coverage_of(run, site, now);
     return run;

@@ -21,7 +21,7 @@ ResourceRow time_row(const JobRun& run, const Site& site) {
     ResourceRow row{Kind::Time, views::NoData{}, views::NoData{}, views::NoData{}, {}, {}};
     if (job.time_limit) row.asked = static_cast<double>(job.time_limit->count());
     if (!job.started) return row;
-    row.used = static_cast<double>(run.ran().count());
+    row.used = static_cast<double>(run.ran_since_start().count());
     if (!run.running && job.time_limit) {
         row.share = graded(row.used, static_cast<double>(job.time_limit->count()), site, "time");
     }

@@ -54,7 +54,7 @@ double memory_covered(const Measures& measures) {
 Verdict time_verdict(const JobRun& run, const Site& site) {
     Verdict verdict{.measure = Verdict::Measure::Time,
                     .share = {},
-                    .used = seconds(run.ran()),
+                    .used = seconds(run.ran_since_start()),
                     .asked = seconds(run.job.time_limit),
                     .word = {},
                     .anchor = {},

@@ -92,7 +92,8 @@ BOOST_AUTO_TEST_CASE(cores_are_the_mean_over_the_run) {
 
 BOOST_AUTO_TEST_CASE(suspended_time_is_neither_use_nor_waste) {
     slurm.jobs[0].time_limit = Seconds{36'000};
-    slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{9 * 3600};
+    slurm.jobs[0].submitted = *slurm.jobs[0].ended - Seconds{9 * 3600};
+    slurm.jobs[0].started = slurm.jobs[0].submitted;
     slurm.jobs[0].suspended = Seconds{6 * 3600};
     measured(4.0 * 3 * 3600, 1e9);
 
@@ -105,7 +106,8 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_neither_use_nor_waste) {
 }
 
 BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
-    slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{9 * 3600};
+    slurm.jobs[0].submitted = *slurm.jobs[0].ended - Seconds{9 * 3600};
+    slurm.jobs[0].started = slurm.jobs[0].submitted;
     slurm.jobs[0].suspended = Seconds{6 * 3600};
     slurm::Job other = slurm.jobs[0];
     other.db_index = 5;
@@ -215,6 +217,26 @@ BOOST_AUTO_TEST_CASE(memory_nobody_counted_is_no_reference) {
     BOOST_TEST(std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).asked));
     BOOST_TEST(
         std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).share.value));
+}
+
+BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
+    slurm::Job& now = slurm.jobs[0];
+    slurm::Job before = now;
+    now.submitted = *now.started + Seconds{3600};
+    before.db_index = 5;
+    before.state = slurm::JobState::Resized;
+    before.ended = now.submitted;
+    slurm.jobs.push_back(before);
+    slurm.steps[1047] = {Seconds{4 * 3600}, {}};
+    measured(4 * 3600, 1e9);
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Time).used) == 7200.0);
+    BOOST_TEST(number_of(views.job->resources.at(0).used) == 7200.0);
+    BOOST_TEST(number_of(views.job->attempts.at(0).cores_share.value) == 1.0);
+    BOOST_TEST(asked("slurm_job_memory_max", "[3600s]"));
 }
 
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
