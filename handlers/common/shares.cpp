@@ -1,5 +1,7 @@
 #include "handlers/common/shares.h"
 
+#include <algorithm>
+
 namespace portal {
 namespace {
 
@@ -44,15 +46,29 @@ views::Share graded(const views::Reading& used, double asked, const Site& site,
     return graded(used, asked, limits_of(site, measure));
 }
 
+Instant row_began(const slurm::Job& job) {
+    const Instant start = job.started.value();
+    const bool within = !job.ended || job.submitted < *job.ended;
+    return within ? std::max(start, job.submitted) : start;
+}
+
+Seconds time_it_ran(Seconds length, const slurm::Job& job) {
+    return std::max(length - job.suspended, Seconds{1});
+}
+
 views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
     const std::uint32_t cores = job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
     return graded(used, cores, site, "cores");
 }
 
+views::Reading memory_had(const slurm::Job& job) {
+    const Bytes had = job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
+    if (had.count == 0) return views::NoData{};
+    return static_cast<double>(had.count);
+}
+
 views::Share memory_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
-    const Bytes asked =
-        job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
-    return graded(used, static_cast<double>(asked.count), site, "memory");
+    return graded(used, number(memory_had(job)).value_or(0), site, "memory");
 }
 
 }  // namespace portal

@@ -25,6 +25,18 @@ namespace portal {
 [[nodiscard]] views::Share graded(const views::Reading& used, double asked, const Site& site,
                                   const char* measure);
 
+/// When the resources of this row became the job's: its start, or the resize that made the row,
+/// which keeps the start of the job and has the resize as its submission. The row has a start.
+[[nodiscard]] Instant row_began(const slurm::Job& job);
+
+/// The part of a length of time in which the job was not suspended; at least a second, so that
+/// means can be taken over it.
+[[nodiscard]] Seconds time_it_ran(Seconds length, const slurm::Job& job);
+
+/// Memory that the job had: what Slurm allocated, or else what was asked for; no data if it wrote
+/// neither. Every share of memory is of this, and every text about such a share says it.
+[[nodiscard]] views::Reading memory_had(const slurm::Job& job);
+
 /// Cores and memory in use as shares of what Slurm gave the job.
 [[nodiscard]] views::Share cores_share(const views::Reading& used, const slurm::Job& job,
                                        const Site& site);

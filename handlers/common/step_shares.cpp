@@ -17,9 +17,10 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
                       const Site& site) {
     const auto found = usages.find(job.db_index);
     if (found == usages.end() || !job.started || !job.ended) return;
-    const double elapsed = static_cast<double>((*job.ended - *job.started).count());
-    if (elapsed <= 0) return;
-    const double cores = static_cast<double>(found->second.cpu_time.count()) / elapsed;
+    const Seconds elapsed = *job.ended - row_began(job);
+    if (elapsed.count() <= 0) return;
+    const double cores = static_cast<double>(found->second.cpu_time.count()) /
+                         static_cast<double>(time_it_ran(elapsed, job).count());
     row.cores_share = cores_share(cores, job, site);
     if (!found->second.peak_memory) return;
     row.memory_share =

@@ -24,7 +24,7 @@ constexpr double kSecondsPerHour = 3600;
 constexpr double kGramsPerKilogram = 1000;
 
 Consumption consumption_of(const JobRun& run, const Measures& measures) {
-    const double hours = static_cast<double>(run.range.length().count()) / kSecondsPerHour;
+    const double hours = static_cast<double>(run.ran().count()) / kSecondsPerHour;
     const slurm::Job& job = run.job;
     const double cores = job.requested.cores > 0 ? job.requested.cores : run.cores();
     return {.kwh = number(measures.kwh),

@@ -6,6 +6,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http_error.h"
 #include "handlers/common/pages.h"
+#include "handlers/common/shares.h"
 
 namespace portal::jobstats {
 namespace {
@@ -31,11 +32,20 @@ std::size_t chosen_attempt(const Request& request, const std::vector<slurm::Job>
 
 }  // namespace
 
+Seconds JobRun::ran() const {
+    return time_it_ran(range.length(), job);
+}
+
+Seconds JobRun::ran_since_start() const {
+    return time_it_ran(range.to - job.started.value_or(range.from), job);
+}
+
 JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
     JobRun run{.job = job, .range = {}, .running = job.started && !job.ended, .coverage = {}};
     if (job.started) {
         const Instant end = job.ended.value_or(now);
-        run.range = {*job.started, std::max(end, *job.started)};
+        const Instant began = row_began(job);
+        run.range = {began, std::max(end, began)};
     }
     run.coverage = coverage_of(run, site, now);
     return run;

@@ -23,10 +23,14 @@ enum class Coverage {
 /// One attempt of a job with the time it ran.
 struct JobRun {
     slurm::Job job;
-    TimeRange range;  ///< start to end, or to now
+    TimeRange range;  ///< its row's beginning (a start or a resize) to its end, or to now
     bool running = false;
     Coverage coverage = Coverage::NotStarted;
 
+    /// Time it ran and was not suspended; at least a second.
+    [[nodiscard]] Seconds ran() const;
+    /// The same since the job started, whatever its size was: what the time limit is about.
+    [[nodiscard]] Seconds ran_since_start() const;
     [[nodiscard]] bool sampled() const { return coverage == Coverage::Sampled; }
     [[nodiscard]] std::string id_text() const { return std::to_string(job.id.value); }
     [[nodiscard]] bool has_gpus() const { return job.allocated.gpus.count > 0; }

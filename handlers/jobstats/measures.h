@@ -9,6 +9,9 @@
 
 namespace portal::jobstats {
 
+/// Below this share of a run, its samples are no ground for advice.
+constexpr double kMostCovered = 0.9;
+
 /// What a job did, over its whole run so far. NoData: nothing measured; Unavailable: the source is
 /// away.
 struct Measures {
@@ -22,7 +25,10 @@ struct Measures {
     views::Reading gpu_watts;         ///< mean power of all its GPUs together
     views::Reading kwh;               ///< energy of its share of the nodes
     double energy_covered = 0;        ///< share of the node-hours the samples cover
-    bool from_steps = false;          ///< cores and memory come from Slurm's step table
+    bool cores_from_steps = false;    ///< by Slurm's step table, not by samples
+    bool memory_from_steps = false;   ///< the same
+    double covered = 1;      ///< share of the run on its nodes that samples of the job cover
+    double gpu_covered = 1;  ///< share of the run and of its GPUs that their samples cover
     std::optional<SourceError> missing;
 };
 
@@ -36,7 +42,8 @@ struct MeasureTickets {
 /// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.
 [[nodiscard]] MeasureTickets ask_measures(const JobRun& run, Context& context);
 
-/// Collects them; where Prometheus has nothing, cores and memory are taken from Slurm's step table.
+/// Collects them. Where Prometheus has nothing, or saw only a part of a run that is over, cores and
+/// memory are taken from Slurm's step table. Means are over the part that was seen.
 [[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, const JobRun& run,
                                         Context& context);
 

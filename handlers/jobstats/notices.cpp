@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "handlers/common/job_text.h"
 #include "handlers/jobstats/verdicts.h"
@@ -17,7 +18,6 @@ using Weight = views::Notice::Weight;
 
 constexpr double kAlmostAll = 0.97;
 constexpr double kMostlyCache = 0.5;
-constexpr double kMostCovered = 0.9;
 
 bool is_failure(JobState state) {
     constexpr std::array kFailures = {JobState::Failed,   JobState::Timeout,
@@ -78,8 +78,8 @@ Notice poor_notice(const Verdict& verdict) {
         case Measure::Memory:
             return {Weight::Warning,
                     {},
-                    sentence("It used at most {0} of the {1} of memory it asked for. Ask for less: "
-                             "your jobs will start sooner.",
+                    sentence("It used at most {0} of the {1} of memory it had. Ask for less: your "
+                             "jobs will start sooner.",
                              {views::bytes_argument(used.value_or(0)),
                               views::bytes_argument(asked.value_or(0))}),
                     verdict.anchor};
@@ -114,10 +114,10 @@ Notice poor_notice(const Verdict& verdict) {
 }
 
 bool mostly_cache(const Measures& measures, const JobRun& run) {
-    const double asked = static_cast<double>(run.job.requested.memory.count);
+    const auto had = number(memory_had(run.job));
     const auto most = number(measures.memory);
     const auto rss = number(measures.memory_rss);
-    return asked > 0 && most && rss && *most > kAlmostAll * asked && *rss < kMostlyCache * *most;
+    return had && most && rss && *most > kAlmostAll * *had && *rss < kMostlyCache * *most;
 }
 
 void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
@@ -133,6 +133,27 @@ void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
     }
 }
 
+/// Of a run that the samples do not cover; empty: they do.
+std::optional<Notice> partly_notice(const JobRun& run, const Measures& measures) {
+    const double covered =
+        run.has_gpus() ? std::min(measures.covered, measures.gpu_covered) : measures.covered;
+    if (covered >= kMostCovered) return std::nullopt;
+    if (measures.cores_from_steps) {
+        return Notice{Weight::Information,
+                      {},
+                      sentence("Only {0} of the run was measured. What cores and memory did is "
+                               "Slurm's own count.",
+                               {views::percent_argument(covered)}),
+                      {}};
+    }
+    return Notice{Weight::Information,
+                  {},
+                  sentence("Only {0} of the run was measured: the numbers speak of that part, and "
+                           "no advice is drawn from them.",
+                           {views::percent_argument(covered)}),
+                  {}};
+}
+
 void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                          const Measures& measures) {
     if (measures.missing) {
@@ -141,7 +162,9 @@ void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                            sentence("Measurements are not available at the moment. What Slurm "
                                     "knows is shown."),
                            {}});
-    } else if (run.sampled() && (measures.from_steps || !number(measures.cores))) {
+    } else if (const auto partly = partly_notice(run, measures)) {
+        notices.push_back(*partly);
+    } else if (run.sampled() && (measures.cores_from_steps || !number(measures.cores))) {
         notices.push_back({Weight::Information,
                            {},
                            sentence("No measurements reached us from this job's nodes. The numbers "

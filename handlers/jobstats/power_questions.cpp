@@ -19,16 +19,19 @@ Expr shares_question(const JobRun& run, const Site& site) {
     const auto job = [&](promql::Literal metric) {
         return of_job(metric, run).present_over(whole);
     };
-    const Expr job_cores =
-        promql::tagged("job_cores", promql::count_by({"instance"}, job(metric::kCoreUsage)));
+    // A core or GPU counts once, though it has a series for each account the exporter writes.
+    const Expr job_cores = promql::tagged(
+        "job_cores", promql::count_by({"instance"}, promql::count_by({"instance", "core"},
+                                                                     job(metric::kCoreUsage))));
     const Expr node_cores = promql::tagged(
         "node_cores", promql::count_by({"instance"}, Selector(metric::kNodeCpu)
                                                          .eq("mode", "idle")
                                                          .host_one_of("instance", hosts)
                                                          .present_over(recent)));
     if (!run.has_gpus()) return promql::either(job_cores, node_cores);
-    const Expr job_gpus =
-        promql::tagged("job_gpus", promql::count_by({"instance"}, job(metric::kGpuPower)));
+    const Expr job_gpus = promql::tagged(
+        "job_gpus", promql::count_by({"instance"}, promql::count_by({"instance", "gpu"},
+                                                                    job(metric::kGpuPower))));
     const Expr node_gpus = promql::tagged(
         "node_gpus",
         promql::count_by(
@@ -51,7 +54,9 @@ Expr samples_question(const JobRun& run, const Site& site, const prometheus::Gri
     const Selector job_gpus = of_job(metric::kGpuPower, run);
     return promql::either(
         {whole, promql::tagged("node_gpus", sum(gauge(node_gpus, grid, exporters.gpu.interval))),
-         promql::tagged("job_gpus", sum(gauge(job_gpus, grid, exporters.job.interval)))});
+         promql::tagged("job_gpus",
+                        sum(promql::max_by({"instance", "gpu"},
+                                           gauge(job_gpus, grid, exporters.job.interval))))});
 }
 
 /// The node an instance label speaks of.

@@ -21,7 +21,7 @@ ResourceRow time_row(const JobRun& run, const Site& site) {
     ResourceRow row{Kind::Time, views::NoData{}, views::NoData{}, views::NoData{}, {}, {}};
     if (job.time_limit) row.asked = static_cast<double>(job.time_limit->count());
     if (!job.started) return row;
-    row.used = static_cast<double>((run.range.length() - job.suspended).count());
+    row.used = static_cast<double>(run.ran_since_start().count());
     if (!run.running && job.time_limit) {
         row.share = graded(row.used, static_cast<double>(job.time_limit->count()), site, "time");
     }
@@ -35,12 +35,8 @@ ResourceRow nodes_row(const slurm::Job& job) {
 }
 
 ResourceRow cores_row(const JobRun& run, const Measures& measures, const Site& site) {
-    return {Kind::Cores,
-            count(run.job.requested.cores),
-            count(run.job.allocated.cores),
-            measures.cores,
-            cores_share(measures.cores, run.job, site),
-            {}};
+    return {Kind::Cores,    count(run.job.requested.cores),      count(run.job.allocated.cores),
+            measures.cores, share_of_cores(run, measures, site), {}};
 }
 
 ResourceRow memory_row(const JobRun& run, const Measures& measures, const Site& site) {
@@ -48,7 +44,7 @@ ResourceRow memory_row(const JobRun& run, const Measures& measures, const Site& 
             count(static_cast<double>(run.job.requested.memory.count)),
             count(static_cast<double>(run.job.allocated.memory.count)),
             measures.memory,
-            memory_share(measures.memory, run.job, site),
+            share_of_memory(run, measures, site),
             {}};
 }
 
@@ -70,14 +66,13 @@ void add_gpu_rows(std::vector<ResourceRow>& rows, const JobRun& run, const Measu
                     views::NoData{},
                     views::NoData{},
                     measures.gpu_cycles,
-                    graded(measures.gpu_cycles, 1, site, "gpu"),
+                    share_of_gpu(measures, site),
                     {}});
     rows.push_back({Kind::GpuMemory,
                     views::NoData{},
                     measures.gpu_memory_total,
                     measures.gpu_memory,
-                    graded(measures.gpu_memory, number(measures.gpu_memory_total).value_or(0), site,
-                           "gpu_memory"),
+                    share_of_gpu_memory(measures, site),
                     {}});
     views::Reading full_power = views::NoData{};
     if (model != nullptr) full_power = count(model->power_w * job.allocated.gpus.count);

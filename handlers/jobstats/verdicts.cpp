@@ -32,10 +32,29 @@ views::Sentence word_of(Grade grade) {
     return {};
 }
 
+views::Share trusted(views::Share share, double covered) {
+    if (covered < kMostCovered) share.grade = Grade::Unknown;
+    return share;
+}
+
+/// The word of a grade that may be missing because samples are.
+views::Sentence word_of(const views::Share& share, double covered) {
+    const bool partly = covered < kMostCovered && number(share.value);
+    return partly ? sentence("Partly measured") : word_of(share.grade);
+}
+
+/// Slurm counts the whole run.
+double cores_covered(const Measures& measures) {
+    return measures.cores_from_steps ? 1 : measures.covered;
+}
+double memory_covered(const Measures& measures) {
+    return measures.memory_from_steps ? 1 : measures.covered;
+}
+
 Verdict time_verdict(const JobRun& run, const Site& site) {
     Verdict verdict{.measure = Verdict::Measure::Time,
                     .share = {},
-                    .used = seconds(run.range.length()),
+                    .used = seconds(run.ran_since_start()),
                     .asked = seconds(run.job.time_limit),
                     .word = {},
                     .anchor = {},
@@ -52,25 +71,25 @@ Verdict time_verdict(const JobRun& run, const Site& site) {
 }
 
 Verdict cores_verdict(const JobRun& run, const Measures& measures, const Site& site) {
-    const views::Share share = cores_share(measures.cores, run.job, site);
+    const views::Share share = share_of_cores(run, measures, site);
     return {.measure = Verdict::Measure::Cores,
             .share = share,
             .used = measures.cores,
             .asked = positive(run.cores()),
-            .word = word_of(share.grade),
+            .word = word_of(share, cores_covered(measures)),
             .anchor = "graph-cpu",
-            .from_steps = measures.from_steps};
+            .from_steps = measures.cores_from_steps};
 }
 
 Verdict memory_verdict(const JobRun& run, const Measures& measures, const Site& site) {
     Verdict verdict{.measure = Verdict::Measure::Memory,
-                    .share = memory_share(measures.memory, run.job, site),
+                    .share = share_of_memory(run, measures, site),
                     .used = measures.memory,
-                    .asked = positive(static_cast<double>(run.job.requested.memory.count)),
+                    .asked = memory_had(run.job),
                     .word = {},
                     .anchor = "graph-mem",
-                    .from_steps = measures.from_steps};
-    verdict.word = word_of(verdict.share.grade);
+                    .from_steps = measures.memory_from_steps};
+    verdict.word = word_of(verdict.share, memory_covered(measures));
     if (run.job.state == JobState::OutOfMemory) {
         verdict.share.grade = Grade::Poor;
         verdict.word = sentence("Too little");
@@ -79,24 +98,23 @@ Verdict memory_verdict(const JobRun& run, const Measures& measures, const Site& 
 }
 
 Verdict gpu_verdict(const Measures& measures, const Site& site) {
-    const views::Share share = graded(measures.gpu_cycles, 1, site, "gpu");
+    const views::Share share = share_of_gpu(measures, site);
     return {.measure = Verdict::Measure::Gpu,
             .share = share,
             .used = measures.gpu_cycles,
             .asked = views::NoData{},
-            .word = word_of(share.grade),
+            .word = word_of(share, measures.gpu_covered),
             .anchor = "graph-gpu_utilization",
             .from_steps = false};
 }
 
 Verdict gpu_memory_verdict(const Measures& measures, const Site& site) {
-    const double total = number(measures.gpu_memory_total).value_or(0);
-    const views::Share share = graded(measures.gpu_memory, total, site, "gpu_memory");
+    const views::Share share = share_of_gpu_memory(measures, site);
     return {.measure = Verdict::Measure::GpuMemory,
             .share = share,
             .used = measures.gpu_memory,
             .asked = measures.gpu_memory_total,
-            .word = word_of(share.grade),
+            .word = word_of(share, measures.gpu_covered),
             .anchor = "graph-gpu_memory",
             .from_steps = false};
 }
@@ -112,6 +130,23 @@ Verdict energy_verdict(const Measures& measures) {
 }
 
 }  // namespace
+
+views::Share share_of_cores(const JobRun& run, const Measures& measures, const Site& site) {
+    return trusted(cores_share(measures.cores, run.job, site), cores_covered(measures));
+}
+
+views::Share share_of_memory(const JobRun& run, const Measures& measures, const Site& site) {
+    return trusted(memory_share(measures.memory, run.job, site), memory_covered(measures));
+}
+
+views::Share share_of_gpu(const Measures& measures, const Site& site) {
+    return trusted(graded(measures.gpu_cycles, 1, site, "gpu"), measures.gpu_covered);
+}
+
+views::Share share_of_gpu_memory(const Measures& measures, const Site& site) {
+    const double total = number(measures.gpu_memory_total).value_or(0);
+    return trusted(graded(measures.gpu_memory, total, site, "gpu_memory"), measures.gpu_covered);
+}
 
 std::vector<Verdict> verdicts_of(const JobRun& run, const Measures& measures, const Site& site) {
     if (!run.job.started) return {};

@@ -11,6 +11,14 @@ namespace portal::jobstats {
 [[nodiscard]] std::vector<views::Verdict> verdicts_of(const JobRun& run, const Measures& measures,
                                                       const Site& site);
 
+/// Shares of what the job had, graded only where the samples cover enough of the run.
+[[nodiscard]] views::Share share_of_cores(const JobRun& run, const Measures& measures,
+                                          const Site& site);
+[[nodiscard]] views::Share share_of_memory(const JobRun& run, const Measures& measures,
+                                           const Site& site);
+[[nodiscard]] views::Share share_of_gpu(const Measures& measures, const Site& site);
+[[nodiscard]] views::Share share_of_gpu_memory(const Measures& measures, const Site& site);
+
 /// What to say of the job, the heaviest first.
 [[nodiscard]] std::vector<views::Notice> notices_of(const JobRun& run, const Measures& measures,
                                                     const std::vector<views::Verdict>& verdicts,

@@ -169,15 +169,14 @@ inline portal::views::JobPage cpu_job() {
     page.submit_line = "sbatch --time=1-0 simulate.sh";
     page.exit_code = 0;
     page.timeline = {kNow - 9h, kNow - 9h + 5min, kNow - 8h - 12min, kNow - 2h, 24h, 0s, kNow};
-    page.notices = {
-        {portal::views::Notice::Weight::Warning,
-         {},
-         portal::views::sentence(
-             "It used at most {0} of the {1} of memory it asked for. Ask for less: your "
-             "jobs will start sooner.",
-             {portal::views::bytes_argument(79.4 * kGib),
-              portal::views::bytes_argument(256 * kGib)}),
-         "graph-mem"}};
+    page.notices = {{portal::views::Notice::Weight::Warning,
+                     {},
+                     portal::views::sentence(
+                         "It used at most {0} of the {1} of memory it had. Ask for less: your "
+                         "jobs will start sooner.",
+                         {portal::views::bytes_argument(79.4 * kGib),
+                          portal::views::bytes_argument(256 * kGib)}),
+                     "graph-mem"}};
     fill_job_resources(page);
     page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then",
                     "    echo \"<hi> & 漢字\"", "fi"},
