@@ -87,6 +87,8 @@ async function honestVisit(portal, all) {
   const filter = 'state=completed&account=a&partition=b&name=c&from=2026-01-01&to=2026-01-02';
   await ask(portal.url, `/secure/jobstats/alice/?${filter}`);
   await ask(portal.url, `/secure/jobstats/?job=${HONEST.job_id}`);
+  const [task] = /\b\d+_\d+\b/.exec((await ask(portal.url, jobPath(story('array_task')))).text);
+  assert.equal((await ask(portal.url, `/secure/jobstats/?job=${task}`)).status, 302);
   await ask(portal.url, '/secure/accountstats/nosuchgroup_cpu/');
   for (const one of all.filter((pattern) => pattern.includes('.json'))) {
     await ask(portal.url, fill(one));
