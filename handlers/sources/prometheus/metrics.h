@@ -75,7 +75,8 @@ class Metrics {
     /// Sends a question and returns at once. Every selector in it gets the site's own matchers.
     virtual Ticket ask(const Question& question) = 0;
 
-    /// Waits for the answer to a question; each ticket is collected once. Errors: any Fault.
+    /// Waits for the answer to a question; each ticket is collected once. Errors: any Fault; an
+    /// answer that says it is partial is Rejected.
     /// Source: Prometheus /api/v1/query and /api/v1/query_range.
     virtual Result<SeriesSet> collect(Ticket ticket) = 0;
 };

@@ -168,11 +168,24 @@ http::Outcome PrometheusMetrics::wait(http::Transfer transfer) {
     return client_.wait(transfer);
 }
 
+/// A warning that series or samples are missing: a store of Thanos or VictoriaMetrics is away, or a
+/// remote read failed. Sums over what is left would look like low use, so such an answer is none.
+/// Annotations of the query itself are no gaps.
+const std::string* PrometheusMetrics::gap_in(const SeriesSet& set) {
+    const auto found =
+        std::find_if(set.warnings.begin(), set.warnings.end(),
+                     [](const std::string& text) { return !text.starts_with("PromQL "); });
+    return found == set.warnings.end() ? nullptr : &*found;
+}
+
 Result<SeriesSet> PrometheusMetrics::answer(Pending& pending, const http::Outcome& outcome) {
     const bool refused = outcome.status != 0 && !is_success(outcome.status);
     if (!refused && outcome.fault) return error(*outcome.fault, outcome.detail);
     Result<SeriesSet> result = pending.parser.finish();
-    if (!refused) return result;
+    if (!refused) {
+        const std::string* gap = result.ok() ? gap_in(result.value()) : nullptr;
+        return gap == nullptr ? std::move(result) : error(Fault::Rejected, "partial: " + *gap);
+    }
     std::string detail = "HTTP " + std::to_string(outcome.status);
     if (!result.ok() && result.error().fault == Fault::Rejected) {
         detail += ", " + result.error().detail;

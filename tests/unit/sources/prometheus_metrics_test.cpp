@@ -149,6 +149,19 @@ BOOST_AUTO_TEST_CASE(passes_on_what_prometheus_says) {
     BOOST_TEST(result.error().detail == "HTTP 422, execution: too many");
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_with_a_gap_is_none) {
+    const std::string rest = kAnswer.substr(1);
+    const std::string store = R"("warnings":["receive series from store-2: unavailable"],)";
+    const std::string note = R"("warnings":["PromQL info: metric might not be a counter"],)";
+
+    server.play(Script{.body = R"({"isPartial":true,)" + rest});
+    BOOST_TEST(fault_text(get()) == "rejected");
+    server.play(Script{.body = "{" + store + rest});
+    BOOST_TEST(get().error().detail == "partial: receive series from store-2: unavailable");
+    server.play(Script{.body = "{" + note + rest});
+    BOOST_TEST(fault_text(get()) == "none");
+}
+
 BOOST_AUTO_TEST_CASE(one_hung_question_leaves_the_others_whole) {
     server.play([](const std::string& request) {
         const bool hang = request.find("slow") != std::string::npos;
