@@ -222,7 +222,7 @@ MeasureTickets ask_measures(const JobRun& run, Context& context) {
     const auto at_end = prometheus::Grid::at_instant(run.range.to);
     tickets.usage = context.metrics.ask({usage_question(run, context.site), at_end});
     if (run.has_gpus()) tickets.gpus = context.metrics.ask({gpu_question(run), at_end});
-    if (context.site.exporters.power.enabled) tickets.power = ask_power(run, run.range, context);
+    if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
     return tickets;
 }
 

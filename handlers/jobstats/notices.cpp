@@ -216,6 +216,9 @@ std::vector<Notice> notices_of(const JobRun& run, const Measures& measures,
     add_row_notices(notices, run);
     const Notice coverage = coverage_notice(run, site);
     if (!coverage.text.id.empty()) notices.push_back(coverage);
+    if (!run.sampled()) {
+        for (Notice& notice : notices) notice.anchor.clear();  // there are no graphs
+    }
     std::stable_sort(notices.begin(), notices.end(), [](const Notice& left, const Notice& right) {
         return left.weight < right.weight;
     });

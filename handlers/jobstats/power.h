@@ -43,6 +43,9 @@ struct Energy {
 [[nodiscard]] Energy integrate(const ByNode& watts, const prometheus::Grid& grid, TimeRange range,
                                std::size_t nodes);
 
+/// Whether the site measures all that the power of this job is made of.
+[[nodiscard]] bool with_power(const JobRun& run, const Site& site);
+
 /// The questions behind a job's power: shares of the nodes, and samples over a grid.
 struct PowerTickets {
     prometheus::Grid grid;

@@ -111,6 +111,12 @@ PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
 
 }  // namespace
 
+bool with_power(const JobRun& run, const Site& site) {
+    const bool parts =
+        site.exporters.job.enabled && (!run.has_gpus() || site.exporters.gpu.enabled);
+    return site.exporters.power.enabled && parts;
+}
+
 PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context) {
     const prometheus::Grid grid = grid_for(range, context.site.exporters.power.interval);
     return {

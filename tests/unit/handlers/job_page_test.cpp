@@ -239,6 +239,48 @@ BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
     BOOST_TEST(asked("slurm_job_memory_max", "[3600s]"));
 }
 
+BOOST_AUTO_TEST_CASE(without_power_the_hardware_is_the_internal_cost) {
+    site.exporters.power.enabled = false;
+    site.cost.co2_kg_per_mwh = site.cost.car_km_per_kwh = 1;
+
+    page();
+
+    const views::CostTable& cost = views.job->cost;
+    BOOST_TEST(cost.shown);
+    BOOST_TEST((!cost.energy_enabled && !cost.electricity_enabled && !cost.cooling_enabled));
+    BOOST_TEST((!cost.co2_enabled && !cost.car_enabled));
+    BOOST_TEST(cost.hardware_enabled);
+    BOOST_TEST(number_of(cost.total) == number_of(cost.hardware));
+}
+
+BOOST_AUTO_TEST_CASE(a_price_that_is_not_there_has_no_row_though_energy_is_missing) {
+    page();
+
+    BOOST_TEST(views.job->cost.electricity_enabled);
+    BOOST_TEST(!views.job->cost.cooling_enabled);
+}
+
+BOOST_AUTO_TEST_CASE(a_site_that_cannot_tell_the_power_of_gpus_shows_none_of_gpu_jobs) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
+    site.exporters.gpu.enabled = false;
+
+    page();
+
+    BOOST_TEST(!views.job->cost.energy_enabled);
+    BOOST_TEST((views.job->verdicts.back().measure == Verdict::Measure::GpuMemory));
+    BOOST_TEST(!asked("redfish_chassis_power", ""));
+}
+
+BOOST_AUTO_TEST_CASE(without_graphs_nothing_links_to_one) {
+    slurm.jobs[0].state = slurm::JobState::OutOfMemory;
+    slurm.jobs[0].ended = *slurm.jobs[0].started + Seconds{40};
+
+    page();
+
+    for (const Verdict& tile : views.job->verdicts) BOOST_TEST(tile.anchor.empty());
+    for (const views::Notice& notice : views.job->notices) BOOST_TEST(notice.anchor.empty());
+}
+
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
     metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
         return fakes::FakeMetrics::Answer(kPrometheusAway);
