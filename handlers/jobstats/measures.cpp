@@ -25,10 +25,9 @@ constexpr int kLooks = 200;  // at a run, to see when there were samples
 // The exporter writes account="error" while it cannot read a job's environment: a job has several
 // series of one thing then. So all questions join them by what they are about before they add up.
 
-/// The largest of each node, added up.
-Expr peak_of_nodes(promql::Literal metric, const JobRun& run) {
-    return promql::sum(
-        promql::max_by({"instance"}, of_job(metric, run).max_over(run.range.length())));
+/// The largest of each node.
+Expr peak_by_node(promql::Literal metric, const JobRun& run) {
+    return promql::max_by({"instance"}, of_job(metric, run).max_over(run.range.length()));
 }
 
 Seconds look_step(const JobRun& run, const Site& site) {
@@ -55,8 +54,11 @@ Expr usage_question(const JobRun& run, const Site& site) {
         promql::tagged("first", promql::max_over(moment * -1, whole, step)),
         promql::tagged("present",
                        promql::count_over(promql::max_by({"instance"}, seen.now()), whole, step)),
-        promql::tagged("memory", peak_of_nodes(metric::kMemoryMax, run)),
-        promql::tagged("rss", peak_of_nodes(metric::kMemoryRss, run)),
+        // A kernel without memory.peak has no memory_max: then the largest sample will do.
+        promql::tagged("memory",
+                       promql::sum(promql::either(peak_by_node(metric::kMemoryMax, run),
+                                                  peak_by_node(metric::kMemoryUsage, run)))),
+        promql::tagged("rss", promql::sum(peak_by_node(metric::kMemoryRss, run))),
     });
 }
 

@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_changed_label_counts_nothing_twice) {
     page();
 
     for (const char* metric : {"slurm_job_memory_max{", "slurm_job_memory_rss{"}) {
-        BOOST_TEST(asked(metric, std::string("sum(max by (instance) (max_over_time(") + metric));
+        BOOST_TEST(asked(metric, std::string("max by (instance) (max_over_time(") + metric));
     }
     for (const char* metric : {"slurm_job_memory_usage_gpu{", "slurm_job_memory_total_gpu{"}) {
         BOOST_TEST(
@@ -204,6 +204,27 @@ BOOST_AUTO_TEST_CASE(without_graphs_nothing_links_to_one) {
 
     for (const Verdict& tile : views.job->verdicts) BOOST_TEST(tile.anchor.empty());
     for (const views::Notice& notice : views.job->notices) BOOST_TEST(notice.anchor.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_kernel_without_a_peak_has_the_largest_sample) {
+    page();
+
+    BOOST_TEST(asked("slurm_job_memory_max{",
+                     " or max by (instance) (max_over_time(slurm_job_memory_usage{"));
+}
+
+BOOST_AUTO_TEST_CASE(memory_comes_from_slurm_where_only_cores_were_measured) {
+    slurm.steps[1047] = {Seconds{60}, Bytes{std::uint64_t{8} << 30U}};
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {4 * 7200 * 1e9})};
+    metrics.answers.insert_or_assign("slurm_job_memory_max", set);
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
+    BOOST_TEST(!verdict(Verdict::Measure::Cores).from_steps);
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.5);
+    BOOST_TEST(verdict(Verdict::Measure::Memory).from_steps);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
