@@ -83,9 +83,12 @@ Expr gpu_question(const JobRun& run) {
         promql::tagged(
             "count", promql::count_by({}, promql::max_by({"instance", "gpu"},
                                                          cycles.present_over(run.range.length())))),
+        promql::tagged("parts", promql::count_by({}, of_job(metric::kGpuUtilization, run)
+                                                         .matches("gpu", "MIG-.*")
+                                                         .present_over(run.range.length()))),
         promql::tagged("memory", peak_of_gpus(metric::kGpuMemoryUsed, run)),
         promql::tagged("total", peak_of_gpus(metric::kGpuMemoryTotal, run)),
-        promql::tagged("power", mean_of_gpus(of_job(metric::kGpuPower, run), run)),
+        promql::tagged("power", mean_of_gpus(card_power(run), run)),
     });
 }
 
@@ -177,13 +180,15 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     if (!part(parts, "total") && model != nullptr && model->memory_gib > 0) {
         measures.gpu_memory_total = model->memory_bytes() * count;
     }
+    measures.parts_of_cards = part(parts, "parts").has_value();
+    if (measures.parts_of_cards) return;
     const auto power = part(parts, "power");
     measures.gpu_power = power_share(power, seen, model);
     if (power) measures.gpu_watts = *power / kMilli * count / seen;
 }
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
-    if (power.watts.empty()) return;
+    if (power.watts.empty() || measures.parts_of_cards) return;
     const Energy energy = integrate(power.watts, power.grid, run.range, run.job.nodes.size());
     measures.energy_covered = energy.covered;
     if (energy.covered > 0) measures.kwh = energy.kwh;

@@ -24,6 +24,7 @@ struct Measures {
     views::Reading gpu_power;         ///< mean share of the power between idle and full, 0 to 1
     views::Reading gpu_watts;         ///< mean power of all its GPUs together
     views::Reading kwh;               ///< energy of its share of the nodes
+    bool parts_of_cards = false;      ///< some of its GPUs are (MIG): no power is known of those
     double energy_covered = 0;        ///< share of the node-hours the samples cover
     bool cores_from_steps = false;    ///< by Slurm's step table, not by samples
     bool memory_from_steps = false;   ///< the same

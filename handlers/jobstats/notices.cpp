@@ -178,6 +178,17 @@ void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                                     "when it is needed."),
                            "graph-mem"});
     }
+}
+
+void add_power_notices(std::vector<Notice>& notices, const JobRun& run, const Measures& measures,
+                       const Site& site) {
+    if (with_power(run, site) && measures.parts_of_cards) {
+        notices.push_back({Weight::Information,
+                           {},
+                           sentence("Some of its GPUs are parts of a card (MIG). Power is measured "
+                                    "for whole cards only, so its energy is not known."),
+                           "graph-gpu_utilization"});
+    }
     const bool partly = number(measures.kwh) && measures.energy_covered < kMostCovered;
     if (partly) {
         notices.push_back({Weight::Information,
@@ -213,6 +224,7 @@ std::vector<Notice> notices_of(const JobRun& run, const Measures& measures,
     if (!state_sentence(run.job).id.empty()) notices.push_back(state_notice(run.job));
     add_verdict_notices(notices, run, verdicts);
     add_measure_notices(notices, run, measures);
+    add_power_notices(notices, run, measures, site);
     add_row_notices(notices, run);
     const Notice coverage = coverage_notice(run, site);
     if (!coverage.text.id.empty()) notices.push_back(coverage);

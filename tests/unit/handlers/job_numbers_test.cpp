@@ -227,4 +227,21 @@ BOOST_AUTO_TEST_CASE(memory_comes_from_slurm_where_only_cores_were_measured) {
     BOOST_TEST(verdict(Verdict::Measure::Memory).from_steps);
 }
 
+BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {7, "a100"};
+    prometheus::SeriesSet set;
+    set.series = {part("cycles", {7 * 90.0}), part("count", {7}), part("parts", {7}),
+                  part("power", {7 * 300'000.0})};
+    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+
+    page();
+
+    const std::string cards = R"(slurm_job_power_gpu{slurmjobid="47",gpu=~"([^M].*)?")";
+    BOOST_TEST(asked("cycles", cards));
+    BOOST_TEST(asked("node_gpus", cards));
+    BOOST_TEST(!asked("slurm_job_power_gpu", R"(slurm_job_power_gpu{slurmjobid="47"})"));
+    BOOST_TEST(std::holds_alternative<views::NoData>(views.job->resources.back().used));
+    BOOST_TEST(says("Some of its GPUs are parts of a card (MIG)"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
