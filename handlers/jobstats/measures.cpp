@@ -83,6 +83,8 @@ Expr gpu_question(const JobRun& run) {
         promql::tagged(
             "count", promql::count_by({}, promql::max_by({"instance", "gpu"},
                                                          cycles.present_over(run.range.length())))),
+        promql::tagged("type",
+                       promql::max_by({"gpu_type"}, cycles.present_over(run.range.length()))),
         promql::tagged("parts", promql::count_by({}, of_job(metric::kGpuUtilization, run)
                                                          .matches("gpu", "MIG-.*")
                                                          .present_over(run.range.length()))),
@@ -171,7 +173,11 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     if (seen == 0) return;
     const double count = std::max<double>(run.job.allocated.gpus.count, seen);
     measures.gpu_covered = std::min(measures.gpu_covered, seen / count);
-    const GpuModel* model = gpu_model(run.job.allocated.gpus, site);
+    for (const prometheus::Series& series : answer.series) {
+        if (series.label("part") == "type")
+            measures.gpu_types.emplace_back(series.label("gpu_type"));
+    }
+    const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
     if (auto cycles = part(parts, "cycles")) {
         measures.gpu_cycles = std::min(*cycles / seen / kPercent, 1.0);
     }
@@ -269,11 +275,17 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
     return measures;
 }
 
-const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site) {
-    const auto found = std::find_if(site.gpus.begin(), site.gpus.end(), [&](const GpuModel& model) {
-        return model.gres == gpus.model;
-    });
-    return found == site.gpus.end() ? nullptr : &*found;
+const GpuModel* gpu_model(const slurm::GpuCount& gpus, std::span<const std::string> types,
+                          const Site& site) {
+    const GpuModel* by_type = nullptr;
+    std::size_t found = 0;
+    for (const GpuModel& model : site.gpus) {
+        if (model.gres == gpus.model) return &model;
+        if (std::find(types.begin(), types.end(), model.type) == types.end()) continue;
+        by_type = &model;
+        ++found;
+    }
+    return found == 1 ? by_type : nullptr;
 }
 
 }  // namespace portal::jobstats

@@ -244,4 +244,18 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
     BOOST_TEST(says("Some of its GPUs are parts of a card (MIG)"));
 }
 
+BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_that_of_their_samples) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {1, ""};
+    prometheus::SeriesSet set;
+    set.series = {part("cycles", {90}), part("count", {1}), part("power", {400'000}),
+                  part("type", {1}, {{"gpu_type", "NVIDIA A100-SXM4-40GB"}})};
+    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+
+    page();
+
+    BOOST_TEST(views.job->resources.at(4).detail == "A100 40 GB");
+    BOOST_TEST(number_of(views.job->resources.back().allocated) == 400.0);
+    BOOST_TEST(number_of(views.job->resources.back().share.value) == 1.0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
