@@ -183,7 +183,7 @@ views::JobPage page_of(const Request& request, const Attempts& attempts, Context
     fill_siblings(page, attempts, context);
     const Measures measures = collect_measures(tickets, run, context);
     page.verdicts = verdicts_of(run, measures, site);
-    page.notices = notices_of(run, measures, page.verdicts, site);
+    page.notices = notices_of(run, measures, page.verdicts, site, request.language);
     page.resources = resources_of(run, measures, site);
     page.cost = cost_table(run, measures, site);
     page.sections = sections_of(run, page.base, query, site);

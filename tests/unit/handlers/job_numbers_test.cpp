@@ -1,6 +1,7 @@
 // What the job page says of a job's use, energy and cost, and what it advises.
 #include <boost/test/unit_test.hpp>
 
+#include "handlers/jobstats/verdicts.h"
 #include "tests/fakes/job_page_fixture.h"
 
 namespace {
@@ -256,6 +257,21 @@ BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_that_of_their_samples) {
     BOOST_TEST(views.job->resources.at(4).detail == "A100 40 GB");
     BOOST_TEST(number_of(views.job->resources.back().allocated) == 400.0);
     BOOST_TEST(number_of(views.job->resources.back().share.value) == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(the_sites_own_sentence_stands_in_place_of_the_portals) {
+    LocalText own;
+    own.in(Language::English) = "Read our page on cores.";
+    own.in(Language::French) = "Lisez notre page sur les cœurs.";
+    site.verdicts = {{"cores", {75, 40, own}}};
+    measured(60, 15.0 * (1 << 30));
+
+    page();
+    BOOST_TEST(says("Read our page on cores."));
+    BOOST_TEST(!says("It used {0} of its {1} cores"));
+    const auto run = jobstats::run_of(slurm.jobs[0], site, clock.time);
+    const auto notices = jobstats::notices_of(run, {}, views.job->verdicts, site, Language::French);
+    BOOST_TEST(notices.front().text.id == "Lisez notre page sur les cœurs.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
