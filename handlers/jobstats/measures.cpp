@@ -31,7 +31,8 @@ Expr peak_by_node(promql::Literal metric, const JobRun& run) {
 }
 
 Seconds look_step(const JobRun& run, const Site& site) {
-    return std::max(site.exporters.job.interval, run.range.length() / kLooks);
+    return std::max(site.exporters.job.interval,
+                    std::min(run.range.length(), site.retention) / kLooks);
 }
 
 /// What the samples of the job should cover, give or take a scrape and a look at the ends.
@@ -148,8 +149,10 @@ void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, const Si
     if (part(parts, "cores")) {
         const Counted counted = join_stretches(stretches_of(answer), expected_of(run, site));
         measures.covered = counted.covered;
+        // Prometheus has reached out to the ends of a run that it saw: only more is corrected.
+        const double part_seen = counted.covered < kMostCovered ? counted.covered : 1;
         measures.cores = counted.growth / kNanosecondsPerSecond /
-                         (static_cast<double>(run.ran().count()) * counted.covered);
+                         (static_cast<double>(run.ran().count()) * part_seen);
     }
     measures.gpu_covered = present_share(answer, run, site);
     measures.memory = reading(part(parts, "memory"));

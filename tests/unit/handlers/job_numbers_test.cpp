@@ -274,4 +274,14 @@ BOOST_AUTO_TEST_CASE(the_sites_own_sentence_stands_in_place_of_the_portals) {
     BOOST_TEST(notices.front().text.id == "Lisez notre page sur les cœurs.");
 }
 
+BOOST_AUTO_TEST_CASE(the_ends_of_a_run_do_not_raise_its_mean) {
+    measured_on({{300, 7200}});
+
+    page();
+
+    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0 * 6900 / 7200,
+               boost::test_tools::tolerance(1e-9));
+    BOOST_TEST((verdict(Verdict::Measure::Cores).share.grade == views::Grade::Fair));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
