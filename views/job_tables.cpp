@@ -220,17 +220,17 @@ std::string hardware_detail(const CostTable& cost, const Words& words) {
 }
 
 void add_internal(CostRows& rows, const CostTable& cost, const Words& words) {
-    const auto part = [&](const char* name, const Reading& reading, const std::string& detail) {
-        if (std::holds_alternative<NoData>(reading) && !std::holds_alternative<NoData>(cost.kwh)) {
-            return;  // the site has no price for it
-        }
+    const auto part = [&](bool enabled, const char* name, const Reading& reading,
+                          const std::string& detail) {
+        if (!enabled) return;
         rows.add(words.text(name), reading, price(reading, cost, words), detail);
         rows.indent();
     };
+    if (!cost.electricity_enabled && !cost.cooling_enabled && !cost.hardware_enabled) return;
     rows.add(words.text(mark("Internal cost")), cost.total, price(cost.total, cost, words));
-    part(mark("Electricity"), cost.electricity, {});
-    part(mark("Cooling"), cost.cooling, {});
-    part(mark("Hardware"), cost.hardware, hardware_detail(cost, words));
+    part(cost.electricity_enabled, mark("Electricity"), cost.electricity, {});
+    part(cost.cooling_enabled, mark("Cooling"), cost.cooling, {});
+    part(cost.hardware_enabled, mark("Hardware"), cost.hardware, hardware_detail(cost, words));
 }
 
 }  // namespace
@@ -240,7 +240,9 @@ void add_cost(TemplateDictionary& dict, const TemplateString& marker, const Cost
     if (!cost.shown) return;
     TemplateDictionary& part = include(dict, marker, "part_cost_table.tpl", words);
     CostRows rows(part, words);
-    rows.add(words.text(mark("Energy")), cost.kwh, amount(cost.kwh, "kWh", words));
+    if (cost.energy_enabled) {
+        rows.add(words.text(mark("Energy")), cost.kwh, amount(cost.kwh, "kWh", words));
+    }
     if (cost.co2_enabled) {
         rows.add(words.text(mark("CO₂ emissions")), cost.co2_grams,
                  amount(cost.co2_grams, "g", words));
@@ -250,7 +252,7 @@ void add_cost(TemplateDictionary& dict, const TemplateString& marker, const Cost
                  amount(cost.car_km, "km", words));
         rows.model(cost.car_model);
     }
-    if (cost.internal_enabled) add_internal(rows, cost, words);
+    add_internal(rows, cost, words);
     if (cost.cloud_enabled) {
         rows.add(words.text(mark("Cloud equivalent")), cost.cloud, price(cost.cloud, cost, words));
         rows.model(cost.cloud_instance);

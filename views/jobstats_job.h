@@ -44,8 +44,8 @@ struct ResourceRow {
     std::string detail;  ///< GPU model
 };
 
-/// Energy and cost; NoData rows are left out if the site has no price, shown as such if samples
-/// lack.
+/// Energy and cost. A row is there if it is enabled: the site measures it, or has a price for it.
+/// NoData in it: samples lack.
 struct CostTable {
     bool shown = false;
     Reading kwh;
@@ -62,7 +62,10 @@ struct CostTable {
     std::optional<double> amortization_years;
     bool car_enabled = false;
     bool co2_enabled = false;
-    bool internal_enabled = false;
+    bool energy_enabled = false;
+    bool electricity_enabled = false;
+    bool cooling_enabled = false;
+    bool hardware_enabled = false;
     bool cloud_enabled = false;
     double energy_covered = 1;  ///< share of the job's node-hours that the samples cover
 };

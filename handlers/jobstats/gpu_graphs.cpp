@@ -90,9 +90,18 @@ void add_series(std::vector<Graph>& graphs, prometheus::Series& series, const Gr
     }
 }
 
-void add_limits(std::vector<Graph>& graphs, const GraphRequest& ask) {
+/// What the samples call the GPUs.
+std::vector<std::string> types_of(const prometheus::SeriesSet& set) {
+    std::vector<std::string> types;
+    for (const prometheus::Series& series : set.series)
+        types.emplace_back(series.label("gpu_type"));
+    return types;
+}
+
+void add_limits(std::vector<Graph>& graphs, const std::vector<std::string>& types,
+                const GraphRequest& ask) {
     graphs[0].max = graphs[1].max = kWholePercent;
-    const GpuModel* model = gpu_model(ask.run.job.allocated.gpus, ask.site);
+    const GpuModel* model = gpu_model(ask.run.job.allocated.gpus, types, ask.site);
     if (model == nullptr) return;
     if (model->memory_gib > 0) {
         graphs[kMemoryGraph].max = model->memory_bytes();
@@ -111,8 +120,9 @@ Result<std::vector<Graph>> gpu_graphs(const GraphRequest& ask, Context& context)
     if (!answer.ok()) return answer.error();
     prometheus::SeriesSet set = std::move(answer).value();
     std::vector<Graph> graphs = empty_graphs();
+    const std::vector<std::string> types = types_of(set);
     for (prometheus::Series& series : set.series) add_series(graphs, series, ask);
-    add_limits(graphs, ask);
+    add_limits(graphs, types, ask);
     for (Graph& graph : graphs) {
         if (!ask.all_series) graph::fold_min_median_max(graph, graph::Worst::Lowest);
     }

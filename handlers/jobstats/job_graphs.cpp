@@ -6,6 +6,7 @@
 #include "fcgi/response_writer.h"
 #include "handlers/common/pages.h"
 #include "handlers/common/time_grid.h"
+#include "handlers/jobstats/power.h"
 
 namespace portal::jobstats {
 namespace {
@@ -23,11 +24,6 @@ bool with_lustre(const JobRun& /*run*/, const Site& site) {
 }
 bool with_nodes(const JobRun& /*run*/, const Site& site) {
     return site.exporters.node.enabled;
-}
-bool with_power(const JobRun& run, const Site& site) {
-    const bool parts =
-        site.exporters.job.enabled && (!run.has_gpus() || site.exporters.gpu.enabled);
-    return site.exporters.power.enabled && parts;
 }
 
 Seconds job_interval(const Site& site) {

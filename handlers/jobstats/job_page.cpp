@@ -32,6 +32,17 @@ Consumption consumption_of(const JobRun& run, const Measures& measures) {
             .gpu_hours = job.allocated.gpus.count * hours};
 }
 
+/// The site's prices, without those of energy where it is not measured.
+CostSettings prices_of(const JobRun& run, const Site& site) {
+    CostSettings prices = site.cost;
+    if (with_power(run, site)) return prices;
+    prices.electricity_per_kwh.reset();
+    prices.cooling_per_kwh.reset();
+    prices.co2_kg_per_mwh.reset();
+    prices.car_km_per_kwh.reset();
+    return prices;
+}
+
 /// A cost as shown: where energy is missing, the reason is the energy's.
 views::Reading shown(const std::optional<double>& amount, const views::Reading& energy) {
     if (amount) return *amount;
@@ -40,12 +51,11 @@ views::Reading shown(const std::optional<double>& amount, const views::Reading& 
 }
 
 views::CostTable cost_table(const JobRun& run, const Measures& measures, const Site& site) {
-    const CostSettings& prices = site.cost;
+    const CostSettings prices = prices_of(run, site);
     const Costs costs = costs_of(consumption_of(run, measures), prices);
     std::optional<double> grams = costs.co2_kg;
     if (grams) *grams *= kGramsPerKilogram;
     views::CostTable table;
-    table.shown = run.job.started.has_value() && site.exporters.power.enabled;
     table.kwh = measures.kwh;
     table.car_km = shown(costs.car_km, measures.kwh);
     table.car_model = prices.car_model;
@@ -60,12 +70,15 @@ views::CostTable cost_table(const JobRun& run, const Measures& measures, const S
     table.amortization_years = prices.amortization_years;
     table.car_enabled = prices.car_km_per_kwh.has_value();
     table.co2_enabled = prices.co2_kg_per_mwh.has_value();
+    table.energy_enabled = with_power(run, site);
+    table.electricity_enabled = prices.electricity_per_kwh.has_value();
+    table.cooling_enabled = prices.cooling_per_kwh.has_value();
     const auto& hardware = run.has_gpus() ? prices.gpu_hour : prices.cpu_core_hour;
-    table.internal_enabled = prices.electricity_per_kwh || prices.cooling_per_kwh || hardware;
+    table.hardware_enabled = hardware.has_value();
     const auto& cloud = run.has_gpus() ? prices.cloud_gpu_hour : prices.cloud_cpu_core_hour;
     table.cloud_enabled = cloud.has_value();
     table.energy_covered = measures.energy_covered;
-    table.shown = table.shown || (run.job.started && (hardware || cloud));
+    table.shown = run.job.started && (table.energy_enabled || hardware || cloud);
     return table;
 }
 
@@ -170,7 +183,7 @@ views::JobPage page_of(const Request& request, const Attempts& attempts, Context
     fill_siblings(page, attempts, context);
     const Measures measures = collect_measures(tickets, run, context);
     page.verdicts = verdicts_of(run, measures, site);
-    page.notices = notices_of(run, measures, page.verdicts, site);
+    page.notices = notices_of(run, measures, page.verdicts, site, request.language);
     page.resources = resources_of(run, measures, site);
     page.cost = cost_table(run, measures, site);
     page.sections = sections_of(run, page.base, query, site);
@@ -199,7 +212,7 @@ Response job_cost(const Request& request, Context& context) {
     const JobRun run = run_of(found.value().job(), context.site, context.clock.now());
     const Measures measures = collect_measures(ask_measures(run, context), run, context);
     if (measures.missing) return source_missing_json(*measures.missing);
-    const Costs costs = costs_of(consumption_of(run, measures), context.site.cost);
+    const Costs costs = costs_of(consumption_of(run, measures), prices_of(run, context.site));
     JsonWriter json;
     json.begin_object();
     write_amount(json, "kwh", number(measures.kwh));

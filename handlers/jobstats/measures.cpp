@@ -25,14 +25,14 @@ constexpr int kLooks = 200;  // at a run, to see when there were samples
 // The exporter writes account="error" while it cannot read a job's environment: a job has several
 // series of one thing then. So all questions join them by what they are about before they add up.
 
-/// The largest of each node, added up.
-Expr peak_of_nodes(promql::Literal metric, const JobRun& run) {
-    return promql::sum(
-        promql::max_by({"instance"}, of_job(metric, run).max_over(run.range.length())));
+/// The largest of each node.
+Expr peak_by_node(promql::Literal metric, const JobRun& run) {
+    return promql::max_by({"instance"}, of_job(metric, run).max_over(run.range.length()));
 }
 
 Seconds look_step(const JobRun& run, const Site& site) {
-    return std::max(site.exporters.job.interval, run.range.length() / kLooks);
+    return std::max(site.exporters.job.interval,
+                    std::min(run.range.length(), site.retention) / kLooks);
 }
 
 /// What the samples of the job should cover, give or take a scrape and a look at the ends.
@@ -55,8 +55,11 @@ Expr usage_question(const JobRun& run, const Site& site) {
         promql::tagged("first", promql::max_over(moment * -1, whole, step)),
         promql::tagged("present",
                        promql::count_over(promql::max_by({"instance"}, seen.now()), whole, step)),
-        promql::tagged("memory", peak_of_nodes(metric::kMemoryMax, run)),
-        promql::tagged("rss", peak_of_nodes(metric::kMemoryRss, run)),
+        // A kernel without memory.peak has no memory_max: then the largest sample will do.
+        promql::tagged("memory",
+                       promql::sum(promql::either(peak_by_node(metric::kMemoryMax, run),
+                                                  peak_by_node(metric::kMemoryUsage, run)))),
+        promql::tagged("rss", promql::sum(peak_by_node(metric::kMemoryRss, run))),
     });
 }
 
@@ -81,9 +84,14 @@ Expr gpu_question(const JobRun& run) {
         promql::tagged(
             "count", promql::count_by({}, promql::max_by({"instance", "gpu"},
                                                          cycles.present_over(run.range.length())))),
+        promql::tagged("type",
+                       promql::max_by({"gpu_type"}, cycles.present_over(run.range.length()))),
+        promql::tagged("parts", promql::count_by({}, of_job(metric::kGpuUtilization, run)
+                                                         .matches("gpu", "MIG-.*")
+                                                         .present_over(run.range.length()))),
         promql::tagged("memory", peak_of_gpus(metric::kGpuMemoryUsed, run)),
         promql::tagged("total", peak_of_gpus(metric::kGpuMemoryTotal, run)),
-        promql::tagged("power", mean_of_gpus(of_job(metric::kGpuPower, run), run)),
+        promql::tagged("power", mean_of_gpus(card_power(run), run)),
     });
 }
 
@@ -141,8 +149,10 @@ void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, const Si
     if (part(parts, "cores")) {
         const Counted counted = join_stretches(stretches_of(answer), expected_of(run, site));
         measures.covered = counted.covered;
+        // Prometheus has reached out to the ends of a run that it saw: only more is corrected.
+        const double part_seen = counted.covered < kMostCovered ? counted.covered : 1;
         measures.cores = counted.growth / kNanosecondsPerSecond /
-                         (static_cast<double>(run.ran().count()) * counted.covered);
+                         (static_cast<double>(run.ran().count()) * part_seen);
     }
     measures.gpu_covered = present_share(answer, run, site);
     measures.memory = reading(part(parts, "memory"));
@@ -166,7 +176,11 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     if (seen == 0) return;
     const double count = std::max<double>(run.job.allocated.gpus.count, seen);
     measures.gpu_covered = std::min(measures.gpu_covered, seen / count);
-    const GpuModel* model = gpu_model(run.job.allocated.gpus, site);
+    for (const prometheus::Series& series : answer.series) {
+        if (series.label("part") == "type")
+            measures.gpu_types.emplace_back(series.label("gpu_type"));
+    }
+    const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
     if (auto cycles = part(parts, "cycles")) {
         measures.gpu_cycles = std::min(*cycles / seen / kPercent, 1.0);
     }
@@ -175,13 +189,15 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     if (!part(parts, "total") && model != nullptr && model->memory_gib > 0) {
         measures.gpu_memory_total = model->memory_bytes() * count;
     }
+    measures.parts_of_cards = part(parts, "parts").has_value();
+    if (measures.parts_of_cards) return;
     const auto power = part(parts, "power");
     measures.gpu_power = power_share(power, seen, model);
     if (power) measures.gpu_watts = *power / kMilli * count / seen;
 }
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
-    if (power.watts.empty()) return;
+    if (power.watts.empty() || measures.parts_of_cards) return;
     const Energy energy = integrate(power.watts, power.grid, run.range, run.job.nodes.size());
     measures.energy_covered = energy.covered;
     if (energy.covered > 0) measures.kwh = energy.kwh;
@@ -222,7 +238,7 @@ MeasureTickets ask_measures(const JobRun& run, Context& context) {
     const auto at_end = prometheus::Grid::at_instant(run.range.to);
     tickets.usage = context.metrics.ask({usage_question(run, context.site), at_end});
     if (run.has_gpus()) tickets.gpus = context.metrics.ask({gpu_question(run), at_end});
-    if (context.site.exporters.power.enabled) tickets.power = ask_power(run, run.range, context);
+    if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
     return tickets;
 }
 
@@ -262,11 +278,17 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
     return measures;
 }
 
-const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site) {
-    const auto found = std::find_if(site.gpus.begin(), site.gpus.end(), [&](const GpuModel& model) {
-        return model.gres == gpus.model;
-    });
-    return found == site.gpus.end() ? nullptr : &*found;
+const GpuModel* gpu_model(const slurm::GpuCount& gpus, std::span<const std::string> types,
+                          const Site& site) {
+    const GpuModel* by_type = nullptr;
+    std::size_t found = 0;
+    for (const GpuModel& model : site.gpus) {
+        if (model.gres == gpus.model) return &model;
+        if (std::find(types.begin(), types.end(), model.type) == types.end()) continue;
+        by_type = &model;
+        ++found;
+    }
+    return found == 1 ? by_type : nullptr;
 }
 
 }  // namespace portal::jobstats

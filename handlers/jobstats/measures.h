@@ -1,6 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "handlers/common/shares.h"
 #include "handlers/jobstats/job_run.h"
@@ -20,13 +23,15 @@ struct Measures {
     views::Reading memory_rss;  ///< largest use without page cache, bytes
     views::Reading gpu_cycles;  ///< mean share of the time its GPUs computed, 0 to 1
     views::Reading gpu_memory;  ///< largest use, bytes, summed over its GPUs
-    views::Reading gpu_memory_total;  ///< bytes of its GPUs together
-    views::Reading gpu_power;         ///< mean share of the power between idle and full, 0 to 1
-    views::Reading gpu_watts;         ///< mean power of all its GPUs together
-    views::Reading kwh;               ///< energy of its share of the nodes
-    double energy_covered = 0;        ///< share of the node-hours the samples cover
-    bool cores_from_steps = false;    ///< by Slurm's step table, not by samples
-    bool memory_from_steps = false;   ///< the same
+    views::Reading gpu_memory_total;     ///< bytes of its GPUs together
+    views::Reading gpu_power;            ///< mean share of the power between idle and full, 0 to 1
+    views::Reading gpu_watts;            ///< mean power of all its GPUs together
+    views::Reading kwh;                  ///< energy of its share of the nodes
+    std::vector<std::string> gpu_types;  ///< what the samples call its GPUs
+    bool parts_of_cards = false;         ///< some of its GPUs are (MIG): no power is known of those
+    double energy_covered = 0;           ///< share of the node-hours the samples cover
+    bool cores_from_steps = false;       ///< by Slurm's step table, not by samples
+    bool memory_from_steps = false;      ///< the same
     double covered = 1;      ///< share of the run on its nodes that samples of the job cover
     double gpu_covered = 1;  ///< share of the run and of its GPUs that their samples cover
     std::optional<SourceError> missing;
@@ -47,7 +52,9 @@ struct MeasureTickets {
 [[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, const JobRun& run,
                                         Context& context);
 
-/// The model of the job's GPUs as the site describes it; null if it does not.
-[[nodiscard]] const GpuModel* gpu_model(const slurm::GpuCount& gpus, const Site& site);
+/// The model of the job's GPUs as the site describes it: by Slurm's name, or else by the names in
+/// the label gpu_type of the samples, if these mean one model. Null if the site describes none.
+[[nodiscard]] const GpuModel* gpu_model(const slurm::GpuCount& gpus,
+                                        std::span<const std::string> types, const Site& site);
 
 }  // namespace portal::jobstats

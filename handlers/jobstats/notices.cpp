@@ -60,8 +60,8 @@ Notice coverage_notice(const JobRun& run, const Site& site) {
     return {};
 }
 
-/// The site's own sentence of a verdict, in the language of neither: both travel, the view chooses.
-Notice poor_notice(const Verdict& verdict) {
+/// The portal's own words about a poor verdict.
+Notice built_in_notice(const Verdict& verdict) {
     using Measure = Verdict::Measure;
     const auto asked = number(verdict.asked);
     const auto used = number(verdict.used);
@@ -113,6 +113,34 @@ Notice poor_notice(const Verdict& verdict) {
     return {};
 }
 
+/// Key of the site's verdict table; energy has none.
+const char* key_of(Verdict::Measure measure) {
+    switch (measure) {
+        case Verdict::Measure::Time:
+            return "time";
+        case Verdict::Measure::Cores:
+            return "cores";
+        case Verdict::Measure::Memory:
+            return "memory";
+        case Verdict::Measure::Gpu:
+            return "gpu";
+        case Verdict::Measure::GpuMemory:
+            return "gpu_memory";
+        case Verdict::Measure::Energy:
+            break;
+    }
+    return "";
+}
+
+Notice poor_notice(const Verdict& verdict, const Site& site, Language language) {
+    Notice notice = built_in_notice(verdict);
+    const auto limits = site.verdicts.find(key_of(verdict.measure));
+    if (limits == site.verdicts.end()) return notice;
+    const std::string& own = limits->second.poor_text.in(language);
+    if (!own.empty()) notice.text = {own, {}, {}, 0};
+    return notice;
+}
+
 bool mostly_cache(const Measures& measures, const JobRun& run) {
     const auto had = number(memory_had(run.job));
     const auto most = number(measures.memory);
@@ -121,7 +149,8 @@ bool mostly_cache(const Measures& measures, const JobRun& run) {
 }
 
 void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
-                         const std::vector<Verdict>& verdicts) {
+                         const std::vector<Verdict>& verdicts, const Site& site,
+                         Language language) {
     const bool failed = is_failure(run.job.state);
     const bool cut =
         failed || run.job.state == JobState::Cancelled || run.job.state == JobState::Preempted;
@@ -129,7 +158,7 @@ void add_verdict_notices(std::vector<Notice>& notices, const JobRun& run,
         if (verdict.share.grade != Grade::Poor || !number(verdict.used)) continue;
         const bool said = (cut && verdict.measure == Verdict::Measure::Time) ||
                           (failed && run.job.state == JobState::OutOfMemory);
-        if (!said) notices.push_back(poor_notice(verdict));
+        if (!said) notices.push_back(poor_notice(verdict, site, language));
     }
 }
 
@@ -178,6 +207,17 @@ void add_measure_notices(std::vector<Notice>& notices, const JobRun& run,
                                     "when it is needed."),
                            "graph-mem"});
     }
+}
+
+void add_power_notices(std::vector<Notice>& notices, const JobRun& run, const Measures& measures,
+                       const Site& site) {
+    if (with_power(run, site) && measures.parts_of_cards) {
+        notices.push_back({Weight::Information,
+                           {},
+                           sentence("Some of its GPUs are parts of a card (MIG). Power is measured "
+                                    "for whole cards only, so its energy is not known."),
+                           "graph-gpu_utilization"});
+    }
     const bool partly = number(measures.kwh) && measures.energy_covered < kMostCovered;
     if (partly) {
         notices.push_back({Weight::Information,
@@ -208,14 +248,19 @@ void add_row_notices(std::vector<Notice>& notices, const JobRun& run) {
 }  // namespace
 
 std::vector<Notice> notices_of(const JobRun& run, const Measures& measures,
-                               const std::vector<Verdict>& verdicts, const Site& site) {
+                               const std::vector<Verdict>& verdicts, const Site& site,
+                               Language language) {
     std::vector<Notice> notices;
     if (!state_sentence(run.job).id.empty()) notices.push_back(state_notice(run.job));
-    add_verdict_notices(notices, run, verdicts);
+    add_verdict_notices(notices, run, verdicts, site, language);
     add_measure_notices(notices, run, measures);
+    add_power_notices(notices, run, measures, site);
     add_row_notices(notices, run);
     const Notice coverage = coverage_notice(run, site);
     if (!coverage.text.id.empty()) notices.push_back(coverage);
+    if (!run.sampled()) {
+        for (Notice& notice : notices) notice.anchor.clear();  // there are no graphs
+    }
     std::stable_sort(notices.begin(), notices.end(), [](const Notice& left, const Notice& right) {
         return left.weight < right.weight;
     });

@@ -43,6 +43,13 @@ struct Energy {
 [[nodiscard]] Energy integrate(const ByNode& watts, const prometheus::Grid& grid, TimeRange range,
                                std::size_t nodes);
 
+/// Power of the whole cards of the job. Not of parts of cards (MIG-<uuid>; cards have a number):
+/// each of these reports what its whole card takes.
+[[nodiscard]] promql::Selector card_power(const JobRun& run);
+
+/// Whether the site measures all that the power of this job is made of.
+[[nodiscard]] bool with_power(const JobRun& run, const Site& site);
+
 /// The questions behind a job's power: shares of the nodes, and samples over a grid.
 struct PowerTickets {
     prometheus::Grid grid;

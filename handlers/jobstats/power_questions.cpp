@@ -16,13 +16,12 @@ Expr shares_question(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Seconds recent = std::min(whole, kNodeLookBack);
     const auto hosts = hosts_of(run, site, "");
-    const auto job = [&](promql::Literal metric) {
-        return of_job(metric, run).present_over(whole);
-    };
     // A core or GPU counts once, though it has a series for each account the exporter writes.
     const Expr job_cores = promql::tagged(
-        "job_cores", promql::count_by({"instance"}, promql::count_by({"instance", "core"},
-                                                                     job(metric::kCoreUsage))));
+        "job_cores",
+        promql::count_by({"instance"},
+                         promql::count_by({"instance", "core"},
+                                          of_job(metric::kCoreUsage, run).present_over(whole))));
     const Expr node_cores = promql::tagged(
         "node_cores", promql::count_by({"instance"}, Selector(metric::kNodeCpu)
                                                          .eq("mode", "idle")
@@ -30,8 +29,9 @@ Expr shares_question(const JobRun& run, const Site& site) {
                                                          .present_over(recent)));
     if (!run.has_gpus()) return promql::either(job_cores, node_cores);
     const Expr job_gpus = promql::tagged(
-        "job_gpus", promql::count_by({"instance"}, promql::count_by({"instance", "gpu"},
-                                                                    job(metric::kGpuPower))));
+        "job_gpus",
+        promql::count_by({"instance"}, promql::count_by({"instance", "gpu"},
+                                                        card_power(run).present_over(whole))));
     const Expr node_gpus = promql::tagged(
         "node_gpus",
         promql::count_by(
@@ -51,7 +51,7 @@ Expr samples_question(const JobRun& run, const Site& site, const prometheus::Gri
     if (!run.has_gpus()) return whole;
     const Selector node_gpus =
         Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
-    const Selector job_gpus = of_job(metric::kGpuPower, run);
+    const Selector job_gpus = card_power(run);
     return promql::either(
         {whole, promql::tagged("node_gpus", sum(gauge(node_gpus, grid, exporters.gpu.interval))),
          promql::tagged("job_gpus",
@@ -110,6 +110,16 @@ PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
 }
 
 }  // namespace
+
+Selector card_power(const JobRun& run) {
+    return of_job(metric::kGpuPower, run).matches("gpu", "([^M].*)?");
+}
+
+bool with_power(const JobRun& run, const Site& site) {
+    const bool parts =
+        site.exporters.job.enabled && (!run.has_gpus() || site.exporters.gpu.enabled);
+    return site.exporters.power.enabled && parts;
+}
 
 PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context) {
     const prometheus::Grid grid = grid_for(range, context.site.exporters.power.interval);

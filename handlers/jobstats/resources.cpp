@@ -53,7 +53,7 @@ void add_gpu_rows(std::vector<ResourceRow>& rows, const JobRun& run, const Measu
     const slurm::Job& job = run.job;
     const slurm::GpuCount& gpus = run.has_gpus() ? job.allocated.gpus : job.requested.gpus;
     if (gpus.count == 0) return;
-    const GpuModel* model = gpu_model(gpus, site);
+    const GpuModel* model = gpu_model(gpus, measures.gpu_types, site);
     const std::string name = model != nullptr ? model->label : gpus.model;
     rows.push_back({Kind::Gpus,
                     count(job.requested.gpus.count),

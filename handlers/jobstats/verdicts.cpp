@@ -156,7 +156,10 @@ std::vector<Verdict> verdicts_of(const JobRun& run, const Measures& measures, co
         verdicts.push_back(gpu_verdict(measures, site));
         verdicts.push_back(gpu_memory_verdict(measures, site));
     }
-    if (site.exporters.power.enabled) verdicts.push_back(energy_verdict(measures));
+    if (with_power(run, site)) verdicts.push_back(energy_verdict(measures));
+    if (!run.sampled()) {
+        for (Verdict& verdict : verdicts) verdict.anchor.clear();  // there are no graphs
+    }
     return verdicts;
 }
 

@@ -19,9 +19,9 @@ namespace portal::jobstats {
 [[nodiscard]] views::Share share_of_gpu(const Measures& measures, const Site& site);
 [[nodiscard]] views::Share share_of_gpu_memory(const Measures& measures, const Site& site);
 
-/// What to say of the job, the heaviest first.
+/// What to say of the job, the heaviest first; the site's own sentences in that language.
 [[nodiscard]] std::vector<views::Notice> notices_of(const JobRun& run, const Measures& measures,
                                                     const std::vector<views::Verdict>& verdicts,
-                                                    const Site& site);
+                                                    const Site& site, Language language);
 
 }  // namespace portal::jobstats

@@ -44,6 +44,18 @@ BOOST_AUTO_TEST_CASE(nothing_measured_is_an_empty_graph_and_not_an_error) {
     BOOST_TEST(graph("mem").body.find("\"series\":[]") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_the_limits_of_their_samples) {
+    slurm.jobs[0].allocated.gpus = {1, ""};
+    metrics.otherwise = [](const std::string&, const prometheus::Grid& grid) {
+        prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+        set.series = {fakes::part("slurm_job_power_gpu", std::vector<double>(grid.count, 1e5),
+                                  {{"gpu", "0"}, {"gpu_type", "NVIDIA A100-SXM4-40GB"}})};
+        return fakes::FakeMetrics::Answer(set);
+    };
+
+    BOOST_TEST(graph("gpu_power").body.find("gpu_power_limit") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(prometheus_away_is_a_503_that_names_it) {
     metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
         return fakes::FakeMetrics::Answer(SourceError{SourceId::Prometheus, Fault::Timeout, ""});

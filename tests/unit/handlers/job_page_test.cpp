@@ -1,81 +1,18 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
-#include <stdexcept>
 
-#include "tests/fakes/portal_fixture.h"
+#include "tests/fakes/job_page_fixture.h"
 
 namespace {
 
 using namespace portal;
+using fakes::JobPageFixture;
+using fakes::number_of;
 using fakes::part;
 using views::Verdict;
 
 const SourceError kPrometheusAway{SourceId::Prometheus, Fault::Timeout, "3 s"};
 const SourceError kSlurmAway{SourceId::Slurm, Fault::Unreachable, "2002"};
-
-struct JobPageFixture : fakes::PortalFixture {
-    JobPageFixture() { slurm.jobs = {finished_job(47)}; }
-
-    /// Answers the question about cores and memory.
-    void measured(double core_seconds, double memory) {
-        prometheus::SeriesSet set;
-        set.series = {part("cores", {core_seconds * 1e9}), part("memory", {memory})};
-        metrics.answers.insert_or_assign("slurm_job_memory_max", set);
-    }
-
-    /// Answers it with when its samples on each node began and ended, in seconds of the run; a node
-    /// computes on 2 cores all the while.
-    void measured_on(const std::vector<std::pair<double, double>>& nodes) {
-        const double start = static_cast<double>(unix_seconds(*slurm.jobs[0].started));
-        prometheus::SeriesSet set;
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            const auto& [first, last] = nodes[i];
-            const std::vector<prometheus::Label> labels = {{"instance", "nc" + std::to_string(i)},
-                                                           {"account", "def-a"}};
-            set.series.push_back(part("cores", {(last - first) * 2e9}, labels));
-            set.series.push_back(part("first", {-start - first}, labels));
-            set.series.push_back(part("last", {start + last}, labels));
-            set.series.push_back(part("present", {(last - first) / 36}, {labels[0]}));
-        }
-        set.series.push_back(part("memory", {1e9}));
-        metrics.answers.insert_or_assign("slurm_job_memory_max", set);
-    }
-
-    /// Whether a question that names the metric has this part.
-    bool asked(const std::string& metric, const std::string& text) const {
-        return std::any_of(metrics.texts.begin(), metrics.texts.end(), [&](const auto& query) {
-            return query.find(metric) != std::string::npos && query.find(text) != std::string::npos;
-        });
-    }
-
-    const views::JobPage& page(const std::string& query = "") {
-        const Response response = get("/secure/jobstats/alice/47/", query);
-        BOOST_TEST_REQUIRE(response.status == 200);
-        return views.job.value();
-    }
-
-    const Verdict& verdict(Verdict::Measure measure) {
-        for (const Verdict& candidate : views.job->verdicts) {
-            if (candidate.measure == measure) return candidate;
-        }
-        throw std::runtime_error("no such verdict");
-    }
-
-    /// Stored at that time, or now.
-    void upload(std::uint32_t id, const std::string& bytes, std::optional<Instant> time = {}) {
-        const Instant stored = time.value_or(clock.time + Seconds{portal_db.rows.size()});
-        portal_db.rows.push_back({{id}, bytes, "prolog", stored, stored});
-    }
-
-    bool says(const std::string& start) const {
-        return std::any_of(views.job->notices.begin(), views.job->notices.end(),
-                           [&](const views::Notice& n) { return n.text.id.starts_with(start); });
-    }
-};
-
-double number_of(const views::Reading& reading) {
-    return std::get<double>(reading);
-}
 
 }  // namespace
 
@@ -88,155 +25,6 @@ BOOST_AUTO_TEST_CASE(cores_are_the_mean_over_the_run) {
 
     BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0);
     BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).share.value) == 0.5);
-}
-
-BOOST_AUTO_TEST_CASE(suspended_time_is_neither_use_nor_waste) {
-    slurm.jobs[0].time_limit = Seconds{36'000};
-    slurm.jobs[0].submitted = *slurm.jobs[0].ended - Seconds{9 * 3600};
-    slurm.jobs[0].started = slurm.jobs[0].submitted;
-    slurm.jobs[0].suspended = Seconds{6 * 3600};
-    measured(4.0 * 3 * 3600, 1e9);
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Time).share.value) == 0.3);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
-    BOOST_TEST(number_of(views.job->cost.hardware) == 4 * 3 * 0.003);
-    BOOST_TEST(!says("It used {0} of its {1} cores"));
-}
-
-BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
-    slurm.jobs[0].submitted = *slurm.jobs[0].ended - Seconds{9 * 3600};
-    slurm.jobs[0].started = slurm.jobs[0].submitted;
-    slurm.jobs[0].suspended = Seconds{6 * 3600};
-    slurm::Job other = slurm.jobs[0];
-    other.db_index = 5;
-    slurm.jobs.push_back(other);
-    slurm.steps[1047] = slurm.steps[5] = {Seconds{4 * 3 * 3600}, {}};
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
-    BOOST_TEST(number_of(views.job->attempts.at(1).cores_share.value) == 1.0);
-}
-
-BOOST_AUTO_TEST_CASE(a_changed_label_counts_nothing_twice) {
-    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
-
-    page();
-
-    for (const char* metric : {"slurm_job_memory_max{", "slurm_job_memory_rss{"}) {
-        BOOST_TEST(asked(metric, std::string("sum(max by (instance) (max_over_time(") + metric));
-    }
-    for (const char* metric : {"slurm_job_memory_usage_gpu{", "slurm_job_memory_total_gpu{"}) {
-        BOOST_TEST(
-            asked(metric, std::string("sum(max by (instance,gpu) (max_over_time(") + metric));
-    }
-    for (const char* metric : {"slurm_job_utilization_gpu{", "slurm_job_power_gpu{"}) {
-        BOOST_TEST(asked(metric, std::string("sum by (instance,gpu) (sum_over_time(") + metric));
-    }
-    const std::string once = "count by (instance) (count by (instance,";
-    BOOST_TEST(asked("job_cores", once + "core) (present_over_time(slurm_job_core_usage_total{"));
-    BOOST_TEST(asked("job_gpus", once + "gpu) (present_over_time(slurm_job_power_gpu{"));
-    BOOST_TEST(asked("job_gpus", "sum by (instance) (max by (instance,gpu) ("));
-}
-
-BOOST_AUTO_TEST_CASE(a_run_that_was_measured_in_part_takes_slurms_own_count) {
-    slurm.jobs[0].allocated.cores = 2;
-    slurm.steps[1047] = {Seconds{2 * 7200}, Bytes{std::uint64_t{8} << 30U}};
-    measured_on({{5400, 7200}});
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0);
-    BOOST_TEST(verdict(Verdict::Measure::Cores).from_steps);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.5);
-    BOOST_TEST(says("Only {0} of the run was measured. What cores"));
-}
-
-BOOST_AUTO_TEST_CASE(no_advice_comes_from_a_part_of_a_running_job) {
-    slurm.jobs[0].allocated.cores = slurm.jobs[0].requested.cores = 8;
-    slurm.jobs[0].nodes = {"nc0", "nc1"};
-    slurm.jobs[0].ended.reset();
-    clock.time = *slurm.jobs[0].started + Seconds{7200};
-    measured_on({{10, 7190}});
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0,
-               boost::test_tools::tolerance(0.01));
-    BOOST_TEST((verdict(Verdict::Measure::Cores).share.grade == views::Grade::Unknown));
-    BOOST_TEST((verdict(Verdict::Measure::Memory).share.grade == views::Grade::Unknown));
-    BOOST_TEST((views.job->resources.at(2).share.grade == views::Grade::Unknown));
-    BOOST_TEST(says("Only {0} of the run was measured: "));
-    BOOST_TEST(!says("It used"));
-}
-
-BOOST_AUTO_TEST_CASE(a_job_of_a_few_scrapes_is_measured_whole) {
-    slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{100};
-    slurm.jobs[0].allocated.cores = 2;
-    measured_on({{29, 89}});
-
-    page();
-
-    BOOST_TEST((verdict(Verdict::Measure::Cores).share.grade != views::Grade::Unknown));
-    BOOST_TEST(!says("Only {0} of the run"));
-}
-
-BOOST_AUTO_TEST_CASE(gpus_nobody_saw_are_not_idle) {
-    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
-    prometheus::SeriesSet set;
-    set.series = {part("cycles", {2 * 30.0}), part("count", {2}), part("memory", {1e9})};
-    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) == 0.3);
-    BOOST_TEST((verdict(Verdict::Measure::Gpu).share.grade == views::Grade::Unknown));
-    BOOST_TEST((verdict(Verdict::Measure::GpuMemory).share.grade == views::Grade::Unknown));
-    BOOST_TEST(says("Only {0} of the run was measured: "));
-}
-
-BOOST_AUTO_TEST_CASE(memory_is_graded_and_told_against_what_the_job_had) {
-    slurm.jobs[0].requested.memory = {std::uint64_t{4} << 30U};
-    slurm.jobs[0].allocated.memory = {std::uint64_t{8} << 30U};
-    measured(7200, 6.0 * (1 << 30));
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.75);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).asked) == 8.0 * (1 << 30));
-}
-
-BOOST_AUTO_TEST_CASE(memory_nobody_counted_is_no_reference) {
-    slurm.jobs[0].requested.memory = slurm.jobs[0].allocated.memory = {};
-    measured(7200, 1e9);
-
-    page();
-
-    BOOST_TEST(std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).asked));
-    BOOST_TEST(
-        std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).share.value));
-}
-
-BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
-    slurm::Job& now = slurm.jobs[0];
-    slurm::Job before = now;
-    now.submitted = *now.started + Seconds{3600};
-    before.db_index = 5;
-    before.state = slurm::JobState::Resized;
-    before.ended = now.submitted;
-    slurm.jobs.push_back(before);
-    slurm.steps[1047] = {Seconds{4 * 3600}, {}};
-    measured(4 * 3600, 1e9);
-
-    page();
-
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Time).used) == 7200.0);
-    BOOST_TEST(number_of(views.job->resources.at(0).used) == 7200.0);
-    BOOST_TEST(number_of(views.job->attempts.at(0).cores_share.value) == 1.0);
-    BOOST_TEST(asked("slurm_job_memory_max", "[3600s]"));
 }
 
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {

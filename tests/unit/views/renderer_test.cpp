@@ -148,6 +148,20 @@ BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
     BOOST_TEST(holds(french, "pas de données"));
 }
 
+BOOST_AUTO_TEST_CASE(costs_that_do_not_apply_have_no_row) {
+    auto page = samples::cpu_job();
+    page.verdicts.clear();
+    page.cost.energy_enabled = page.cost.electricity_enabled = page.cost.cooling_enabled = false;
+    page.cost.kwh = page.cost.electricity = page.cost.cooling = portal::views::NoData{};
+
+    const std::string html = body(page);
+
+    BOOST_TEST(!holds(html, ">Electricity"));
+    BOOST_TEST(!holds(html, ">Cooling"));
+    BOOST_TEST(!holds(html, ">Energy<"));
+    BOOST_TEST(holds(html, ">Hardware"));
+}
+
 BOOST_AUTO_TEST_CASE(zero_is_a_number) {
     auto page = samples::user_page();
     page.now.cores.used = 0.0;

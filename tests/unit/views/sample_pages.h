@@ -136,7 +136,8 @@ inline void fill_job_resources(portal::views::JobPage& page) {
     page.cost.currency = "CAD";
     page.cost.amortization_years = 5;
     page.cost.car_enabled = page.cost.co2_enabled = true;
-    page.cost.internal_enabled = page.cost.cloud_enabled = true;
+    page.cost.energy_enabled = page.cost.cloud_enabled = true;
+    page.cost.electricity_enabled = page.cost.cooling_enabled = page.cost.hardware_enabled = true;
 }
 
 inline portal::views::ChartSection section(const std::string& id,
