@@ -114,11 +114,12 @@ test('no share of a GPU is above 100, in tables and graphs', async () => {
   }
 });
 
-// A job of one core has a small share of a node whose other jobs come and go between two samples, so
-// a single one may be further off; together they are not.
+// A job of one core has a small share of a node whose other jobs come and go between two samples,
+// so a single one may be further off; together they are not.
 test('energy', async () => {
+  const share = (of) => Math.max(2 * TOLERANCE, ends(of));
   allWithin(over.map((of) =>
-    ({ of, got: of.cost.kwh, want: of.job.energy_kwh, share: Math.max(2 * TOLERANCE, ends(of)) })));
+    ({ of, got: of.cost.kwh, want: of.job.energy_kwh, share: share(of) })));
   const total = (kwh) => over.reduce((sum, of) => sum + kwh(of), 0);
   const [got, want] = [total((of) => of.cost.kwh), total((of) => of.job.energy_kwh)];
   assert.ok(Math.abs(got - want) <= TOLERANCE * want, `${got} kWh, truth ${want}`);
