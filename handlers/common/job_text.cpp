@@ -41,8 +41,10 @@ views::Sentence failure_sentence(const slurm::Job& job) {
 }
 
 views::Sentence memory_sentence(const slurm::Job& job) {
+    const slurm::Resources& size = job.requested.memory.count > 0 ? job.requested : job.allocated;
+    if (size.memory.count == 0) return sentence("It used more memory than it had.");
     return sentence("It used more than the {0} of memory it asked for.",
-                    {views::bytes_argument(static_cast<double>(job.requested.memory.count))});
+                    {views::bytes_argument(static_cast<double>(size.memory.count))});
 }
 
 views::Sentence timeout_sentence(const slurm::Job& job) {
@@ -130,7 +132,7 @@ views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string
     const slurm::Resources& size = job.started ? job.allocated : job.requested;
     row.nodes = size.nodes;
     row.cores = job.requested.cores > 0 ? job.requested.cores : size.cores;
-    row.memory = job.requested.memory;
+    row.memory = job.requested.memory.count > 0 ? job.requested.memory : size.memory;
     row.gpus = std::max(size.gpus.count, job.requested.gpus.count);
     row.wait_reason = wait_sentence(job);
     return row;

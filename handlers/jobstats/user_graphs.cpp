@@ -12,6 +12,7 @@
 #include "handlers/common/lustre_graphs.h"
 #include "handlers/common/page_range.h"
 #include "handlers/common/pages.h"
+#include "handlers/common/shares.h"
 #include "handlers/common/time_grid.h"
 #include "handlers/jobstats/user_page.h"
 #include "handlers/sources/prometheus/exporters.h"
@@ -113,8 +114,7 @@ Result<JobsInRange> jobs_in(const UserAsk& ask, Context& context) {
 /// Adds what a job held to each point: the mean over the step before it, as of what is used.
 void add_held(std::vector<double>& values, const Job& job, double amount,
               const prometheus::Grid& grid) {
-    // A job that was resized goes on as another row, whose start is that of the first one.
-    const Instant from = std::max(job.started.value_or(job.submitted), job.submitted);
+    const Instant from = row_began(job);
     const Instant to = job.ended.value_or(Instant::max());
     for (std::size_t point = 0; point < values.size(); ++point) {
         const Instant end = grid.at(point);

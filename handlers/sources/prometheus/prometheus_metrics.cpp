@@ -59,6 +59,16 @@ SourceError error(Fault fault, std::string detail) {
     return {SourceId::Prometheus, fault, std::move(detail)};
 }
 
+/// A warning that series or samples are missing: a store of Thanos or VictoriaMetrics is away, or a
+/// remote read failed. Sums over what is left would look like low use, so such an answer is none.
+/// Annotations of the query itself are no gaps.
+const std::string* gap_in(const SeriesSet& set) {
+    const auto found =
+        std::find_if(set.warnings.begin(), set.warnings.end(),
+                     [](const std::string& text) { return !text.starts_with("PromQL "); });
+    return found == set.warnings.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 struct PrometheusMetrics::Pending {
@@ -166,16 +176,6 @@ http::Outcome PrometheusMetrics::wait(http::Transfer transfer) {
         patient_until_ = std::chrono::steady_clock::now() + kLook;
     }
     return client_.wait(transfer);
-}
-
-/// A warning that series or samples are missing: a store of Thanos or VictoriaMetrics is away, or a
-/// remote read failed. Sums over what is left would look like low use, so such an answer is none.
-/// Annotations of the query itself are no gaps.
-const std::string* PrometheusMetrics::gap_in(const SeriesSet& set) {
-    const auto found =
-        std::find_if(set.warnings.begin(), set.warnings.end(),
-                     [](const std::string& text) { return !text.starts_with("PromQL "); });
-    return found == set.warnings.end() ? nullptr : &*found;
 }
 
 Result<SeriesSet> PrometheusMetrics::answer(Pending& pending, const http::Outcome& outcome) {

@@ -44,7 +44,6 @@ class PrometheusMetrics final : public Metrics {
     struct Pending;
 
     [[nodiscard]] http::Request make_request(Pending& pending) const;
-    [[nodiscard]] static const std::string* gap_in(const SeriesSet& set);
     [[nodiscard]] Result<SeriesSet> answer(Pending& pending, const http::Outcome& outcome);
     void note(const Pending& pending, const http::Outcome& outcome,
               const Result<SeriesSet>& result) const;

@@ -73,6 +73,15 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST(portal::wait_sentence(waiting(sample.number)).id == sample.says);
 }
 
+BOOST_AUTO_TEST_CASE(memory_that_nobody_asked_for_is_never_told_as_zero) {
+    slurm::Job job;
+    job.state = slurm::JobState::OutOfMemory;
+    BOOST_TEST(state_sentence(job).id == "It used more memory than it had.");
+
+    job.allocated.memory = Bytes{std::uint64_t{1} << 30U};
+    BOOST_TEST(state_sentence(job).arguments.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_runs_waits_for_nothing) {
     slurm::Job job = waiting(8);
     job.state = slurm::JobState::Running;
