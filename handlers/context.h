@@ -1,10 +1,10 @@
 #pragma once
 
 #include "fcgi/base/clock.h"
-#include "fcgi/identity.h"
-#include "fcgi/site.h"
+#include "fcgi/config/site.h"
+#include "fcgi/http/identity.h"
 #include "handlers/sources/ldap/directory.h"
-#include "handlers/sources/portal/portal_db.h"
+#include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/prometheus/metrics.h"
 #include "handlers/sources/robinhood/storage.h"
 #include "handlers/sources/shared_answers.h"

@@ -3,13 +3,13 @@
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/network.h"
-#include "fcgi/http_error.h"
-#include "handlers/audit.h"
-#include "handlers/common/api.h"
-#include "handlers/common/api_access.h"
-#include "handlers/common/pages.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/access/api_access.h"
+#include "handlers/access/audit.h"
+#include "handlers/access/membership.h"
 #include "handlers/jobscripts/script_input.h"
-#include "handlers/membership.h"
+#include "handlers/page/api.h"
+#include "handlers/page/pages.h"
 
 namespace portal {
 namespace {

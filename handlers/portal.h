@@ -3,7 +3,7 @@
 #include <functional>
 #include <optional>
 
-#include "fcgi/application.h"
+#include "fcgi/server/application.h"
 #include "handlers/router.h"
 
 namespace portal {

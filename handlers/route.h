@@ -3,9 +3,9 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/access.h"
-#include "fcgi/base/response.h"
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
+#include "handlers/access/access.h"
 #include "handlers/context.h"
 
 namespace portal {

@@ -4,11 +4,11 @@
 
 #include "handlers/accountstats/accountstats.h"
 #include "handlers/cloudstats/cloudstats.h"
-#include "handlers/common/pages.h"
+#include "handlers/home/home_routes.h"
 #include "handlers/jobscripts/jobscripts.h"
 #include "handlers/jobstats/jobstats.h"
 #include "handlers/operation/operation.h"
-#include "handlers/pages/pages.h"
+#include "handlers/page/pages.h"
 #include "handlers/quotas/quotas.h"
 #include "handlers/top/top.h"
 #include "handlers/usersummary/usersummary.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fcgi/site.h"
+#include "fcgi/config/site.h"
 #include "handlers/route.h"
 
 namespace portal {

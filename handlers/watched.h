@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/pool_meter.h"
+#include "fcgi/server/pool_meter.h"
 #include "handlers/sources/breaker.h"
-#include "handlers/sources/portal/audit_log.h"
+#include "handlers/sources/own/audit_log.h"
 
 namespace portal {
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "views/base/words.h"
 #include "views/views.h"
-#include "views/words.h"
 
 namespace ctemplate {
 class TemplateDictionary;

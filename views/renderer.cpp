@@ -5,12 +5,12 @@
 
 #include <stdexcept>
 
-#include "views/embedded.h"
-#include "views/frame_fill.h"
-#include "views/messages.h"
+#include "views/base/embedded.h"
+#include "views/base/frame_fill.h"
+#include "views/base/messages.h"
+#include "views/base/translate.h"
+#include "views/base/words.h"
 #include "views/pages.h"
-#include "views/translate.h"
-#include "views/words.h"
 
 namespace portal::views {
 

@@ -2,22 +2,22 @@
 
 #include <string>
 
-#include "fcgi/base/response.h"
-#include "views/accountstats_account.h"
-#include "views/accountstats_index.h"
-#include "views/cloudstats_instance.h"
-#include "views/cloudstats_list.h"
-#include "views/cloudstats_project.h"
-#include "views/error_page.h"
-#include "views/jobstats_job.h"
-#include "views/jobstats_user.h"
-#include "views/pages_home.h"
-#include "views/quotas_user.h"
-#include "views/summary_user.h"
-#include "views/top_compute.h"
-#include "views/top_index.h"
-#include "views/top_large_jobs.h"
-#include "views/top_lustre.h"
+#include "fcgi/http/response.h"
+#include "views/pages/accountstats/accountstats_account.h"
+#include "views/pages/accountstats/accountstats_index.h"
+#include "views/pages/cloudstats/cloudstats_instance.h"
+#include "views/pages/cloudstats/cloudstats_list.h"
+#include "views/pages/cloudstats/cloudstats_project.h"
+#include "views/pages/error/error_page.h"
+#include "views/pages/home/pages_home.h"
+#include "views/pages/jobstats/jobstats_job.h"
+#include "views/pages/jobstats/jobstats_user.h"
+#include "views/pages/quotas/quotas_user.h"
+#include "views/pages/top/top_compute.h"
+#include "views/pages/top/top_index.h"
+#include "views/pages/top/top_large_jobs.h"
+#include "views/pages/top/top_lustre.h"
+#include "views/pages/usersummary/summary_user.h"
 
 namespace portal::views {
 

@@ -5,13 +5,13 @@
 #include <limits>
 #include <map>
 
-#include "fcgi/http_error.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_page.h"
-#include "handlers/common/held.h"
-#include "handlers/common/lustre_graphs.h"
-#include "handlers/common/page_range.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/held.h"
+#include "handlers/graphs/lustre_graphs.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/page/page_range.h"
+#include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {

@@ -3,11 +3,11 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/base/response.h"
-#include "fcgi/request.h"
-#include "handlers/common/account_name.h"
-#include "handlers/common/graph.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
+#include "handlers/access/account_name.h"
 #include "handlers/context.h"
+#include "handlers/graphs/graph.h"
 
 namespace portal::accountstats {
 

@@ -3,11 +3,11 @@
 #include <cmath>
 #include <map>
 
-#include "fcgi/http_error.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_page.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/shares.h"
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/jobs/shares.h"
+#include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "fcgi/base/url.h"
-#include "fcgi/http_error.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/accountstats/member_rows.h"
 #include "handlers/accountstats/member_use.h"
-#include "handlers/common/pages.h"
+#include "handlers/page/pages.h"
 
 namespace portal::accountstats {
 namespace {

@@ -4,11 +4,11 @@
 #include <chrono>
 #include <string>
 
-#include "fcgi/base/response.h"
-#include "fcgi/request.h"
-#include "handlers/common/account_name.h"
-#include "handlers/common/page_range.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
+#include "handlers/access/account_name.h"
 #include "handlers/context.h"
+#include "handlers/page/page_range.h"
 
 namespace portal::accountstats {
 

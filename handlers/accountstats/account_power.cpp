@@ -6,7 +6,7 @@
 #include <set>
 
 #include "handlers/accountstats/account_graphs.h"
-#include "handlers/common/held.h"
+#include "handlers/graphs/held.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {

@@ -1,7 +1,7 @@
 #include "handlers/accountstats/account_graphs.h"
-#include "handlers/common/held.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/held.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {

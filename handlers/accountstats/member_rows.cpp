@@ -4,8 +4,8 @@
 #include <array>
 
 #include "fcgi/base/url.h"
-#include "handlers/common/shares.h"
-#include "handlers/common/sorting.h"
+#include "handlers/jobs/shares.h"
+#include "handlers/page/sorting.h"
 
 namespace portal::accountstats {
 namespace {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 #include "handlers/accountstats/member_use.h"
-#include "views/member_table.h"
+#include "views/pages/accountstats/member_table.h"
 
 namespace portal::accountstats {
 

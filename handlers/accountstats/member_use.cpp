@@ -4,8 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "handlers/common/held.h"
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/held.h"
+#include "handlers/graphs/time_grid.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {

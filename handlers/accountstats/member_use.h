@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "handlers/common/account_name.h"
+#include "handlers/access/account_name.h"
 #include "handlers/context.h"
 
 namespace portal::accountstats {

@@ -5,11 +5,11 @@
 #include <map>
 #include <set>
 
-#include "fcgi/http_error.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/cloudstats/instance_pages.h"
-#include "handlers/common/graph.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/graph.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::cloudstats {

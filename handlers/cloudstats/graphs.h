@@ -3,8 +3,8 @@
 #include <span>
 #include <string_view>
 
-#include "fcgi/base/response.h"
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
 #include "handlers/context.h"
 
 namespace portal::cloudstats {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "fcgi/http_error.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/access/project_name.h"
 #include "handlers/cloudstats/graphs.h"
 #include "handlers/cloudstats/project_list.h"
-#include "handlers/common/page_link.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/project_name.h"
-#include "handlers/common/shares.h"
+#include "handlers/jobs/shares.h"
+#include "handlers/page/page_link.h"
+#include "handlers/page/pages.h"
 
 namespace portal::cloudstats {
 namespace {

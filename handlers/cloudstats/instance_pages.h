@@ -3,10 +3,10 @@
 #include <array>
 #include <chrono>
 
-#include "fcgi/base/response.h"
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
 #include "handlers/cloudstats/instances.h"
-#include "handlers/common/page_range.h"
+#include "handlers/page/page_range.h"
 
 namespace portal::cloudstats {
 

@@ -6,10 +6,10 @@
 #include <map>
 
 #include "fcgi/base/url.h"
-#include "fcgi/http_error.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/project_name.h"
-#include "handlers/common/shares.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/access/project_name.h"
+#include "handlers/jobs/shares.h"
+#include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::cloudstats {

@@ -3,9 +3,9 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
-#include "fcgi/media_type.h"
-#include "handlers/common/api.h"
+#include "fcgi/http/media_type.h"
 #include "handlers/jobscripts/fields.h"
+#include "handlers/page/api.h"
 
 namespace portal::jobscripts {
 namespace {

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "fcgi/base/text.h"
-#include "handlers/common/api.h"
 #include "handlers/jobscripts/fields.h"
+#include "handlers/page/api.h"
 
 namespace portal::jobscripts {
 namespace {

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "fcgi/base/text.h"
-#include "fcgi/http_error.h"
-#include "fcgi/media_type.h"
-#include "handlers/common/api.h"
+#include "fcgi/http/http_error.h"
+#include "fcgi/http/media_type.h"
 #include "handlers/jobscripts/fields.h"
+#include "handlers/page/api.h"
 
 namespace portal::jobscripts {
 namespace {

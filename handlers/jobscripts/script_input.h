@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 namespace portal::jobscripts {
 

@@ -4,13 +4,13 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
-#include "fcgi/http_error.h"
-#include "handlers/common/job_text.h"
-#include "handlers/common/pages.h"
-#include "handlers/jobstats/job_graphs.h"
-#include "handlers/jobstats/job_page.h"
-#include "handlers/jobstats/job_script.h"
-#include "handlers/jobstats/user_page.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/jobs/job_text.h"
+#include "handlers/jobstats/graphs/job_graphs.h"
+#include "handlers/jobstats/job/job_page.h"
+#include "handlers/jobstats/script/job_script.h"
+#include "handlers/jobstats/user/user_page.h"
+#include "handlers/page/pages.h"
 
 namespace portal::jobstats {
 namespace {

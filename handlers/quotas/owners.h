@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "fcgi/request.h"
-#include "handlers/common/sorting.h"
+#include "fcgi/http/request.h"
+#include "handlers/page/sorting.h"
 #include "handlers/sources/robinhood/storage.h"
-#include "views/quotas_user.h"
+#include "views/pages/quotas/quotas_user.h"
 
 namespace portal::quotas {
 

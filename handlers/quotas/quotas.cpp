@@ -1,6 +1,6 @@
 #include "handlers/quotas/quotas.h"
 
-#include "handlers/common/pages.h"
+#include "handlers/page/pages.h"
 #include "handlers/quotas/quotas_page.h"
 
 namespace portal::quotas {

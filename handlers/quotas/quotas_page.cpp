@@ -4,7 +4,7 @@
 #include <set>
 
 #include "fcgi/base/log.h"
-#include "handlers/common/pages.h"
+#include "handlers/page/pages.h"
 #include "handlers/quotas/owners.h"
 
 namespace portal::quotas {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "handlers/common/sorting.h"
+#include "handlers/page/sorting.h"
 
 namespace portal::top {
 

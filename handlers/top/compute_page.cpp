@@ -5,9 +5,9 @@
 #include <cctype>
 
 #include "fcgi/base/text.h"
-#include "fcgi/http_error.h"
-#include "handlers/common/job_text.h"
-#include "handlers/common/shares.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/jobs/job_text.h"
+#include "handlers/jobs/shares.h"
 #include "handlers/top/columns.h"
 #include "handlers/top/user_uses.h"
 #include "handlers/top/way.h"

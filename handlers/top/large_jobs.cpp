@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "handlers/common/pages.h"
+#include "handlers/page/pages.h"
 
 namespace portal::top {
 namespace {

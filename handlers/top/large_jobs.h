@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "handlers/common/live_use.h"
 #include "handlers/context.h"
+#include "handlers/jobs/live_use.h"
 
 namespace portal::top {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "handlers/common/job_text.h"
-#include "handlers/common/shares.h"
+#include "handlers/jobs/job_text.h"
+#include "handlers/jobs/shares.h"
 #include "handlers/top/columns.h"
 #include "handlers/top/large_jobs.h"
 #include "handlers/top/way.h"

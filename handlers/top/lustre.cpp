@@ -5,10 +5,10 @@
 #include <chrono>
 
 #include "fcgi/base/url.h"
-#include "fcgi/http_error.h"
-#include "handlers/common/graph.h"
-#include "handlers/common/page_range.h"
-#include "handlers/common/time_grid.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/graphs/graph.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/page/page_range.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/top/way.h"
 

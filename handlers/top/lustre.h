@@ -1,7 +1,7 @@
 #pragma once
 
-#include "fcgi/base/response.h"
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
 #include "handlers/context.h"
 
 namespace portal::top {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/time_grid.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::top {

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
 
-#include "fcgi/http_error.h"
-#include "handlers/common/graph.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/time_grid.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/graphs/graph.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/page/pages.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/summary_page.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "handlers/common/time_grid.h"
+#include "handlers/graphs/time_grid.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::usersummary {

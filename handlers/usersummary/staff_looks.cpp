@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "handlers/common/pages.h"
+#include "handlers/page/pages.h"
 
 namespace portal::usersummary {
 namespace {

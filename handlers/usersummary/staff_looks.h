@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/context.h"
-#include "views/summary_user.h"
+#include "views/pages/usersummary/summary_user.h"
 
 namespace portal::usersummary {
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "handlers/common/current_use.h"
-#include "handlers/common/job_groups.h"
-#include "handlers/common/job_list.h"
-#include "handlers/common/live_use.h"
-#include "handlers/common/pages.h"
-#include "handlers/common/step_shares.h"
+#include "handlers/jobs/current_use.h"
+#include "handlers/jobs/job_groups.h"
+#include "handlers/jobs/job_list.h"
+#include "handlers/jobs/live_use.h"
+#include "handlers/jobs/step_shares.h"
+#include "handlers/page/pages.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/staff_looks.h"
 

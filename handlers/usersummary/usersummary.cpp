@@ -1,6 +1,6 @@
 #include "handlers/usersummary/usersummary.h"
 
-#include "handlers/common/pages.h"
+#include "handlers/page/pages.h"
 #include "handlers/usersummary/summary_page.h"
 
 namespace portal::usersummary {

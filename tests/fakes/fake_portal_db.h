@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "handlers/sources/portal/portal_db.h"
+#include "handlers/sources/own/portal_db.h"
 
 namespace portal::fakes {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/config.h"
-#include "fcgi/ini.h"
+#include "fcgi/config/config.h"
+#include "fcgi/config/ini.h"
 
 using namespace portal;
 

@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "fcgi/base/text.h"
-#include "fcgi/head_gate.h"
-#include "fcgi/request_parser.h"
-#include "fcgi/response_writer.h"
+#include "fcgi/http/request_parser.h"
+#include "fcgi/http/response_writer.h"
+#include "fcgi/server/head_gate.h"
 
 using namespace portal;
 

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 
-#include "fcgi/http_error.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/jobscripts/fields.h"
 
 using namespace portal;

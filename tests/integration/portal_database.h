@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/sources/portal/settings.h"
+#include "handlers/sources/own/settings.h"
 #include "tests/integration/slurm_database.h"
 
 namespace portal::test {

@@ -1,8 +1,8 @@
 #include <boost/test/unit_test.hpp>
 
-#include "handlers/sources/portal/admin_db.h"
-#include "handlers/sources/portal/digest.h"
-#include "handlers/sources/portal/mariadb_portal_db.h"
+#include "handlers/sources/own/admin_db.h"
+#include "handlers/sources/own/digest.h"
+#include "handlers/sources/own/mariadb_portal_db.h"
 #include "tests/integration/lab.h"
 #include "tests/integration/portal_database.h"
 

@@ -5,9 +5,9 @@
 #include <iterator>
 #include <map>
 
-#include "fcgi/http_error.h"
-#include "fcgi/request_parser.h"
-#include "fcgi/response_writer.h"
+#include "fcgi/http/http_error.h"
+#include "fcgi/http/request_parser.h"
+#include "fcgi/http/response_writer.h"
 #include "tests/fakes/portal_fixture.h"
 #include "tests/fakes/request_case.h"
 #include "views/renderer.h"

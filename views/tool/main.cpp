@@ -177,7 +177,8 @@ std::vector<std::pair<std::string, std::string>> flat_object(const std::string& 
 
 void embed(std::ostream& out, const std::string& assets, const std::vector<std::string>& catalogues,
            const std::vector<std::string>& templates) {
-    out << "#include \"views/embedded.h\"\n\nnamespace portal::views::embedded {\nnamespace {\n"
+    out << "#include \"views/base/embedded.h\"\n\nnamespace portal::views::embedded {\nnamespace "
+           "{\n"
         << "constexpr Named kTemplates[] = {\n";
     for (const std::string& file : templates) {
         out << "{\"" << std::filesystem::path(file).filename().string() << "\", ";

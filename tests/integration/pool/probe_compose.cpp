@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "fcgi/base/text.h"
-#include "fcgi/compose.h"
+#include "fcgi/programs/compose.h"
 
 namespace portal {
 namespace {

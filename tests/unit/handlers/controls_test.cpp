@@ -1,10 +1,10 @@
 // What a reader sets by links: ranges of time, the order of a table; and the names of accounts.
 #include <boost/test/unit_test.hpp>
 
-#include "fcgi/http_error.h"
-#include "handlers/common/account_name.h"
-#include "handlers/common/page_range.h"
-#include "handlers/common/sorting.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/access/account_name.h"
+#include "handlers/page/page_range.h"
+#include "handlers/page/sorting.h"
 
 namespace {
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "tests/unit/views/sample_pages.h"
-#include "views/cloudstats_instance.h"
-#include "views/cloudstats_list.h"
-#include "views/cloudstats_project.h"
-#include "views/top_compute.h"
-#include "views/top_index.h"
-#include "views/top_large_jobs.h"
-#include "views/top_lustre.h"
+#include "views/pages/cloudstats/cloudstats_instance.h"
+#include "views/pages/cloudstats/cloudstats_list.h"
+#include "views/pages/cloudstats/cloudstats_project.h"
+#include "views/pages/top/top_compute.h"
+#include "views/pages/top/top_index.h"
+#include "views/pages/top/top_large_jobs.h"
+#include "views/pages/top/top_lustre.h"
 
 /// Filled pages of Top and Cloud.
 namespace samples {

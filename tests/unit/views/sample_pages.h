@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "views/error_page.h"
-#include "views/jobstats_job.h"
-#include "views/jobstats_user.h"
-#include "views/quotas_user.h"
-#include "views/summary_user.h"
+#include "views/pages/error/error_page.h"
+#include "views/pages/jobstats/jobstats_job.h"
+#include "views/pages/jobstats/jobstats_user.h"
+#include "views/pages/quotas/quotas_user.h"
+#include "views/pages/usersummary/summary_user.h"
 
 /// Filled pages as a handler makes them, for the tests of the views.
 namespace samples {

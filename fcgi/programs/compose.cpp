@@ -1,0 +1,226 @@
+#include "fcgi/programs/compose.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fcgi/base/build_id.h"
+#include "fcgi/server/pool_meter.h"
+#include "handlers/home/home.h"
+#include "handlers/portal.h"
+#include "handlers/router.h"
+#include "handlers/routes.h"
+#include "handlers/sources/breaker.h"
+#include "handlers/sources/ldap/caching_directory.h"
+#include "handlers/sources/ldap/guarded_directory.h"
+#include "handlers/sources/ldap/ldap_directory.h"
+#include "handlers/sources/own/audit_spool.h"
+#include "handlers/sources/own/guarded_portal_db.h"
+#include "handlers/sources/own/mariadb_portal_db.h"
+#include "handlers/sources/own/no_portal_db.h"
+#include "handlers/sources/prometheus/prometheus_metrics.h"
+#include "handlers/sources/robinhood/mysql_storage.h"
+#include "handlers/sources/shared_answers.h"
+#include "handlers/sources/slurm/guarded_slurm_db.h"
+#include "handlers/sources/slurm/mysql_slurm_db.h"
+#include "views/renderer.h"
+
+namespace portal {
+namespace {
+
+views::ViewSettings view_settings(const Site& site) {
+    return {.title = site.title,
+            .base_path = site.base_path,
+            .sign_out_url = site.sign_out_url,
+            .contact = site.contact,
+            .modules = site.modules,
+            .pseudo_language = site.mode == Site::Mode::Local && site.pseudo_language};
+}
+
+/// A source is slow at half of the shortest time limit: a site that lets its sources take longer
+/// does not call them slow so soon, and no timeout counts as a quick failure.
+BreakerLimits breaker_limits(const Config& config) {
+    Milliseconds shortest = std::min({config.prometheus.timeout, config.slurm.timeout,
+                                      config.ldap.timeout, config.database.timeout});
+    for (const robinhood::Settings& database : config.robinhood) {
+        shortest = std::min(shortest, database.timeout);
+    }
+    BreakerLimits limits;
+    limits.slow = shortest / 2;
+    return limits;
+}
+
+/// The breakers of all sources, in shared memory.
+struct Breakers {
+    Breakers(const Config& config, const Clock& clock, unsigned workers)
+        : sources(clock, workers, breaker_limits(config)) {
+        for (std::size_t i = 0; i < config.robinhood.size(); ++i) {
+            robinhood.emplace_back(clock, workers, breaker_limits(config));
+        }
+    }
+
+    Breaker sources;
+    robinhood::Breakers robinhood;  ///< one for each database
+};
+
+std::vector<CountedRoute> counted_routes(const Site& site) {
+    std::vector<CountedRoute> all;
+    for (const Route& route : all_routes(site)) {
+        all.push_back({std::string(method_name(route.method)), std::string(route.pattern)});
+    }
+    return all;
+}
+
+Watched watched(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
+                const Breakers& breakers) {
+    Watched watched{pool, audit, {}, PORTAL_VERSION, build_id()};
+    for (const SourceId source : {SourceId::Prometheus, SourceId::Slurm, SourceId::Ldap}) {
+        watched.sources.push_back({source, "", breakers.sources});
+    }
+    if (config.site.scripts.enabled) {
+        watched.sources.push_back({SourceId::Portal, "", breakers.sources});
+    }
+    for (std::size_t i = 0; i < config.robinhood.size(); ++i) {
+        watched.sources.push_back(
+            {SourceId::Robinhood, config.robinhood[i].name, breakers.robinhood[i]});
+    }
+    return watched;
+}
+
+/// What each worker has for itself: connections, and the portal over them.
+struct WorkerParts {
+    WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
+                SharedAnswers& answers, views::Views& views, const Watched& watched,
+                database::AuditLog& audit)
+        : metrics(config.prometheus, breakers.sources),
+          slurm_server(config.slurm, clock),
+          slurm(slurm_server, breakers.sources),
+          ldap_server(config.ldap),
+          ldap(ldap_server, breakers.sources),
+          directory(ldap, clock),
+          storage(config.robinhood, breakers.robinhood),
+          own_server(config.database),
+          own(own_server, breakers.sources),
+          portal({config.site, clock, slurm, metrics, directory, storage, answers,
+                  portal_db(config.site), views, watched, audit,
+                  [this](const Deadline& deadline) { begin(deadline); }},
+                 all_routes(config.site)) {}
+
+    void begin(const Deadline& deadline) {
+        metrics.start_request(deadline);
+        slurm_server.start_request(deadline);
+        slurm.start_request();
+        ldap_server.start_request(deadline);
+        ldap.start_request();
+        storage.start_request(deadline);
+        own_server.start_request(deadline);
+        own.start_request();
+    }
+
+    /// The portal's own database, if the site has one.
+    database::PortalDb& portal_db(const Site& site) {
+        if (site.scripts.enabled) return own;
+        return no_database;
+    }
+
+    prometheus::PrometheusMetrics metrics;
+    slurm::MysqlSlurmDb slurm_server;
+    slurm::GuardedSlurmDb slurm;
+    ldap::LdapDirectory ldap_server;
+    ldap::GuardedDirectory ldap;
+    ldap::CachingDirectory directory;
+    robinhood::MysqlStorage storage;
+    database::MariadbPortalDb own_server;
+    database::GuardedPortalDb own;
+    database::NoPortalDb no_database;
+    Portal portal;
+};
+
+/// The whole portal. Templates and shared memory are made before the fork, connections after it.
+class WholePortal final : public Application {
+ public:
+    WholePortal(const Config& config, unsigned workers)
+        : config_(config),
+          breakers_(config, clock_, workers),
+          answers_(clock_, pages::home_answers(config.site)),
+          views_(view_settings(config.site)),
+          meter_(counted_routes(config.site), workers, clock_.now()),
+          audit_(config.site.audit.spool, config.site.scripts.enabled
+                                              ? database::AuditSpool::Target::Database
+                                              : database::AuditSpool::Target::LogOnly),
+          watched_(watched(config, meter_, audit_, breakers_)) {
+        // A mistake in settings or routes stops the start, not the first request.
+        WorkerParts(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        if (config.site.audit.enabled) audit_.prove();
+    }
+
+    void started() override {
+        parts_.emplace(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        meter_.worker_started();
+    }
+
+    void idle() override {
+        if (!audit_.due()) return;
+        // Longer than what the breaker calls slow, or a hang would look like a quick failure.
+        parts_->begin(Deadline::in(breaker_limits(config_).slow + Milliseconds{500}));
+        audit_.drain(parts_->own);
+    }
+
+    void worker_died() override { meter_.worker_died(); }
+
+    void request_began() override { meter_.request_began(); }
+
+    void request_ended(const Request& request, int status,
+                       std::chrono::microseconds took) override {
+        const Method method = request.method == Method::Head ? Method::Get : request.method;
+        meter_.request_ended({std::string(method_name(method)), request.route}, status, took);
+    }
+
+    Response serve(Request& request, const Deadline& deadline) override {
+        Response response = parts_->portal.serve(request, deadline);
+        parts_->metrics.end_request();
+        return response;
+    }
+
+    Response failure(const Request& request, int status) override {
+        return parts_->portal.failure(request, status);
+    }
+
+    Admission admit(Request& request, const Deadline& deadline) override {
+        return parts_->portal.admit(request, deadline);
+    }
+
+ private:
+    const Config& config_;
+    SystemClock clock_;
+    Breakers breakers_;
+    SharedAnswers answers_;
+    views::Renderer views_;
+    PoolMeter meter_;
+    database::AuditSpool audit_;
+    Watched watched_;
+    std::optional<WorkerParts> parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Application> compose(const Config& config, unsigned workers) {
+    return std::make_unique<WholePortal>(config, workers);
+}
+
+std::string route_table() {
+    std::string table;
+    Site site;
+    site.scripts.enabled = true;
+    site.modules.assign(kModuleNames.begin(), kModuleNames.end());
+    for (const Route& route : all_routes(site)) {
+        table += method_name(route.method);
+        table.append(" ").append(route.pattern).append(" ").append(access_name(route.access));
+        table += '\n';
+    }
+    return table;
+}
+
+}  // namespace portal

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "fcgi/base/clock.h"
+#include "fcgi/config/config.h"
+#include "fcgi/programs/doctor/report.h"
+
+namespace portal::doctor {
+
+/// Tries everything that a configuration names, with the portal's own questions: sources, grants,
+/// clocks, exporters, the web server's part; says what each module will show. Takes as long as the
+/// slowest sources, up to their time limits. `web_server` is the virtual host's file; it may be
+/// absent. Changes nothing.
+[[nodiscard]] Report examine(const Config& config, const std::string& web_server,
+                             const Clock& clock);
+
+}  // namespace portal::doctor

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <fcgiapp.h>
+
+#include <cstddef>
+
+#include "fcgi/base/clock.h"
+#include "fcgi/http/request_parser.h"
+#include "fcgi/server/application.h"
+
+namespace portal {
+
+struct WorkerSettings {
+    int listen_fd = -1;
+    RequestRules rules;
+    /// A request is answered within this time from when the web server took it. One that has waited
+    /// for three quarters of it is refused: what is left would hardly do.
+    Milliseconds deadline{10000};
+    /// A peer must send the whole request head within this time.
+    Milliseconds head_limit{2000};
+    /// Longest wait for a single piece of a body, or for the peer to take a piece of the answer.
+    Milliseconds transfer_limit{2000};
+    /// All of the answer must be taken within this time.
+    Milliseconds send_limit{30000};
+    std::size_t most_body = std::size_t{64} << 10U;
+};
+
+/// One process that serves one request at a time.
+class Worker {
+ public:
+    Worker(Application& application, const WorkerSettings& settings);
+
+    /// Serves until SIGTERM, which must be blocked; the request in hand is finished first. Writes
+    /// its pid to `ready_fd` once it accepts, and closes it. Returns the exit status.
+    int run(int ready_fd);
+
+ private:
+    /// What one request came to, for its log line.
+    struct Outcome {
+        int status = 0;
+        std::size_t bytes = 0;
+    };
+
+    void connection(int fd);
+    void idle();
+    void request(FCGX_Request& raw);
+    Response answer(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* input);
+    /// The application's answer; what it throws becomes one too.
+    template <class Ask>
+    Response guarded(Request& request, Ask ask);
+    Response failure(const Request& request, int status);
+    Outcome send(const Request& request, const Response& response, FCGX_Stream* output);
+
+    Application& application_;
+    WorkerSettings settings_;
+    SystemClock clock_;
+};
+
+}  // namespace portal

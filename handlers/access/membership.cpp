@@ -1,0 +1,41 @@
+#include "handlers/access/membership.h"
+
+#include <algorithm>
+
+#include "handlers/access/account_name.h"
+#include "handlers/access/project_name.h"
+
+namespace portal {
+namespace {
+
+bool holds(const std::vector<std::string>& members, const Username& login) {
+    return std::find(members.begin(), members.end(), login.value) != members.end();
+}
+
+Result<bool> is_allocation_member(const Viewer& viewer, std::string_view group,
+                                  ldap::Directory& directory) {
+    auto found = directory.allocation(group);
+    if (!found.ok()) return found.error();
+    return found.value() && holds(found.value()->members, viewer.login);
+}
+
+}  // namespace
+
+Result<bool> is_account_member(const Viewer& viewer, std::string_view account,
+                               ldap::Directory& directory) {
+    const auto name = parse_account(account);
+    if (!name) return false;
+    return is_allocation_member(viewer, name->group, directory);
+}
+
+Result<bool> is_project_member(const Viewer& viewer, std::string_view project, const Site& site,
+                               ldap::Directory& directory) {
+    if (!is_project_name(project)) return false;
+    if (site.exporters.cloud.members == CloudExporter::Members::Allocation) {
+        return is_allocation_member(viewer, project, directory);
+    }
+    const auto list = site.cloud_members.find(std::string(project));
+    return list != site.cloud_members.end() && holds(list->second, viewer.login);
+}
+
+}  // namespace portal

@@ -1,0 +1,41 @@
+#include "handlers/access/project_name.h"
+
+#include <algorithm>
+
+#include "fcgi/base/text.h"
+
+namespace portal {
+namespace {
+
+constexpr std::ptrdiff_t kMostCharacters = 64;
+constexpr std::string_view kUuidShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+bool begins_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+bool is_hexadecimal(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+}  // namespace
+
+bool is_project_name(std::string_view text) {
+    constexpr std::string_view kForbidden = "/\"'\\{}\x7F";
+    const auto forbidden = [&](char c) {
+        return static_cast<unsigned char>(c) < 0x20U ||
+               kForbidden.find(c) != std::string_view::npos;
+    };
+    return !text.empty() && text::is_utf8(text) && text.front() != ' ' && text.back() != ' ' &&
+           std::count_if(text.begin(), text.end(), &begins_character) <= kMostCharacters &&
+           std::none_of(text.begin(), text.end(), forbidden);
+}
+
+bool is_uuid(std::string_view text) {
+    const auto fits = [](char shape, char c) {
+        return shape == 'x' ? is_hexadecimal(c) : c == shape;
+    };
+    return std::equal(kUuidShape.begin(), kUuidShape.end(), text.begin(), text.end(), fits);
+}
+
+}  // namespace portal

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "fcgi/base/units.h"
+#include "fcgi/http/request.h"
+#include "handlers/sources/prometheus/metrics.h"
+
+namespace portal {
+
+/// Range of a graph as the URL asks for it: `start` and `end` (Unix seconds) or `delta` (seconds
+/// before `end`), clipped to `whole`. Throws HttpError 400 on anything malformed, reversed or out
+/// of reach.
+[[nodiscard]] TimeRange range_of(const Request& request, TimeRange whole);
+
+/// Points of a graph over a range: about 500, a sensible step that is never below `interval`,
+/// aligned to the step so that equal questions are equal texts. At least one point, all inside
+/// [from, to].
+[[nodiscard]] prometheus::Grid grid_for(TimeRange range, Seconds interval);
+
+/// Look-back of rates: the longer of the step and four scrapes, so that points do not skip samples.
+[[nodiscard]] Seconds rate_window(const prometheus::Grid& grid, Seconds interval);
+
+/// One selector of a gauge over a grid: as it is while every sample is a point, its mean over the
+/// step once points would skip samples.
+[[nodiscard]] promql::Expr gauge(const promql::Selector& selector, const prometheus::Grid& grid,
+                                 Seconds interval);
+
+/// promql::either over a list that is known at run time only; not empty.
+[[nodiscard]] promql::Expr joined(std::span<const promql::Expr> all);
+
+}  // namespace portal

@@ -1,0 +1,49 @@
+#include "handlers/home/home_routes.h"
+
+#include <algorithm>
+
+#include "fcgi/http/http_error.h"
+#include "handlers/home/home.h"
+#include "handlers/page/pages.h"
+
+namespace portal::pages {
+namespace {
+
+constexpr std::string_view kCookieLife = "31536000";
+
+/// A path of this site and nothing else: no host, no scheme, no control characters.
+bool is_local_path(std::string_view path) {
+    const bool host = path.starts_with("//") || path.find('\\') != std::string_view::npos;
+    const bool control = std::any_of(path.begin(), path.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= 0x20U || c == 0x7F;
+    });
+    return path.starts_with('/') && !host && !control;
+}
+
+/// GET /language/{code}?back=PATH: keeps the language in a cookie and goes back.
+Response choose_language(const Request& request, Context& context) {
+    const std::string& code = request.capture("code");
+    if (!language_of(code)) throw HttpError(404, "");
+    const std::string back = request.parameter("back").value_or("");
+    const std::string home = context.site.base_path + "/";
+    const bool stays = is_local_path(back) && back.starts_with(home);
+    Response response = redirect(302, stays ? back : home);
+    const std::string path = context.site.base_path.empty() ? "/" : context.site.base_path;
+    response.headers.emplace_back("Set-Cookie", "portal_language=" + code + "; Path=" + path +
+                                                    "; Max-Age=" + std::string(kCookieLife) +
+                                                    "; SameSite=Lax; HttpOnly");
+    return response;
+}
+
+}  // namespace
+
+Routes routes() {
+    return {
+        {Method::Get, "/", Access::Anyone, &home},
+        {Method::Get, "/graph/lustre/{fs}/{graph}.json", Access::Anyone, &home_graph},
+        {Method::Get, "/secure/me.json", Access::SignedIn, &me},
+        {Method::Get, "/language/{code}", Access::Anyone, &choose_language},
+    };
+}
+
+}  // namespace portal::pages

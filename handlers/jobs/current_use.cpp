@@ -1,0 +1,74 @@
+#include "handlers/jobs/current_use.h"
+
+#include "handlers/jobs/shares.h"
+
+namespace portal {
+namespace {
+
+/// What was measured of the jobs that compute. A job that ended a moment ago has samples, too;
+/// without Slurm nobody knows which ones.
+LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm::Job>>& running) {
+    if (!live.ok()) return {};
+    if (!running.ok()) return live.value();
+    LiveUses uses;
+    for (const slurm::Job& job : running.value()) {
+        if (job.state == slurm::JobState::Suspended) continue;
+        const auto found = live.value().find(std::to_string(job.id.value));
+        if (found != live.value().end()) uses.insert(*found);
+    }
+    return uses;
+}
+
+/// Sum of one use; no data if none of the jobs was measured.
+template <class Member>
+views::Reading total_use(const LiveUses& uses, Member member) {
+    std::optional<double> sum;
+    for (const auto& [id, use] : uses) {
+        if (use.*member) sum = sum.value_or(0) + *(use.*member);
+    }
+    if (!sum) return views::NoData{};
+    return *sum;
+}
+
+views::UseRow use_row(double allocated, const views::Reading& used, const Site& site,
+                      const char* measure) {
+    return {.allocated = allocated, .used = used, .share = graded(used, allocated, site, measure)};
+}
+
+}  // namespace
+
+views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
+                              const Result<LiveUses>& live, const Site& site) {
+    views::CurrentUse now;
+    const LiveUses uses = of_running(live, running);
+    const auto total = [&](auto member) -> views::Reading {
+        if (!live.ok()) return views::Unavailable{live.error().source};
+        return total_use(uses, member);
+    };
+    if (!running.ok()) {
+        const views::Unavailable away{running.error().source};
+        now.cores.allocated = now.memory.allocated = away;
+        now.cores.used = total(&LiveUse::cores);
+        now.memory.used = total(&LiveUse::memory);
+        return now;
+    }
+    double cores = 0;
+    double memory = 0;
+    double gpus = 0;
+    for (const slurm::Job& job : running.value()) {
+        if (job.state == slurm::JobState::Suspended) continue;
+        ++now.running_jobs;
+        cores += job.allocated.cores;
+        memory += static_cast<double>(job.allocated.memory.count);
+        gpus += job.allocated.gpus.count;
+    }
+    now.cores = use_row(cores, total(&LiveUse::cores), site, "cores");
+    now.memory = use_row(memory, total(&LiveUse::memory), site, "memory");
+    const views::Reading used = total(&LiveUse::gpu_cycles);
+    if (gpus > 0 || std::holds_alternative<double>(used)) {
+        now.gpus = use_row(gpus, used, site, "gpu");
+    }
+    return now;
+}
+
+}  // namespace portal

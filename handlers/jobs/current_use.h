@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "fcgi/config/site.h"
+#include "handlers/jobs/live_use.h"
+#include "handlers/sources/slurm/job.h"
+#include "views/parts/job_parts.h"
+
+namespace portal {
+
+/// What a person's running jobs hold (Slurm) and use (Prometheus) together. A use is no data if
+/// none of the jobs was measured; what a missing source knows is unavailable.
+[[nodiscard]] views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
+                                            const Result<LiveUses>& live, const Site& site);
+
+}  // namespace portal

@@ -1,0 +1,36 @@
+#include "handlers/jobs/job_groups.h"
+
+#include <optional>
+
+#include "handlers/jobs/job_text.h"
+
+namespace portal {
+namespace {
+
+views::JobRow measured_row(const slurm::Job& job, const JobUses& uses, const std::string& owner,
+                           Context& context) {
+    views::JobRow row = job_row(job, context.site, owner, context.clock.now());
+    const bool running = job.started && !job.ended;
+    if (running) fill_live_shares(row, job, uses.live, context.site);
+    fill_step_shares(row, job, uses.steps, context.site);
+    return row;
+}
+
+}  // namespace
+
+std::vector<views::JobGroup> job_groups(const std::vector<slurm::Job>& jobs, const JobUses& uses,
+                                        const std::string& owner, Context& context) {
+    std::vector<views::JobGroup> groups;
+    std::optional<JobId> last_array;
+    for (const slurm::Job& job : jobs) {
+        if (!job.array || job.array != last_array) groups.emplace_back();
+        last_array = job.array;
+        views::JobGroup& group = groups.back();
+        if (job.array) group.array_number = std::to_string(job.array->value);
+        group.pending_tasks += job.array_pending;
+        group.rows.push_back(measured_row(job, uses, owner, context));
+    }
+    return groups;
+}
+
+}  // namespace portal

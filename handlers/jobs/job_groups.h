@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handlers/context.h"
+#include "handlers/jobs/live_use.h"
+#include "handlers/jobs/step_shares.h"
+#include "handlers/sources/slurm/job.h"
+#include "views/parts/job_parts.h"
+
+namespace portal {
+
+/// What was measured of the jobs of a table: live use of those that run, steps of those that are
+/// over.
+struct JobUses {
+    const Result<LiveUses>& live;
+    const StepUsages& steps;
+};
+
+/// The jobs as rows of a table with their shares, in order; tasks of one array that follow each
+/// other are one group.
+[[nodiscard]] std::vector<views::JobGroup> job_groups(const std::vector<slurm::Job>& jobs,
+                                                      const JobUses& uses, const std::string& owner,
+                                                      Context& context);
+
+}  // namespace portal

@@ -1,0 +1,141 @@
+#include "handlers/jobs/job_text.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "handlers/page/pages.h"
+
+namespace portal {
+namespace {
+
+using slurm::JobState;
+using views::sentence;
+
+constexpr std::array<std::pair<JobState, views::State>, 15> kStates = {{
+    {JobState::Pending, views::State::Pending},
+    {JobState::Running, views::State::Running},
+    {JobState::Suspended, views::State::Suspended},
+    {JobState::Completed, views::State::Completed},
+    {JobState::Cancelled, views::State::Cancelled},
+    {JobState::Failed, views::State::Failed},
+    {JobState::Timeout, views::State::Timeout},
+    {JobState::NodeFail, views::State::NodeFail},
+    {JobState::Preempted, views::State::Preempted},
+    {JobState::BootFail, views::State::BootFail},
+    {JobState::Deadline, views::State::Deadline},
+    {JobState::OutOfMemory, views::State::OutOfMemory},
+    {JobState::Requeued, views::State::Requeued},
+    {JobState::Resized, views::State::Resized},
+    {JobState::Revoked, views::State::Revoked},
+}};
+
+views::Sentence failure_sentence(const slurm::Job& job) {
+    if (job.exit_code.signal != 0) {
+        return sentence("A signal ended it: number {0}.",
+                        {views::number_argument(job.exit_code.signal)});
+    }
+    if (job.exit_code.code == 0) return sentence("Slurm says no more than that it failed.");
+    return sentence("Its script ended with exit code {0}.",
+                    {views::number_argument(job.exit_code.code)});
+}
+
+views::Sentence memory_sentence(const slurm::Job& job) {
+    const slurm::Resources& size = job.requested.memory.count > 0 ? job.requested : job.allocated;
+    if (size.memory.count == 0) return sentence("It used more memory than it had.");
+    return sentence("It used more than the {0} of memory it asked for.",
+                    {views::bytes_argument(static_cast<double>(size.memory.count))});
+}
+
+views::Sentence timeout_sentence(const slurm::Job& job) {
+    if (!job.time_limit) return sentence("It reached its time limit and was stopped.");
+    return sentence("It reached its time limit of {0} and was stopped.",
+                    {views::duration_argument(*job.time_limit)});
+}
+
+}  // namespace
+
+views::State view_state(JobState state) {
+    const auto* found = std::find_if(kStates.begin(), kStates.end(),
+                                     [&](const auto& entry) { return entry.first == state; });
+    return found == kStates.end() ? views::State::Unknown : found->second;
+}
+
+views::Sentence state_sentence(const slurm::Job& job) {
+    switch (job.state) {
+        case JobState::Pending:
+            return wait_sentence(job);
+        case JobState::Failed:
+            return failure_sentence(job);
+        case JobState::OutOfMemory:
+            return memory_sentence(job);
+        case JobState::Timeout:
+            return timeout_sentence(job);
+        case JobState::Cancelled:
+            if (!job.started) return sentence("It was cancelled before it started.");
+            return sentence("It was cancelled while it ran.");
+        case JobState::NodeFail:
+            return sentence("A node failed. This is no mistake of yours: submit it again.");
+        case JobState::BootFail:
+            return sentence("A node did not start. This is no mistake of yours: submit it again.");
+        case JobState::Deadline:
+            return sentence("It could not end before its deadline.");
+        case JobState::Preempted:
+            return sentence("A job of higher priority took its place.");
+        case JobState::Requeued:
+            return sentence("This attempt was put back into the queue.");
+        case JobState::Resized:
+            return sentence("The job was resized here; it went on with another size.");
+        case JobState::Suspended:
+            return sentence("It is suspended and does not compute.");
+        case JobState::Unknown:
+            return sentence("Slurm calls this state {0}.",
+                            {views::number_argument(job.state_number)});
+        default:
+            return {};
+    }
+}
+
+std::string job_number(const slurm::Job& job) {
+    if (job.array && job.array_task) {
+        return std::to_string(job.array->value) + "_" + std::to_string(*job.array_task);
+    }
+    if (job.het_job) {
+        return std::to_string(job.het_job->value) + "+" + std::to_string(job.het_offset);
+    }
+    return std::to_string(job.id.value);
+}
+
+std::string user_link(const Site& site, const std::string& owner) {
+    return module_link(site, "jobstats", owner);
+}
+
+std::string job_link(const Site& site, const std::string& owner, JobId id) {
+    return user_link(site, owner) + std::to_string(id.value) + "/";
+}
+
+views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string& owner,
+                      Instant now) {
+    views::JobRow row;
+    row.number = job_number(job);
+    row.link = job_link(site, owner, job.id);
+    row.state = view_state(job.state);
+    row.state_number = job.state_number;
+    row.name = job.name;
+    row.account = job.account;
+    row.partition = job.partition;
+    row.submitted = job.submitted;
+    row.started = job.started;
+    row.ended = job.ended;
+    row.asked_time = job.time_limit;
+    if (job.started) row.used_time = job.ended.value_or(now) - *job.started - job.suspended;
+    const slurm::Resources& size = job.started ? job.allocated : job.requested;
+    row.nodes = size.nodes;
+    row.cores = job.requested.cores > 0 ? job.requested.cores : size.cores;
+    row.memory = job.requested.memory.count > 0 ? job.requested.memory : size.memory;
+    row.gpus = std::max(size.gpus.count, job.requested.gpus.count);
+    row.wait_reason = wait_sentence(job);
+    return row;
+}
+
+}  // namespace portal

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "fcgi/config/site.h"
+#include "handlers/sources/slurm/job.h"
+#include "views/base/frame.h"
+#include "views/parts/job_parts.h"
+
+namespace portal {
+
+/// The state as the views name it.
+[[nodiscard]] views::State view_state(slurm::JobState state);
+
+/// A sentence where the state's word is not enough; empty id otherwise.
+[[nodiscard]] views::Sentence state_sentence(const slurm::Job& job);
+
+/// Why a pending job waits, in plain words; empty id if it does not wait.
+[[nodiscard]] views::Sentence wait_sentence(const slurm::Job& job);
+
+/// The job's number as Slurm writes it: 4711, 4711_3 for a task, 4711+1 for a component.
+[[nodiscard]] std::string job_number(const slurm::Job& job);
+
+/// Path of the owner's page and of a job's page, base path included, with final slash.
+[[nodiscard]] std::string user_link(const Site& site, const std::string& owner);
+[[nodiscard]] std::string job_link(const Site& site, const std::string& owner, JobId id);
+
+/// A row of a job table without the measured shares.
+[[nodiscard]] views::JobRow job_row(const slurm::Job& job, const Site& site,
+                                    const std::string& owner, Instant now);
+
+}  // namespace portal

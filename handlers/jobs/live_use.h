@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "handlers/context.h"
+#include "handlers/sources/slurm/job.h"
+#include "views/parts/job_parts.h"
+
+namespace portal {
+
+/// What one running job does right now; empty: not measured.
+struct LiveUse {
+    std::optional<double> cores;
+    std::optional<double> memory;      ///< bytes, page cache included
+    std::optional<double> gpu_cycles;  ///< GPUs in use: sum of the shares
+};
+
+/// By job number.
+using LiveUses = std::map<std::string, LiveUse, std::less<>>;
+
+/// Asks for all of a user's running jobs in one query.
+[[nodiscard]] prometheus::Ticket ask_live_use(const Username& owner, Context& context);
+
+/// Asks for some jobs in one query; `jobs` are numbers, at most kMostJobsAtOnce.
+[[nodiscard]] prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& context);
+/// Prometheus looks up to 256 alternatives of a matcher up in its index; it compares longer lists
+/// with every value of the label.
+inline constexpr std::size_t kMostJobsAtOnce = 200;
+
+/// Errors: any Fault of Prometheus.
+[[nodiscard]] Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context);
+
+/// Fills the shares of a running job's row.
+void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<LiveUses>& uses,
+                      const Site& site);
+
+}  // namespace portal

@@ -1,0 +1,233 @@
+#include "handlers/jobstats/job/job_page.h"
+
+#include <algorithm>
+
+#include "fcgi/base/json_writer.h"
+#include "fcgi/http/http_error.h"
+#include "handlers/jobs/job_text.h"
+#include "handlers/jobs/step_shares.h"
+#include "handlers/jobstats/graphs/job_graphs.h"
+#include "handlers/jobstats/job/cost.h"
+#include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/job/resources.h"
+#include "handlers/jobstats/job/verdicts.h"
+#include "handlers/jobstats/script/job_script.h"
+#include "handlers/page/pages.h"
+
+namespace portal::jobstats {
+namespace {
+
+using Weight = views::Notice::Weight;
+
+constexpr std::uint32_t kMostSiblings = 100;
+constexpr double kSecondsPerHour = 3600;
+constexpr double kGramsPerKilogram = 1000;
+
+Consumption consumption_of(const JobRun& run, const Measures& measures) {
+    const double hours = static_cast<double>(run.ran().count()) / kSecondsPerHour;
+    const slurm::Job& job = run.job;
+    const double cores = job.requested.cores > 0 ? job.requested.cores : run.cores();
+    return {.kwh = number(measures.kwh),
+            .core_hours = cores * hours,
+            .gpu_hours = job.allocated.gpus.count * hours};
+}
+
+/// The site's prices, without those of energy where it is not measured.
+CostSettings prices_of(const JobRun& run, const Site& site) {
+    CostSettings prices = site.cost;
+    if (with_power(run, site)) return prices;
+    prices.electricity_per_kwh.reset();
+    prices.cooling_per_kwh.reset();
+    prices.co2_kg_per_mwh.reset();
+    prices.car_km_per_kwh.reset();
+    return prices;
+}
+
+/// A cost as shown: where energy is missing, the reason is the energy's.
+views::Reading shown(const std::optional<double>& amount, const views::Reading& energy) {
+    if (amount) return *amount;
+    if (std::holds_alternative<views::Unavailable>(energy)) return energy;
+    return views::NoData{};
+}
+
+views::CostTable cost_table(const JobRun& run, const Measures& measures, const Site& site) {
+    const CostSettings prices = prices_of(run, site);
+    const Costs costs = costs_of(consumption_of(run, measures), prices);
+    std::optional<double> grams = costs.co2_kg;
+    if (grams) *grams *= kGramsPerKilogram;
+    views::CostTable table;
+    table.kwh = measures.kwh;
+    table.car_km = shown(costs.car_km, measures.kwh);
+    table.car_model = prices.car_model;
+    table.co2_grams = shown(grams, measures.kwh);
+    table.electricity = shown(costs.electricity, measures.kwh);
+    table.cooling = shown(costs.cooling, measures.kwh);
+    table.hardware = shown(costs.hardware, views::NoData{});
+    table.total = shown(costs.total, measures.kwh);
+    table.cloud = shown(costs.cloud, views::NoData{});
+    table.cloud_instance = run.has_gpus() ? prices.cloud_gpu_instance : prices.cloud_cpu_instance;
+    table.currency = prices.currency;
+    table.amortization_years = prices.amortization_years;
+    table.car_enabled = prices.car_km_per_kwh.has_value();
+    table.co2_enabled = prices.co2_kg_per_mwh.has_value();
+    table.energy_enabled = with_power(run, site);
+    table.electricity_enabled = prices.electricity_per_kwh.has_value();
+    table.cooling_enabled = prices.cooling_per_kwh.has_value();
+    const auto& hardware = run.has_gpus() ? prices.gpu_hour : prices.cpu_core_hour;
+    table.hardware_enabled = hardware.has_value();
+    const auto& cloud = run.has_gpus() ? prices.cloud_gpu_hour : prices.cloud_cpu_core_hour;
+    table.cloud_enabled = cloud.has_value();
+    table.energy_covered = measures.energy_covered;
+    table.shown = run.job.started && (table.energy_enabled || hardware || cloud);
+    return table;
+}
+
+std::vector<views::ChartSection> sections_of(const JobRun& run, const std::string& base,
+                                             const std::string& query, const Site& site) {
+    std::vector<views::ChartSection> sections;
+    if (!run.sampled()) return sections;
+    for (const GraphFamily& family : graph_families()) {
+        if (!family.shown(run, site)) continue;
+        if (sections.empty() || sections.back().id != family.section) {
+            sections.push_back({std::string(family.section), {}});
+        }
+        for (const std::string_view slug : family.slugs) {
+            sections.back().charts.push_back(
+                {std::string(slug), base + "graph/" + std::string(family.slug) + ".json" + query});
+        }
+    }
+    return sections;
+}
+
+/// Rows of other jobs, or attempts of this one, with Slurm's own numbers where it has some.
+std::vector<views::JobRow> rows_of(const std::vector<slurm::Job>& jobs, const std::string& owner,
+                                   Context& context) {
+    const auto usages = read_step_usages(jobs, context);
+    if (!usages.ok()) log_missing(usages.error());
+    std::vector<views::JobRow> rows;
+    for (const slurm::Job& job : jobs) {
+        rows.push_back(job_row(job, context.site, owner, context.clock.now()));
+        if (usages.ok()) fill_step_shares(rows.back(), job, usages.value(), context.site);
+    }
+    return rows;
+}
+
+std::vector<views::JobRow> attempt_rows(const Attempts& attempts, const std::string& owner,
+                                        Context& context) {
+    if (attempts.all.size() < 2) return {};
+    std::vector<views::JobRow> rows = rows_of(attempts.all, owner, context);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].link += "?attempt=" + std::to_string(attempts.all[i].db_index);
+    }
+    return rows;
+}
+
+void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& context) {
+    const slurm::Job& job = attempts.job();
+    if (!job.array && !job.het_job) return;
+    page.het = job.het_job.has_value();
+    auto found = page.het
+                     ? context.slurm.het_components(attempts.owner, *job.het_job)
+                     : context.slurm.array_tasks(attempts.owner, *job.array, kMostSiblings + 1);
+    if (!found.ok()) return log_missing(found.error());
+    std::vector<slurm::Job> siblings = std::move(found).value();
+    page.siblings_cut = siblings.size() > kMostSiblings;
+    if (page.siblings_cut) siblings.resize(kMostSiblings);
+    page.siblings = rows_of(siblings, page.owner, context);
+}
+
+void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
+    const slurm::Job& job = run.job;
+    page.number = job_number(job);
+    page.name = job.name;
+    page.state = view_state(job.state);
+    page.state_number = job.state_number;
+    page.state_text = state_sentence(job);
+    page.account = job.account;
+    page.partition = job.partition;
+    page.nodes = job.nodes;
+    page.work_dir = job.work_dir;
+    page.submit_line = job.submit_line;
+    if (job.ended && job.started) {
+        page.exit_code = job.exit_code.code;
+        page.exit_signal = job.exit_code.signal;
+    }
+    page.timeline = {.submitted = job.submitted,
+                     .eligible = job.eligible,
+                     .started = job.started,
+                     .ended = job.ended,
+                     .limit = job.time_limit,
+                     .suspended = job.suspended,
+                     .now = now};
+}
+
+views::JobPage page_of(const Request& request, const Attempts& attempts, Context& context) {
+    const Site& site = context.site;
+    const Instant now = context.clock.now();
+    const JobRun run = run_of(attempts.job(), site, now);
+    const MeasureTickets tickets = ask_measures(run, context);
+    views::JobPage page;
+    page.owner = request.username().value;
+    page.base = job_link(site, page.owner, run.job.id);
+    page.user_link = user_link(site, page.owner);
+    fill_heading(page, run, now);
+    page.frame = frame_of(request, site, now, page.owner);
+    page.frame.crumbs = {jobs_crumb(page.frame, page.owner, page.user_link),
+                         {views::sentence("Job {0}", {views::text_argument(page.number)}), {}}};
+    if (run.running) {
+        page.frame.live_seconds = static_cast<unsigned>(site.exporters.job.interval.count());
+    }
+    const std::string query = attempt_query(attempts);
+    page.script = script_of(request, attempts, page.base, query, context);
+    page.attempts = attempt_rows(attempts, page.owner, context);
+    fill_siblings(page, attempts, context);
+    const Measures measures = collect_measures(tickets, run, context);
+    page.verdicts = verdicts_of(run, measures, site);
+    page.notices = notices_of(run, measures, page.verdicts, site, request.language);
+    page.resources = resources_of(run, measures, site);
+    page.cost = cost_table(run, measures, site);
+    page.sections = sections_of(run, page.base, query, site);
+    return page;
+}
+
+void write_amount(JsonWriter& json, std::string_view key, const std::optional<double>& amount) {
+    json.key(key);
+    if (amount)
+        json.number(*amount);
+    else
+        json.null();
+}
+
+}  // namespace
+
+Response job_page(const Request& request, Context& context) {
+    const auto found = find_attempts(request, context);
+    if (!found.ok()) return source_missing_page(request, context, found.error());
+    return context.views.render(page_of(request, found.value(), context));
+}
+
+Response job_cost(const Request& request, Context& context) {
+    const auto found = find_attempts(request, context);
+    if (!found.ok()) return source_missing_json(found.error());
+    const JobRun run = run_of(found.value().job(), context.site, context.clock.now());
+    const Measures measures = collect_measures(ask_measures(run, context), run, context);
+    if (measures.missing) return source_missing_json(*measures.missing);
+    const Costs costs = costs_of(consumption_of(run, measures), prices_of(run, context.site));
+    JsonWriter json;
+    json.begin_object();
+    write_amount(json, "kwh", number(measures.kwh));
+    write_amount(json, "electric_car_range_km", costs.car_km);
+    write_amount(json, "electricity_cost_dollar", costs.electricity);
+    write_amount(json, "cooling_cost_dollar", costs.cooling);
+    write_amount(json, "hardware_cost_dollar", costs.hardware);
+    write_amount(json, "cloud_cost_dollar", costs.cloud);
+    write_amount(json, "co2_emissions_kg", costs.co2_kg);
+    json.end_object();
+    Response response;
+    response.content_type = "application/json";
+    response.body = json.take();
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
+}  // namespace portal::jobstats

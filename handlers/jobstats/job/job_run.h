@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fcgi/http/request.h"
+#include "handlers/context.h"
+#include "handlers/sources/slurm/job.h"
+
+namespace portal::jobstats {
+
+/// What the samples can say of an attempt, known before they are asked.
+enum class Coverage {
+    Sampled,
+    NotStarted,
+    Short,          ///< over before two scrapes
+    PastRetention,  ///< Prometheus has forgotten it
+    NotMeasured,    ///< the site has no job exporter
+};
+
+/// One attempt of a job with the time it ran.
+struct JobRun {
+    slurm::Job job;
+    TimeRange range;  ///< its row's beginning (a start or a resize) to its end, or to now
+    bool running = false;
+    Coverage coverage = Coverage::NotStarted;
+
+    /// Time it ran and was not suspended; at least a second.
+    [[nodiscard]] Seconds ran() const;
+    /// The same since the job started, whatever its size was: what the time limit is about.
+    [[nodiscard]] Seconds ran_since_start() const;
+    [[nodiscard]] bool sampled() const { return coverage == Coverage::Sampled; }
+    [[nodiscard]] std::string id_text() const { return std::to_string(job.id.value); }
+    [[nodiscard]] bool has_gpus() const { return job.allocated.gpus.count > 0; }
+    [[nodiscard]] std::uint32_t cores() const {
+        return job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
+    }
+};
+
+/// An attempt as the samples see it.
+[[nodiscard]] JobRun run_of(const slurm::Job& job, const Site& site, Instant now);
+
+/// Series of one metric of the job.
+[[nodiscard]] promql::Selector of_job(promql::Literal metric, const JobRun& run);
+
+/// Names under which exporters know the job's nodes: `suffix` and the site's domain behind each.
+[[nodiscard]] std::vector<std::string> hosts_of(const JobRun& run, const Site& site,
+                                                std::string_view suffix);
+
+/// All attempts of the job in the URL, newest first, and the one that `?attempt=` chooses (the
+/// newest without it). Throws HttpError 404 if there is no such job of that owner, or no such
+/// attempt.
+struct Attempts {
+    Uid owner;
+    std::vector<slurm::Job> all;
+    std::size_t chosen = 0;
+    [[nodiscard]] const slurm::Job& job() const { return all[chosen]; }
+};
+[[nodiscard]] Result<Attempts> find_attempts(const Request& request, Context& context);
+
+/// Query string that keeps the chosen attempt in links: empty for the newest.
+[[nodiscard]] std::string attempt_query(const Attempts& attempts);
+
+}  // namespace portal::jobstats

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/reading.h"
+#include "handlers/jobs/shares.h"
+#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/job/power.h"
+
+namespace portal::jobstats {
+
+/// Below this share of a run, its samples are no ground for advice.
+constexpr double kMostCovered = 0.9;
+
+/// What a job did, over its whole run so far. NoData: nothing measured; Unavailable: the source is
+/// away.
+struct Measures {
+    views::Reading cores;       ///< mean cores in use
+    views::Reading memory;      ///< largest use, page cache included, bytes, summed over nodes
+    views::Reading memory_rss;  ///< largest use without page cache, bytes
+    views::Reading gpu_cycles;  ///< mean share of the time its GPUs computed, 0 to 1
+    views::Reading gpu_memory;  ///< largest use, bytes, summed over its GPUs
+    views::Reading gpu_memory_total;     ///< bytes of its GPUs together
+    views::Reading gpu_power;            ///< mean share of the power between idle and full, 0 to 1
+    views::Reading gpu_watts;            ///< mean power of all its GPUs together
+    views::Reading kwh;                  ///< energy of its share of the nodes
+    std::vector<std::string> gpu_types;  ///< what the samples call its GPUs
+    bool parts_of_cards = false;         ///< some of its GPUs are (MIG): no power is known of those
+    double energy_covered = 0;           ///< share of the node-hours the samples cover
+    bool cores_from_steps = false;       ///< by Slurm's step table, not by samples
+    bool memory_from_steps = false;      ///< the same
+    double covered = 1;      ///< share of the run on its nodes that samples of the job cover
+    double gpu_covered = 1;  ///< share of the run and of its GPUs that their samples cover
+    std::optional<SourceError> missing;
+};
+
+/// Questions under way for a job's measures.
+struct MeasureTickets {
+    std::optional<prometheus::Ticket> usage;
+    std::optional<prometheus::Ticket> gpus;
+    std::optional<PowerTickets> power;
+};
+
+/// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.
+[[nodiscard]] MeasureTickets ask_measures(const JobRun& run, Context& context);
+
+/// Collects them. Where Prometheus has nothing, or saw only a part of a run that is over, cores and
+/// memory are taken from Slurm's step table. Means are over the part that was seen.
+[[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, const JobRun& run,
+                                        Context& context);
+
+/// The model of the job's GPUs as the site describes it: by Slurm's name, or else by the names in
+/// the label gpu_type of the samples, if these mean one model. Null if the site describes none.
+[[nodiscard]] const GpuModel* gpu_model(const slurm::GpuCount& gpus,
+                                        std::span<const std::string> types, const Site& site);
+
+}  // namespace portal::jobstats

@@ -1,0 +1,163 @@
+#include "handlers/jobstats/user/user_page.h"
+
+#include <set>
+
+#include "handlers/jobs/current_use.h"
+#include "handlers/jobs/job_groups.h"
+#include "handlers/jobs/job_list.h"
+#include "handlers/jobs/job_text.h"
+#include "handlers/jobs/live_use.h"
+#include "handlers/jobs/step_shares.h"
+#include "handlers/jobstats/user/user_filter.h"
+#include "handlers/page/pages.h"
+
+namespace portal::jobstats {
+namespace {
+
+using slurm::Job;
+using slurm::ListPart;
+using Weight = views::Notice::Weight;
+
+constexpr std::uint32_t kRows = 100;
+constexpr std::uint32_t kWaitingRows = 100;
+
+/// All that the page asks its sources, collected.
+struct UserData {
+    Result<std::vector<Job>> running;
+    Result<LiveUses> live;
+    std::vector<Job> waiting;
+    std::string next_waiting;
+    std::vector<Job> jobs;
+    std::string next;
+    StepUsages steps;
+    std::optional<SourceError> slurm_error;
+    std::optional<Instant> searched_from;
+};
+
+void note_error(UserData& data, const SourceError& error) {
+    if (!data.slurm_error) log_missing(error);
+    data.slurm_error = error;
+}
+
+void read_waiting(UserData& data, Uid owner, const UserQuery& query, Context& context) {
+    if (!query.shows_waiting || data.slurm_error) return;
+    auto slice = context.slurm.list(owner, ListPart::Pending, query.filter, query.after.waiting,
+                                    kWaitingRows);
+    if (!slice.ok()) return note_error(data, slice.error());
+    data.waiting = slice.value().jobs;
+    const auto& next = slice.value().next;
+    if (next) data.next_waiting = next_query(query, ListPosition{{}, {}, next});
+}
+
+void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& context) {
+    if (data.slurm_error) return;
+    auto page = read_job_list(owner, query.filter, query.after, kRows, context);
+    if (!page.ok()) return note_error(data, page.error());
+    JobListPage list = std::move(page).value();
+    data.jobs = std::move(list.jobs);
+    if (list.next) data.next = next_query(query, *list.next);
+    if (query.form.active) data.searched_from = list.searched_from;
+}
+
+void read_steps(UserData& data, Context& context) {
+    if (data.slurm_error) return;
+    auto usage = read_step_usages(data.jobs, context);
+    if (!usage.ok()) return note_error(data, usage.error());
+    data.steps = std::move(usage).value();
+}
+
+UserData read_user(const Username& login, Uid owner, const UserQuery& query, Context& context) {
+    const bool measured = context.site.exporters.job.enabled;
+    std::optional<prometheus::Ticket> live;
+    if (measured) live = ask_live_use(login, context);
+    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}};
+    if (!data.running.ok()) note_error(data, data.running.error());
+    read_waiting(data, owner, query, context);
+    read_jobs(data, owner, query, context);
+    read_steps(data, context);
+    if (live) data.live = collect_live_use(*live, context);
+    if (!data.live.ok()) log_missing(data.live.error());
+    return data;
+}
+
+void fill_suggestions(views::UserPage& page, const UserData& data) {
+    std::set<std::string> accounts;
+    std::set<std::string> partitions;
+    for (const auto* jobs : {&data.waiting, &data.jobs}) {
+        for (const Job& job : *jobs) {
+            if (!job.account.empty()) accounts.insert(job.account);
+            if (!job.partition.empty()) partitions.insert(job.partition);
+        }
+    }
+    page.accounts.assign(accounts.begin(), accounts.end());
+    page.partitions.assign(partitions.begin(), partitions.end());
+}
+
+void fill_notices(views::UserPage& page, const UserData& data) {
+    if (data.slurm_error) {
+        page.notices.push_back({Weight::Error,
+                                {},
+                                views::sentence("Slurm's database is not available: jobs are "
+                                                "missing from this page."),
+                                {}});
+    }
+    if (data.searched_from) {
+        page.notices.push_back({Weight::Information,
+                                {},
+                                views::sentence("The filter looked back to {0}.",
+                                                {views::instant_argument(*data.searched_from)}),
+                                {}});
+    }
+    if (!data.live.ok()) {
+        page.notices.push_back(
+            {Weight::Warning,
+             {},
+             views::sentence("Measurements are not available: what is used right "
+                             "now is missing from this page."),
+             {}});
+    }
+}
+
+views::UserPage page_of(const Request& request, const UserData& data, const UserQuery& query,
+                        Context& context) {
+    const std::string owner = request.username().value;
+    views::UserPage page;
+    page.frame = frame_of(request, context.site, context.clock.now(), owner);
+    page.frame.crumbs = {jobs_crumb(page.frame, owner, {})};
+    page.owner = owner;
+    page.base = user_link(context.site, owner);
+    page.metrics_enabled = context.site.exporters.job.enabled;
+    page.lustre_enabled = context.site.exporters.lustre.enabled;
+    page.filter = query.form;
+    page.ranges = range_choices(request, page.base, kUserRanges);
+    page.now = current_use(data.running, data.live, context.site);
+    const bool whole = query.first_page && !query.form.active && data.next_waiting.empty();
+    if (!data.slurm_error && whole) {
+        page.waiting_jobs = static_cast<std::uint32_t>(data.waiting.size());
+    }
+    page.waiting = job_groups(data.waiting, {data.live, data.steps}, owner, context);
+    page.jobs = job_groups(data.jobs, {data.live, data.steps}, owner, context);
+    page.jobs_unavailable = data.slurm_error.has_value();
+    if (!data.next.empty()) page.next_link = page.base + data.next;
+    if (!data.next_waiting.empty()) page.next_waiting_link = page.base + data.next_waiting;
+    if (!query.first_page) page.first_link = page.base + filter_query(query);
+    fill_suggestions(page, data);
+    fill_notices(page, data);
+    return page;
+}
+
+}  // namespace
+
+Response user_page(const Request& request, Context& context) {
+    const UserQuery query = parse_user_query(request);
+    (void)page_range(request, context.clock.now(), kUserRanges);  // 400 before any source is asked
+    const Username owner = request.username();
+    const auto uid = uid_of(owner, context);
+    if (!uid.ok()) return source_missing_page(request, context, uid.error());
+    const UserData data = read_user(owner, uid.value(), query, context);
+    Response response = context.views.render(page_of(request, data, query, context));
+    if (data.slurm_error) become_unavailable(response);
+    return response;
+}
+
+}  // namespace portal::jobstats

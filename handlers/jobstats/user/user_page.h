@@ -1,0 +1,25 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
+#include "handlers/context.h"
+#include "handlers/page/page_range.h"
+
+namespace portal::jobstats {
+
+/// GET /secure/jobstats/{username}/: current use, graphs, jobs.
+[[nodiscard]] Response user_page(const Request& request, Context& context);
+
+/// Ranges of time of the graphs on it.
+inline constexpr std::array<Seconds, 4> kUserRangeLengths = {
+    std::chrono::hours{6}, std::chrono::hours{24}, std::chrono::days{7}, std::chrono::days{14}};
+inline constexpr RangePresets kUserRanges = {kUserRangeLengths, kUserRangeLengths.front(),
+                                             kUserRangeLengths.back()};
+
+/// GET /secure/jobstats/{username}/graph/{graph}.json
+[[nodiscard]] Response user_graph(const Request& request, Context& context);
+
+}  // namespace portal::jobstats

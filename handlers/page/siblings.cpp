@@ -1,0 +1,76 @@
+#include "handlers/page/siblings.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "fcgi/base/text.h"
+#include "handlers/page/pages.h"
+
+namespace portal {
+namespace {
+
+constexpr std::uint64_t kLongestDelta = 366 * 86'400;
+
+/// Pages that stand on every portal, by their routes. What follows in a longer route names
+/// something of this cluster.
+constexpr std::array<std::string_view, 11> kEverywhere = {
+    "/",
+    "/secure/accountstats/",
+    "/secure/accountstats/{account}/",
+    "/secure/cloudstats/",
+    "/secure/jobstats/",
+    "/secure/jobstats/{username}/",
+    "/secure/quotas/{username}/",
+    "/secure/top/compute/",
+    "/secure/top/largemem/",
+    "/secure/top/lustre/",
+    "/secure/usersummary/{username}/",
+};
+
+/// The longest of them that the route begins with; the home page for a request without a route.
+std::string_view shared_part(std::string_view route) {
+    std::string_view longest = kEverywhere.front();
+    for (const std::string_view one : kEverywhere) {
+        if (route.starts_with(one) && one.size() > longest.size()) longest = one;
+    }
+    return longest;
+}
+
+/// As much of the path as there is of its route.
+std::string_view beginning(std::string_view path, std::string_view route) {
+    std::size_t end = 0;
+    for (auto slashes = std::count(route.begin(), route.end(), '/'); slashes > 0; --slashes) {
+        end = path.find('/', end) + 1;
+    }
+    return path.substr(0, end);
+}
+
+/// The length of the time range, if the page was asked for one by its length.
+std::string range_query(const Request& request) {
+    for (const QueryParameter& one : request.query) {
+        const bool length = one.name == "delta" && text::parse_unsigned(one.value, kLongestDelta);
+        if (length) return "?delta=" + one.value;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<views::SiblingLink> sibling_links(const Request& request, const Site& site) {
+    const std::string_view shared = shared_part(request.route);
+    std::string page = encode_path(beginning(request.path, shared));
+    if (request.route == shared) page += range_query(request);
+    const std::string module = module_of(request.path);
+    std::vector<views::SiblingLink> links;
+    for (const Sibling& sibling : site.siblings) {
+        const auto& shown = sibling.modules;
+        const bool has = std::find(shown.begin(), shown.end(), module) != shown.end();
+        links.push_back({sibling.title.in(request.language),
+                         sibling.url + (module.empty() || has ? page : "/")});
+    }
+    return links;
+}
+
+}  // namespace portal

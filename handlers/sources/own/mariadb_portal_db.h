@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fcgi/base/deadline.h"
+#include "handlers/sources/own/portal_db.h"
+#include "handlers/sources/own/settings.h"
+#include "handlers/sources/sql/session.h"
+
+namespace portal::database {
+
+/// The portal's own database in MariaDB. One connection, made when first needed.
+class MariadbPortalDb final : public PortalDb {
+ public:
+    explicit MariadbPortalDb(const Settings& settings);
+
+    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
+    void start_request(const Deadline& deadline) { session_.start_request(deadline); }
+
+    Result<std::optional<ApiToken>> token(const Secret& text) override;
+    Result<Done> note_use(const ApiToken& token) override;
+    Result<Stored> store(const Script& script, std::string_view source) override;
+    Result<std::optional<Script>> script(JobId id) override;
+    Result<std::optional<Script>> script(const ScriptVersion& version) override;
+    Result<std::vector<ScriptVersion>> versions(std::span<const JobId> jobs) override;
+    Result<ScriptPage> list(std::uint64_t offset, std::uint32_t limit) override;
+    Result<bool> remove(JobId id) override;
+    Result<Done> note_view(const View& view) override;
+    Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) override;
+
+ private:
+    using Values = std::vector<sql::Value>;
+
+    Result<std::optional<Script>> only_script(const queries::Query& query, const Values& values);
+
+    sql::Session session_;
+};
+
+}  // namespace portal::database

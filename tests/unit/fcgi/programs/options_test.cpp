@@ -1,0 +1,50 @@
+#include "fcgi/programs/options.h"
+
+#include <boost/test/unit_test.hpp>
+#include <vector>
+
+using namespace portal;
+
+namespace {
+
+Options parse(const std::vector<std::string>& words) {
+    return parse_options(words);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(options)
+
+BOOST_AUTO_TEST_CASE(serve_takes_files_socket_and_workers) {
+    const Options read = parse({"serve", "--config", "a", "--secrets", "b", "--listen", "fd:0",
+                                "--workers", "3", "--identity-from-environment"});
+
+    BOOST_TEST((read.command == Options::Command::Serve));
+    BOOST_TEST(read.config_file == "a");
+    BOOST_TEST(read.secrets_file == "b");
+    BOOST_TEST(read.listen == "fd:0");
+    BOOST_TEST(read.workers == 3U);
+    BOOST_TEST(read.identity_from_environment);
+}
+
+BOOST_AUTO_TEST_CASE(routes_needs_no_files) {
+    BOOST_TEST((parse({"routes"}).command == Options::Command::Routes));
+}
+
+BOOST_AUTO_TEST_CASE(anything_else_is_a_usage_error) {
+    const std::vector<std::vector<std::string>> wrong = {
+        {},
+        {"start"},
+        {"serve"},
+        {"serve", "--config"},
+        {"serve", "--config", "a", "--secrets", "b"},
+        {"serve", "--config", "a", "--secrets", "b", "--listen", "fd:0", "--workers", "0"},
+        {"serve", "--config", "a", "--secrets", "b", "--listen", "fd:0", "--workers", "many"},
+        {"check-config", "--config", "a", "--secrets", "b", "--listen", "fd:0"},
+        {"routes", "--config", "a"},
+        {"--version", "--now"},
+    };
+    for (const auto& words : wrong) BOOST_CHECK_THROW(parse(words), UsageError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,85 @@
+#include "handlers/jobstats/job/power.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <limits>
+
+namespace {
+
+using namespace portal;
+using namespace portal::jobstats;
+
+constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+
+prometheus::Grid minutes(std::size_t count) {
+    return {from_unix(0), Seconds{60}, count};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(power)
+
+BOOST_AUTO_TEST_CASE(a_cpu_job_gets_its_share_of_the_cores) {
+    const PowerSamples samples{minutes(2), {{"n1", {400, 600}}}, {}, {}};
+
+    const ByNode watts = attribute_power(samples, {{"n1", {16, 64, 0, 0}}}, false);
+
+    BOOST_TEST(watts.at("n1").at(0) == 100);
+    BOOST_TEST(watts.at("n1").at(1) == 150);
+}
+
+BOOST_AUTO_TEST_CASE(a_gpu_job_gets_its_own_gpus_and_a_share_of_the_rest) {
+    const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {{"g1", {300}}}};
+
+    const ByNode watts = attribute_power(samples, {{"g1", {12, 48, 1, 4}}}, true);
+
+    BOOST_TEST(watts.at("g1").at(0) == (1500 - 900) / 4.0 + 300);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_piece_is_a_gap_and_not_zero) {
+    const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {}, {{"g1", {300}}}};
+
+    const ByNode watts = attribute_power(samples, {{"g1", {12, 48, 1, 4}}}, true);
+
+    BOOST_TEST(std::isnan(watts.at("g1").at(0)));
+}
+
+BOOST_AUTO_TEST_CASE(a_share_is_never_more_than_the_whole_node) {
+    const PowerSamples samples{minutes(1), {{"n1", {400}}}, {}, {}};
+
+    const ByNode watts = attribute_power(samples, {{"n1", {128, 64, 0, 0}}}, false);
+
+    BOOST_TEST(watts.at("n1").at(0) == 400);
+}
+
+BOOST_AUTO_TEST_CASE(energy_is_the_integral_of_a_ramp) {
+    const ByNode watts = {{"n1", {0, 600, 1200, 1800}}};
+    const TimeRange range{from_unix(0), from_unix(180)};
+
+    const Energy energy = integrate(watts, minutes(4), range, 1);
+
+    BOOST_TEST(energy.kwh == 900.0 * 180 / 3.6e6, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(energy.covered == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(energy_reaches_to_the_edges_of_the_run) {
+    const ByNode watts = {{"n1", {100, 100}}};
+    const prometheus::Grid grid{from_unix(30), Seconds{60}, 2};
+    const TimeRange range{from_unix(0), from_unix(120)};
+
+    const Energy energy = integrate(watts, grid, range, 1);
+
+    BOOST_TEST(energy.kwh == 100.0 * 120 / 3.6e6, boost::test_tools::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(gaps_and_silent_nodes_lower_the_coverage) {
+    const ByNode watts = {{"n1", {100, 100, kGap, 100, 100}}};
+    const TimeRange range{from_unix(0), from_unix(240)};
+
+    const Energy energy = integrate(watts, minutes(5), range, 2);
+
+    BOOST_TEST(energy.kwh == 100.0 * 120 / 3.6e6, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(energy.covered == 0.25);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

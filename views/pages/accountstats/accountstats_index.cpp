@@ -1,0 +1,94 @@
+#include "views/pages/accountstats/accountstats_index.h"
+
+#include <ctemplate/template.h>
+
+#include "views/markers/accountstats_index.tpl.h"
+#include "views/pages.h"
+#include "views/parts/parts.h"
+
+namespace portal::views {
+namespace {
+
+using ctemplate::TemplateDictionary;
+using Kind = AccountSection::Kind;
+
+/// What a section is called, and what its accounts are.
+struct SectionWords {
+    const char* id;
+    const char* name;
+    const char* note;
+};
+
+SectionWords words_of(Kind kind) {
+    switch (kind) {
+        case Kind::Competition:
+            return {"competition", mark("Resource allocations"),
+                    mark("Accounts with an amount of their own from the resource allocation "
+                         "competition.")};
+        case Kind::Default:
+            return {"default", mark("Default accounts"),
+                    mark("Every group has these, without an amount of their own.")};
+        case Kind::Other:
+            break;
+    }
+    return {"other", mark("Other allocations"),
+            mark("Active allocations without computing of their own. They may have accounts.")};
+}
+
+void add_value(TemplateDictionary& item, const ctemplate::TemplateString& marker,
+               const Reading& reading, const Words& words) {
+    const double* value = std::get_if<double>(&reading);
+    add_reading(item, marker, reading, value == nullptr ? "" : words.number(*value), words);
+}
+
+void fill_measured(TemplateDictionary& item, const AccountRow& row, const Words& words) {
+    TemplateDictionary& cells = *item.AddSectionDictionary(kai_MEASURED);
+    if (std::holds_alternative<NoData>(row.allocated)) return cells.ShowSection(kai_IDLE);
+    add_value(cells, kai_ALLOCATED, row.allocated, words);
+    add_value(cells, kai_USED, row.used, words);
+}
+
+void fill_row(TemplateDictionary& item, const AccountRow& row, const AccountIndexPage& page,
+              Kind kind, const Words& words) {
+    item.SetValue(kai_HREF, row.link);
+    item.SetValue(kai_NAME, row.account);
+    item.SetValue(kai_TYPE, row.gpu ? words.text(mark("GPUs")) : words.text(mark("CPU cores")));
+    if (kind == Kind::Competition) {
+        add_value(*item.AddSectionDictionary(kai_GRANTED), kai_AMOUNT, row.granted, words);
+    }
+    if (page.measured) fill_measured(item, row, words);
+    if (page.has_priority) {
+        add_value(*item.AddSectionDictionary(kai_PRIORITY), kai_PRIORITY_VALUE, row.priority,
+                  words);
+    }
+}
+
+void fill_section(TemplateDictionary& item, const AccountSection& section,
+                  const AccountIndexPage& page, const Words& words) {
+    const SectionWords said = words_of(section.kind);
+    item.SetValue(kai_SECTION_ID, said.id);
+    item.SetValue(kai_SECTION_NAME, words.text(said.name));
+    item.SetValue(kai_SECTION_NOTE, words.text(said.note));
+    if (section.kind == Kind::Competition) item.ShowSection(kai_GRANTED_HEAD);
+    if (page.measured) item.ShowSection(kai_MEASURED_HEAD);
+    if (page.has_priority) item.ShowSection(kai_PRIORITY_HEAD);
+    for (const AccountRow& row : section.rows) {
+        fill_row(*item.AddSectionDictionary(kai_ROW), row, page, section.kind, words);
+    }
+}
+
+}  // namespace
+
+std::string fill(const AccountIndexPage& page, TemplateDictionary& dict, const Words& words) {
+    dict.SetFilename(words.file("accountstats_index.tpl"));
+    add_time(dict, kai_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kai_NOTICES, page.notices, words);
+    if (page.frame.staff) dict.SetValueAndShowSection(kai_PATH, page.path, kai_STAFF);
+    if (page.sections.empty()) dict.ShowSection(kai_NO_ACCOUNTS);
+    for (const AccountSection& section : page.sections) {
+        fill_section(*dict.AddSectionDictionary(kai_SECTION), section, page, words);
+    }
+    return words.text(mark("My accounts"));
+}
+
+}  // namespace portal::views

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "views/base/frame.h"
+#include "views/pages/cloudstats/cloud_parts.h"
+
+namespace portal::views {
+
+/// One virtual machine.
+struct CloudInstancePage {
+    Frame frame;
+    std::string project;
+    InstanceRow instance;
+    std::vector<RangeChoice> ranges;
+    std::vector<ChartRef> charts;
+};
+
+}  // namespace portal::views

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "fcgi/base/result.h"
+#include "views/base/frame.h"
+
+namespace portal::views {
+
+/// An error, for people. "Not allowed" and "not found" are the same page.
+struct ErrorPage {
+    Frame frame;
+    int status = 404;
+    Sentence message;                 ///< what was wrong, if there is more to say than the status
+    std::optional<SourceId> missing;  ///< 503: the source that is away
+    std::string contact;
+    std::string sign_out;  ///< 403: where to end the sign-in; empty: nowhere
+};
+
+}  // namespace portal::views

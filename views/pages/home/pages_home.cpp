@@ -1,0 +1,65 @@
+#include "views/pages/home/pages_home.h"
+
+#include <ctemplate/template.h>
+
+#include <array>
+
+#include "views/markers/pages_home.tpl.h"
+#include "views/pages.h"
+#include "views/parts/charts.h"
+#include "views/parts/controls.h"
+#include "views/parts/parts.h"
+
+namespace portal::views {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+constexpr std::array kHomeCharts = {
+    ChartWords{"ost", mark("bandwidth"), mark("bytes per second"),
+               mark("What all jobs and people together read and write."),
+               mark("The file system is shared: when it is busy, everybody's reads and writes take "
+                    "longer."),
+               mark("Nothing was measured on this file system in this time.")},
+    ChartWords{"mdt", mark("metadata"), mark("operations per second"),
+               mark("Opening, closing, listing and looking up files, all together."),
+               mark("Many operations at once slow down every command that touches files, such as "
+                    "ls."),
+               mark("No operations were measured on this file system in this time.")},
+};
+
+void fill_text(TemplateDictionary& item, const HomeCard& card) {
+    item.SetValue(kph_TEXT_TITLE, card.title);
+    item.SetValue(kph_TEXT_BODY, card.text);
+    if (card.link.empty()) return;
+    item.SetValueAndShowSection(kph_LINK_HREF, card.link, kph_LINK);
+    item.SetValue(kph_LINK_TEXT, card.link_text);
+}
+
+void fill_file_system(TemplateDictionary& item, const std::string& name, const HomePage& page,
+                      const Words& words) {
+    const std::string base = page.graphs + name + "/";
+    item.SetValue(kph_SYSTEM, name);
+    item.SetValue(kph_OST_SRC, base + "ost.json");
+    item.SetValue(kph_MDT_SRC, base + "mdt.json");
+    add_charts(item, kph_CHARTS,
+               {{"ost", base + "ost.json", name}, {"mdt", base + "mdt.json", name}}, kHomeCharts,
+               name, words);
+}
+
+}  // namespace
+
+std::string fill(const HomePage& page, TemplateDictionary& dict, const Words& words) {
+    dict.SetFilename(words.file("pages_home.tpl"));
+    for (const HomeCard& card : page.texts) fill_text(*dict.AddSectionDictionary(kph_TEXT), card);
+    if (!page.file_systems.empty()) {
+        dict.ShowSection(kph_SYSTEMS);
+        add_ranges(dict, kph_RANGES, page.ranges, words);
+    }
+    for (const std::string& name : page.file_systems) {
+        fill_file_system(*dict.AddSectionDictionary(kph_FILE_SYSTEM), name, page, words);
+    }
+    return words.text(mark("Home"));
+}
+
+}  // namespace portal::views

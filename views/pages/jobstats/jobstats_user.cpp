@@ -1,0 +1,165 @@
+#include "views/pages/jobstats/jobstats_user.h"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+#include <array>
+
+#include "views/base/format.h"
+#include "views/markers/jobstats_user.tpl.h"
+#include "views/pages.h"
+#include "views/parts/charts.h"
+#include "views/parts/controls.h"
+#include "views/parts/job_table.h"
+#include "views/parts/parts.h"
+#include "views/parts/use_tiles.h"
+
+namespace portal::views {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+/// A job that has GPUs runs, or is among those that the page lists.
+bool has_gpus(const UserPage& page) {
+    const auto in_group = [](const JobGroup& group) {
+        return std::any_of(group.rows.begin(), group.rows.end(),
+                           [](const JobRow& row) { return row.gpus > 0; });
+    };
+    return page.now.gpus.has_value() || page.jobs_unavailable ||
+           std::any_of(page.jobs.begin(), page.jobs.end(), in_group);
+}
+
+std::vector<ChartRef> charts_of(const UserPage& page) {
+    std::vector<std::string> slugs;
+    if (page.metrics_enabled) slugs = {"cpu", "mem"};
+    if (page.metrics_enabled && has_gpus(page)) {
+        slugs.insert(slugs.end(), {"gpu_utilization", "gpu_power"});
+    }
+    if (page.lustre_enabled) slugs.insert(slugs.end(), {"lustre_mdt", "lustre_ost"});
+    std::vector<ChartRef> charts;
+    for (const std::string& slug : slugs) {
+        charts.push_back({slug, page.base + "graph/" + slug + ".json"});
+    }
+    return charts;
+}
+
+struct StateOption {
+    const char* value;
+    const char* word;
+};
+
+constexpr std::array kStates = {
+    StateOption{"running", mark("Running")},
+    StateOption{"pending", mark("Pending")},
+    StateOption{"suspended", mark("Suspended")},
+    StateOption{"completed", mark("Completed")},
+    StateOption{"failed", mark("Failed")},
+    StateOption{"timeout", mark("Timeout")},
+    StateOption{"out_of_memory", mark("Out of memory")},
+    StateOption{"cancelled", mark("Cancelled")},
+    StateOption{"node_fail", mark("Node failed")},
+    StateOption{"preempted", mark("Preempted")},
+    StateOption{"requeued", mark("Requeued")},
+};
+
+void fill_filter(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    const UserFilter& filter = page.filter;
+    for (const StateOption& option : kStates) {
+        TemplateDictionary& item = *dict.AddSectionDictionary(kju_STATE_OPTION);
+        item.SetValue(kju_STATE_VALUE, option.value);
+        item.SetValue(kju_STATE_WORD, words.text(option.word));
+        if (filter.state == option.value) item.ShowSection(kju_CHOSEN);
+    }
+    dict.SetValue(kju_F_ACCOUNT, filter.account);
+    dict.SetValue(kju_F_PARTITION, filter.partition);
+    dict.SetValue(kju_F_NAME, filter.name);
+    dict.SetValue(kju_F_FROM, filter.from);
+    dict.SetValue(kju_F_TO, filter.to);
+    if (filter.active) dict.ShowSection(kju_FILTERED);
+    for (const std::string& name : page.accounts) {
+        dict.SetValueAndShowSection(kju_ACCOUNT_NAME, name, kju_ACCOUNT);
+    }
+    for (const std::string& name : page.partitions) {
+        dict.SetValueAndShowSection(kju_PARTITION_NAME, name, kju_PARTITION);
+    }
+}
+
+std::size_t rows_of(const std::vector<JobGroup>& groups) {
+    std::size_t rows = 0;
+    for (const JobGroup& group : groups) rows += group.rows.size();
+    return rows;
+}
+
+void fill_pager(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    if (page.jobs.empty() && page.first_link.empty() && page.next_link.empty()) return;
+    dict.ShowSection(kju_PAGER);
+    dict.SetValue(kju_SHOWN, words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
+    if (!page.first_link.empty()) {
+        dict.SetValueAndShowSection(kju_FIRST_LINK, page.first_link, kju_FIRST);
+    }
+    if (!page.next_link.empty()) {
+        dict.SetValueAndShowSection(kju_NEXT_LINK, page.next_link, kju_NEXT);
+    }
+}
+
+void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    const Instant now = page.frame.now;
+    if (!page.waiting.empty()) {
+        dict.ShowSection(kju_WAITING);
+        add_job_table(dict, kju_WAITING_JOBS, page.waiting, JobTable::Waiting,
+                      words.text(mark("Waiting jobs")), "w", now, words);
+        if (!page.next_waiting_link.empty()) {
+            dict.SetValueAndShowSection(kju_MORE_WAITING_LINK, page.next_waiting_link,
+                                        kju_MORE_WAITING);
+        }
+    }
+    add_job_table(dict, kju_JOBS, page.jobs, JobTable::Ran,
+                  words.text(mark("Running and past jobs")), "a", now, words);
+    if (page.jobs_unavailable) {
+        dict.ShowSection(kju_JOBS_AWAY);
+        add_unavailable(dict, kju_AWAY, SourceId::Slurm, words);
+    } else if (page.jobs.empty() && page.waiting.empty()) {
+        const bool narrowed = page.filter.active || !page.first_link.empty();
+        dict.ShowSection(narrowed ? kju_NONE_FOUND : kju_NONE_YET);
+    }
+    fill_pager(page, dict, words);
+}
+
+void fill_counts(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    if (!page.jobs_unavailable) {
+        dict.SetValue(kju_RUNNING,
+                      words.plural("{0} job runs.", "{0} jobs run.", page.now.running_jobs));
+    }
+    if (page.waiting_jobs) {
+        dict.SetValue(kju_WAITING_COUNT,
+                      words.plural("{0} job waits.", "{0} jobs wait.", *page.waiting_jobs));
+    }
+}
+
+}  // namespace
+
+std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    dict.SetFilename(words.file("jobstats_user.tpl"));
+    const bool mine = page.frame.viewer == page.owner;
+    dict.ShowSection(mine ? kju_MINE : kju_OTHER);
+    dict.SetValue(kju_OWNER, page.owner);
+    dict.SetValue(kju_PAGE, page.base);
+    add_time(dict, kju_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kju_NOTICES, page.notices, words);
+    fill_counts(page, dict, words);
+    add_tiles(
+        dict, kju_TILES,
+        use_tiles(page.now, page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere, words),
+        words);
+    fill_filter(page, dict, words);
+    fill_jobs(page, dict, words);
+    const auto charts = charts_of(page);
+    if (!charts.empty()) {
+        dict.ShowSection(kju_GRAPHS);
+        add_ranges(dict, kju_RANGES, page.ranges, words);
+        add_charts(dict, kju_CHARTS, charts, user_charts(), page.owner, words);
+    }
+    return mine ? words.text(mark("My jobs")) : words.text(mark("Jobs of {0}"), {page.owner});
+}
+
+}  // namespace portal::views

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "views/base/frame.h"
+
+namespace portal::views {
+
+/// The way to one of the pages of Top.
+struct TopCard {
+    Sentence title;
+    Sentence text;
+    std::string link;
+    std::string icon;  ///< of the sprite
+};
+
+/// The first page of Top.
+struct TopIndexPage {
+    Frame frame;
+    std::vector<TopCard> cards;
+};
+
+}  // namespace portal::views

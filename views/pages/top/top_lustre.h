@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "views/base/frame.h"
+#include "views/pages/jobstats/jobstats_job.h"
+
+namespace portal::views {
+
+struct TopFileSystem {
+    std::string name;
+    std::vector<ChartRef> charts;
+};
+
+/// The heaviest users of each file system over time.
+struct TopLustrePage {
+    Frame frame;
+    unsigned most_users = 0;  ///< shown at each moment
+    std::vector<RangeChoice> ranges;
+    std::vector<TopFileSystem> file_systems;
+};
+
+}  // namespace portal::views

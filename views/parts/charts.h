@@ -1,0 +1,45 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "views/base/words.h"
+#include "views/pages/jobstats/jobstats_job.h"
+
+namespace ctemplate {
+class TemplateDictionary;
+class TemplateString;
+}  // namespace ctemplate
+
+namespace portal::views {
+
+/// What is said about one chart; all message ids but slug and top. Each page has a table of its
+/// own: the same slug is explained differently.
+struct ChartWords {
+    std::string_view slug;
+    const char* title;
+    const char* unit;
+    const char* hint;
+    const char* help;
+    const char* empty;
+    const char* top = "";  ///< upper end of the axis if the answer names none
+};
+
+/// The tables of Jobstats.
+[[nodiscard]] std::span<const ChartWords> job_charts();
+[[nodiscard]] std::span<const ChartWords> user_charts();
+
+/// Figures for the charts in order, with title, unit, hint and help by slug. `file` ends the names
+/// of downloads. An unknown slug is shown under its own name.
+void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+                const std::vector<ChartRef>& charts, std::span<const ChartWords> table,
+                std::string_view file, const Words& words);
+
+/// Heading of a section of charts: cpu, memory, gpu, files, node, power.
+[[nodiscard]] std::string section_word(std::string_view id, const Words& words);
+/// Name of a place on a page for a link to it: "graph-mem" is "Memory".
+[[nodiscard]] std::string anchor_word(std::string_view anchor, const Words& words);
+
+}  // namespace portal::views

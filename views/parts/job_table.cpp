@@ -1,0 +1,160 @@
+#include "views/parts/job_table.h"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+#include <map>
+
+#include "views/base/format.h"
+#include "views/markers/part_jobs.tpl.h"
+#include "views/parts/parts.h"
+
+namespace portal::views {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+/// From here on a table scrolls in its own box under a header that stays.
+constexpr std::size_t kLongTable = 15;
+
+struct Table {
+    JobTable kind;
+    Instant now;
+    const Words& words;
+};
+
+bool runs(const JobRow& row) {
+    return row.started && !row.ended;
+}
+
+void fill_times(TemplateDictionary& item, const JobRow& row, const Table& table) {
+    const Words& words = table.words;
+    if (row.started) {
+        add_time(item, kpj_STARTED, *row.started, "relative", words);
+    } else {
+        item.ShowSection(kpj_NOT_STARTED);
+    }
+    if (row.ended) {
+        item.ShowSection(kpj_OVER);
+        add_time(item, kpj_ENDED, *row.ended, "relative", words);
+    }
+    const auto seconds = [](Seconds time) { return static_cast<double>(time.count()); };
+    if (row.used_time) {
+        item.SetValueAndShowSection(kpj_USED_TIME, words.duration(seconds(*row.used_time)),
+                                    kpj_USED);
+    } else if (runs(row)) {
+        item.SetValueAndShowSection(kpj_SINCE_ISO, format::iso(*row.started), kpj_SINCE);
+        item.SetValue(kpj_USED_TIME, words.duration(seconds(table.now - *row.started)));
+    } else {
+        item.ShowSection(kpj_UNUSED);
+    }
+}
+
+void fill_shares(TemplateDictionary& item, const JobRow& row, const Words& words) {
+    add_share(item, kpj_CORES_BAR, row.cores_share, words.text(mark("Cores used")), words);
+    add_share(item, kpj_MEMORY_BAR, row.memory_share, words.text(mark("Memory used")), words);
+    if (row.gpus == 0) return;
+    item.ShowSection(kpj_HAS_GPU);
+    add_share(item, kpj_GPU_BAR, row.gpu_share, words.text(mark("GPUs used")), words);
+}
+
+void fill_size(TemplateDictionary& item, const JobRow& row, const Words& words) {
+    item.SetValue(kpj_NODES, format::count(row.nodes, words.language()));
+    item.SetValue(kpj_CORES, format::count(row.cores, words.language()));
+    item.SetValue(kpj_MEMORY, words.bytes(static_cast<double>(row.memory.count)));
+    item.SetValue(kpj_GPUS, format::count(row.gpus, words.language()));
+    if (row.asked_time) {
+        const auto asked = static_cast<double>(row.asked_time->count());
+        item.SetValueAndShowSection(kpj_ASKED, words.duration(asked), kpj_LIMITED);
+    } else {
+        item.ShowSection(kpj_UNLIMITED);
+    }
+}
+
+void fill_row(TemplateDictionary& item, const JobRow& row, const Table& table) {
+    const Words& words = table.words;
+    item.SetValue(kpj_HREF, row.link);
+    item.SetValue(kpj_NUMBER, row.number);
+    item.SetValue(kpj_NAME, row.name);
+    item.SetValue(kpj_ACCOUNT, row.account);
+    item.SetValue(kpj_PARTITION, row.partition);
+    add_time(item, kpj_SUBMITTED, row.submitted, "relative", words);
+    fill_size(item, row, words);
+    if (table.kind == JobTable::Waiting) {
+        item.ShowSection(kpj_WAITS);
+        item.SetValue(kpj_CELL, "num");
+        item.SetValue(kpj_REASON, words.sentence(row.wait_reason));
+        return;
+    }
+    item.ShowSection(kpj_RAN);
+    item.SetValue(kpj_CELL, "cell-bar");
+    add_state(item, kpj_STATE, row.state, row.state_number, 0, words);
+    fill_times(item, row, table);
+    fill_shares(item, row, words);
+}
+
+/// The row above the tasks of an array: how many, and in which states.
+void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Table& table) {
+    TemplateDictionary& head = *group_dict.AddSectionDictionary(kpj_ARRAY);
+    const JobRow& first = group.rows.front();
+    head.SetValue(kpj_ARRAY_NUMBER, group.array_number);
+    head.SetValue(kpj_ARRAY_NAME, first.name);
+    head.SetValue(kpj_ARRAY_ACCOUNT, first.account);
+    head.SetValue(kpj_TASKS, table.words.plural("{0} task", "{0} tasks", group.rows.size()));
+    if (table.kind == JobTable::Waiting) return;
+    head.ShowSection(kpj_ARRAY_RAN);
+    std::map<std::pair<State, std::uint32_t>, std::size_t> tally;
+    for (const JobRow& row : group.rows) ++tally[{row.state, row.state_number}];
+    for (const auto& [state, times] : tally) {
+        TemplateDictionary& item = *head.AddSectionDictionary(kpj_TALLY);
+        add_state(item, kpj_TALLY_STATE, state.first, state.second, times, table.words);
+    }
+}
+
+void fill_group(TemplateDictionary& dict, const JobGroup& group, const std::string& fold_id,
+                const Table& table) {
+    TemplateDictionary& group_dict = *dict.AddSectionDictionary(kpj_GROUP);
+    const bool array = group.rows.size() > 1;
+    if (array) {
+        group_dict.SetValue(kpj_FOLD_ID, fold_id);
+        fill_array(group_dict, group, table);
+    }
+    for (const JobRow& row : group.rows) {
+        TemplateDictionary& item = *group_dict.AddSectionDictionary(kpj_ROW);
+        fill_row(item, row, table);
+        if (array) {
+            item.ShowSection(kpj_TASK);
+            item.ShowSection(kpj_FOLDED);
+        }
+        if (group.pending_tasks == 0 || &row != &group.rows.front()) continue;
+        item.SetValueAndShowSection(
+            kpj_MORE_TEXT, table.words.plural("{0} task", "{0} tasks", group.pending_tasks),
+            kpj_MORE);
+    }
+}
+
+}  // namespace
+
+void add_job_table(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+                   const std::vector<JobGroup>& groups, JobTable kind, const std::string& label,
+                   const std::string& fold_prefix, Instant now, const Words& words) {
+    if (groups.empty()) return;
+    TemplateDictionary& part = include(dict, marker, "part_jobs.tpl", words);
+    part.SetValue(kpj_LABEL, label);
+    part.ShowSection(kind == JobTable::Waiting ? kpj_WAIT_HEAD : kpj_RAN_HEAD);
+    if (groups.size() > kLongTable) part.ShowSection(kpj_TALL);
+    std::size_t number = 0;
+    for (const JobGroup& group : groups) {
+        fill_group(part, group, fold_prefix + std::to_string(number++), {kind, now, words});
+    }
+}
+
+void add_job_table(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+                   const std::vector<JobRow>& rows, const std::string& label, Instant now,
+                   const Words& words) {
+    std::vector<JobGroup> groups;
+    for (const JobRow& row : rows) groups.push_back({{row}, {}, 0});
+    add_job_table(dict, marker, groups, JobTable::Ran, label, "r", now, words);
+}
+
+}  // namespace portal::views

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/reading.h"
+#include "views/base/frame.h"
+
+namespace portal::views {
+
+/// One number of a quota, in bytes or files.
+struct QuotaLine {
+    Reading used;
+    std::optional<double> limit;  ///< empty: none known
+    Sentence none{};              ///< what no data means here; empty: just that
+
+    /// Used part of the limit, 1 = full; empty if one of the two is not known.
+    [[nodiscard]] std::optional<double> ratio() const {
+        const double* value = std::get_if<double>(&used);
+        if (value == nullptr || !limit || *limit <= 0) return std::nullopt;
+        return *value / *limit;
+    }
+};
+
+/// A quota with both of its numbers.
+struct Quota {
+    std::string title;  ///< of the kind or the group, in the page's language
+    std::string place;  ///< said small behind it; may be empty
+    std::string away;   ///< what is behind an unavailable source: "Robinhood (lustre06)"
+    QuotaLine bytes;
+    QuotaLine files;
+};
+
+/// How full the fuller one of the two is; below 0 if that is not known. For an order by it.
+[[nodiscard]] inline double fullness(const Quota& quota) {
+    return std::max(quota.bytes.ratio().value_or(-1), quota.files.ratio().value_or(-1));
+}
+
+}  // namespace portal::views
