@@ -3,7 +3,8 @@
 namespace portal::queries {
 
 /// One SQL statement: the name of its file for the log, and its text, in which `{cluster}`,
-/// `{optional:column}` and `{list}` are still to be filled in (handlers/sources/sql/statement.h).
+/// `{job_columns}`, `{optional:column}` and `{list}` are still to be filled in
+/// (handlers/sources/sql/statement.h).
 struct Query {
     const char* name;
     const char* text;

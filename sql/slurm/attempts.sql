@@ -1,9 +1,5 @@
 -- All attempts of one job, the newest first. A requeued or resized job has several.
-select job_db_inx, id_job, id_user, job_name, account, `partition`, state, state_reason_prev,
-       timelimit, time_submit, time_eligible, time_start, time_end, time_suspended,
-       cpus_req, mem_req, nodes_alloc, nodelist, tres_req, tres_alloc, exit_code,
-       id_array_job, id_array_task, array_task_pending, het_job_id, het_job_offset,
-       work_dir, {optional:submit_line}
+select {job_columns}
 from {cluster}_job_table
 where id_job = ? and id_user = ? and deleted = 0
 order by time_submit desc, job_db_inx desc

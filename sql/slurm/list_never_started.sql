@@ -1,11 +1,7 @@
 -- Jobs of a user that ended without a start, those that ended last first, from a cursor on.
 -- The user stands there as a range of one: with = the optimizer forgets the cursor and reads all of
 -- a user's rows if there are very many.
-select job_db_inx, id_job, id_user, job_name, account, `partition`, state, state_reason_prev,
-       timelimit, time_submit, time_eligible, time_start, time_end, time_suspended,
-       cpus_req, mem_req, nodes_alloc, nodelist, tres_req, tres_alloc, exit_code,
-       id_array_job, id_array_task, array_task_pending, het_job_id, het_job_offset,
-       work_dir, {optional:submit_line}
+select {job_columns}
 from {cluster}_job_table
 where id_user >= ? and id_user <= ? and deleted = 0
   and time_start <= 0 and state <> 0

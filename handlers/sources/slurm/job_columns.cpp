@@ -1,54 +1,105 @@
 #include "handlers/sources/slurm/job_columns.h"
 
+#include <array>
+#include <cstdint>
+#include <variant>
+
+#include "fcgi/base/text.h"
+
 namespace portal::slurm {
 namespace {
 
-void read_numbers(const sql::Row& row, JobRow& job) {
-    job.db_index = row.u64("job_db_inx");
-    job.id_job = row.u32("id_job");
-    job.id_user = row.u32("id_user");
-    job.state = row.u32("state");
-    job.state_reason = row.u32("state_reason_prev");
-    job.cpus_requested = row.u32("cpus_req");
-    job.memory_requested = row.u64("mem_req");
-    job.nodes_allocated = row.u32("nodes_alloc");
-    job.exit_code = row.u32("exit_code");
-    job.array_job = row.u32("id_array_job");
-    job.array_task = row.u32("id_array_task");
-    job.array_pending = row.u32("array_task_pending");
-    job.het_job = row.u32("het_job_id");
-    job.het_offset = row.u32("het_job_offset");
-}
+/// Where the value of a column goes: straight into the job, or into the row to be interpreted.
+using Place = std::variant<std::uint32_t Job::*, std::uint64_t Job::*, std::string Job::*,
+                           std::uint32_t JobRow::*, std::uint64_t JobRow::*, std::string JobRow::*>;
 
-void read_times(const sql::Row& row, JobRow& job) {
-    job.time_limit_minutes = row.u32("timelimit");
-    job.submit = row.u64("time_submit");
-    job.eligible = row.u64("time_eligible");
-    job.start = row.u64("time_start");
-    job.end = row.u64("time_end");
-    job.suspended = row.u64("time_suspended");
-}
+enum class Presence {
+    Always,
+    SomeReleases,  ///< read as NULL where Slurm's table lacks it
+};
 
-void read_texts(const sql::Row& row, JobRow& job) {
-    job.name = row.bytes("job_name");
-    job.account = row.bytes("account");
-    job.account_is_null = row.is_null("account");
-    job.partition = row.bytes("partition");
-    job.node_list = row.bytes("nodelist");
-    job.tres_requested = row.bytes("tres_req");
-    job.tres_allocated = row.bytes("tres_alloc");
-    job.work_dir = row.bytes("work_dir");
-    job.submit_line = row.bytes("submit_line");
-}
+struct Column {
+    const char* name;
+    Place place;
+    Presence presence = Presence::Always;
+};
+
+/// Every column of the job table that the portal reads, once.
+constexpr auto kColumns = std::to_array<Column>({
+    {"job_db_inx", &Job::db_index},
+    {"id_job", &JobRow::id_job},
+    {"id_user", &JobRow::id_user},
+    {"job_name", &Job::name},
+    {"account", &Job::account},
+    {"partition", &Job::partition},
+    {"state", &Job::state_number},
+    {"state_reason_prev", &Job::pending_reason},
+    {"timelimit", &JobRow::time_limit_minutes},
+    {"time_submit", &JobRow::submit},
+    {"time_eligible", &JobRow::eligible},
+    {"time_start", &JobRow::start},
+    {"time_end", &JobRow::end},
+    {"time_suspended", &JobRow::suspended},
+    {"cpus_req", &JobRow::cpus_requested},
+    {"mem_req", &JobRow::memory_requested},
+    {"nodes_alloc", &JobRow::nodes_allocated},
+    {"nodelist", &JobRow::node_list},
+    {"tres_req", &JobRow::tres_requested},
+    {"tres_alloc", &JobRow::tres_allocated},
+    {"exit_code", &JobRow::exit_code},
+    {"id_array_job", &JobRow::array_job},
+    {"id_array_task", &JobRow::array_task},
+    {"array_task_pending", &Job::array_pending},
+    {"het_job_id", &JobRow::het_job},
+    {"het_job_offset", &JobRow::het_offset},
+    {"work_dir", &Job::work_dir},
+    {"submit_line", &Job::submit_line, Presence::SomeReleases},
+});
+
+/// Reads one column into its place.
+struct Reader {
+    const sql::Row& row;
+    const char* name;
+    JobRow& into;
+
+    void read(std::uint32_t& number) const { number = row.u32(name); }
+    void read(std::uint64_t& number) const { number = row.u64(name); }
+    void read(std::string& text) const { text = row.bytes(name); }
+
+    template <class T>
+    void operator()(T Job::*place) const {
+        read(into.job.*place);
+    }
+    template <class T>
+    void operator()(T JobRow::*place) const {
+        read(into.*place);
+    }
+};
 
 }  // namespace
 
+std::string job_columns() {
+    std::string list;
+    for (const Column& column : kColumns) {
+        const std::string name = column.name;
+        if (!list.empty()) list += ", ";
+        list += column.presence == Presence::Always ? "`" + name + "`" : "{optional:" + name + "}";
+    }
+    return list;
+}
+
 JobRow read_job_row(const sql::Row& row) {
     JobRow job;
-    read_numbers(row, job);
-    read_times(row, job);
-    read_texts(row, job);
+    for (const Column& column : kColumns) std::visit(Reader{row, column.name, job}, column.place);
+    job.account_is_null = row.is_null("account");
     return job;
+}
+
+void clean_texts(Job& job) {
+    for (const Column& column : kColumns) {
+        const auto* place = std::get_if<std::string Job::*>(&column.place);
+        if (place != nullptr) job.** place = text::to_utf8(job.**place);
+    }
 }
 
 }  // namespace portal::slurm

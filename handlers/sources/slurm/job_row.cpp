@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "fcgi/base/text.h"
 #include "handlers/sources/slurm/hostlist.h"
+#include "handlers/sources/slurm/job_columns.h"
 
 namespace portal::slurm {
 namespace {
@@ -85,14 +85,6 @@ std::optional<Seconds> time_limit_of(const JobRow& row) {
     return std::chrono::minutes{minutes};
 }
 
-void fill_texts(Job& job, const JobRow& row) {
-    job.name = text::to_utf8(row.name);
-    job.account = text::to_utf8(row.account);
-    job.partition = text::to_utf8(row.partition);
-    job.work_dir = text::to_utf8(row.work_dir);
-    job.submit_line = text::to_utf8(row.submit_line);
-}
-
 void fill_nodes(Job& job, const JobRow& row) {
     auto nodes = expand_hostlist(row.node_list);
     job.nodes_unreadable = !nodes.has_value();
@@ -114,7 +106,6 @@ void fill_times(Job& job, const JobRow& row, Instant now) {
 void fill_relations(Job& job, const JobRow& row) {
     if (row.array_job != 0) job.array = JobId{row.array_job};
     if (row.array_job != 0 && row.array_task < kNoValue) job.array_task = row.array_task;
-    job.array_pending = row.array_pending;
     if (row.het_job != 0) job.het_job = JobId{row.het_job};
     if (row.het_job != 0 && row.het_offset < kNoValue) job.het_offset = row.het_offset;
 }
@@ -151,16 +142,13 @@ GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus) 
 }
 
 Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now) {
-    Job job;
-    job.db_index = row.db_index;
+    Job job = row.job;
+    clean_texts(job);
     job.position = {static_cast<std::int64_t>(row.start), static_cast<std::int64_t>(row.end),
-                    row.db_index};
+                    job.db_index};
     job.id = JobId{row.id_job};
     job.owner = Uid{row.id_user};
-    job.state = job_state(row.state);
-    job.state_number = row.state;
-    job.pending_reason = row.state_reason;
-    fill_texts(job, row);
+    job.state = job_state(job.state_number);
     fill_nodes(job, row);
     fill_times(job, row, now);
     fill_relations(job, row);
@@ -168,7 +156,7 @@ Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now) {
     job.allocated = resources(row.tres_allocated, gpus);
     if (job.started && job.allocated.nodes == 0) job.allocated.nodes = row.nodes_allocated;
     job.exit_code = {(row.exit_code >> 8U) & 0xFFU, row.exit_code & 0x7FU};
-    job.skeleton = row.account_is_null && row.partition.empty();
+    job.skeleton = row.account_is_null && job.partition.empty();
     return job;
 }
 

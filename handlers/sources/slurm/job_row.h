@@ -10,18 +10,13 @@
 
 namespace portal::slurm {
 
-/// A row of the job table as it stands there: raw numbers, texts still in any encoding. Times are
-/// Unix seconds.
+/// A row of the job table as Slurm keeps it. Columns that need no interpretation are read straight
+/// into `job`, texts still in any encoding; times are Unix seconds.
 struct JobRow {
-    std::uint64_t db_index = 0;
+    Job job;
     std::uint32_t id_job = 0;
     std::uint32_t id_user = 0;
-    std::string name;
-    std::string account;
     bool account_is_null = false;
-    std::string partition;
-    std::uint32_t state = 0;
-    std::uint32_t state_reason = 0;
     std::uint32_t time_limit_minutes = 0;
     std::uint64_t submit = 0;
     std::uint64_t eligible = 0;
@@ -37,14 +32,11 @@ struct JobRow {
     std::uint32_t exit_code = 0;
     std::uint32_t array_job = 0;
     std::uint32_t array_task = 0;
-    std::uint32_t array_pending = 0;
     std::uint32_t het_job = 0;
     std::uint32_t het_offset = 0;
-    std::string work_dir;
-    std::string submit_line;
 };
 
-/// The job that a row tells of. `gpus` are this site's GPU resources; `now` ends a suspension that
+/// The job that a row describes. `gpus` are this site's GPU resources; `now` ends a suspension that
 /// goes on. Texts become valid UTF-8; what cannot be read becomes empty or sets a flag.
 [[nodiscard]] Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now);
 

@@ -45,7 +45,9 @@ void keep_first(std::vector<Job>& jobs, Key key) {
 MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock)
     : clock_(clock),
       session_(session_settings(settings), SourceId::Slurm),
-      statements_(settings.cluster) {}
+      statements_(settings.cluster) {
+    statements_.set_job_columns(job_columns());
+}
 
 std::optional<SourceError> MysqlSlurmDb::ready() {
     if (auto failed = session_.connect()) return failed;

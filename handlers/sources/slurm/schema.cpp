@@ -49,7 +49,9 @@ Result<Schema> read_schema(sql::Session& session, sql::StatementMaker& statement
                            "no job table of this cluster that the account may read"};
     }
     statements.clear_columns();
-    if (has(columns.value(), true, "submit_line")) statements.add_column("submit_line");
+    for (const Column& column : columns.value()) {
+        if (column.of_job_table) statements.add_column(column.name);
+    }
     auto gpus = session.read(statements.make(queries::kGpuResources), {}, read_gpu);
     if (!gpus.ok()) return gpus.error();
     return Schema{scripts_of(columns.value()), std::move(gpus).value()};

@@ -32,13 +32,20 @@ StatementMaker::StatementMaker(std::string cluster) : cluster_(std::move(cluster
     }
 }
 
+void StatementMaker::set_job_columns(std::string columns) {
+    job_columns_ = std::move(columns);
+}
+
 void StatementMaker::add_column(std::string_view name) {
     columns_.insert(std::string(name));
 }
 
 Statement StatementMaker::make(const queries::Query& query, std::size_t list_length) const {
+    return {query.name, filled_in(query.text, list_length)};
+}
+
+std::string StatementMaker::filled_in(std::string_view rest, std::size_t list_length) const {
     std::string text;
-    std::string_view rest = query.text;
     for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
         const auto close = rest.find('}', open);
         if (close == std::string_view::npos) throw std::logic_error("unclosed { in a statement");
@@ -46,12 +53,12 @@ Statement StatementMaker::make(const queries::Query& query, std::size_t list_len
         text += replacement(rest.substr(open + 1, close - open - 1), list_length);
         rest.remove_prefix(close + 1);
     }
-    text += rest;
-    return {query.name, std::move(text)};
+    return text.append(rest);
 }
 
 std::string StatementMaker::replacement(std::string_view what, std::size_t list_length) const {
     if (what == "cluster" && !cluster_.empty()) return cluster_;
+    if (what == "job_columns" && !job_columns_.empty()) return filled_in(job_columns_, list_length);
     if (what == "list") return placeholders(list_length);
     if (what.substr(0, kOptional.size()) != kOptional) {
         throw std::logic_error("unknown substitution in a statement: " + std::string(what));

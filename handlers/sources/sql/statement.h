@@ -18,7 +18,7 @@ struct Statement {
     std::string text;
 };
 
-/// Does the three substitutions that statement text may have, and no other.
+/// Does the four substitutions that statement text may have, and no other.
 class StatementMaker {
  public:
     /// Most members of one list.
@@ -29,6 +29,9 @@ class StatementMaker {
     /// Throws std::invalid_argument unless `cluster` is_table_prefix.
     explicit StatementMaker(std::string cluster);
 
+    /// What `{job_columns}` stands for, with other substitutions; without this call it is a
+    /// std::logic_error.
+    void set_job_columns(std::string columns);
     /// From now on `{optional:name}` stands for the column; without this call it is
     /// `null as name`.
     void add_column(std::string_view name);
@@ -40,9 +43,11 @@ class StatementMaker {
     [[nodiscard]] Statement make(const queries::Query& query, std::size_t list_length = 1) const;
 
  private:
+    [[nodiscard]] std::string filled_in(std::string_view rest, std::size_t list_length) const;
     [[nodiscard]] std::string replacement(std::string_view what, std::size_t list_length) const;
 
     std::string cluster_;
+    std::string job_columns_;
     std::set<std::string> columns_;
 };
 

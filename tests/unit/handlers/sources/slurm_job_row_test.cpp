@@ -12,7 +12,7 @@ constexpr std::uint64_t kPerCpu = 1ULL << 63U;
 
 JobRow started_row() {
     JobRow row;
-    row.state = 3;
+    row.job.state_number = 3;
     row.start = 1790000000;
     row.end = 1790000100;
     row.node_list = "n1";
@@ -100,12 +100,12 @@ BOOST_AUTO_TEST_CASE(suspended_time_in_all_its_forms) {
     row.suspended = 7;
     BOOST_TEST(made(row).suspended.count() == 7);
 
-    row.state = 2;
+    row.job.state_number = 2;
     row.end = 0;
     row.suspended = 1790000400;
     BOOST_TEST(made(row).suspended.count() == 100);
 
-    row.state = 4;
+    row.job.state_number = 4;
     row.end = 1790000450;
     BOOST_TEST(made(row).suspended.count() == 50);
 
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_throttled_array_rest_is_not_eligible) {
     row.eligible = 4294967295;
     row.array_job = 8;
     row.array_task = 4294967294U;
-    row.array_pending = 5;
+    row.job.array_pending = 5;
 
     const Job job = made(row);
 
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(exit_codes_and_signals) {
 
 BOOST_AUTO_TEST_CASE(states_beyond_the_list_are_kept_as_numbers) {
     JobRow row = started_row();
-    row.state = 99;
+    row.job.state_number = 99;
 
     BOOST_TEST((made(row).state == JobState::Unknown));
     BOOST_TEST(made(row).state_number == 99U);
@@ -160,13 +160,13 @@ BOOST_AUTO_TEST_CASE(a_row_not_completed_yet_is_a_skeleton) {
     JobRow row = started_row();
     row.account_is_null = true;
     BOOST_TEST(made(row).skeleton);
-    row.partition = "cpu";
+    row.job.partition = "cpu";
     BOOST_TEST(!made(row).skeleton);
 }
 
 BOOST_AUTO_TEST_CASE(texts_become_valid_utf8) {
     JobRow row = started_row();
-    row.name = "caf\xE9";
+    row.job.name = "caf\xE9";
 
     BOOST_TEST(made(row).name == "caf\xEF\xBF\xBD");
 }

@@ -1,6 +1,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "handlers/sources/slurm/job_columns.h"
 #include "handlers/sources/slurm/list_query.h"
 #include "handlers/sources/sql/statement.h"
 
@@ -8,7 +9,7 @@ namespace portal::sql {
 
 BOOST_AUTO_TEST_SUITE(slurm_statement)
 
-BOOST_AUTO_TEST_CASE(fills_in_the_three_substitutions) {
+BOOST_AUTO_TEST_CASE(fills_in_the_substitutions) {
     StatementMaker maker("narval");
     const queries::Query query{"q",
                                "select {optional:extra}, a from {cluster}_t where b in ({list})"};
@@ -17,6 +18,22 @@ BOOST_AUTO_TEST_CASE(fills_in_the_three_substitutions) {
                "select null as extra, a from narval_t where b in (?,?,?)");
     maker.add_column("extra");
     BOOST_TEST(maker.make(query).text == "select extra, a from narval_t where b in (?)");
+}
+
+BOOST_AUTO_TEST_CASE(job_columns_may_hold_other_substitutions) {
+    StatementMaker maker("narval");
+    const queries::Query query{"q", "select {job_columns} from {cluster}_t"};
+
+    BOOST_CHECK_THROW(static_cast<void>(maker.make(query)), std::logic_error);
+    maker.set_job_columns("a, {optional:b}");
+    BOOST_TEST(maker.make(query).text == "select a, null as b from narval_t");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_column_that_some_releases_lack_is_optional) {
+    const std::string columns = slurm::job_columns();
+
+    BOOST_TEST(columns.starts_with("`job_db_inx`, `id_job`, "));
+    BOOST_TEST(columns.ends_with(", {optional:submit_line}"));
 }
 
 BOOST_DATA_TEST_CASE(refuses_other_substitutions,
