@@ -173,29 +173,48 @@ END
     mv "$path.new" "$path"
 }
 
-# lab_start: everything, in the order of who needs whom; what runs already is left alone.
-# Filling Prometheus takes longest and needs nobody else.
+# lab_step WHAT: what lab_start does next, as "[k/n] WHAT" (progress.sh).
+lab_step() {
+    LAB_STEP=$((${LAB_STEP:-0} + 1))
+    echo "[$LAB_STEP/$((10 ${LAB_SSO:++ 1}))] $1"
+}
+
+# lab_start: everything, each server after those that it needs; what runs already is left alone.
+# Filling Prometheus takes longest and needs nobody else, so it goes on beside the others.
 lab_start() {
     local prometheus
+    lab_step MariaDB
     lab_mariadb_start
+    lab_step "history of the simulated cluster"
     lab_simulation_history
     lab_prometheus_start &
     prometheus=$!
+    lab_step LDAP
     lab_namespace_start
     lab_slapd_start
+    lab_step "rows of Robinhood"
     lab_mariadb_ready
     lab_robinhood_load
+    lab_step slurmdbd
     lab_slurmdbd_start
     lab_mariadb_grants
+    lab_step "slurmctld and slurmd"
     lab_slurm_start
+    lab_step "the simulated cluster"
     lab_simulation_load
     lab_simulator_start
+    lab_step "Prometheus with the history"
     wait "$prometheus" || exit 1
     lab_env
     if lab_portal_built; then
+        lab_step "the portal"
         lab_portal_start
+        lab_step Apache
         lab_apache_start
-        [ -z "$LAB_SSO" ] || lab_sso_start
+        if [ -n "$LAB_SSO" ]; then
+            lab_step "Shibboleth and identity provider"
+            lab_sso_start
+        fi
     else
         lab_say "no portal: $(lab_portal_program) is not built"
     fi
