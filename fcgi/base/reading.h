@@ -4,7 +4,7 @@
 
 #include "fcgi/base/result.h"
 
-namespace portal::views {
+namespace portal {
 
 /// The source answered and has nothing: not zero.
 struct NoData {};
@@ -18,4 +18,4 @@ struct Unavailable {
 /// a number.
 using Reading = std::variant<NoData, double, Unavailable>;
 
-}  // namespace portal::views
+}  // namespace portal

@@ -52,7 +52,7 @@ void add_rows(AccountSection& section, const Allocation& allocation, const Site&
         if (competition) {
             row.granted =
                 reading(granted_amount(row.gpu ? granted.gpu_equivalent : granted.core_equivalent));
-            if (std::holds_alternative<views::NoData>(row.granted)) continue;
+            if (std::holds_alternative<NoData>(row.granted)) continue;
         }
         section.rows.push_back(std::move(row));
     }
@@ -110,9 +110,9 @@ Result<LiveValues> live_values(const std::vector<std::string>& accounts, Context
 }
 
 void fill_live(AccountRow& row, const LiveValues& values) {
-    const auto value = [&](const std::string& part) -> views::Reading {
+    const auto value = [&](const std::string& part) -> Reading {
         const auto found = values.find({row.account, part});
-        if (found == values.end()) return views::NoData{};
+        if (found == values.end()) return NoData{};
         return found->second;
     };
     const std::string kind = row.gpu ? "gpu" : "cpu";
@@ -134,7 +134,7 @@ void add_live(views::AccountIndexPage& page, Context& context) {
             if (values.ok()) {
                 fill_live(row, values.value());
             } else {
-                row.allocated = row.used = row.priority = views::Unavailable{values.error().source};
+                row.allocated = row.used = row.priority = Unavailable{values.error().source};
             }
         }
     }

@@ -153,9 +153,9 @@ void fill_charts(views::AccountPage& page, const AccountName& account, const Exp
     }
 }
 
-views::Reading priority_reading(const Result<AccountUse>& use) {
-    if (!use.ok()) return views::Unavailable{use.error().source};
-    if (!use.value().priority) return views::NoData{};
+Reading priority_reading(const Result<AccountUse>& use) {
+    if (!use.ok()) return Unavailable{use.error().source};
+    if (!use.value().priority) return NoData{};
     return *use.value().priority;
 }
 

@@ -18,7 +18,7 @@ using views::sentence;
 /// What is used of what there is; machines have no limits to be judged by.
 views::UseRow use_row(const std::optional<double>& all, const std::optional<double>& used) {
     views::UseRow row{reading(all), reading(used), {reading(used), views::Grade::Unknown}};
-    if (used) row.share.value = all.value_or(0) > 0 ? reading(*used / *all) : views::NoData{};
+    if (used) row.share.value = all.value_or(0) > 0 ? reading(*used / *all) : NoData{};
     return row;
 }
 

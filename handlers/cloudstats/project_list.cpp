@@ -129,7 +129,7 @@ Response list_for_staff(const Request& request, Context& context) {
 void fill_without_totals(views::CloudListPage& page, const std::vector<std::string>& names,
                          const SourceError& error, const Site& site) {
     log_missing(error);
-    const views::Unavailable away{error.source};
+    const Unavailable away{error.source};
     for (const std::string& name : names) {
         page.projects.push_back({name, project_link(site, name), away, away, away, away});
     }

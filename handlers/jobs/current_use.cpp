@@ -21,16 +21,16 @@ LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm
 
 /// Sum of one use; no data if none of the jobs was measured.
 template <class Member>
-views::Reading total_use(const LiveUses& uses, Member member) {
+Reading total_use(const LiveUses& uses, Member member) {
     std::optional<double> sum;
     for (const auto& [id, use] : uses) {
         if (use.*member) sum = sum.value_or(0) + *(use.*member);
     }
-    if (!sum) return views::NoData{};
+    if (!sum) return NoData{};
     return *sum;
 }
 
-views::UseRow use_row(double allocated, const views::Reading& used, const Site& site,
+views::UseRow use_row(double allocated, const Reading& used, const Site& site,
                       const char* measure) {
     return {.allocated = allocated, .used = used, .share = graded(used, allocated, site, measure)};
 }
@@ -41,12 +41,12 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
                               const Result<LiveUses>& live, const Site& site) {
     views::CurrentUse now;
     const LiveUses uses = of_running(live, running);
-    const auto total = [&](auto member) -> views::Reading {
-        if (!live.ok()) return views::Unavailable{live.error().source};
+    const auto total = [&](auto member) -> Reading {
+        if (!live.ok()) return Unavailable{live.error().source};
         return total_use(uses, member);
     };
     if (!running.ok()) {
-        const views::Unavailable away{running.error().source};
+        const Unavailable away{running.error().source};
         now.cores.allocated = now.memory.allocated = away;
         now.cores.used = total(&LiveUse::cores);
         now.memory.used = total(&LiveUse::memory);
@@ -64,7 +64,7 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
     }
     now.cores = use_row(cores, total(&LiveUse::cores), site, "cores");
     now.memory = use_row(memory, total(&LiveUse::memory), site, "memory");
-    const views::Reading used = total(&LiveUse::gpu_cycles);
+    const Reading used = total(&LiveUse::gpu_cycles);
     if (gpus > 0 || std::holds_alternative<double>(used)) {
         now.gpus = use_row(gpus, used, site, "gpu");
     }

@@ -61,7 +61,7 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
                       const Site& site) {
     const bool gpus = job.allocated.gpus.count > 0;
     if (!uses.ok()) {
-        const views::Unavailable away{uses.error().source};
+        const Unavailable away{uses.error().source};
         row.cores_share.value = row.memory_share.value = away;
         if (gpus) row.gpu_share.value = away;
         return;

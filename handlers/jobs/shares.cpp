@@ -17,14 +17,14 @@ const VerdictLimits& limits_of(const Site& site, const char* measure) {
 
 }  // namespace
 
-std::optional<double> number(const views::Reading& reading) {
+std::optional<double> number(const Reading& reading) {
     const double* value = std::get_if<double>(&reading);
     if (value == nullptr) return std::nullopt;
     return *value;
 }
 
-views::Reading reading(std::optional<double> value) {
-    if (!value) return views::NoData{};
+Reading reading(std::optional<double> value) {
+    if (!value) return NoData{};
     return *value;
 }
 
@@ -33,16 +33,15 @@ Grade grade_of(double share, const VerdictLimits& limits) {
     return share * kPercent < limits.poor ? Grade::Poor : Grade::Fair;
 }
 
-views::Share graded(const views::Reading& used, double asked, const VerdictLimits& limits) {
+views::Share graded(const Reading& used, double asked, const VerdictLimits& limits) {
     const auto value = number(used);
     if (!value) return {used, Grade::Unknown};
-    if (asked <= 0) return {views::NoData{}, Grade::Unknown};
+    if (asked <= 0) return {NoData{}, Grade::Unknown};
     const double share = *value / asked;
     return {share, grade_of(share, limits)};
 }
 
-views::Share graded(const views::Reading& used, double asked, const Site& site,
-                    const char* measure) {
+views::Share graded(const Reading& used, double asked, const Site& site, const char* measure) {
     return graded(used, asked, limits_of(site, measure));
 }
 
@@ -56,18 +55,18 @@ Seconds time_it_ran(Seconds length, const slurm::Job& job) {
     return std::max(length - job.suspended, Seconds{1});
 }
 
-views::Share cores_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
+views::Share cores_share(const Reading& used, const slurm::Job& job, const Site& site) {
     const std::uint32_t cores = job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
     return graded(used, cores, site, "cores");
 }
 
-views::Reading memory_had(const slurm::Job& job) {
+Reading memory_had(const slurm::Job& job) {
     const Bytes had = job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
-    if (had.count == 0) return views::NoData{};
+    if (had.count == 0) return NoData{};
     return static_cast<double>(had.count);
 }
 
-views::Share memory_share(const views::Reading& used, const slurm::Job& job, const Site& site) {
+views::Share memory_share(const Reading& used, const slurm::Job& job, const Site& site) {
     return graded(used, number(memory_had(job)).value_or(0), site, "memory");
 }
 

@@ -10,19 +10,18 @@
 namespace portal {
 
 /// The number of a reading, if it is one.
-[[nodiscard]] std::optional<double> number(const views::Reading& reading);
+[[nodiscard]] std::optional<double> number(const Reading& reading);
 
 /// The number, or no data.
-[[nodiscard]] views::Reading reading(std::optional<double> value);
+[[nodiscard]] Reading reading(std::optional<double> value);
 
 /// Grade of a share by the site's table: good at or above `good` percent, poor below `poor`.
 [[nodiscard]] views::Grade grade_of(double share, const VerdictLimits& limits);
 
 /// A reading as a graded share of what was asked; no data if nothing was. `measure` is a key of the
 /// verdict table.
-[[nodiscard]] views::Share graded(const views::Reading& used, double asked,
-                                  const VerdictLimits& limits);
-[[nodiscard]] views::Share graded(const views::Reading& used, double asked, const Site& site,
+[[nodiscard]] views::Share graded(const Reading& used, double asked, const VerdictLimits& limits);
+[[nodiscard]] views::Share graded(const Reading& used, double asked, const Site& site,
                                   const char* measure);
 
 /// When the resources of this row became the job's: its start, or the resize that made the row,
@@ -35,12 +34,12 @@ namespace portal {
 
 /// Memory that the job had: what Slurm allocated, or else what was asked for; no data if it wrote
 /// neither. Every share of memory is of this, and every text about such a share says it.
-[[nodiscard]] views::Reading memory_had(const slurm::Job& job);
+[[nodiscard]] Reading memory_had(const slurm::Job& job);
 
 /// Cores and memory in use as shares of what Slurm gave the job.
-[[nodiscard]] views::Share cores_share(const views::Reading& used, const slurm::Job& job,
+[[nodiscard]] views::Share cores_share(const Reading& used, const slurm::Job& job,
                                        const Site& site);
-[[nodiscard]] views::Share memory_share(const views::Reading& used, const slurm::Job& job,
+[[nodiscard]] views::Share memory_share(const Reading& used, const slurm::Job& job,
                                         const Site& site);
 
 }  // namespace portal

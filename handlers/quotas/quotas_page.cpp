@@ -82,7 +82,7 @@ views::Quota quota_on(const FileSystem& there, const ldap::Allocation& allocatio
     quota.title = allocation.group;
     quota.place = there.name.title.in(language);
     quota.away = "Robinhood (" + there.name.name + ")";
-    quota.bytes.used = quota.files.used = views::Unavailable{SourceId::Robinhood};
+    quota.bytes.used = quota.files.used = Unavailable{SourceId::Robinhood};
     return quota;
 }
 

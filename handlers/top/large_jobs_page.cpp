@@ -75,8 +75,8 @@ constexpr std::array kColumns = {
 };
 
 /// A use that was measured, was not, or could not be asked for.
-views::Reading use_of(const std::optional<double>& value, const LargeJobs& all) {
-    if (!value && all.metrics_away) return views::Unavailable{all.metrics_away->source};
+Reading use_of(const std::optional<double>& value, const LargeJobs& all) {
+    if (!value && all.metrics_away) return Unavailable{all.metrics_away->source};
     return reading(value);
 }
 

@@ -113,13 +113,13 @@ Summary read(const Username& owner, Uid uid, Context& context) {
 }
 
 /// The exporter leaves out who has next to nothing: no series is no zero.
-views::Reading reading(const Quotas& quotas, const QuotaSubject& subject, QuotaNumber number,
-                       double factor) {
-    if (!quotas.ok()) return views::Unavailable{quotas.error().source};
+Reading reading(const Quotas& quotas, const QuotaSubject& subject, QuotaNumber number,
+                double factor) {
+    if (!quotas.ok()) return Unavailable{quotas.error().source};
     const auto found = find_quota(quotas.value(), subject, number);
-    if (!found) return views::NoData{};
+    if (!found) return NoData{};
     const double value = quotas.value().series[*found].values.at(0);
-    if (std::isnan(value)) return views::NoData{};
+    if (std::isnan(value)) return NoData{};
     return value * factor;
 }
 

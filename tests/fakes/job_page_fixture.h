@@ -73,7 +73,7 @@ struct JobPageFixture : PortalFixture {
     }
 };
 
-inline double number_of(const views::Reading& reading) {
+inline double number_of(const Reading& reading) {
     return std::get<double>(reading);
 }
 

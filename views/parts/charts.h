@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "views/base/words.h"
-#include "views/pages/jobstats/jobstats_job.h"
 
 namespace ctemplate {
 class TemplateDictionary;
@@ -14,6 +13,21 @@ class TemplateString;
 }  // namespace ctemplate
 
 namespace portal::views {
+
+/// A chart of the page; title, hint and unit come from the view by slug.
+struct ChartRef {
+    std::string slug;  ///< cpu, mem, lustre_mdt ...
+    std::string src;   ///< URL of its JSON; charts of one family share it
+    /// What it is about where a page has several of one slug, such as a file system: stands before
+    /// the title and in the id graph-SLUG-SUBJECT.
+    std::string subject{};
+};
+
+/// A folded section of charts: cpu, memory, gpu, files, node, power.
+struct ChartSection {
+    std::string id;
+    std::vector<ChartRef> charts;
+};
 
 /// What is said about one chart; all message ids but slug and top. Each page has a table of its
 /// own: the same slug is explained differently.

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "fcgi/base/reading.h"
+#include "views/base/frame.h"
 #include "views/base/words.h"
-#include "views/pages/jobstats/jobstats_job.h"
 #include "views/parts/job_parts.h"
 
 namespace ctemplate {

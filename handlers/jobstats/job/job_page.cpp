@@ -44,10 +44,10 @@ CostSettings prices_of(const JobRun& run, const Site& site) {
 }
 
 /// A cost as shown: where energy is missing, the reason is the energy's.
-views::Reading shown(const std::optional<double>& amount, const views::Reading& energy) {
+Reading shown(const std::optional<double>& amount, const Reading& energy) {
     if (amount) return *amount;
-    if (std::holds_alternative<views::Unavailable>(energy)) return energy;
-    return views::NoData{};
+    if (std::holds_alternative<Unavailable>(energy)) return energy;
+    return NoData{};
 }
 
 views::CostTable cost_table(const JobRun& run, const Measures& measures, const Site& site) {
@@ -62,9 +62,9 @@ views::CostTable cost_table(const JobRun& run, const Measures& measures, const S
     table.co2_grams = shown(grams, measures.kwh);
     table.electricity = shown(costs.electricity, measures.kwh);
     table.cooling = shown(costs.cooling, measures.kwh);
-    table.hardware = shown(costs.hardware, views::NoData{});
+    table.hardware = shown(costs.hardware, NoData{});
     table.total = shown(costs.total, measures.kwh);
-    table.cloud = shown(costs.cloud, views::NoData{});
+    table.cloud = shown(costs.cloud, NoData{});
     table.cloud_instance = run.has_gpus() ? prices.cloud_gpu_instance : prices.cloud_cpu_instance;
     table.currency = prices.currency;
     table.amortization_years = prices.amortization_years;

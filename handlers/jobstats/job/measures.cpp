@@ -160,9 +160,9 @@ void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, const Si
 }
 
 /// Share of the power between idle and full of one card, from the mean of all.
-views::Reading power_share(std::optional<double> milliwatts, double count, const GpuModel* model) {
+Reading power_share(std::optional<double> milliwatts, double count, const GpuModel* model) {
     if (!milliwatts || model == nullptr || model->power_w <= model->idle_power_w) {
-        return views::NoData{};
+        return NoData{};
     }
     const double each = *milliwatts / kMilli / count;
     return std::clamp((each - model->idle_power_w) / (model->power_w - model->idle_power_w), 0.0,
@@ -250,7 +250,7 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
             read_usage(answer.value(), run, context.site, measures);
         else {
             mark_missing(measures, answer.error());
-            const views::Unavailable away{answer.error().source};
+            const Unavailable away{answer.error().source};
             measures.cores = measures.memory = measures.memory_rss = away;
         }
     }
@@ -260,7 +260,7 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
             read_gpus(answer.value(), run, context.site, measures);
         else {
             mark_missing(measures, answer.error());
-            const views::Unavailable away{answer.error().source};
+            const Unavailable away{answer.error().source};
             measures.gpu_cycles = measures.gpu_memory = away;
             measures.gpu_power = measures.gpu_watts = away;
         }
@@ -271,7 +271,7 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
             read_power(power.value(), run, measures);
         else {
             mark_missing(measures, power.error());
-            measures.kwh = views::Unavailable{power.error().source};
+            measures.kwh = Unavailable{power.error().source};
         }
     }
     fall_back_to_steps(run, context, measures);

@@ -18,15 +18,15 @@ constexpr double kMostCovered = 0.9;
 /// What a job did, over its whole run so far. NoData: nothing measured; Unavailable: the source is
 /// away.
 struct Measures {
-    views::Reading cores;       ///< mean cores in use
-    views::Reading memory;      ///< largest use, page cache included, bytes, summed over nodes
-    views::Reading memory_rss;  ///< largest use without page cache, bytes
-    views::Reading gpu_cycles;  ///< mean share of the time its GPUs computed, 0 to 1
-    views::Reading gpu_memory;  ///< largest use, bytes, summed over its GPUs
-    views::Reading gpu_memory_total;     ///< bytes of its GPUs together
-    views::Reading gpu_power;            ///< mean share of the power between idle and full, 0 to 1
-    views::Reading gpu_watts;            ///< mean power of all its GPUs together
-    views::Reading kwh;                  ///< energy of its share of the nodes
+    Reading cores;             ///< mean cores in use
+    Reading memory;            ///< largest use, page cache included, bytes, summed over nodes
+    Reading memory_rss;        ///< largest use without page cache, bytes
+    Reading gpu_cycles;        ///< mean share of the time its GPUs computed, 0 to 1
+    Reading gpu_memory;        ///< largest use, bytes, summed over its GPUs
+    Reading gpu_memory_total;  ///< bytes of its GPUs together
+    Reading gpu_power;         ///< mean share of the power between idle and full, 0 to 1
+    Reading gpu_watts;         ///< mean power of all its GPUs together
+    Reading kwh;               ///< energy of its share of the nodes
     std::vector<std::string> gpu_types;  ///< what the samples call its GPUs
     bool parts_of_cards = false;         ///< some of its GPUs are (MIG): no power is known of those
     double energy_covered = 0;           ///< share of the node-hours the samples cover

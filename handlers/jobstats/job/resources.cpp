@@ -11,14 +11,14 @@ using views::ResourceRow;
 using Kind = ResourceRow::Kind;
 
 /// A count that Slurm wrote; zero means that it wrote none.
-views::Reading count(double value) {
-    if (value <= 0) return views::NoData{};
+Reading count(double value) {
+    if (value <= 0) return NoData{};
     return value;
 }
 
 ResourceRow time_row(const JobRun& run, const Site& site) {
     const slurm::Job& job = run.job;
-    ResourceRow row{Kind::Time, views::NoData{}, views::NoData{}, views::NoData{}, {}, {}};
+    ResourceRow row{Kind::Time, NoData{}, NoData{}, NoData{}, {}, {}};
     if (job.time_limit) row.asked = static_cast<double>(job.time_limit->count());
     if (!job.started) return row;
     row.used = static_cast<double>(run.ran_since_start().count());
@@ -29,9 +29,7 @@ ResourceRow time_row(const JobRun& run, const Site& site) {
 }
 
 ResourceRow nodes_row(const slurm::Job& job) {
-    return {
-        Kind::Nodes, count(job.requested.nodes), count(job.allocated.nodes), views::NoData{}, {},
-        {}};
+    return {Kind::Nodes, count(job.requested.nodes), count(job.allocated.nodes), NoData{}, {}, {}};
 }
 
 ResourceRow cores_row(const JobRun& run, const Measures& measures, const Site& site) {
@@ -58,26 +56,26 @@ void add_gpu_rows(std::vector<ResourceRow>& rows, const JobRun& run, const Measu
     rows.push_back({Kind::Gpus,
                     count(job.requested.gpus.count),
                     count(job.allocated.gpus.count),
-                    views::NoData{},
+                    NoData{},
                     {},
                     name});
     if (!run.has_gpus()) return;
     rows.push_back({Kind::GpuCycles,
-                    views::NoData{},
-                    views::NoData{},
+                    NoData{},
+                    NoData{},
                     measures.gpu_cycles,
                     share_of_gpu(measures, site),
                     {}});
     rows.push_back({Kind::GpuMemory,
-                    views::NoData{},
+                    NoData{},
                     measures.gpu_memory_total,
                     measures.gpu_memory,
                     share_of_gpu_memory(measures, site),
                     {}});
-    views::Reading full_power = views::NoData{};
+    Reading full_power = NoData{};
     if (model != nullptr) full_power = count(model->power_w * job.allocated.gpus.count);
     rows.push_back({Kind::GpuPower,
-                    views::NoData{},
+                    NoData{},
                     full_power,
                     measures.gpu_watts,
                     {measures.gpu_power, views::Grade::Unknown},

@@ -8,13 +8,13 @@ using views::Grade;
 using views::sentence;
 using views::Verdict;
 
-views::Reading seconds(std::optional<Seconds> time) {
-    if (!time) return views::NoData{};
+Reading seconds(std::optional<Seconds> time) {
+    if (!time) return NoData{};
     return static_cast<double>(time->count());
 }
 
-views::Reading positive(double value) {
-    if (value <= 0) return views::NoData{};
+Reading positive(double value) {
+    if (value <= 0) return NoData{};
     return value;
 }
 
@@ -102,7 +102,7 @@ Verdict gpu_verdict(const Measures& measures, const Site& site) {
     return {.measure = Verdict::Measure::Gpu,
             .share = share,
             .used = measures.gpu_cycles,
-            .asked = views::NoData{},
+            .asked = NoData{},
             .word = word_of(share, measures.gpu_covered),
             .anchor = "graph-gpu_utilization",
             .from_steps = false};
@@ -123,7 +123,7 @@ Verdict energy_verdict(const Measures& measures) {
     return {.measure = Verdict::Measure::Energy,
             .share = {},
             .used = measures.kwh,
-            .asked = views::NoData{},
+            .asked = NoData{},
             .word = {},
             .anchor = "graph-power",
             .from_steps = false};

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_missing_source_leaves_the_page_and_its_charts) {
     auto page = samples::account_page();
     page.members = {};
     page.members.missing = portal::SourceId::Prometheus;
-    page.priority = portal::views::Unavailable{};
+    page.priority = portal::Unavailable{};
 
     const std::string html = body(page);
 

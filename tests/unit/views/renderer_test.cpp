@@ -129,13 +129,13 @@ BOOST_AUTO_TEST_CASE(hostile_filters_stay_in_their_fields) {
 BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
     auto page = samples::cpu_job();
     page.verdicts = {{portal::views::Verdict::Measure::Cores,
-                      {portal::views::Unavailable{}, portal::views::Grade::Unknown},
-                      portal::views::Unavailable{},
+                      {portal::Unavailable{}, portal::views::Grade::Unknown},
+                      portal::Unavailable{},
                       64.0,
                       {},
                       "graph-cpu",
                       false}};
-    page.cost.kwh = portal::views::NoData{};
+    page.cost.kwh = portal::NoData{};
     page.cost.co2_grams = std::numeric_limits<double>::quiet_NaN();
 
     const std::string english = body(page);
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(costs_that_do_not_apply_have_no_row) {
     auto page = samples::cpu_job();
     page.verdicts.clear();
     page.cost.energy_enabled = page.cost.electricity_enabled = page.cost.cooling_enabled = false;
-    page.cost.kwh = page.cost.electricity = page.cost.cooling = portal::views::NoData{};
+    page.cost.kwh = page.cost.electricity = page.cost.cooling = portal::NoData{};
 
     const std::string html = body(page);
 

@@ -108,7 +108,7 @@ inline portal::views::InstanceRow instance(const std::string& name) {
     row.uuid = "11111111-2222-3333-4444-555555555555";
     row.link = "/portal/secure/cloudstats/project/lab/" + row.uuid + "/";
     row.vcpus = {4.0, 1.0, {0.25, portal::views::Grade::Unknown}};
-    row.memory = {8 * kGib, portal::views::NoData{}, {}};
+    row.memory = {8 * kGib, portal::NoData{}, {}};
     return row;
 }
 

@@ -80,8 +80,7 @@ inline std::vector<portal::views::JobGroup> job_groups() {
         groups.push_back({{row(std::to_string(4600 + static_cast<int>(state)), state)}, {}, 0});
         groups.back().rows[0].state_number = 77;
         groups.back().rows[0].memory_share = {};
-        groups.back().rows[0].cores_share = {portal::views::Unavailable{portal::SourceId::Slurm},
-                                             {}};
+        groups.back().rows[0].cores_share = {portal::Unavailable{portal::SourceId::Slurm}, {}};
     }
     groups.back().rows[0].name = "<b>&\"x\"'</b> 漢字";
     return groups;
@@ -117,9 +116,9 @@ inline void fill_job_resources(portal::views::JobPage& page) {
          "graph-cpu", false},
         {Verdict::Measure::Memory, share(0.31), 79.4 * kGib, 256 * kGib,
          portal::views::sentence("Poor"), "graph-mem", false},
-        {Verdict::Measure::Energy, {}, 1.234, portal::views::NoData{}, {}, "graph-power", false}};
-    page.resources = {{Kind::Time, 86400.0, portal::views::NoData{}, 22325.0, share(0.258), {}},
-                      {Kind::Nodes, 2.0, 2.0, portal::views::NoData{}, {}, {}},
+        {Verdict::Measure::Energy, {}, 1.234, portal::NoData{}, {}, "graph-power", false}};
+    page.resources = {{Kind::Time, 86400.0, portal::NoData{}, 22325.0, share(0.258), {}},
+                      {Kind::Nodes, 2.0, 2.0, portal::NoData{}, {}, {}},
                       {Kind::Cores, 64.0, 64.0, 58.37, share(0.912), {}},
                       {Kind::Memory, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}}};
     page.cost.shown = true;
@@ -213,13 +212,13 @@ inline portal::views::JobPage gpu_job() {
     page.timeline.ended.reset();
     page.resources.push_back({Kind::Gpus, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB"});
     page.resources.push_back(
-        {Kind::GpuCycles, portal::views::NoData{}, portal::views::NoData{}, 0.07, share(0.07), {}});
+        {Kind::GpuCycles, portal::NoData{}, portal::NoData{}, 0.07, share(0.07), {}});
     page.verdicts.insert(page.verdicts.begin() + 3,
-                         {Verdict::Measure::Gpu, share(0.07), 0.07, portal::views::NoData{},
+                         {Verdict::Measure::Gpu, share(0.07), 0.07, portal::NoData{},
                           portal::views::sentence("Poor"), "graph-gpu_utilization", false});
     page.verdicts.insert(page.verdicts.begin() + 4, {Verdict::Measure::GpuMemory,
-                                                     {portal::views::Unavailable{}, {}},
-                                                     portal::views::Unavailable{},
+                                                     {portal::Unavailable{}, {}},
+                                                     portal::Unavailable{},
                                                      160 * kGib,
                                                      {},
                                                      "graph-gpu_memory",
@@ -266,7 +265,7 @@ inline portal::views::JobPage waiting_job() {
     page.sections.clear();
     page.cost = {};
     for (auto& resource : page.resources) {
-        resource.used = resource.allocated = portal::views::NoData{};
+        resource.used = resource.allocated = portal::NoData{};
         resource.share = {};
     }
     return page;
@@ -303,7 +302,7 @@ inline portal::views::QuotasPage quotas_page() {
     page.projects[2].quota.bytes.limit.reset();
     page.projects[2].quota.files.limit.reset();
     page.projects[3].quota.bytes.used = page.projects[3].quota.files.used =
-        portal::views::Unavailable{portal::SourceId::Robinhood};
+        portal::Unavailable{portal::SourceId::Robinhood};
     page.nearline = {{"n1", quota("rrg-near", 21, 0), 13e12, 9e12, 1, 2'000'000, {}, {}},
                      {"n2", page.projects[3].quota, 0, 0, 0, 0, {}, {}}};
     page.nearline[0].owners = {{"bob", 1.0, 13e12, {}, {}}, {"carol", {}, {}, 2e6, 9e12}};
@@ -316,7 +315,7 @@ inline portal::views::SummaryPage summary_page() {
     page.owner = "alice";
     page.base = "/portal/secure/usersummary/alice/";
     page.quotas = {quota("def-alice", 40, 1), quota("Home", 1, 12)};
-    page.quotas[1].bytes.used = page.quotas[1].files.used = portal::views::NoData{};
+    page.quotas[1].bytes.used = page.quotas[1].files.used = portal::NoData{};
     page.quotas[1].bytes.none = portal::views::sentence("less than 4 MiB, or not measured");
     page.quotas[1].place.clear();
     page.quotas_link = "/portal/secure/quotas/alice/";

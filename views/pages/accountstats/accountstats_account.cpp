@@ -5,6 +5,7 @@
 #include "views/base/format.h"
 #include "views/markers/accountstats_account.tpl.h"
 #include "views/pages.h"
+#include "views/pages/accountstats/account_charts.h"
 #include "views/parts/controls.h"
 #include "views/parts/parts.h"
 

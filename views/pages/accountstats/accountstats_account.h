@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -27,8 +26,5 @@ struct AccountPage {
     std::vector<ChartRef> priority_charts;
     std::vector<ChartSection> sections;
 };
-
-/// What the charts of the page say.
-[[nodiscard]] std::span<const ChartWords> account_charts();
 
 }  // namespace portal::views

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/parts/charts.h"
 #include "views/parts/job_parts.h"
 
 namespace portal::views {
@@ -68,21 +69,6 @@ struct CostTable {
     bool hardware_enabled = false;
     bool cloud_enabled = false;
     double energy_covered = 1;  ///< share of the job's node-hours that the samples cover
-};
-
-/// A chart of the page; title, hint and unit come from the view by slug.
-struct ChartRef {
-    std::string slug;  ///< cpu, mem, lustre_mdt ...
-    std::string src;   ///< URL of its JSON; charts of one family share it
-    /// What it is about where a page has several of one slug, such as a file system: stands before
-    /// the title and in the id graph-SLUG-SUBJECT.
-    std::string subject{};
-};
-
-/// A folded section of charts: cpu, memory, gpu, files, node, power.
-struct ChartSection {
-    std::string id;
-    std::vector<ChartRef> charts;
 };
 
 /// One of several scripts that were submitted under a job's number.

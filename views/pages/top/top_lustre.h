@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/pages/jobstats/jobstats_job.h"
+#include "views/parts/charts.h"
 
 namespace portal::views {
 

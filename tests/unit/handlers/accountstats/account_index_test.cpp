@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(one_query_says_what_runs_in_all_of_them) {
     BOOST_TEST(std::get<double>(row.used) == 32);
     BOOST_TEST(std::get<double>(row.priority) == 1.2);
     const auto& other = views.accounts->sections.at(1).rows.at(0);
-    BOOST_TEST(std::holds_alternative<views::NoData>(other.allocated));
+    BOOST_TEST(std::holds_alternative<NoData>(other.allocated));
 }
 
 BOOST_AUTO_TEST_CASE(without_prometheus_the_list_stays) {
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(without_prometheus_the_list_stays) {
 
     BOOST_TEST(index().status == 200);
     const auto& row = views.accounts->sections.at(0).rows.at(0);
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(row.allocated));
+    BOOST_TEST(std::holds_alternative<Unavailable>(row.allocated));
 }
 
 BOOST_AUTO_TEST_CASE(without_the_directory_there_is_no_list) {

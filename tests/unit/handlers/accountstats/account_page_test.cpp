@@ -28,7 +28,7 @@ struct AccountPageFixture : fakes::AccountFixture {
     }
 };
 
-double number(const views::Reading& reading) {
+double number(const Reading& reading) {
     return std::get<double>(reading);
 }
 
@@ -118,9 +118,9 @@ BOOST_AUTO_TEST_CASE(what_was_not_recorded_is_no_zero) {
 
     page("def-smith_cpu");
 
-    BOOST_TEST(std::holds_alternative<views::NoData>(use(0, 0).used));
-    BOOST_TEST(std::holds_alternative<views::NoData>(use(0, 0).wasted));
-    BOOST_TEST(std::holds_alternative<views::NoData>(use(0, 1).allocated));
+    BOOST_TEST(std::holds_alternative<NoData>(use(0, 0).used));
+    BOOST_TEST(std::holds_alternative<NoData>(use(0, 0).wasted));
+    BOOST_TEST(std::holds_alternative<NoData>(use(0, 1).allocated));
 }
 
 BOOST_AUTO_TEST_CASE(gpu_columns_and_charts_of_a_cpu_account_come_with_gpus) {
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(without_prometheus_the_page_stays_and_says_so) {
     BOOST_TEST(response.status == 503);
     BOOST_TEST(fakes::header(response, "Retry-After") == "10");
     BOOST_TEST((views.account->members.missing == SourceId::Prometheus));
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(*views.account->priority));
+    BOOST_TEST(std::holds_alternative<Unavailable>(*views.account->priority));
     BOOST_TEST(views.account->granted.count == 400U);
     BOOST_TEST(says("Measurements are not available"));
 }

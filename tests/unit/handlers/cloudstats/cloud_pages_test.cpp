@@ -77,8 +77,8 @@ BOOST_AUTO_TEST_CASE(a_machine_without_a_balloon_driver_has_no_data_and_not_zero
 
     const auto& row = page().instances.at(0);
 
-    BOOST_TEST(std::holds_alternative<views::NoData>(row.memory.used));
-    BOOST_TEST(std::holds_alternative<views::NoData>(row.memory.share.value));
+    BOOST_TEST(std::holds_alternative<NoData>(row.memory.used));
+    BOOST_TEST(std::holds_alternative<NoData>(row.memory.share.value));
 }
 
 BOOST_AUTO_TEST_CASE(a_machine_that_is_over_says_since_when_and_stands_behind_those_that_run) {
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(without_prometheus_a_members_list_stays_and_pages_are_503) 
     no_prometheus();
 
     BOOST_TEST(get("/secure/cloudstats/").status == 200);
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(views.projects->projects[0].running));
+    BOOST_TEST(std::holds_alternative<Unavailable>(views.projects->projects[0].running));
     BOOST_TEST(views.projects->notices.size() == 1U);
     BOOST_TEST(get(kProject).status == 503);
     sign_in("boss", true);

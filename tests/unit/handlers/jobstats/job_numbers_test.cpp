@@ -140,9 +140,8 @@ BOOST_AUTO_TEST_CASE(memory_nobody_counted_is_no_reference) {
 
     page();
 
-    BOOST_TEST(std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).asked));
-    BOOST_TEST(
-        std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Memory).share.value));
+    BOOST_TEST(std::holds_alternative<NoData>(verdict(Verdict::Measure::Memory).asked));
+    BOOST_TEST(std::holds_alternative<NoData>(verdict(Verdict::Measure::Memory).share.value));
 }
 
 BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
@@ -241,7 +240,7 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
     BOOST_TEST(asked("cycles", cards));
     BOOST_TEST(asked("node_gpus", cards));
     BOOST_TEST(!asked("slurm_job_power_gpu", R"(slurm_job_power_gpu{slurmjobid="47"})"));
-    BOOST_TEST(std::holds_alternative<views::NoData>(views.job->resources.back().used));
+    BOOST_TEST(std::holds_alternative<NoData>(views.job->resources.back().used));
     BOOST_TEST(says("Some of its GPUs are parts of a card (MIG)"));
 }
 

@@ -34,15 +34,15 @@ BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
 
     page();
 
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(verdict(Verdict::Measure::Memory).used));
+    BOOST_TEST(std::holds_alternative<Unavailable>(verdict(Verdict::Measure::Memory).used));
     BOOST_TEST(says("Measurements are not available"));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_measured_is_no_data_and_not_zero) {
     page();
 
-    BOOST_TEST(std::holds_alternative<views::NoData>(verdict(Verdict::Measure::Cores).used));
-    BOOST_TEST(std::holds_alternative<views::NoData>(views.job->cost.kwh));
+    BOOST_TEST(std::holds_alternative<NoData>(verdict(Verdict::Measure::Cores).used));
+    BOOST_TEST(std::holds_alternative<NoData>(views.job->cost.kwh));
     BOOST_TEST(says("No measurements reached us"));
 }
 
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(hardware_costs_need_no_power_samples) {
     page();
 
     BOOST_TEST(number_of(views.job->cost.hardware) == 4 * 2 * 0.003);
-    BOOST_TEST(std::holds_alternative<views::NoData>(views.job->cost.electricity));
+    BOOST_TEST(std::holds_alternative<NoData>(views.job->cost.electricity));
 }
 
 BOOST_AUTO_TEST_CASE(a_gpu_job_asks_at_most_eighteen_queries_with_all_its_graphs) {

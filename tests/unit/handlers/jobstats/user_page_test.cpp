@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
     BOOST_TEST(response.status == 503);
     BOOST_TEST_REQUIRE(views.user.has_value());
     BOOST_TEST(views.user->jobs_unavailable);
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(views.user->now.cores.allocated));
+    BOOST_TEST(std::holds_alternative<Unavailable>(views.user->now.cores.allocated));
 }
 
 BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503_and_never_a_404) {

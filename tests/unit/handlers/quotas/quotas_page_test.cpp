@@ -51,7 +51,7 @@ double used(const views::QuotaLine& line) {
 }
 
 bool is_away(const views::QuotaLine& line) {
-    return std::holds_alternative<views::Unavailable>(line.used);
+    return std::holds_alternative<Unavailable>(line.used);
 }
 
 }  // namespace

@@ -65,8 +65,8 @@ BOOST_AUTO_TEST_CASE(a_job_without_measurements_and_an_unknown_owner_stand_there
 
     BOOST_TEST(row.user == "4242");
     BOOST_TEST(row.link == "");
-    BOOST_TEST(std::holds_alternative<views::NoData>(row.used_cores));
-    BOOST_TEST(std::holds_alternative<views::NoData>(row.memory_share.value));
+    BOOST_TEST(std::holds_alternative<NoData>(row.used_cores));
+    BOOST_TEST(std::holds_alternative<NoData>(row.memory_share.value));
     BOOST_TEST((row.memory_share.grade == Grade::Unknown));
 }
 
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(without_prometheus_the_jobs_stay_and_the_page_says_so) {
     const auto& shown = page();
 
     BOOST_TEST(shown.notices.size() == 1U);
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(shown.jobs.rows.at(0).used_cores));
+    BOOST_TEST(std::holds_alternative<Unavailable>(shown.jobs.rows.at(0).used_cores));
 }
 
 BOOST_AUTO_TEST_CASE(without_the_directory_owners_are_numbers_and_it_is_asked_once) {

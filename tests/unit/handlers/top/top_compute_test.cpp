@@ -73,12 +73,12 @@ BOOST_AUTO_TEST_CASE(a_user_who_lacks_a_measure_has_no_data_there_and_nowhere_el
 
     BOOST_TEST_REQUIRE(rows.size() == 2U);
     BOOST_TEST(std::get<double>(rows[0].cores) == 8);
-    BOOST_TEST(std::holds_alternative<views::NoData>(rows[0].used_cores));
-    BOOST_TEST(std::holds_alternative<views::NoData>(rows[0].wasted_cores));
-    BOOST_TEST(std::holds_alternative<views::NoData>(rows[0].cores_share.value));
+    BOOST_TEST(std::holds_alternative<NoData>(rows[0].used_cores));
+    BOOST_TEST(std::holds_alternative<NoData>(rows[0].wasted_cores));
+    BOOST_TEST(std::holds_alternative<NoData>(rows[0].cores_share.value));
     BOOST_TEST(std::get<double>(rows[0].max_memory) == 4 * kGib);
     BOOST_TEST(std::get<double>(rows[1].used_cores) == 0);
-    BOOST_TEST(std::holds_alternative<views::NoData>(rows[1].cores_share.value));
+    BOOST_TEST(std::holds_alternative<NoData>(rows[1].cores_share.value));
 }
 
 struct Judged {
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(gpus_are_idle_only_where_something_measured_them) {
     BOOST_TEST_REQUIRE(rows.size() == 4U);
     BOOST_TEST(std::get<double>(rows[0].busy) == 0);
     BOOST_TEST((rows[0].busy_grade == Grade::Poor && rows[0].used_grade == Grade::Poor));
-    BOOST_TEST(std::holds_alternative<views::NoData>(rows[1].busy));
+    BOOST_TEST(std::holds_alternative<NoData>(rows[1].busy));
     BOOST_TEST((rows[1].busy_grade == Grade::Unknown));
     BOOST_TEST((rows[2].busy_grade == Grade::Fair && rows[2].used_grade == Grade::Unknown));
     BOOST_TEST((rows[3].busy_grade == Grade::Good));

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(who_has_no_series_has_no_data_and_not_zero) {
 
     const auto& home = quota("Home");
 
-    BOOST_TEST(std::holds_alternative<views::NoData>(home.bytes.used));
+    BOOST_TEST(std::holds_alternative<NoData>(home.bytes.used));
     BOOST_TEST(home.bytes.none.id == "less than 4 MiB, or not measured");
     BOOST_TEST(home.files.none.id == "less than 50 files, or not measured");
 }
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_series_of_another_path_or_name_is_somebody_elses) {
               series("lfs_quota_kbytes", "/home/", "user", "alic", 1),
               series("lfs_quota_kbytes", "/home/", "project", "alice", 1)});
 
-    BOOST_TEST(std::holds_alternative<views::NoData>(quota("Home").bytes.used));
+    BOOST_TEST(std::holds_alternative<NoData>(quota("Home").bytes.used));
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_those_of_the_configuration_and_of_the_directory) {
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(prometheus_away_leaves_the_jobs) {
     const auto& shown = page();
 
     BOOST_TEST(shown.jobs.size() == 1U);
-    BOOST_TEST(std::holds_alternative<views::Unavailable>(shown.quotas[0].bytes.used));
+    BOOST_TEST(std::holds_alternative<Unavailable>(shown.quotas[0].bytes.used));
 }
 
 BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503) {

@@ -1,6 +1,6 @@
-#include <array>
+#include "views/pages/accountstats/account_charts.h"
 
-#include "views/pages/accountstats/accountstats_account.h"
+#include <array>
 
 namespace portal::views {
 namespace {

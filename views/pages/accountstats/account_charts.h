@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "views/parts/charts.h"
+
+namespace portal::views {
+
+/// What the charts of an account's page say.
+[[nodiscard]] std::span<const ChartWords> account_charts();
+
+}  // namespace portal::views
