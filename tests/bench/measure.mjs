@@ -19,7 +19,7 @@ export function notMeasured(work, error) {
 }
 
 export function printTable() {
-  console.log('| work | bar | measured | reached |\n|---|---|---|---|');
+  console.log('| work | limit | measured | reached |\n|---|---|---|---|');
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 }
 

@@ -162,7 +162,7 @@ async function during(name, action, may = {}) {
   const { pages: read, uploads, later, failed, slowest, reasons } = phase;
   rows.push([name, read, uploads, later, failed, Math.round(slowest)].map(String));
   check(failed <= (may.failed ?? 0), `${name}: ${failed} failed: ${[...reasons].join('; ')}`);
-  check(later <= (may.later ?? 0), `${name}: ${later} were told to come later`);
+  check(later <= (may.later ?? 0), `${name}: ${later} were asked to retry`);
 }
 
 const held = [];
@@ -229,7 +229,7 @@ try {
 }
 
 table('With 16 clients on the portal', ['what happens', 'pages', 'uploads of 200 kB',
-  'told to come later', 'failed', 'slowest, ms'], rows);
+  'asked to retry', 'failed', 'slowest, ms'], rows);
 const stored = await storedDigests(kBase, next + 1);
 const lost = [...kept].filter(([id, hash]) => !stored.get(id)?.has(hash)).length;
 console.log(`${kept.size} scripts were taken, ${lost} of them are not there`);
