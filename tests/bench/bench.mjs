@@ -1,5 +1,5 @@
 // The speed table. Ratios are taken in one run: each measurement and its floor alternate, and the
-// least of several rounds counts. Called by tests/bench/run inside the lab's environment.
+// fastest of several rounds counts. Called by tests/bench/run inside the lab's environment.
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
@@ -45,7 +45,7 @@ function cpuTime(pool, url) {
     `${ratio(worker / theirs)} (${ms(worker / 30)} / ${ms(theirs / 30)})`);
 }
 
-// Against what a page with one list of written times for each series would carry.
+// Compared with a page that writes out one list of times for each series.
 async function bytesOf({body, queries}) {
   let most = {result: []};
   for (const one of queries) {
@@ -122,7 +122,7 @@ async function settledMemory() {
   await pool.stop();
 }
 
-// Bytes of a body over the wire, as a browser asks for it.
+// Bytes of a body over the wire, as a browser requests it.
 function wireBytes(url) {
   return Number(execFileSync('curl', ['-sS', '-H', 'Accept-Encoding: gzip, deflate, br', '-o',
     '/dev/null', '-w', '%{size_download}', url], {encoding: 'utf8'}));

@@ -27,7 +27,7 @@ export const times = (number) => ({most: number, text: `≤ ${number} ×`});
 export const ratio = (value) => `${value.toFixed(2)} ×`;
 export const ms = (value) => `${(value * 1000).toFixed(1)} ms`;
 
-// Reports one against its floor.
+// Reports a measurement against its floor.
 export function reportRatio(work, bar, ours, floor) {
   report(work, bar, ours / floor, `${ratio(ours / floor)} (${ms(ours)} / ${ms(floor)})`);
 }
@@ -64,7 +64,7 @@ export function timed(url, form, what = 'time_total') {
   });
 }
 
-// The least of several rounds of each measurement, one round of all after the other.
+// The fastest of several rounds of each measurement, one round of all after the other.
 export async function least(...measures) {
   const best = measures.map(() => Infinity);
   for (let round = 0; round < rounds; round++) {
@@ -83,6 +83,6 @@ export async function recorded(path) {
   return {body, queries: between.queries};
 }
 
-// Seconds of the same queries by curl, one after the other.
+// Seconds of the same queries with curl, one after the other.
 export const replay = (queries) => () => queries.reduce(
   (sum, one) => sum + seconds(prometheus + one.path, one.body), 0);

@@ -1,4 +1,4 @@
-// The speed of the pages beside Jobstats: first bytes, long ranges, many visitors.
+// The speed of the pages of other modules than Jobstats: first bytes, long ranges, many visitors.
 import http from 'node:http';
 import {least, recorded, replay, report, reportRatio, seconds, timed, times} from './measure.mjs';
 import {Pool} from './pool.mjs';
@@ -15,7 +15,7 @@ const PAGES = {
   'cloud project': '/secure/cloudstats/project/rrg-haddad/',
 };
 
-// Each page over a slow link to Prometheus, against the slowest of its own questions over it.
+// Each page over a slow link to Prometheus, against the slowest of its own queries over that link.
 async function firstBytes() {
   for (const [name, path] of Object.entries(PAGES)) {
     const between = await relay(prometheus, 10);
@@ -44,7 +44,7 @@ async function accountGraph() {
   await pool.stop();
 }
 
-// As a browser does, it asks again if a kept connection was closed as the request was on its way.
+// As a browser does, it tries again if a kept connection was closed while it sent the request.
 function visit(path, agent) {
   return new Promise((resolve, reject) => {
     const request = http.get(nobody + path, {agent}, (answer) => {
@@ -58,7 +58,7 @@ function visit(path, agent) {
   });
 }
 
-// As many visitors at once as the bar says, each with the page and all of its graphs.
+// As many simultaneous visitors as the limit says, each with the page and all of its graphs.
 async function homeVisitors() {
   const between = await relay(prometheus);
   const pool = await Pool.start(between.url, 4);

@@ -1,4 +1,4 @@
-// A relay in front of Prometheus: notes what is asked, waits before each answer if told to, or
+// A relay in front of Prometheus: records the queries, waits before each answer if told to, or
 // gives an answer of its own.
 import http from 'node:http';
 

@@ -1,4 +1,4 @@
-// scripts.mjs: how quick job scripts are stored, and how little a hook costs.
+// scripts.mjs: how quickly job scripts are stored, and how little the hook costs.
 import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
@@ -77,7 +77,7 @@ async function uploadSpeed() {
   return {ours, theirs};
 }
 
-// Milliseconds from the start of a hook to its end, the least of many.
+// Milliseconds from the start of a hook to its end, the fastest of many.
 function hookTime(program, args, id) {
   const begin = performance.now();
   const {status} = spawnSync(program, args, {env: {SLURM_JOB_ID: String(id)}, stdio: 'ignore'});

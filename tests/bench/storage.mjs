@@ -24,7 +24,7 @@ function fill() {
 const execute = (program, ...options) =>
   execFileSync(program, options, {encoding: 'utf8', maxBuffer: 1e8});
 
-// The page, from every database: one that is left alone for its slowness would look quick.
+// The page, from every database: one that is left alone because it was slow would look fast.
 function wholePage() {
   const html = execute('curl', '-sS', '-m', '30', staff + PAGE);
   if (!html.includes('</html>') || /class="unavailable"|class="notice/.test(html)) {
@@ -45,7 +45,7 @@ async function warm() {
   }
 }
 
-// A statement of the log with its groups, which are those that the page shows of that database.
+// A statement of the log with its groups: those that the page shows from that database.
 function bound(statement, database, html) {
   const place = database.replace('rbh_', '');
   const groups = [...html.matchAll(/id="(?:project|nearline)-(\w+)-([\w-]+)-title"/g)]

@@ -13,7 +13,7 @@ const CORES = 40;
 const PAGE = '/secure/top/compute/';
 const USED_CORES = 'slurm_job:used_core:sum_user_account';
 
-// What the exporters of all nodes would say: each user has one job that uses some of its cores.
+// What the exporters of all nodes would report: each user has one job that uses some of its cores.
 function exposition() {
   const now = Date.now() / 1000;
   const lines = ['# TYPE slurm_job_core_usage_total counter'];
@@ -43,7 +43,7 @@ async function exporter() {
   return server;
 }
 
-// Has Prometheus read its configuration again, with the exporter or as it was.
+// Makes Prometheus read its configuration again, with the exporter or as it was.
 function configure(text) {
   writeFileSync(`${lab}/etc/prometheus.yml`, text);
   process.kill(Number(process.env.BENCH_PROMETHEUS_PID), 'SIGHUP');

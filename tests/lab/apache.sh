@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# apache.sh: Apache with its own configuration, made from apache/userportal-local.conf. Who one is:
+# apache.sh: Apache with its own configuration, made from apache/userportal-local.conf. Who a
+# request comes from:
 #   PORT     basic auth on /secure with the lab's accounts
 #            (or the identity of run-local's environment, without sign-in)
 #   PORT+1   LAB_USER      PORT+2  LAB_STAFF (staff)      PORT+3  nobody

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# database.sh: the portal's own database, made as a site makes it: by the shipped grants and by
+# database.sh: the portal's own database, made as a site makes it: with the shipped grants and
 # userportal-admin. A token that may write scripts is kept in DIR/secrets/token.
 
 lab_admin_program() { echo "${LAB_ADMIN_PROGRAM:-$LAB_BUILD/fcgi/userportal-admin}"; }
@@ -28,7 +28,7 @@ lab_database_token() {
         2>"$LAB/log/token.out" || lab_die "no token could be made; see $LAB/log/token.out"
 }
 
-# lab_database_start: behind the portal's configuration, before the portal.
+# lab_database_start: after the portal's configuration, before the portal.
 lab_database_start() {
     lab_database_secrets
     lab_database_grants || true

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# hosts.sh: the portal on several hosts behind a balancer (apache/userportal-balancer.conf), for the
-# tests that ask for them (lab_hosts_start). Each host is an Apache with the virtual host that is
-# shipped, sign-in by password (LAB_HOSTS_SIGN_IN=shibboleth: by a shibd of its own), and pools of
-# its own; what they share is what hosts share: Slurm's
-# database, Prometheus, the directory, and the portal's own database.
+# hosts.sh: the portal on several hosts behind a balancer (apache/userportal-balancer.conf), for
+# the tests that need them (lab_hosts_start). Each host is an Apache with the shipped virtual host,
+# sign-in with passwords (LAB_HOSTS_SIGN_IN=shibboleth: with a shibd of its own), and pools of its
+# own. They share what real hosts share: Slurm's database, Prometheus, the directory, and the
+# portal's own database.
 #   PORT+20  the balancer, https://localhost       PORT+21, PORT+22  the hosts a and b
 LAB_HOSTS="a b"
 : "${LAB_HOSTS_SIGN_IN:=basic}"
@@ -25,7 +25,7 @@ export LAB_URL_HOST='https://localhost:$(lab_host_port a)'
 END
 }
 
-# Everything as the lab's one shibd has it, sessions apart.
+# Everything as in the lab's own shibd, except for the sessions.
 lab_host_shibd_start() {
     local place=$LAB/$1
     if ! lab_alive "$1-shibd"; then
@@ -76,8 +76,8 @@ lab_host_start() {
     lab_virtual_host_start "$name" "$port"
 }
 
-# lab_host_kill LETTER: everything of the host ends at once, as with its power; its workers have
-# stood still for a moment before, so that it has requests in hand.
+# lab_host_kill LETTER: everything on the host ends at once, as if its power had failed. Its
+# workers are paused for a moment before, so that they are serving requests when it happens.
 lab_host_kill() {
     local name names groups=()
     names=$(lab_host_servers "$1")

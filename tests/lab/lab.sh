@@ -4,8 +4,8 @@
 #
 # A lab is one state folder. Everything is below it: data, configuration, sockets, logs, pids;
 # nothing is written outside. All servers listen on 127.0.0.1, on ports counted from one base port;
-# two labs with different folders and ports live side by side. Nothing of the machine's own services
-# is used or touched, and no users are added to the machine.
+# labs with different folders and ports can run side by side. The machine's own services are
+# neither used nor touched, and no users are added to the machine.
 #
 #   PORT … PORT+5   Apache (apache.sh says who is who)
 #   PORT+6          Prometheus             PORT+10   slurmdbd
@@ -32,7 +32,8 @@ for part in processes mariadb namespace slurm slapd prometheus simulator databas
     . "$LAB_SOURCE/tests/lab/$part.sh"
 done
 
-# The longest socket path is slurmstepd's, 46 characters behind the folder; the kernel takes 107.
+# The longest socket path is slurmstepd's, 46 characters longer than the folder's; the kernel
+# accepts 107.
 lab_check_folder() {
     local folder=$1
     [[ $folder =~ ^[A-Za-z0-9_./-]+$ ]] || lab_die "the state folder has odd characters: $folder"
@@ -72,7 +73,8 @@ lab_ports() {
 
 lab_saved() { sed -n "s/^$1=//p" "$LAB/etc/lab.conf" 2>/dev/null || true; }
 
-# Settings: what the caller set, else what the folder's first start chose, else the default.
+# Settings: what the caller set, otherwise what the folder's first start chose, otherwise the
+# default.
 lab_settings() {
     local name
     for name in $LAB_SETTINGS; do
@@ -91,7 +93,7 @@ lab_save_settings() {
     done >"$LAB/etc/lab.conf"
 }
 
-# What a folder holds or runs cannot change under it.
+# Size and port cannot change while the folder holds a history or runs servers.
 lab_check_settings() {
     local saved
     if [[ ! $LAB_PORT =~ ^[1-9][0-9]{3,4}$ ]] || [ "$LAB_PORT" -gt 65500 ]; then
@@ -107,7 +109,7 @@ lab_check_settings() {
     fi
 }
 
-# lab_open DIR: an existing lab; fails if DIR is none.
+# lab_open DIR: an existing lab; fails if there is no lab in DIR.
 lab_open() {
     LAB=$(cd "$1" 2>/dev/null && pwd -P) && [ -e "$LAB/etc/lab.conf" ] || return 1
     lab_settings
@@ -120,7 +122,7 @@ lab_create() {
     (umask 022 && mkdir -p "$1") || lab_die "cannot make $1"
     LAB=$(cd "$1" && pwd -P)
     if [ ! -e "$LAB/etc/lab.conf" ] && [ -n "$(ls -A "$LAB")" ]; then
-        lab_die "$LAB is not empty and no state folder of ours"
+        lab_die "$LAB is not empty, and it is not a state folder of a lab"
     fi
     lab_check_folder "$LAB"
     lab_folders
@@ -180,7 +182,7 @@ lab_step() {
 }
 
 # lab_start: everything, each server after those that it needs; what runs already is left alone.
-# Filling Prometheus takes longest and needs nobody else, so it goes on beside the others.
+# Filling Prometheus takes longest and needs nobody else, so it runs in parallel with the others.
 lab_start() {
     local prometheus
     lab_step MariaDB
@@ -220,7 +222,7 @@ lab_start() {
     fi
 }
 
-# lab_web_stop: the portal and whatever stands before it.
+# lab_web_stop: the portal and whatever is in front of it.
 lab_web_stop() {
     lab_hosts_stop
     lab_sso_stop
@@ -228,7 +230,7 @@ lab_web_stop() {
     lab_portal_stop
 }
 
-# lab_stop: the reverse; nothing of this lab runs afterwards.
+# lab_stop: stops everything; nothing of this lab runs afterwards.
 lab_stop() {
     lab_web_stop
     lab_prometheus_stop &

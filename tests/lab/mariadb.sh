@@ -3,9 +3,9 @@
 # (slurm.sh), and with two Robinhood databases: rbh_lustre06 of the project file system, and
 # rbh_nearline of one with an HSM.
 #
-# Accounts: slurm (slurmdbd, all rights), simulator (the simulated cluster, writes rows), userportal
-# (the portal, read only, made by the grants files that are shipped: sql/grants). Passwords are made
-# up at the first start and stand in DIR/secrets (0600).
+# Accounts: slurm (slurmdbd, all rights), simulator (the simulated cluster, writes rows),
+# userportal (the portal, read only, made with the shipped grants: sql/grants). Passwords are
+# generated at the first start and kept in DIR/secrets (0600).
 
 LAB_ROBINHOOD="rbh_lustre06 rbh_nearline"
 
@@ -85,7 +85,7 @@ grant select, insert, update, delete on slurm_acct_db.* to simulator@'127.0.0.1'
 END
 }
 
-# lab_grants FILE DATABASE: makes the portal's account; the file's text is what sites run.
+# lab_grants FILE DATABASE: makes the portal's account; sites run the same file.
 lab_grants() {
     sed -e "s/@CLUSTER@/$LAB_CLUSTER/g" -e "s/@DATABASE@/$2/g" -e "s/@USER@/userportal/g" \
         -e "s/@HOST@/127.0.0.1/g" -e "s/@PASSWORD@/$(lab_password userportal)/g" \
@@ -95,7 +95,8 @@ lab_grants() {
 # lab_mariadb_grants: once Slurm's tables exist.
 lab_mariadb_grants() { lab_grants slurm.sql slurm_acct_db; }
 
-# lab_robinhood_load: the rows that the simulated cluster has written, once; none without it.
+# lab_robinhood_load: loads the rows that the simulated cluster has written, once; without it there
+# are none.
 lab_robinhood_load() {
     local database
     if [ ! -e "$LAB/simulation/robinhood.sql" ] || [ -e "$LAB/simulation/scanned" ]; then

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# namespace.sh: the mount namespace in which Slurm lives. It has its own /etc/passwd and /etc/group:
-# those of the machine plus the people of the directory, so that jobs run as them while the machine
-# never hears of them.
+# namespace.sh: the mount namespace in which Slurm lives. It has its own /etc/passwd and
+# /etc/group: those of the machine plus the people of the directory, so that jobs run as them
+# without adding them to the machine.
 #
-# A process that only sleeps ("namespace") holds it. Servers and commands enter it with lab_inside.
+# A process that only sleeps ("namespace") keeps it alive. Servers and commands enter it with
+# lab_inside.
 
 # lab_people_records FILE: "login uid gid" of each posixAccount in an LDIF.
 lab_people_records() {
@@ -30,8 +31,8 @@ lab_inside() {
     nsenter --mount="/proc/$(lab_pid namespace)/ns/mnt" --wd="$PWD" -- "$@"
 }
 
-# The lab's user stands in the namespace's passwd: false before the first mount, and after the
-# machine's own file was replaced (an installed package did that), which takes a mount on it away.
+# Whether the lab's user is in the namespace's passwd: false before the first mount, and after the
+# machine's own file was replaced (by the installation of a package), which removes a mount on it.
 lab_namespace_mounted() {
     lab_inside grep -q "^$LAB_USER:x:.*:$LAB/jobs:" /etc/passwd 2>/dev/null
 }

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # portal.sh: the portal's worker pool, run as the web server's user. Program and static files are
 # copied into the state folder (the build folder may be one that this user cannot enter). The
-# configuration is the shipped one with some values replaced, so that what sites get is what is
-# tested.
+# configuration is the shipped one with some values replaced, so that what is tested is what sites
+# get.
 
 # lab_ini_set FILE SECTION KEY VALUE: replaces the line "KEY = …" or ";KEY = …"; the key must be
 # there.
@@ -46,8 +46,8 @@ lab_portal_config() {
     chmod 644 "$file"
 }
 
-# lab_portal_waits FILE MS: a portal that waits so long for each source. Tests that ask for numbers
-# do not fail because their machine stalled; what a slow source does is tested with its own limits.
+# lab_portal_waits FILE MS: makes the portal wait that long for each source. Tests of numbers must
+# not fail because their machine stalled; slow sources are tested with limits of their own.
 lab_portal_waits() {
     local section database
     lab_ini_set "$1" portal deadline_ms $(($2 * 2))
@@ -89,7 +89,7 @@ lab_portal_program() { echo "${LAB_PORTAL_PROGRAM:-$LAB_BUILD/fcgi/userportal}";
 
 lab_portal_built() { [ -x "$(lab_portal_program)" ]; }
 
-# The program that runs is not the one that was built last.
+# Whether the running program is not the one that was built last.
 lab_portal_outdated() { ! cmp -s "$(lab_portal_program)" "$LAB/bin/userportal"; }
 
 # lab_portal_pool NAME SOCKET WORKERS CONFIG [OPTIONS...]: a pool of workers behind a socket of its

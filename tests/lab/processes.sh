@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # processes.sh: starts and stops the lab's servers and knows which processes are ours.
 #
-# DIR/run/NAME.own holds "PID START", START being the start time from /proc/PID/stat, so that a pid
-# which the kernel has given to somebody else is never taken for ours. Every process of a lab also
-# carries USERPORTAL_LAB=DIR in its environment; lab_sweep ends what is left of it (jobs, orphans of
-# a server that was killed). Needs LAB (the state folder, absolute).
+# DIR/run/NAME.own holds "PID START", where START is the start time from /proc/PID/stat, so that a
+# pid that the kernel has reused is never taken for ours. Every process of a lab also carries
+# USERPORTAL_LAB=DIR in its environment; lab_sweep ends what is left of it (jobs, orphans of a
+# server that was killed). Needs LAB (the state folder, absolute).
 
 lab_say() { echo "lab: $*" >&2; }
 lab_die() { lab_say "$*"; exit 1; }
 
-# lab_field PID N: field N of /proc/PID/stat, counted behind the command name (1 is the state, 20
-# the start time). Fails if the process is gone or a zombie.
+# lab_field PID N: field N of /proc/PID/stat, counted from after the command name (1 is the state,
+# 20 the start time). Fails if the process is gone or a zombie.
 lab_field() {
     local stat fields
     { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
@@ -119,8 +119,8 @@ lab_block_free() {
 }
 
 # lab_free_block FIRST NAME: the base port of a block in [FIRST, FIRST + 10000) where nobody
-# listens; NAME says where the search begins, so that two who search take different ones. FIRST is
-# far below 32768: from there on the kernel gives ports to outgoing connections.
+# listens; NAME says where the search begins, so that two searches begin at different ports. FIRST
+# is far below 32768: from there on the kernel gives ports to outgoing connections.
 lab_free_block() {
     local try port number
     number=$(($(cksum <<<"$2" | cut -d ' ' -f 1) % 400))

@@ -2,8 +2,8 @@
 # prometheus.sh: Prometheus with the shipped recording rules. Its first samples are blocks made from
 # the simulated cluster's files; later ones are scraped from the running simulation.
 #
-# The targets (simulation/targets.json) bear the labels and instances of real exporters, each behind
-# a path of its own; the address scraped is always that of the running simulation.
+# The targets (simulation/targets.json) have the labels and instances of real exporters, each at a
+# path of its own; the address that is scraped is always that of the running simulation.
 
 lab_prometheus_config() {
     local rules=$LAB_SOURCE/rpm/prometheus/userportal.rules.yml
@@ -25,8 +25,8 @@ scrape_configs:
 END
 }
 
-# lab_prometheus_fill FILE: the few samples of the far past become one block, rarely two, those of
-# other files one for each day. FILE is marked when its blocks are in place.
+# lab_prometheus_fill FILE: the few samples of the distant past become one block, rarely two; those
+# of other files become one for each day. FILE is marked when its blocks are in place.
 lab_prometheus_fill() {
     local block=24h
     case $1 in *-past.om) block=5000h ;; esac

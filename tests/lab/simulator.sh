@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # simulator.sh: the simulated cluster. Its history is written once (DIR/simulation, by seed and
 # size), its job rows are loaded into MariaDB beside those of the real Slurm, its people into LDAP,
-# its samples into Prometheus. The living part then serves the exporters' metrics and moves the job
-# rows on. Without the program (it is built with the tests) the lab runs with the real Slurm alone.
+# its samples into Prometheus. Its live part then serves the exporters' metrics and updates the job
+# rows. Without the program (it is built with the tests) the lab runs with the real Slurm alone.
 
 lab_simulator_program() {
     local program=$LAB_BUILD/tests/lab/simulator/portal-sim

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# slapd.sh: an LDAP directory with people and allocations, anonymous reading allowed, filled at each
-# start with the people of the simulated cluster (its people.ldif), or with ldap/lab.ldif where
-# there is none.
+# slapd.sh: an LDAP directory with people and allocations, which allows anonymous reading. At each
+# start it is filled with the people of the simulated cluster (its people.ldif), or with
+# ldap/lab.ldif without one.
 
 lab_slapd_config() {
     cat >"$LAB/etc/slapd.conf" <<END

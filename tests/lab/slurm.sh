@@ -3,9 +3,9 @@
 # private namespace.
 #
 # Nodes: lab1 lab2 (64 cores), labg1 (48 cores, four fake A100), labl1 (large memory). They only
-# claim that much hardware. SlurmUser is root; jobs run as the lab's people. Job numbers begin at
-# 60000000, far from the simulated ones in the same tables. AccountingStoragePass must name munge's
-# socket: slurmdbd's clients do not look at AuthInfo.
+# pretend to have that hardware. SlurmUser is root; jobs run as the lab's people. Job numbers begin
+# at 60000000, far from the simulated ones in the same tables. AccountingStoragePass must name
+# munge's socket: slurmdbd's clients do not look at AuthInfo.
 
 LAB_NODES="lab1 lab2 labg1 labl1"
 LAB_ACCOUNTS="alice:def-smith bob:def-smith carol:def-jones staff:def-staff"
@@ -184,7 +184,7 @@ lab_slurm_start() {
 
 lab_slurm_no_jobs() { [ -z "$(lab_slurm timeout 5 squeue -h -t R,CG,S 2>/dev/null)" ]; }
 
-# Running jobs are cancelled, so that their rows get a true end.
+# Running jobs are cancelled, so that their rows get their real end.
 lab_slurm_cancel_jobs() {
     local state tries=50
     lab_alive slurmctld && lab_alive namespace || return 0
@@ -205,7 +205,7 @@ lab_slurm_stop() {
 }
 
 # lab_submit USER SCRIPT [SBATCH OPTIONS...]: submits as that person and prints the job's number.
-# The environment is emptied because sbatch hands the caller's on to the job.
+# The environment is emptied because sbatch passes the caller's on to the job.
 lab_submit() {
     local user=$1 script=$2
     shift 2

@@ -1,8 +1,7 @@
 # shellcheck shell=bash
-# sso.sh: sign-in as in production. The virtual host that is shipped (apache/userportal.conf) in an
-# Apache of its own with TLS and mod_shib, a shibd, an identity provider (SimpleSAMLphp), and a pool
-# of the portal that believes Shibboleth. Keys are made at the first start; all of it lives in
-# DIR/sso.
+# sso.sh: sign-in as in production. The shipped virtual host (apache/userportal.conf) in an Apache
+# of its own with TLS and mod_shib, a shibd, an identity provider (SimpleSAMLphp), and a pool of
+# the portal that accepts Shibboleth. Keys are made at the first start; all of it lives in DIR/sso.
 #   PORT+16  the portal, https://localhost     PORT+17  the identity provider, http://127.0.0.1
 #   PORT+18  plain HTTP, which leads to the portal
 #   PORT+19  two portals below paths, https://localhost (lab_paths_start)
@@ -75,7 +74,7 @@ lab_sso_virtual_host() {
     lab_define sso portal_api "$LAB/portal/api.sock"
 }
 
-# The configuration of the lab's portal, as a site with Shibboleth has it.
+# The configuration of the lab's portal as it would be at a site with Shibboleth.
 lab_sso_portal_config() {
     local file=$LAB/etc/userportal-sso.ini
     cp "$LAB/etc/userportal.ini" "$file"
@@ -116,7 +115,7 @@ lab_sso_idp_start() {
     lab_wait sso-idp lab_sso_metadata
 }
 
-# Its helpers do not end with it.
+# Its child processes do not end with it.
 lab_sso_idp_stop() {
     local pid
     pid=$(lab_pid sso-idp) || pid=
@@ -144,8 +143,8 @@ export LAB_URL_PATHS='$LAB_URL_PATHS'
 END
 }
 
-# Portals of two clusters below /narval and /beluga of one host (apache/userportal-paths.conf), each
-# the other's sibling; for the tests that ask for them. Both show the lab's one cluster.
+# Portals of two clusters below /narval and /beluga of one host (apache/userportal-paths.conf),
+# each the other's sibling; for the tests that need them. Both show the lab's one cluster.
 lab_paths_config() {
     local name=$1 title=$2 other=$3 other_title=$4 file=$LAB/etc/userportal-$1.ini
     cp "$LAB/etc/userportal-sso.ini" "$file"

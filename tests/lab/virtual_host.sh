@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# virtual_host.sh: an Apache of its own for a virtual host that is shipped, as sites get it but for
-# its definitions. All of it lives in DIR/NAME; TLS is that of sso.sh, everybody on loopback.
+# virtual_host.sh: an Apache of its own for a shipped virtual host, as sites get it except for its
+# definitions. All of it is in DIR/NAME; the certificate is that of sso.sh, and it listens on
+# loopback only.
 
 # lab_virtual_host NAME FILE PORT...: DIR/NAME with the virtual host (FILE of apache/) and the
-# server's configuration around it, which listens at the ports.
+# surrounding configuration of the server, which listens on the ports.
 lab_virtual_host() {
     local place=$LAB/$1 file=$2 ports
     shift 2

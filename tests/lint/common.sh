@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # common.sh: what the lints share. Sourced; `root` is the repository, or the folder given as the
-# script's first argument, so that a lint can be shown a tree of its own (check-lints).
+# script's first argument, so that a lint can be tried on another tree (check-lints).
 set -euo pipefail
 export LC_ALL=C.UTF-8
 root=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
@@ -24,7 +24,7 @@ files() {
         -type f \( "${names[@]:1}" \) -print | sort
 }
 
-# scripts: shell scripts, by ending or by first line.
+# scripts: shell scripts, recognised by ending or first line.
 scripts() {
     local file line
     files '*.sh'

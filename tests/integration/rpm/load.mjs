@@ -1,4 +1,4 @@
-// load.mjs URL PATH...: asks for the paths over and over, as `alice`, each time on a connection of
+// load.mjs URL PATH...: requests the paths over and over, as `alice`, each time on a connection of
 // its own, until the standard input ends. Then prints how many answers of each status came; the
 // exit status is 0 if all of them were 200.
 import https from 'node:https';

@@ -20,7 +20,7 @@ die() {
 PATH_INSIDE=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 inside() { chroot "$ROOT" /usr/bin/env -i PATH="$PATH_INSIDE" LC_ALL=C.UTF-8 HOME=/ "$@"; }
 
-# Everything here lives in memory and goes with the namespace.
+# Everything here is in memory and disappears with the namespace.
 make_root() {
     mount -t tmpfs tmpfs /run
     mkdir -p "$ROOT_WORK"/{upper,work,root}
@@ -34,7 +34,7 @@ make_root() {
     make_httpd
     mv "$ROOT/usr/bin/systemctl" "$ROOT/usr/bin/systemctl.real"
     install -m 755 "$here/systemctl" "$ROOT/usr/bin/systemctl"
-    # As on EL: nothing starts that nobody asked for, and rpm is the machine's own way.
+    # As on EL: no service starts by itself, and rpm is the machine's own package manager.
     echo 'disable *' >"$ROOT/usr/lib/systemd/system-preset/00-disable.preset"
     program rpm '/usr/bin/rpm --force-debian'
     mkdir "$ROOT"/{packages,next}
@@ -50,8 +50,8 @@ program() {
     chmod 755 "$ROOT/usr/local/bin/$1"
 }
 
-# What EL has, above all its package httpd: user, folders, a program of that name. The configuration
-# is the lab's, with the modules that EL has on.
+# What EL has, mainly its package httpd: user, folders, a program of that name. The configuration
+# is the lab's, with the modules that EL enables.
 make_httpd() {
     inside useradd -r -d /usr/share/httpd -s /sbin/nologin apache
     mkdir -p "$ROOT"/etc/httpd/{conf,conf.d} "$ROOT/var/log/httpd" "$ROOT/run/httpd"
@@ -66,8 +66,8 @@ make_httpd() {
         "$repository/tests/lab/httpd.conf" >"$ROOT/etc/httpd/conf/httpd.conf"
 }
 
-# What differs from the machine's own root, but for logs, accounts, rpm's own database and what the
-# stand-ins keep: files that are new, changed or gone, and new folders.
+# What differs from the machine's own root (files that are new, changed or gone, and new folders),
+# except for logs, accounts, rpm's own database and the files of the stand-ins.
 list_files() {
     local kind path
     {
@@ -91,7 +91,7 @@ admin() {
     tee -a "$TRANSCRIPT" <"$ROOT_WORK/out"
     return "$status"
 }
-# edits FILE WHAT: the line of an edit that the step itself makes.
+# edits FILE WHAT: adds the line of an edit that the step makes itself.
 edits() { echo "# vi $1        # $2" >>"$TRANSCRIPT"; }
 
 transcript_begins() { : >"$TRANSCRIPT"; }
@@ -100,7 +100,7 @@ transcript_ends() {
         "$TRANSCRIPT" >"$packages/install.txt"
 }
 
-# docs/install.md holds the transcript between its two marks.
+# docs/install.md has the transcript in its block of the type console.
 check_transcript() {
     local page=$repository/docs/install.md
     awk -v file="$packages/install.txt" '
@@ -109,7 +109,7 @@ check_transcript() {
         /^```console$/ { inside = 1; while ((getline line <file) > 0) print line }' \
         "$page" >"$packages/install.md"
     diff -u "$page" "$packages/install.md" >&2 ||
-        fail "docs/install.md is not what was seen; what was stands in $packages/install.md"
+        fail "docs/install.md is not what was seen; see $packages/install.md"
 }
 
 finish() {

@@ -79,7 +79,7 @@ first_start() {
         fail "alice sees no jobs"
     expect "without a password" 401 "$(status_of /secure/jobstats/)"
     expect "the API without a token" 401 "$(status_of /api/jobscripts/)"
-    # It knows the places of the package: files, sockets, virtual host.
+    # check-config knows the paths of the package: files, sockets, virtual host.
     inside userportal-admin check-config --config $config --secrets $secrets \
         >"$ROOT_WORK/check" 2>&1 || true
     expect "sockets that check-config finds" 2 \
@@ -107,8 +107,8 @@ how_sent() {
         -w '%{http_code}, %header{content-encoding}, %header{cache-control}'
 }
 
-# An upgrade takes the first name of a file away while it is asked for; nobody who asks may come
-# between, so the name that stays is the one looked for first.
+# An upgrade removes the first name of a file while it is being requested. No request may fall into
+# the gap, so the name that stays is looked for first.
 second_names_come_first() {
     local style copy
     style=$(style_of_page)
