@@ -54,9 +54,9 @@ struct JobPageFixture : PortalFixture {
         return views.job.value();
     }
 
-    const views::Verdict& verdict(views::Verdict::Measure measure) {
+    const views::Verdict& verdict(std::string_view key) {
         for (const views::Verdict& candidate : views.job->verdicts) {
-            if (candidate.measure == measure) return candidate;
+            if (candidate.key == key) return candidate;
         }
         throw std::runtime_error("no such verdict");
     }

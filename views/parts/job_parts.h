@@ -34,7 +34,10 @@ enum class State {
 /// How good a measured share is, by the site's verdict table.
 enum class Grade { Good, Fair, Poor, Unknown };
 
-/// A share of what was asked, 0 to 1 and beyond, with its grade.
+/// How an amount is written.
+enum class Unit { Count, Bytes, Seconds, Ratio, Kwh, Watts };
+
+/// A share of what was requested, 0 to 1 and beyond, with its grade.
 struct Share {
     Reading value;  ///< ratio
     Grade grade = Grade::Unknown;

@@ -39,9 +39,6 @@ struct Tile {
     std::string word;  ///< the verdict in words; empty: none
 };
 
-/// How the values of a kind are written.
-enum class Unit { Count, Bytes, Seconds, Ratio, Kwh, Watts };
-
 /// A number of a unit with its name; what is missing is written as on the page.
 [[nodiscard]] std::string written(double value, Unit unit, const Words& words);
 

@@ -9,6 +9,7 @@
 #include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/job/cost.h"
 #include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/job/notices.h"
 #include "handlers/jobstats/job/resources.h"
 #include "handlers/jobstats/job/verdicts.h"
 #include "handlers/jobstats/script/job_script.h"
@@ -182,9 +183,10 @@ views::JobPage page_of(const Request& request, const Attempts& attempts, Context
     page.attempts = attempt_rows(attempts, page.owner, context);
     fill_siblings(page, attempts, context);
     const Measures measures = collect_measures(tickets, run, context);
-    page.verdicts = verdicts_of(run, measures, site);
-    page.notices = notices_of(run, measures, page.verdicts, site, request.language);
-    page.resources = resources_of(run, measures, site);
+    const JobFacts facts{run, measures, site};
+    page.verdicts = verdicts_of(facts);
+    page.notices = notices_of(facts, request.language);
+    page.resources = resources_of(facts);
     page.cost = cost_table(run, measures, site);
     page.sections = sections_of(run, page.base, query, site);
     return page;

@@ -2,14 +2,11 @@
 
 #include <vector>
 
-#include "handlers/jobstats/job/measures.h"
-#include "views/pages/jobstats/jobstats_job.h"
+#include "handlers/jobstats/job/job_measures.h"
 
 namespace portal::jobstats {
 
-/// The resources table: asked, allocated and used, with GPU rows for GPU jobs.
-[[nodiscard]] std::vector<views::ResourceRow> resources_of(const JobRun& run,
-                                                           const Measures& measures,
-                                                           const Site& site);
+/// Rows of the table of resources, in the order of job_measures().
+[[nodiscard]] std::vector<views::ResourceRow> resources_of(const JobFacts& facts);
 
 }  // namespace portal::jobstats

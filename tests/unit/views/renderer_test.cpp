@@ -128,7 +128,9 @@ BOOST_AUTO_TEST_CASE(hostile_filters_stay_in_their_fields) {
 
 BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
     auto page = samples::cpu_job();
-    page.verdicts = {{portal::views::Verdict::Measure::Cores,
+    page.verdicts = {{"cores",
+                      "CPU cores",
+                      portal::views::Unit::Count,
                       {portal::Unavailable{}, portal::views::Grade::Unknown},
                       portal::Unavailable{},
                       64.0,

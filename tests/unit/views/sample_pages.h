@@ -107,20 +107,21 @@ inline portal::views::UserPage user_page() {
 
 inline void fill_job_resources(portal::views::JobPage& page) {
     using portal::views::Grade;
-    using portal::views::Verdict;
-    using Kind = portal::views::ResourceRow::Kind;
+    using portal::views::sentence;
+    using portal::views::Unit;
     page.verdicts = {
-        {Verdict::Measure::Time, share(0.258), 22325.0, 86400.0, portal::views::sentence("Fair"),
-         "", false},
-        {Verdict::Measure::Cores, share(0.912), 58.37, 64.0, portal::views::sentence("Good"),
+        {"time", "Time", Unit::Seconds, share(0.258), 22325.0, 86400.0, sentence("Fair"), "",
+         false},
+        {"cores", "CPU cores", Unit::Count, share(0.912), 58.37, 64.0, sentence("Good"),
          "graph-cpu", false},
-        {Verdict::Measure::Memory, share(0.31), 79.4 * kGib, 256 * kGib,
-         portal::views::sentence("Poor"), "graph-mem", false},
-        {Verdict::Measure::Energy, {}, 1.234, portal::NoData{}, {}, "graph-power", false}};
-    page.resources = {{Kind::Time, 86400.0, portal::NoData{}, 22325.0, share(0.258), {}},
-                      {Kind::Nodes, 2.0, 2.0, portal::NoData{}, {}, {}},
-                      {Kind::Cores, 64.0, 64.0, 58.37, share(0.912), {}},
-                      {Kind::Memory, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}}};
+        {"memory", "Memory", Unit::Bytes, share(0.31), 79.4 * kGib, 256 * kGib, sentence("Poor"),
+         "graph-mem", false},
+        {"energy", "Energy", Unit::Kwh, {}, 1.234, portal::NoData{}, {}, "graph-power", false}};
+    page.resources = {
+        {"Time", Unit::Seconds, 86400.0, {}, 22325.0, share(0.258), {}, false},
+        {"Nodes", Unit::Count, 2.0, 2.0, {}, {}, {}, false},
+        {"CPU cores", Unit::Count, 64.0, 64.0, 58.37, share(0.912), {}, false},
+        {"Memory", Unit::Bytes, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}, false}};
     page.cost.shown = true;
     page.cost.kwh = 1.234;
     page.cost.car_km = 8.17;
@@ -196,8 +197,7 @@ inline portal::views::JobPage cpu_job() {
 /// A GPU job that runs, on many nodes, with attempts and siblings.
 inline portal::views::JobPage gpu_job() {
     using portal::views::State;
-    using portal::views::Verdict;
-    using Kind = portal::views::ResourceRow::Kind;
+    using portal::views::Unit;
     portal::views::JobPage page = cpu_job();
     page.frame.live_seconds = 30;
     page.frame.staff = true;
@@ -210,13 +210,15 @@ inline portal::views::JobPage gpu_job() {
         page.nodes.push_back("ng" + std::to_string(30000 + node));
     page.exit_code.reset();
     page.timeline.ended.reset();
-    page.resources.push_back({Kind::Gpus, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB"});
     page.resources.push_back(
-        {Kind::GpuCycles, portal::NoData{}, portal::NoData{}, 0.07, share(0.07), {}});
+        {"GPUs", Unit::Count, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB", false});
+    page.resources.push_back({"GPU cycles", Unit::Ratio, {}, {}, 0.07, share(0.07), {}, false});
     page.verdicts.insert(page.verdicts.begin() + 3,
-                         {Verdict::Measure::Gpu, share(0.07), 0.07, portal::NoData{},
+                         {"gpu", "GPU", Unit::Ratio, share(0.07), 0.07, portal::NoData{},
                           portal::views::sentence("Poor"), "graph-gpu_utilization", false});
-    page.verdicts.insert(page.verdicts.begin() + 4, {Verdict::Measure::GpuMemory,
+    page.verdicts.insert(page.verdicts.begin() + 4, {"gpu_memory",
+                                                     "GPU memory",
+                                                     Unit::Bytes,
                                                      {portal::Unavailable{}, {}},
                                                      portal::Unavailable{},
                                                      160 * kGib,
@@ -265,7 +267,7 @@ inline portal::views::JobPage waiting_job() {
     page.sections.clear();
     page.cost = {};
     for (auto& resource : page.resources) {
-        resource.used = resource.allocated = portal::NoData{};
+        resource.used = resource.allocated = std::nullopt;
         resource.share = {};
     }
     return page;

@@ -15,44 +15,22 @@ namespace {
 using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
-struct MeasureWords {
-    const char* name;
-    Unit unit;
-};
-
-MeasureWords words_of(Verdict::Measure measure) {
-    switch (measure) {
-        case Verdict::Measure::Time:
-            return {mark("Time"), Unit::Seconds};
-        case Verdict::Measure::Cores:
-            return {mark("CPU cores"), Unit::Count};
-        case Verdict::Measure::Memory:
-            return {mark("Memory"), Unit::Bytes};
-        case Verdict::Measure::Gpu:
-            return {mark("GPU"), Unit::Ratio};
-        case Verdict::Measure::GpuMemory:
-            return {mark("GPU memory"), Unit::Bytes};
-        case Verdict::Measure::Energy:
-            break;
-    }
-    return {mark("Energy"), Unit::Kwh};
-}
-
 /// A finite number of a reading, or nothing.
 const double* finite(const Reading& reading) {
     const double* number = std::get_if<double>(&reading);
     return number != nullptr && std::isfinite(*number) ? number : nullptr;
 }
 
-std::string verdict_note(const Verdict& verdict, Unit unit, const Words& words) {
+std::string verdict_note(const Verdict& verdict, const Words& words) {
+    const Unit unit = verdict.unit;
     const double* used = finite(verdict.used);
-    const double* asked = finite(verdict.asked);
+    const double* whole = finite(verdict.whole);
     std::string note;
-    if (used != nullptr && asked != nullptr) {
+    if (used != nullptr && whole != nullptr) {
         note = words.text(mark("{0} of {1}"),
-                          {written(*used, unit, words), written(*asked, unit, words)});
-    } else if (asked != nullptr) {
-        note = words.text(mark("asked: {0}"), {written(*asked, unit, words)});
+                          {written(*used, unit, words), written(*whole, unit, words)});
+    } else if (whole != nullptr) {
+        note = words.text(mark("asked: {0}"), {written(*whole, unit, words)});
     } else if (used != nullptr && finite(verdict.share.value) != nullptr && unit != Unit::Ratio) {
         note = written(*used, unit, words);
     }
@@ -67,19 +45,18 @@ void add_verdicts(TemplateDictionary& dict, const TemplateString& marker,
                   const std::vector<Verdict>& verdicts, const Words& words) {
     std::vector<Tile> tiles;
     for (const Verdict& verdict : verdicts) {
-        const MeasureWords said = words_of(verdict.measure);
         Tile tile;
-        tile.name = words.text(said.name);
+        tile.name = words.text(verdict.name);
         tile.anchor = verdict.anchor;
         tile.share = verdict.share;
         tile.word = words.sentence(verdict.word);
-        tile.note = verdict_note(verdict, said.unit, words);
+        tile.note = verdict_note(verdict, words);
         if (const double* ratio = finite(verdict.share.value)) {
             tile.shown = *ratio;
             tile.value = words.percent(*ratio);
         } else if (const double* used = finite(verdict.used)) {
             tile.shown = *used;
-            tile.value = written(*used, said.unit, words);
+            tile.value = written(*used, verdict.unit, words);
         } else {
             tile.shown = std::holds_alternative<Unavailable>(verdict.used) ? verdict.used
                                                                            : verdict.share.value;
@@ -91,87 +68,46 @@ void add_verdicts(TemplateDictionary& dict, const TemplateString& marker,
 
 namespace {
 
-/// What a row of the resources table is called and which of its cells can hold something.
-struct ResourceWords {
-    const char* name;
-    Unit unit;
-    bool allocated;
-    bool used;
-};
-
-ResourceWords words_of(ResourceRow::Kind kind) {
-    switch (kind) {
-        case ResourceRow::Kind::Time:
-            return {mark("Time"), Unit::Seconds, false, true};
-        case ResourceRow::Kind::Nodes:
-            return {mark("Nodes"), Unit::Count, true, false};
-        case ResourceRow::Kind::Cores:
-            return {mark("CPU cores"), Unit::Count, true, true};
-        case ResourceRow::Kind::Memory:
-            return {mark("Memory"), Unit::Bytes, true, true};
-        case ResourceRow::Kind::Gpus:
-            return {mark("GPUs"), Unit::Count, true, false};
-        case ResourceRow::Kind::GpuCycles:
-            return {mark("GPU cycles"), Unit::Ratio, false, true};
-        case ResourceRow::Kind::GpuMemory:
-            return {mark("GPU memory"), Unit::Bytes, true, true};
-        case ResourceRow::Kind::GpuPower:
-            break;
-    }
-    return {mark("GPU power"), Unit::Watts, true, true};
-}
-
 struct Cell {
     const TemplateString& marker;
     const TemplateString& nothing;
 };
 
-/// A cell whose emptiness means "does not apply" unless something is there after all.
-void add_cell(TemplateDictionary& item, const Cell& cell, const Reading& reading, Unit unit,
-              bool expected, const Words& words) {
-    const double* number = std::get_if<double>(&reading);
-    if (!expected && std::holds_alternative<NoData>(reading)) {
-        item.ShowSection(cell.nothing);
-        return;
-    }
-    add_reading(item, cell.marker, reading,
-                number == nullptr ? std::string() : written(*number, unit, words), words);
+/// A cell; a dash where the row has no such value.
+void add_cell(TemplateDictionary& item, const Cell& cell, const std::optional<Reading>& reading,
+              Unit unit, const Words& words) {
+    if (!reading) return item.ShowSection(cell.nothing);
+    add_amount(item, cell.marker, *reading, unit, words);
 }
 
-void fill_resource(TemplateDictionary& item, const ResourceRow& row, JobStart start,
-                   const Words& words) {
-    const ResourceWords said = words_of(row.kind);
-    const bool started = start == JobStart::Started;
-    item.SetValue(kprt_KIND, words.text(said.name));
+void fill_resource(TemplateDictionary& item, const ResourceRow& row, const Words& words) {
+    const std::string name = words.text(row.name);
+    item.SetValue(kprt_KIND, name);
     if (!row.detail.empty()) {
         item.SetValueAndShowSection(kprt_DETAIL_TEXT, row.detail, kprt_DETAIL);
     }
-    const bool unlimited =
-        row.kind == ResourceRow::Kind::Time && std::holds_alternative<NoData>(row.asked);
-    if (unlimited) {
+    if (row.unlimited) {
         item.ShowSection(kprt_NO_LIMIT);
     } else {
-        add_cell(item, {kprt_ASKED, kprt_NOT_ASKED}, row.asked, said.unit, false, words);
+        add_cell(item, {kprt_ASKED, kprt_NOT_ASKED}, row.requested, row.unit, words);
     }
-    add_cell(item, {kprt_ALLOCATED, kprt_NOT_ALLOCATED}, row.allocated, said.unit,
-             started && said.allocated, words);
-    add_cell(item, {kprt_USED, kprt_NOT_USED}, row.used, said.unit, started && said.used, words);
-    const bool no_share = std::holds_alternative<NoData>(row.share.value);
-    if (no_share) {
+    add_cell(item, {kprt_ALLOCATED, kprt_NOT_ALLOCATED}, row.allocated, row.unit, words);
+    add_cell(item, {kprt_USED, kprt_NOT_USED}, row.used, row.unit, words);
+    if (std::holds_alternative<NoData>(row.share.value)) {
         item.ShowSection(kprt_NO_SHARE);
     } else {
-        add_share(item, kprt_SHARE, row.share, words.text(said.name), words);
+        add_share(item, kprt_SHARE, row.share, name, words);
     }
 }
 
 }  // namespace
 
 void add_resources(TemplateDictionary& dict, const TemplateString& marker,
-                   const std::vector<ResourceRow>& rows, JobStart start, const Words& words) {
+                   const std::vector<ResourceRow>& rows, const Words& words) {
     if (rows.empty()) return;
     TemplateDictionary& part = include(dict, marker, "part_resource_table.tpl", words);
     for (const ResourceRow& row : rows) {
-        fill_resource(*part.AddSectionDictionary(kprt_ROW), row, start, words);
+        fill_resource(*part.AddSectionDictionary(kprt_ROW), row, words);
     }
 }
 

@@ -13,14 +13,12 @@ class TemplateString;
 /// The parts of the job page that are tables or strips.
 namespace portal::views {
 
-enum class JobStart { Started, Never };
-
 void add_verdicts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                   const std::vector<Verdict>& verdicts, const Words& words);
 /// Nothing if there are no rows. Before a job starts, nothing is allocated or used: no cell says
 /// "no data" then.
 void add_resources(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                   const std::vector<ResourceRow>& rows, JobStart start, const Words& words);
+                   const std::vector<ResourceRow>& rows, const Words& words);
 /// Nothing if the table is not shown.
 void add_cost(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
               const CostTable& cost, const Words& words);

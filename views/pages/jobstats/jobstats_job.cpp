@@ -144,8 +144,7 @@ std::string fill(const JobPage& page, TemplateDictionary& dict, const Words& wor
     if (!page.verdicts.empty() || !page.notices.empty()) dict.ShowSection(kjj_JUDGED);
     add_verdicts(dict, kjj_VERDICTS, page.verdicts, words);
     add_notices(dict, kjj_NOTICES, page.notices, words);
-    add_resources(dict, kjj_RESOURCES, page.resources,
-                  page.timeline.started ? JobStart::Started : JobStart::Never, words);
+    add_resources(dict, kjj_RESOURCES, page.resources, words);
     add_cost(dict, kjj_COST, page.cost, words);
     add_script(dict, kjj_SCRIPT, page.script, words);
     fill_sections(page, dict, words);

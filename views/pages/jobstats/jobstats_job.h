@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "views/base/frame.h"
@@ -13,12 +14,13 @@ namespace portal::views {
 
 /// One tile of the verdict strip.
 struct Verdict {
-    enum class Measure { Time, Cores, Memory, Gpu, GpuMemory, Energy };
-    Measure measure = Measure::Time;
+    std::string_view key;     ///< which measure it is: cores, memory ...
+    const char* name = "";    ///< message id
+    Unit unit = Unit::Count;  ///< of the two amounts
     Share share;
-    Reading used;             ///< seconds, cores, bytes, ratio, bytes, kWh
-    Reading asked;            ///< same unit; NoData: there is no such thing
-    Sentence word;            ///< "Good", "Ask for less memory" ...
+    Reading used;
+    Reading whole;            ///< what the job had of it; NoData: there is no such thing
+    Sentence word;            ///< "Good", "Ran out of time" ...
     std::string anchor;       ///< graph it links to
     bool from_steps = false;  ///< by Slurm's own accounting, not by samples
 };
@@ -34,15 +36,16 @@ struct Timeline {
     Instant now{};
 };
 
-/// One row of the resources table. NoData in `used` where nothing can be measured.
+/// One row of the resources table. An empty cell: the row has no such value.
 struct ResourceRow {
-    enum class Kind { Time, Nodes, Cores, Memory, Gpus, GpuCycles, GpuMemory, GpuPower };
-    Kind kind = Kind::Time;
-    Reading asked;  ///< seconds, count, bytes; NoData: unlimited or not asked
-    Reading allocated;
-    Reading used;
+    const char* name = "";  ///< message id
+    Unit unit = Unit::Count;
+    std::optional<Reading> requested;
+    std::optional<Reading> allocated;
+    std::optional<Reading> used;
     Share share;
-    std::string detail;  ///< GPU model
+    std::string detail;      ///< GPU model
+    bool unlimited = false;  ///< nothing was requested, which means no limit
 };
 
 /// Energy and cost. A row is there if it is enabled: the site measures it, or has a price for it.

@@ -1,7 +1,7 @@
 // What the job page says of a job's use, energy and cost, and what it advises.
 #include <boost/test/unit_test.hpp>
 
-#include "handlers/jobstats/job/verdicts.h"
+#include "handlers/jobstats/job/notices.h"
 #include "tests/fakes/job_page_fixture.h"
 
 namespace {
@@ -10,7 +10,6 @@ using namespace portal;
 using fakes::JobPageFixture;
 using fakes::number_of;
 using fakes::part;
-using views::Verdict;
 
 }  // namespace
 
@@ -25,8 +24,8 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_neither_use_nor_waste) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Time).share.value) == 0.3);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
+    BOOST_TEST(number_of(verdict("time").share.value) == 0.3);
+    BOOST_TEST(number_of(verdict("cores").used) == 4.0);
     BOOST_TEST(number_of(views.job->cost.hardware) == 4 * 3 * 0.003);
     BOOST_TEST(!says("It used {0} of its {1} cores"));
 }
@@ -42,7 +41,7 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
+    BOOST_TEST(number_of(verdict("cores").used) == 4.0);
     BOOST_TEST(number_of(views.job->attempts.at(1).cores_share.value) == 1.0);
 }
 
@@ -74,9 +73,9 @@ BOOST_AUTO_TEST_CASE(a_run_that_was_measured_in_part_takes_slurms_own_count) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0);
-    BOOST_TEST(verdict(Verdict::Measure::Cores).from_steps);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.5);
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0);
+    BOOST_TEST(verdict("cores").from_steps);
+    BOOST_TEST(number_of(verdict("memory").share.value) == 0.5);
     BOOST_TEST(says("Only {0} of the run was measured. What cores"));
 }
 
@@ -89,10 +88,9 @@ BOOST_AUTO_TEST_CASE(no_advice_comes_from_a_part_of_a_running_job) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0,
-               boost::test_tools::tolerance(0.01));
-    BOOST_TEST((verdict(Verdict::Measure::Cores).share.grade == views::Grade::Unknown));
-    BOOST_TEST((verdict(Verdict::Measure::Memory).share.grade == views::Grade::Unknown));
+    BOOST_TEST(number_of(verdict("cores").used) == 4.0, boost::test_tools::tolerance(0.01));
+    BOOST_TEST((verdict("cores").share.grade == views::Grade::Unknown));
+    BOOST_TEST((verdict("memory").share.grade == views::Grade::Unknown));
     BOOST_TEST((views.job->resources.at(2).share.grade == views::Grade::Unknown));
     BOOST_TEST(says("Only {0} of the run was measured: "));
     BOOST_TEST(!says("It used"));
@@ -105,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_job_of_a_few_scrapes_is_measured_whole) {
 
     page();
 
-    BOOST_TEST((verdict(Verdict::Measure::Cores).share.grade != views::Grade::Unknown));
+    BOOST_TEST((verdict("cores").share.grade != views::Grade::Unknown));
     BOOST_TEST(!says("Only {0} of the run"));
 }
 
@@ -117,9 +115,9 @@ BOOST_AUTO_TEST_CASE(gpus_nobody_saw_are_not_idle) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) == 0.3);
-    BOOST_TEST((verdict(Verdict::Measure::Gpu).share.grade == views::Grade::Unknown));
-    BOOST_TEST((verdict(Verdict::Measure::GpuMemory).share.grade == views::Grade::Unknown));
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.3);
+    BOOST_TEST((verdict("gpu").share.grade == views::Grade::Unknown));
+    BOOST_TEST((verdict("gpu_memory").share.grade == views::Grade::Unknown));
     BOOST_TEST(says("Only {0} of the run was measured: "));
 }
 
@@ -130,8 +128,8 @@ BOOST_AUTO_TEST_CASE(memory_is_graded_and_told_against_what_the_job_had) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.75);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).asked) == 8.0 * (1 << 30));
+    BOOST_TEST(number_of(verdict("memory").share.value) == 0.75);
+    BOOST_TEST(number_of(verdict("memory").whole) == 8.0 * (1 << 30));
 }
 
 BOOST_AUTO_TEST_CASE(memory_nobody_counted_is_no_reference) {
@@ -140,8 +138,8 @@ BOOST_AUTO_TEST_CASE(memory_nobody_counted_is_no_reference) {
 
     page();
 
-    BOOST_TEST(std::holds_alternative<NoData>(verdict(Verdict::Measure::Memory).asked));
-    BOOST_TEST(std::holds_alternative<NoData>(verdict(Verdict::Measure::Memory).share.value));
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("memory").whole));
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("memory").share.value));
 }
 
 BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
@@ -157,9 +155,9 @@ BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Time).used) == 7200.0);
-    BOOST_TEST(number_of(views.job->resources.at(0).used) == 7200.0);
+    BOOST_TEST(number_of(verdict("cores").used) == 4.0);
+    BOOST_TEST(number_of(verdict("time").used) == 7200.0);
+    BOOST_TEST(number_of(views.job->resources.at(0).used.value()) == 7200.0);
     BOOST_TEST(number_of(views.job->attempts.at(0).cores_share.value) == 1.0);
     BOOST_TEST(asked("slurm_job_memory_max", "[3600s]"));
 }
@@ -192,7 +190,7 @@ BOOST_AUTO_TEST_CASE(a_site_that_cannot_tell_the_power_of_gpus_shows_none_of_gpu
     page();
 
     BOOST_TEST(!views.job->cost.energy_enabled);
-    BOOST_TEST((views.job->verdicts.back().measure == Verdict::Measure::GpuMemory));
+    BOOST_TEST((views.job->verdicts.back().key == "gpu_memory"));
     BOOST_TEST(!asked("redfish_chassis_power", ""));
 }
 
@@ -202,7 +200,7 @@ BOOST_AUTO_TEST_CASE(without_graphs_nothing_links_to_one) {
 
     page();
 
-    for (const Verdict& tile : views.job->verdicts) BOOST_TEST(tile.anchor.empty());
+    for (const views::Verdict& tile : views.job->verdicts) BOOST_TEST(tile.anchor.empty());
     for (const views::Notice& notice : views.job->notices) BOOST_TEST(notice.anchor.empty());
 }
 
@@ -221,10 +219,10 @@ BOOST_AUTO_TEST_CASE(memory_comes_from_slurm_where_only_cores_were_measured) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 4.0);
-    BOOST_TEST(!verdict(Verdict::Measure::Cores).from_steps);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.5);
-    BOOST_TEST(verdict(Verdict::Measure::Memory).from_steps);
+    BOOST_TEST(number_of(verdict("cores").used) == 4.0);
+    BOOST_TEST(!verdict("cores").from_steps);
+    BOOST_TEST(number_of(verdict("memory").share.value) == 0.5);
+    BOOST_TEST(verdict("memory").from_steps);
 }
 
 BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
@@ -240,7 +238,7 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
     BOOST_TEST(asked("cycles", cards));
     BOOST_TEST(asked("node_gpus", cards));
     BOOST_TEST(!asked("slurm_job_power_gpu", R"(slurm_job_power_gpu{slurmjobid="47"})"));
-    BOOST_TEST(std::holds_alternative<NoData>(views.job->resources.back().used));
+    BOOST_TEST(std::holds_alternative<NoData>(views.job->resources.back().used.value()));
     BOOST_TEST(says("Some of its GPUs are parts of a card (MIG)"));
 }
 
@@ -254,7 +252,7 @@ BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_that_of_their_samples) {
     page();
 
     BOOST_TEST(views.job->resources.at(4).detail == "A100 40 GB");
-    BOOST_TEST(number_of(views.job->resources.back().allocated) == 400.0);
+    BOOST_TEST(number_of(views.job->resources.back().allocated.value()) == 400.0);
     BOOST_TEST(number_of(views.job->resources.back().share.value) == 1.0);
 }
 
@@ -269,7 +267,9 @@ BOOST_AUTO_TEST_CASE(the_sites_own_sentence_stands_in_place_of_the_portals) {
     BOOST_TEST(says("Read our page on cores."));
     BOOST_TEST(!says("It used {0} of its {1} cores"));
     const auto run = jobstats::run_of(slurm.jobs[0], site, clock.time);
-    const auto notices = jobstats::notices_of(run, {}, views.job->verdicts, site, Language::French);
+    jobstats::Measures measures;
+    measures.cores = 0.01;
+    const auto notices = jobstats::notices_of({run, measures, site}, Language::French);
     BOOST_TEST(notices.front().text.id == "Lisez notre page sur les cœurs.");
 }
 
@@ -278,9 +278,9 @@ BOOST_AUTO_TEST_CASE(the_ends_of_a_run_do_not_raise_its_mean) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0 * 6900 / 7200,
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0 * 6900 / 7200,
                boost::test_tools::tolerance(1e-9));
-    BOOST_TEST((verdict(Verdict::Measure::Cores).share.grade == views::Grade::Fair));
+    BOOST_TEST((verdict("cores").share.grade == views::Grade::Fair));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

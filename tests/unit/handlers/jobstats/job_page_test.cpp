@@ -9,7 +9,6 @@ using namespace portal;
 using fakes::JobPageFixture;
 using fakes::number_of;
 using fakes::part;
-using views::Verdict;
 
 const SourceError kPrometheusAway{SourceId::Prometheus, Fault::Timeout, "3 s"};
 const SourceError kSlurmAway{SourceId::Slurm, Fault::Unreachable, "2002"};
@@ -23,8 +22,8 @@ BOOST_AUTO_TEST_CASE(cores_are_the_mean_over_the_run) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 2.0);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).share.value) == 0.5);
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0);
+    BOOST_TEST(number_of(verdict("cores").share.value) == 0.5);
 }
 
 BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
@@ -34,14 +33,14 @@ BOOST_AUTO_TEST_CASE(shows_unavailable_when_prometheus_is_down) {
 
     page();
 
-    BOOST_TEST(std::holds_alternative<Unavailable>(verdict(Verdict::Measure::Memory).used));
+    BOOST_TEST(std::holds_alternative<Unavailable>(verdict("memory").used));
     BOOST_TEST(says("Measurements are not available"));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_measured_is_no_data_and_not_zero) {
     page();
 
-    BOOST_TEST(std::holds_alternative<NoData>(verdict(Verdict::Measure::Cores).used));
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("cores").used));
     BOOST_TEST(std::holds_alternative<NoData>(views.job->cost.kwh));
     BOOST_TEST(says("No measurements reached us"));
 }
@@ -51,9 +50,9 @@ BOOST_AUTO_TEST_CASE(a_blind_exporter_falls_back_to_slurms_steps) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Cores).used) == 1.0);
-    BOOST_TEST(verdict(Verdict::Measure::Cores).from_steps);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Memory).share.value) == 0.5);
+    BOOST_TEST(number_of(verdict("cores").used) == 1.0);
+    BOOST_TEST(verdict("cores").from_steps);
+    BOOST_TEST(number_of(verdict("memory").share.value) == 0.5);
 }
 
 BOOST_AUTO_TEST_CASE(a_job_older_than_the_samples_asks_prometheus_nothing) {
@@ -108,10 +107,10 @@ BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
 
     page();
 
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) <= 1.0);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::Gpu).used) > 0.99);
-    BOOST_TEST(number_of(verdict(Verdict::Measure::GpuMemory).share.value) == 1.0);
-    BOOST_TEST(number_of(views.job->resources.back().used) == 1680.0);
+    BOOST_TEST(number_of(verdict("gpu").used) <= 1.0);
+    BOOST_TEST(number_of(verdict("gpu").used) > 0.99);
+    BOOST_TEST(number_of(verdict("gpu_memory").share.value) == 1.0);
+    BOOST_TEST(number_of(views.job->resources.back().used.value()) == 1680.0);
     BOOST_TEST(number_of(views.job->resources.back().share.value) == 1.0);
 }
 

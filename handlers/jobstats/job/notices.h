@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "handlers/jobstats/job/job_measures.h"
+
+namespace portal::jobstats {
+
+/// One notice of the job page that does not come from a poor measure or the job's state: when it is
+/// shown, what it says, and the graph it links to.
+struct NoticeRule {
+    std::string_view name;
+    views::Notice::Weight weight;
+    bool (*applies)(const JobFacts&);
+    const char* text;
+    views::Argument (*argument)(const JobFacts&) = nullptr;  ///< {0} of the text
+    const char* anchor = "";
+};
+
+/// All rules; of those with one weight the first one is shown first.
+[[nodiscard]] std::span<const NoticeRule> notice_rules();
+
+/// What to say of the job, the heaviest first: its state, its poor measures (in the site's own
+/// words where it has some, in that language), and the rules that apply.
+[[nodiscard]] std::vector<views::Notice> notices_of(const JobFacts& facts, Language language);
+
+}  // namespace portal::jobstats
