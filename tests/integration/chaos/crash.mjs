@@ -1,5 +1,6 @@
-// crash.mjs: workers are killed while the pool is busy: only the request in hand is lost. And they
-// are killed while they try whether a source is back: that must not keep it away.
+// crash.mjs: workers are killed while the pool is busy: only the request that they are serving is
+// lost. They are also killed while they try whether a source is back: that must not keep the
+// source closed.
 
 import {sleep, until} from "../../lab/wait.mjs";
 import {faultsOf, missesOneOnly, pages, wholeAgain} from "./pages.mjs";
@@ -43,13 +44,13 @@ async function killUnderLoad(pool) {
     check(lost <= kKills, `${lost} requests lost by ${kKills} kills`);
 }
 
-/// Until the pool has all its workers again: one that died early is replaced with a pause.
+/// Waits until the pool has all its workers again: one that died early is replaced after a pause.
 async function whole(pool) {
     await until(() => pool.workers.length >= kWorkers, 'all workers came back');
 }
 
-/// True if the request was in the hand of a worker that was killed; on a machine that stalls it may
-/// have come too late or too early.
+/// True if the request was being served by the worker that was killed; on a machine that stalls it
+/// may have come too late or too early.
 async function killTheOneThatTries(pool, page) {
     await whole(pool);
     await pool.relays.prometheus.play("hang");

@@ -1,6 +1,6 @@
 // faults.mjs SOURCE [long]: pages × faults of one source, alone and with 32 clients at once.
 // `long`: also an answer that stops midway, and more requests. Every page must answer within the
-// deadline, show the rest, name what is missing, and be whole again once the source is back.
+// deadline, show the rest, name what is missing, and be complete again once the source is back.
 
 import {sleep} from "../../lab/wait.mjs";
 import {faultsOf, missesOneOnly, pages, wholeAgain, zeros} from "./pages.mjs";
@@ -13,14 +13,14 @@ const kClients = 32;
 const kFaults = ["refuse", "hang", "drip", "cut", "nonsense", "error"];
 if (size === "long") kFaults.push("stop");
 const kRequests = size === "long" ? 12 : 2;
-/// How long the portal may leave a source alone that had hung.
+/// How long the portal may leave a source alone after it hung.
 const kBreakerPause = 2000;
 
 const staff = {staff: true};
 const all = pages();
 const healthyZeros = new Map();
 
-/// Workers have answered every page: connections are made, people are known.
+/// Makes all workers answer every page, so that connections are open and people are known.
 async function warm(pool) {
     for (let round = 0; round < 4; ++round) {
         for (const page of all) {
@@ -58,7 +58,7 @@ async function alone(pool, what) {
     return cells;
 }
 
-/// A page that does not need the source that is away may miss another one for a moment.
+/// A page that does not need the missing source may miss another one for a moment.
 function bearable(page, answer) {
     if (page.away[source] !== undefined || answer.ms > limits.deadline + limits.slack) return false;
     return missesOneOnly(page, answer);
@@ -84,7 +84,7 @@ async function crowd(pool, what) {
     return cells;
 }
 
-/// The source is back: after the breaker's pause the next request of each page is whole.
+/// The source is back: after the breaker's pause the next answer of each page is complete.
 async function recovers(pool, what, fault) {
     await pool.relays[source].play("pass");
     const held = ["hang", "drip", "stop", "nonsense"].includes(fault);

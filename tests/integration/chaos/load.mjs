@@ -1,7 +1,7 @@
-// load.mjs WORKERS: 32 people on job pages while Prometheus hangs, with the time limits that sites
-// have. Pages that do not need Prometheus must not wait for it: neither in the first moment, when
-// the workers do not know yet, nor afterwards. Times are printed; what is asserted is far above
-// them.
+// load.mjs WORKERS: 32 people on job pages while Prometheus hangs, with the time limits of a real
+// site. Pages that do not need Prometheus must not wait for it: neither in the first moment, when
+// the workers do not know yet, nor afterwards. Times are printed; the asserted limits are far
+// above them.
 
 import {sleep} from "../../lab/wait.mjs";
 import {missesOneOnly, pages, stories} from "./pages.mjs";
@@ -12,7 +12,7 @@ const workers = Number(process.argv[2] ?? 8);
 const kClients = 32;
 const kThinkMs = 500;
 const kSite = {timeout: 3000, ldap: 2000, deadline: 10000};
-/// More than any queue of a busy test machine, less than waiting for Prometheus once.
+/// Longer than any queue on a busy test machine, shorter than waiting for Prometheus once.
 const kBound = 2000;
 
 const staff = {staff: true};

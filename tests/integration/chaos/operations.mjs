@@ -1,7 +1,8 @@
-// operations.mjs: what a sysadmin does to a portal in use, with 16 clients on it: pages, graphs and
+// operations.mjs: what a sysadmin does to a portal that is in use by 16 clients: pages, graphs and
 // uploads of 200 kB through the real Apache, while the service is stopped and started with its
 // socket held, replaced, upgraded, while Apache reloads and its log is rotated, and while MariaDB
-// and Prometheus restart. No request may fail but those in the hand of a process that was killed.
+// and Prometheus restart. No request may fail except those being served by a process that was
+// killed.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
@@ -115,7 +116,7 @@ function count(kind, answer, ms) {
     phase.failed += 1;
     phase.reasons.add(answer.error ?? `${kind}: ${answer.status}`);
   } else if (answer.status === 503) {
-    // Asked to come again by the portal itself, or by Apache because nobody is there.
+    // Asked to retry by the portal itself, or by Apache because no worker is there.
     if (answer.retryAfter) phase.later += 1;
     else { phase.failed += 1; phase.reasons.add(`${kind}: 503 of Apache`); }
   }

@@ -24,10 +24,10 @@ const json = (source) => ({status: 503, says: [new RegExp(`"error":"${source}"`)
 const notice = (source) => ({
     status: 200, says: [new RegExp(`"id":"source_missing","args":\\{[^}]*"${source}"`)]});
 
-/// {name, target(), healthy: status, whole: what a healthy answer holds, away: {source: {status,
-/// says}}, fades: the same for what a worker knows for a minute and then not any more}; a source
-/// that is in neither changes nothing. `target` may be new each time: answers
-/// about people are kept by the workers.
+/// {name, target(), healthy: status, whole: what a healthy answer contains, away: {source:
+/// {status, says}}, fades: the same for what a worker knows for a minute only}; a source that is
+/// in neither changes nothing. `target` may differ each time, because workers cache answers about
+/// people.
 export function pages() {
     const {gpu_good: gpu, running_gpu: running} = stories();
     const job = `/secure/jobstats/${gpu.user}/${gpu.id_job}/`;
@@ -88,12 +88,13 @@ export function pages() {
     ];
 }
 
-/// Cells and values that say zero: what is away must not turn into one.
+/// Cells and values that say zero: a missing value must not turn into one.
 export function zeros(body) {
     return [...body.matchAll(/<data value="0(?:\.0+)?"|<t[dh][^>]*>\s*0(?:\.0+)?\s*</g)].length;
 }
 
-/// What is wrong with an answer, in words; empty if nothing. `source`: what is away, if anything.
+/// What is wrong with an answer, in words; empty if nothing is. `source`: the missing source, if
+/// any.
 export function faultsOf(page, answer, source, healthyZeros) {
     const wrong = against(page, answer, source, healthyZeros, page.away[source]);
     const faded = page.fades?.[source];
@@ -107,8 +108,8 @@ export function missesOneOnly(page, answer) {
     return Object.keys(page.away).some((source) => faultsOf(page, answer, source).length === 0);
 }
 
-/// Asks until the page is whole: a source that is back is asked again within seconds. Answers the
-/// last answer, with what is still wrong after half a minute.
+/// Requests the page until it is complete: a source that is back is queried again within seconds.
+/// Returns the last answer, with what is still wrong after half a minute.
 export async function wholeAgain(pool, page, viewer) {
     const end = performance.now() + 30_000;
     for (;;) {

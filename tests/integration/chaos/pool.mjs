@@ -1,4 +1,4 @@
-// pool.mjs: a worker pool of its own over the lab's servers, reached through relays.
+// pool.mjs: a separate worker pool that reaches the lab's servers through relays.
 
 import {spawn} from "node:child_process";
 import fs from "node:fs";
@@ -11,8 +11,8 @@ import {Relay} from "./relay.mjs";
 
 export const sources = ["prometheus", "slurm", "ldap", "robinhood"];
 
-/// Milliseconds. The source's timeout is short so that the tests are; the deadline is the portal's
-/// promise, the slack what a busy test machine may add to it.
+/// Milliseconds. The source's timeout is short, to keep the tests short; the deadline is the
+/// portal's promise, and the slack is what a busy test machine may add.
 export const limits = {timeout: 2000, deadline: 8000, slack: 3000};
 
 /// The sections of the file systems' databases, which are away together here.
@@ -24,7 +24,7 @@ function lab(name) {
     return value;
 }
 
-/// The INI text with one key of one section set, whether or not it stood there.
+/// The INI text with one key of one section set, whether or not it was there before.
 function set(text, section, key, value) {
     const lines = text.split("\n");
     const at = lines.indexOf(`[${section}]`);
@@ -89,7 +89,7 @@ export class Pool {
         fs.rmSync(this.#folder, {recursive: true, force: true});
     }
 
-    /// GET as a login of ours. `age`: milliseconds that the request has waited before.
+    /// GET as one of our logins. `age`: milliseconds that the request has already waited.
     get(target, {login = "alice", staff = false, limit = 30000, age = 0} = {}) {
         const [script, query = ""] = target.split("?");
         const member = "member@alliancecan.ca";

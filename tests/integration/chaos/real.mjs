@@ -1,4 +1,4 @@
-// real.mjs: the lab's own servers paused (they accept connections and say nothing), resumed,
+// real.mjs: the lab's own servers paused (they accept connections and do not answer), resumed,
 // stopped and started again.
 
 import {execFile} from "node:child_process";
@@ -10,7 +10,7 @@ import {faultsOf, missesOneOnly, pages, wholeAgain} from "./pages.mjs";
 import {Pool, limits} from "./pool.mjs";
 import {check, finish, problem, table} from "./table.mjs";
 
-/// What is away with each server.
+/// Which sources are away with each server.
 const kServers = {prometheus: ["prometheus"], mariadb: ["slurm", "robinhood"], slapd: ["ldap"]};
 const kBreakerPause = 2000;
 
@@ -21,7 +21,7 @@ const script = path.join(import.meta.dirname, "../../lab/server");
 
 const server = (name, action) => run(script, [process.env.LAB_STATE, name, action]);
 
-/// The one of these sources that a page misses, if it misses any.
+/// The first of these sources that a page misses, if it misses any.
 const missed = (page, sources) => sources.find((source) => page.away[source]) ?? sources[0];
 
 async function without(pool, page, source) {
@@ -30,7 +30,7 @@ async function without(pool, page, source) {
     return {answer, wrong: bearable ? [] : faultsOf(page, answer, source)};
 }
 
-/// All pages while those sources are away; whole pages if none is.
+/// All pages while those sources are away; complete pages if none is.
 async function walk(pool, what, sources = []) {
     const cells = new Map();
     for (const page of all) {

@@ -1,8 +1,8 @@
 // relay.mjs: a TCP relay in front of a real server that can misbehave on demand.
 //
-// As a program: node relay.mjs PORT CONTROL UPSTREAM PROTOCOL plays UPSTREAM on PORT (all on
-// 127.0.0.1) and takes the behaviour as an HTTP path on CONTROL, as in /hang.
-// Protocols: http, mysql, ldap; they differ in who speaks first and in how a server says no.
+// As a program: node relay.mjs PORT CONTROL UPSTREAM PROTOCOL relays PORT to UPSTREAM (all on
+// 127.0.0.1) and accepts the behaviour as an HTTP path on CONTROL, such as /hang. Protocols: http,
+// mysql, ldap; they differ in who speaks first and in how a server refuses.
 
 import http from "node:http";
 import net from "node:net";
@@ -13,10 +13,10 @@ const kDripMs = 250;
 const kNonsense = Buffer.from(
     "\x16\x03\x01\xff this is not what you asked for\r\n\r\n\x7f\x80{]", "latin1");
 
-/// What a relay can do: pass everything on; refuse connections; take them and say nothing; stop in
-/// the middle of an answer; pass answers on a byte at a time; close in the middle of an answer;
-/// answer with what no protocol allows; answer that it cannot serve (HTTP 503, an SQL error, LDAP
-/// "unavailable").
+/// What a relay can do: pass everything on; refuse connections; accept them and say nothing; stop
+/// in the middle of an answer; pass answers on one byte at a time; close in the middle of an
+/// answer; answer with something that no protocol allows; answer that it cannot serve (HTTP 503,
+/// an SQL error, LDAP "unavailable").
 export const behaviours = ["pass", "refuse", "hang", "stop", "drip", "cut", "nonsense", "error"];
 
 function mysqlError(sequence) {
@@ -67,8 +67,8 @@ export class Relay {
         return this;
     }
 
-    /// From now on; connections made under another behaviour go along, but for the way back to
-    /// "pass", which ends those that were spoilt.
+    /// Sets the behaviour from now on, also for existing connections; the way back to "pass" ends
+    /// those that were disturbed.
     async play(behaviour) {
         if (!behaviours.includes(behaviour)) throw new Error(`no such behaviour: ${behaviour}`);
         this.#behaviour = behaviour;
@@ -118,7 +118,7 @@ export class Relay {
         if (this.#protocol.speaksFirst) this.#speak(pair, null);
     }
 
-    /// What the relay says itself; true if it did.
+    /// Answers in the server's place; true if it did.
     #speak(pair, question) {
         if (this.#behaviour !== "nonsense" && this.#behaviour !== "error") return false;
         pair.spoilt = true;

@@ -1,5 +1,5 @@
 // start.mjs: a pool that starts while its sources are away serves what it can, never says "not
-// found" about somebody it cannot look up, and is whole once the sources are there.
+// found" about somebody it cannot look up, and is complete once the sources are there.
 
 import {sleep} from "../../lab/wait.mjs";
 import {pages, wholeAgain} from "./pages.mjs";

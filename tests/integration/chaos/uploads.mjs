@@ -12,7 +12,8 @@ const count = Number(process.argv[2] ?? 2000);
 const kClients = 16;
 const kBase = 4200000000;
 const kTries = 200;
-/// Workers that die young are replaced with longer and longer pauses; so many live that long.
+/// Workers that die young are replaced after longer and longer pauses, so one is killed only this
+/// often.
 const kKillEveryMs = 3000;
 const random = seeded(count);
 const pool = randomBytes(1 << 20);

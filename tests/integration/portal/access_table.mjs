@@ -1,5 +1,5 @@
-// Every route of the portal times every kind of visitor, as access.table has them, and the table
-// against the routes that the serving program itself prints.
+// Every route of the portal with every kind of visitor, as access.table has them; the table is
+// compared with the routes that the serving program itself prints.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { ask, askRaw, jobPath, lab, run, runTests, story, test, truth } from './lib.mjs';

@@ -1,6 +1,6 @@
-// The account pages against the simulator's own numbers: who held and used how much in a day that
-// the samples cover. The past of the recording rules is written every four minutes, so both ends of
-// each job may be off by that much.
+// The account pages against the simulator's own numbers: who was allocated and used how much in a
+// day that the samples cover. The history of the recording rules has a value every four minutes,
+// so both ends of each job may be off by that much.
 import assert from 'node:assert/strict';
 import {
   ask, askAgain, decode, graphUrls, lab, runTests, test, truth, words,

@@ -1,5 +1,5 @@
-// A portal that nobody asks anything uses no processor time: neither its supervisor nor its workers
-// wake up without a reason.
+// A portal without requests uses no processor time: neither its supervisor nor its workers wake up
+// without a reason.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { sleep } from '../../lab/wait.mjs';

@@ -1,5 +1,6 @@
-// Who of the staff looked at whose data: one record a page, kept while the database is away, shown
-// to the person, and out of the portal's own reach once it is there.
+// Which members of staff looked at whose data: one record for each page, kept while the database
+// is away, shown to the person concerned, and beyond the portal's own reach once it is in the
+// database.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -93,7 +94,7 @@ test('records wait while the database is away, and none is lost', async () => {
   assert.ok(waiting().length >= users.length, 'they outlive the pool');
   const back = await as('nobody-special', { config: spool });
   try {
-    // Each request takes a part of what waits into the database.
+    // Each request moves some of the waiting records into the database.
     await until(async () => {
       await ask(back.url, '/secure/jobstats/nobody-special/');
       return waiting().length === 0;

@@ -1,4 +1,4 @@
-// What is wrong gets a clear 4xx or an empty result, never a 500; and whatever is asked, the
+// Bad input gets a clear 4xx or an empty result, never a 500; and whatever is requested, the
 // queries that reach Prometheus have the same shape as those of an honest visitor.
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// userportal-admin check-config: what it says of a portal that is well, and of each mistake that
+// userportal-admin check-config: what it says about a healthy portal, and about each mistake that
 // sites make.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -1,4 +1,5 @@
-// The public home page: whole without signing in, cheap however many come, and its navigation.
+// The public home page: complete without signing in, cheap however many visitors there are, and
+// its navigation.
 import assert from 'node:assert/strict';
 import { until } from '../../lab/wait.mjs';
 import { ask, lab, runTests, test } from './lib.mjs';
@@ -32,7 +33,7 @@ test('the graphs hold the last day of each file system', async () => {
 });
 
 test('Apache keeps a public graph as long as it says, and nothing else', async () => {
-  // What Apache keeps may end between the two.
+  // Apache's cached answer may expire between the two.
   await until(async () => {
     const first = await ask(lab.as.nobody, GRAPHS[0]);
     const again = await ask(lab.as.nobody, GRAPHS[0]);
@@ -55,7 +56,7 @@ test('a hundred visitors at once cost one question for each graph and preset', a
     const answers = await Promise.all(paths.map((path) => ask(portal.url, path)));
     for (const { status } of answers) assert.equal(status, 200);
     assert.equal(new Set(proxy.queries.map(({ query, step }) => `${query} ${step}`)).size, 3);
-    // A worker that has waited a second for another one's answer asks by itself.
+    // A worker that has waited a second for another worker's answer queries the source itself.
     assert.ok(proxy.queries.length <= 12, `${proxy.queries.length} questions`);
   } finally {
     await portal.stop();

@@ -1,6 +1,6 @@
-// Every route times hostile values in every path and query parameter, as a visitor who may see
-// everything: no answer is a 5xx, and the queries that reach Prometheus and MariaDB keep the shape
-// that an honest visitor's have.
+// Every route with hostile values in every path and query parameter, as a visitor who may see
+// everything: no answer is a 5xx, and the queries that reach Prometheus and MariaDB have the same
+// shape as those of an honest visitor.
 import assert from 'node:assert/strict';
 import { ask, graphUrls, jobPath, lab, run, runTests, story, test } from './lib.mjs';
 import { recorder, secondPortal } from './second.mjs';

@@ -1,7 +1,7 @@
-// The portal's numbers against the simulator's own, for 50 jobs drawn by seed. Prometheus holds a
-// sample a minute: the first and last minute of a run cannot be seen, so what is summed over time
-// may lack that much of it; means and maxima may not.
-// With PORTAL_URL they are those of another portal (victoria_metrics.mjs).
+// The portal's numbers against the simulator's own, for 50 jobs chosen by seed. Prometheus has one
+// sample a minute: the first and last minute of a run cannot be seen, so sums over time may lack
+// that much; means and maxima may not. With PORTAL_URL they are those of another portal
+// (victoria_metrics.mjs).
 import assert from 'node:assert/strict';
 import {
   askAgain, each, graphUrls, integral, jobPath, lab, resources, runTests, seeded, test, truth,
@@ -115,7 +115,7 @@ test('no share of a GPU is above 100, in tables and graphs', async () => {
 });
 
 // A job of one core has a small share of a node whose other jobs come and go between two samples,
-// so a single one may be further off; together they are not.
+// so the value of a single job may be further off; their sum may not.
 test('energy', async () => {
   const share = (of) => Math.max(2 * TOLERANCE, ends(of));
   allWithin(over.map((of) =>

@@ -1,5 +1,5 @@
-// The virtual host that is shipped with mod_auth_openidc in the place of Shibboleth: only the
-// configuration differs. The provider is a small one of its own, which signs whoever it is told in.
+// The shipped virtual host with mod_auth_openidc instead of Shibboleth: only the configuration
+// differs. The provider is a small one made for this test, which signs in whoever it is told to.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';

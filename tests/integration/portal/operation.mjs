@@ -1,5 +1,6 @@
 // What looks after the portal: /health and /metrics of both pools through the real Apache, read by
-// Prometheus's own tool, and the alerts and the dashboard against the names that are really there.
+// Prometheus's own tool, and the alerts and the dashboard compared with the metrics that really
+// exist.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -60,7 +61,7 @@ test('what all workers do is counted, by route and status', async () => {
   const before = await scrape();
   await each(Array.from({ length: 40 }), () => ask(lab.as.user, page), 8);
   await each(Array.from({ length: 5 }), () => ask(lab.as.user, '/secure/jobstats/alice/4294967/'));
-  // The last ones are counted when their answers have gone.
+  // The last ones are counted once their answers have been sent.
   const count = good.replace('requests_total', 'request_duration_seconds_count')
     .replace(',status="200"', '');
   const most = { [missing]: 5, [good]: 40, [asked]: 45, [count]: 45 };

@@ -1,6 +1,6 @@
 // Portals below paths of a host that serves other things too (apache/userportal-paths.conf): two,
 // /narval and /beluga, behind the real Apache and Shibboleth. No link of any page leads out of its
-// own path, but for those that are meant to; the host's other things stay as they are.
+// own path, except those that are meant to; whatever else the host serves stays as it is.
 import assert from 'node:assert/strict';
 import https from 'node:https';
 import { until } from '../../lab/wait.mjs';
@@ -171,7 +171,7 @@ test('each answer below the path has each protection once, others have none', as
 
 test('a public graph is kept by Apache', async () => {
   const graph = `${base}/graph/lustre/lustre04/mdt.json?delta=86400`;
-  // What Apache keeps may end between the two.
+  // Apache's cached answer may expire between the two.
   await until(async () => {
     const first = await ask(anybody, graph);
     const again = await ask(anybody, graph);

@@ -1,5 +1,5 @@
-// Quotas and the summary: what the pages say against the same sums in the database's own client,
-// against Prometheus's own answers, and against what the simulator knows.
+// Quotas and the summary: what the pages say, compared with the same sums in the database's own
+// client, with Prometheus's own answers, and with what the simulator knows.
 import assert from 'node:assert/strict';
 import { askAgain, decode, lab, run, runTests, test, truth, words } from './lib.mjs';
 

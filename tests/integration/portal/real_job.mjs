@@ -1,4 +1,4 @@
-// Jobs of the real Slurm on the portal: sent by sbatch, whose number is the one looked for. The
+// Jobs of the real Slurm on the portal: submitted by sbatch, whose number the test looks for. The
 // portal reads Slurm's tables, which slurmdbd fills some seconds later: hence the polling.
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
 // Two hosts behind a balancer, as apache/userportal-balancer.conf has them, over one database of
 // the portal's own: 16 clients read pages and upload scripts while one host loses its power, comes
-// back, and is loaded anew. What the host had in hand fails, and nothing else; no script that was
-// taken is lost. Nothing that a client sends makes it somebody or somewhere else. SECONDS=N makes
-// each part longer.
+// back, and is reloaded. Only the requests that this host was serving fail; no script that was
+// accepted is lost. Nothing that a client sends changes who it is or where it comes from.
+// SECONDS=N makes each part longer.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';

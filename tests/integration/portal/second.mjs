@@ -1,5 +1,5 @@
-// second.mjs: another worker pool over the lab's servers, with another metrics server, behind an
-// HTTP address of its own where one is staff. It has no Apache in front.
+// second.mjs: another worker pool with the lab's servers but another metrics server, behind an
+// HTTP address of its own where every visitor is staff. It has no Apache in front.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';

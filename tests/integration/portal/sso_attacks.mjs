@@ -1,6 +1,6 @@
-// Behind the virtual host that is shipped and real Shibboleth nothing that a client sends becomes
-// an identity: neither headers, cookies, queries nor odd spellings of a path, whoever is signed in;
-// and whoever is not of the web server's group cannot speak to the workers at all.
+// Behind the shipped virtual host and real Shibboleth nothing that a client sends becomes an
+// identity: neither headers, cookies, queries nor odd spellings of a path, whoever is signed in;
+// and processes outside the web server's group cannot reach the workers at all.
 import assert from 'node:assert/strict';
 import http2 from 'node:http2';
 import { join } from 'node:path';
@@ -130,7 +130,7 @@ test('no spelling of a path leads past the sign-in', async () => {
     await each(SPELLINGS, async (path) => {
       const answer = await request(path, { session });
       if (path.startsWith('/?')) assert.ok(!/top\/compute\/"/.test(answer.body));
-      // mod_shib takes it for an address of its own, and has none
+      // mod_shib takes it for an address of its own, which does not exist
       else if (path.startsWith('/Shibboleth.sso/..')) assert.equal(answer.status, 500);
       else if (answer.status === 301) assert.match(answer.location, /^\/secure\/top\/|^https:/);
       else expectNothing(answer, `${visitor}, ${path}`);

@@ -95,7 +95,7 @@ export class Visitor {
 
   /** Opens a page and signs in on the way; answers what comes back from the portal. */
   async signIn(login, target = '/secure/me.json', password = passwordOf(login)) {
-    // The address of data is no way to a sign-in: the page that leads there is.
+    // Addresses of data do not lead to the sign-in; the page does.
     const door = target.endsWith('.json') ? '/secure/jobstats/' : target;
     const question = await this.open(door);
     const { fields } = formOf(question.text);

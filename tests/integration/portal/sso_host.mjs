@@ -1,6 +1,5 @@
-// The virtual host that is shipped (apache/userportal.conf), as it is: what every answer carries,
-// static files, bodies, logs, HTTP/2; and that each way to sign in is a configuration that Apache
-// takes.
+// The shipped virtual host (apache/userportal.conf), unchanged: headers of every answer, static
+// files, bodies, logs, HTTP/2; and that Apache accepts the configuration of each way to sign in.
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http2 from 'node:http2';

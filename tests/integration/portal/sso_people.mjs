@@ -1,5 +1,5 @@
-// Signing in through the real identity provider: the lab's people, and all the odd ones that
-// institutions send; the end of a session, and what is left while shibd is away.
+// Signing in through the real identity provider: the lab's people, and all the odd identities that
+// institutions send; the end of a session, and what still works while shibd is away.
 import assert from 'node:assert/strict';
 import { labScript, lab, runTests, test, words } from './lib.mjs';
 import { Visitor, expire, portal, provider, signedIn } from './sso_client.mjs';

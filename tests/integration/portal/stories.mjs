@@ -1,5 +1,5 @@
 // Every story of the simulator, opened as its owner and as staff, in both languages: what
-// stories.table says of it, and all its graphs in the documented shape.
+// stories.table says about it, and all its graphs in the documented form.
 import assert from 'node:assert/strict';
 import {
   askAgain, decode, each, graphUrls, jobPath, lab, runTests, tableLines, test, truth, words,
@@ -107,7 +107,8 @@ for (const [name, expected] of rows) {
   });
 }
 
-// A page is open when its job ends or starts: whatever it asks for then, it is no 500.
+// A page may be open while its job starts or ends: whatever it requests then, the answer is not a
+// 500.
 test('all graphs of all stories answer, drawn or not, in every range', async () => {
   const slugs = ['cpu', 'mem', 'gpu', 'lustre', 'network', 'disk', 'power', 'gpu_power',
     'lustre_mdt', 'disk_used', 'infiniband_bdw'];

@@ -1,5 +1,5 @@
-// Prometheus, MariaDB and LDAP over TLS: with the right authority all is well, with another one or
-// a certificate of another name no answer is believed.
+// Prometheus, MariaDB and LDAP over TLS: with the right authority everything works; with another
+// one, or with a certificate for another name, no answer is accepted.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';

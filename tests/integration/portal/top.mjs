@@ -1,5 +1,5 @@
-// The pages of Top against the simulator's own numbers. Its "crowd" runs for a week, so that what
-// they do right now is what the truth says.
+// The pages of Top users against the simulator's own numbers. The simulator's "crowd" runs for a
+// week, so that what it does right now is what its truth says.
 import assert from 'node:assert/strict';
 import { askAgain, graphUrls, lab, runTests, tableRows, test, truth, words } from './lib.mjs';
 

@@ -146,8 +146,8 @@ async function filtered(query) {
   return both.map(({ href }) => /\/(\d+)\/(\?attempt=\d+)?$/.exec(href)[1]).sort();
 }
 
-// Without a date a filter looks back 90 days, and says so. A job stands at its start, one that
-// never started at its end, and one that waits is always there.
+// Without a date a filter looks back 90 days, and says so. A job counts at its start, a job that
+// never started at its end, and a waiting job always.
 const age = "if(state=0, 0, unix_timestamp() - if(time_start>0, time_start, time_end)) / 86400";
 
 for (const [query, condition] of filters) {

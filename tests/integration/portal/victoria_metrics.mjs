@@ -1,5 +1,5 @@
-// The numbers test once more, with VictoriaMetrics in the place of Prometheus: fed with the same
-// samples by its import interface, asked by a second worker pool.
+// The numbers test once more, with VictoriaMetrics instead of Prometheus: it gets the same samples
+// through its import interface, and a second worker pool queries it.
 import { spawn } from 'node:child_process';
 import { createReadStream, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import http from 'node:http';

@@ -1,4 +1,4 @@
-// front.mjs: stands between the uploader and the lab's portal and misbehaves as it is told.
+// front.mjs: is between the uploader and the lab's portal and misbehaves as it is told.
 import http from 'node:http';
 import { sleep } from '../../lab/wait.mjs';
 import { Stoppable } from './portal.mjs';
@@ -27,7 +27,7 @@ export class Front {
     if (mode === this.mode) return;
     if (mode === 'down') await this.stop();
     else if (this.mode === 'down') await this.start(this.port);
-    // What hangs does not answer later; whoever waits gives up now.
+    // A request that hangs is not answered later; its client gives up now.
     if (this.mode === 'hang') this.#server.drop();
     this.mode = mode;
   }

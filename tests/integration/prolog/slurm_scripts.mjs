@@ -1,7 +1,7 @@
 // slurm_scripts.mjs JOBS: jobs of all kinds of the real Slurm, submitted while the portal is up,
-// away, slow, hanging, wrong and restarted, and while what uploads is killed at random. At the end
-// every script is in the portal, byte for byte; no job started later than without a hook, none was
-// requeued, no node was drained.
+// away, slow, hanging, wrong and restarted, while the uploading processes are killed at random. At
+// the end every script is in the portal, byte for byte; no job started later than without a hook,
+// none was requeued, no node was drained.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import {
@@ -222,7 +222,7 @@ try {
   console.log(`scripts not in the portal: ${left.length}`);
   collector.over = true;
   await checkNodesAndJobs();
-  // The median of a handful of jobs says nothing on a busy machine; that of the proof does.
+  // On a busy machine the median of a few jobs means nothing; that of the proof does.
   if (count > 100) assert.ok(worst < kAllowedMs, `jobs start ${worst.toFixed(0)} ms later`);
 } finally {
   collector.stop();
