@@ -4,7 +4,8 @@
 #
 # On a terminal one line renews itself every second; elsewhere (a log, CI) a plain line appears
 # every PROGRESS_EVERY seconds. It says what is being done, for how many seconds, and how far the
-# command itself says it is: ninja's and lab_start's "[n/m] …", apt's percentages, ctest's "n/m".
+# command itself says it is: "[n/m] …" of ninja and lab_start, "-- …" of cmake, apt's percentages,
+# ctest's "n/m".
 : "${PROGRESS_EVERY:=20}"
 
 # progress_run TITLE LOG COMMAND...: runs COMMAND, whose whole output goes to LOG. If it fails, the
@@ -67,7 +68,7 @@ progress_follow() {
 # progress_note LINE: keeps in `note` what a line of output says about how far the work is.
 progress_note() {
     local percent what
-    if [[ $1 =~ ^\[[0-9]+/[0-9]+\]' ' ]]; then
+    if [[ $1 =~ ^(\[[0-9]+/[0-9]+\]|--)' ' ]]; then
         note=$1
     elif [[ $1 =~ ^(dl|pm)status: ]]; then
         IFS=: read -r _ _ percent what <<<"$1"
