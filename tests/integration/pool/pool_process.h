@@ -29,7 +29,7 @@ class PoolProcess {
     void signal(int number) const;
     /// Waits for the end; exit status, or 1000 + signal.
     int wait();
-    /// Waits up to 15 s for the n-th time that a text stands in the log.
+    /// Waits up to 15 s for the n-th time that a text appears in the log.
     [[nodiscard]] bool logged(const std::string& text, unsigned times = 1) const;
     [[nodiscard]] std::string log() const;
     /// Waits up to 15 s until nobody listens on the socket.

@@ -18,7 +18,7 @@ namespace portal {
 namespace {
 
 /// A portal whose requests say what shall happen: /sleep?ms=N, /crash, /throw, /bytes?n=N,
-/// /header, /form; anything else tells who serves.
+/// /header, /form; anything else answers with who serves.
 class Probe final : public Application {
  public:
     explicit Probe(const Site& site) : site_(site) {}

@@ -73,7 +73,7 @@ void AccountingFile::write_people() {
           std::to_string(settings_.gpu_typed_tres) + ",'gres','gpu:a100');\n");
     write("INSERT IGNORE INTO qos_table (creation_time,id,name,description) VALUES (" + time +
           ",1,'normal','Normal QOS default');\n");
-    unsigned place = 2'000'000;  // lft and rgt: a nested set behind those of the real accounts
+    unsigned place = 2'000'000;  // lft and rgt: a nested set after those of the real accounts
     for (const std::string_view project : projects()) {
         for (const unsigned gpus : {0U, 1U}) {
             const std::string account = std::string(project) + (gpus > 0 ? "_gpu" : "_cpu");
@@ -147,7 +147,7 @@ void AccountingFile::close() {
     flush(steps_, "step_table", kStepColumns);
     flush(scripts_, "job_script_table", "hash_inx,last_used,script_hash,batch_script");
     const std::string next = " AUTO_INCREMENT=" + std::to_string(kAfterHistory) + ";\n";
-    // rows of the real Slurm come behind, so that loading again cannot meet them
+    // rows of the real Slurm come after these, so that loading again cannot collide with them
     write("COMMIT;\nALTER TABLE " + settings_.cluster + "_job_table" + next + "ALTER TABLE " +
           settings_.cluster + "_job_script_table" + next);
     const int failed = std::fclose(file_);

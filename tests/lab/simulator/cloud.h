@@ -40,7 +40,7 @@ struct Machine {
     [[nodiscard]] double used_kib(UnixTime time) const;
 };
 
-/// The machines of four projects; machine number i lies on hypervisor i % kHypervisors.
+/// The machines of four projects; machine number i is on hypervisor i % kHypervisors.
 std::vector<Machine> machines(std::uint64_t seed);
 
 /// Seconds of mean load that a machine has had at `time`; the history ends at `now`.

@@ -9,7 +9,7 @@
 namespace portal::simulator {
 namespace {
 
-constexpr std::uint64_t kFirstCrowdId = 130;  // behind the rows with a name
+constexpr std::uint64_t kFirstCrowdId = 130;  // after the rows with a name
 constexpr unsigned kWasterCores = 50;         // on each of the crowd's nodes
 constexpr unsigned kMembers = static_cast<unsigned>(kPeople.size()) - kCrowd;
 constexpr std::uint64_t kTebi = 1024 * kGibi;

@@ -17,8 +17,8 @@ struct Pulse {
 
 /// The share of its capacity that a core or a GPU uses: it warms up, swings, and pauses for I/O.
 /// Stays within [0, 1] if level * (1 + swing) <= 1, swing + depth <= 1, swing_period >= 10 *
-/// warm_up and pause.offset >= 10 * warm_up. The integral is exact, so that counters can be told
-/// for any instant.
+/// warm_up and pause.offset >= 10 * warm_up. The integral is exact, so that counters can be
+/// computed for any instant.
 struct Curve {
     double level = 0;
     double warm_up = 20;  ///< seconds

@@ -124,7 +124,7 @@ struct Job {
 /// The Slurm account of a person for jobs with or without GPUs: project_cpu or project_gpu.
 std::string account_of(unsigned person, unsigned gpus);
 
-/// A believable way to use what the job asked for, drawn from `seed`.
+/// A plausible use of what the job requested, drawn from `seed`.
 Behaviour ordinary_behaviour(std::uint64_t seed, const Job& job);
 /// Cores and GPUs all work at `level` with small pauses to write; the rest is ordinary.
 Behaviour steady_behaviour(std::uint64_t seed, const Job& job, double level);

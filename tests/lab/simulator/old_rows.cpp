@@ -24,7 +24,7 @@ unsigned draw_person(std::uint64_t number, const Scale& scale, Random& random) {
     return kOthers[static_cast<std::size_t>(skew * kOthers.size())];
 }
 
-/// Submission times lie evenly over the days, but closer together by day.
+/// Submission times are spread evenly over the days, but closer together in the daytime.
 UnixTime draw_submit(std::uint64_t number, const Settings& settings, const Scale& scale) {
     const UnixTime first = settings.now - scale.span;
     const UnixTime length = scale.span - scale.window - kDay;

@@ -35,7 +35,7 @@ void attribute(std::ostream& out, std::string_view name, std::string_view value)
     }
 }
 
-/// "key=number"; numbers have at most one digit behind the point.
+/// "key=number"; numbers have at most one digit after the point.
 std::string pair(std::string_view key, double value) {
     const auto tenths = static_cast<unsigned>(value * 10 + 0.5);
     std::string text = std::string(key) + '=' + std::to_string(tenths / 10);
@@ -95,7 +95,7 @@ void write_project(std::ostream& out, const Allocation& given, std::string_view 
         << "ccRapStatus: active\nccRapi: abc-" << 100 + gid - kFirstGid << "-aa\n"
         << "ccRapType: " << name.substr(0, name.find('-')) << '\n';
     attribute(out, "description", "Project " + std::string(name));
-    // Values of one attribute stand together: slapadd -q would keep them as two attributes.
+    // Values of one attribute are written together: slapadd -q would keep them as two attributes.
     const auto logins = members(name);
     for (const std::string_view login : logins) out << "memberUid: " << login << '\n';
     if (!logins.empty()) out << "ccResponsible: " << logins.front() << '\n';

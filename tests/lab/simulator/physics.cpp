@@ -14,7 +14,7 @@ constexpr double kIdleCore = 0.002;  // a core that only waits
 constexpr double kMpiPerSecond = 250e6;
 constexpr double kGrowth = 900;  // seconds until most of the memory is in use
 
-/// The same curve for each core but for a little less speed and another swing.
+/// The same curve for each core, except for a slightly lower speed and another oscillation.
 Curve core_curve(const Job& job, unsigned part, unsigned core) {
     unsigned position = core;
     for (unsigned i = 0; i < part; ++i) {

@@ -11,7 +11,7 @@
 
 namespace portal::simulator {
 
-/// All that a run depends on; kept in the state folder so that `live` goes on where the history
+/// All that a run depends on; kept in the state folder so that `live` continues where the history
 /// ended.
 struct Settings {
     std::uint64_t seed = 1;
@@ -54,7 +54,7 @@ struct Share {
 };
 
 /// Runs jobs on the simulated nodes: places them, lets them wait, ends them. Deterministic by seed.
-/// The same object makes the past and goes on living. Memory does not grow with time.
+/// The same object produces the history and then runs live. Memory does not grow with time.
 class Simulation {
  public:
     Simulation(const Settings& settings, Listener& listener);
@@ -107,7 +107,7 @@ class Simulation {
     std::deque<Job> lingering_;
 };
 
-/// First id of the jobs of this run that have samples: behind the rows without.
+/// First id of the jobs of this run that have samples: after the rows without.
 std::uint64_t first_simulated_id(const Scale& scale);
 
 }  // namespace portal::simulator

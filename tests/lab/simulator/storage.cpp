@@ -25,7 +25,7 @@ struct Part {
     std::uint64_t blocks = 0;
 };
 
-/// A group's whole use, by seed, but for those with a story.
+/// A group's whole use, by seed, except for groups with a story.
 struct Total {
     std::uint64_t count = 0;
     std::uint64_t blocks = 0;
@@ -249,7 +249,7 @@ void add_people(std::vector<Used>& list, std::uint64_t seed) {
 }
 
 void add_groups(std::vector<Used>& list, std::uint64_t seed) {
-    // the exporter's number is of another hour than Robinhood's, and counts all that lies on disk
+    // the exporter's number is from another hour than Robinhood's, and counts everything on disk
     constexpr double kInodesLater = 1.004;
     constexpr double kBytesLater = 1.008;
     std::map<std::string, Total> totals;

@@ -27,7 +27,7 @@ struct Held {
     std::uint64_t count = 0;   ///< entries
 };
 
-/// What lies on a scanned file system now, in the order of its primary key; deterministic by seed.
+/// What is on a scanned file system now, in the order of its primary key; deterministic by seed.
 std::vector<Held> held(std::uint64_t seed, Scanned file_system);
 
 /// What the quota exporter shows of one name on one file system.

@@ -14,7 +14,7 @@ std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale)
 /// of the simulated ones.
 std::vector<Job> row_stories(const Settings& settings, const Scale& scale);
 
-/// Ids kept free for stories; ordinary jobs come behind.
+/// Ids reserved for stories; ordinary jobs come after them.
 inline constexpr std::uint64_t kStoryIds = 200;
 
 }  // namespace portal::simulator

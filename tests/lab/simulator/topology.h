@@ -28,7 +28,7 @@ struct Scale {
     UnixTime window = 0;         ///< seconds of samples before now
     unsigned ordinary_jobs = 0;  ///< with samples, about
     std::uint64_t rows = 0;      ///< job rows without samples
-    UnixTime span = 0;           ///< seconds over which those rows lie
+    UnixTime span = 0;           ///< seconds over which those rows are spread
     UnixTime rule_span = 0;      ///< seconds of recording-rule series
 };
 

@@ -27,7 +27,7 @@ struct Span {
     UnixTime to = 0;
 };
 
-/// Seconds of the share's job that lie before `time`, at most until it ended.
+/// Seconds of the share's job that are before `time`, at most until it ended.
 double seconds_until(const Share& share, UnixTime time) {
     return share.job->elapsed(time);
 }
