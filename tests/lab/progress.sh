@@ -29,6 +29,19 @@ progress_run() {
 # progress_pass TITLE: hands the standard input on, line by line, and shows the progress in between.
 progress_pass() { progress_follow "$1" -; }
 
+# progress_slowest: hands ctest's output on; before its summary come the ten slowest tests.
+progress_slowest() {
+    local line times='' took='^ *[0-9]+/[0-9]+ Test +#[0-9]+: ([^ ]+) .* ([0-9.]+) sec'
+    while IFS= read -r line; do
+        if [[ $line =~ $took ]]; then
+            times+="${BASH_REMATCH[2]} s  ${BASH_REMATCH[1]}"$'\n'
+        elif [[ $line =~ ^[0-9]+%\ tests\ passed ]]; then
+            printf 'The slowest tests:\n%s\n\n' "$(printf %s "$times" | sort -rn | head -n 10)"
+        fi
+        printf '%s\n' "$line"
+    done
+}
+
 # progress_follow TITLE LOG: reads a command's output to its end; - for LOG hands it on.
 progress_follow() {
     local title=$1 log=$2 begin=$SECONDS shown=$SECONDS every=$PROGRESS_EVERY
