@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(every_key_shown_as_a_comment_may_be_written_out) {
 
     const Config loaded = load();
 
-    BOOST_TEST(loaded.site.deadline == Milliseconds{10000});
+    BOOST_TEST(loaded.site.deadline.count() == 10000);
     BOOST_TEST(loaded.site.verdicts.at("gpu_memory").poor == 5);
     BOOST_TEST(loaded.prometheus.matcher == "cluster=\"narval\"");
     BOOST_TEST(loaded.site.fingerprint != before);
