@@ -2,7 +2,6 @@
 
 #include "fcgi/base/clock.h"
 #include "fcgi/config/site.h"
-#include "fcgi/http/identity.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/prometheus/metrics.h"
@@ -14,7 +13,7 @@
 
 namespace portal {
 
-/// All that a handler may touch: interfaces, the clock, the site, and who asks.
+/// All that a handler may use, the same for every request; all of it outlives the portal.
 struct Context {
     const Site& site;
     const Clock& clock;
@@ -26,7 +25,6 @@ struct Context {
     database::PortalDb& portal_db;
     views::Views& views;
     const Watched& watched;
-    const Viewer& viewer;  ///< empty login on routes that anyone may use
 };
 
 }  // namespace portal

@@ -7,7 +7,6 @@
 #include "handlers/access/api_access.h"
 #include "handlers/access/audit.h"
 #include "handlers/access/membership.h"
-#include "handlers/jobscripts/script_input.h"
 #include "handlers/page/api.h"
 #include "handlers/page/pages.h"
 
@@ -18,8 +17,8 @@ bool wants_json(const Request& request) {
     return request.path.ends_with(".json");
 }
 
-/// Somebody signed in who is none of the site's people: the log says why, for who is asked about
-/// it.
+/// Refuses somebody who signed in but is not a user of this site. The log has the reason, for the
+/// support staff.
 [[noreturn]] void refuse(std::string_view reason, const views::Sentence& told) {
     log::write(log::Level::Information, "sign_in.refused", {{"reason", reason}});
     throw HttpError(403, told.id);
@@ -56,32 +55,58 @@ void check_sign_in(const Identity& identity, Access access) {
     }
 }
 
-/// May somebody who is signed in use the route? Errors if a membership cannot be checked.
-Result<bool> may_use(const Request& request, Access access, const Site& site,
+/// The holder of the token that the route needs; empty if it needs none.
+Result<std::optional<ApiClient>> holder_of_token(const Request& request, Access access,
+                                                 database::PortalDb& db) {
+    if (!asks_for_token(access)) return std::optional<ApiClient>{};
+    auto client = api_client(request, access, db);
+    if (!client.ok()) return client.error();
+    return std::optional(std::move(client).value());
+}
+
+/// May the visitor, signed in as the route demands, see the page? Errs if a membership cannot be
+/// checked.
+Result<bool> may_use(const Visit& visit, Access access, const Site& site,
                      ldap::Directory& directory) {
-    const Viewer& viewer = request.identity.viewer;
+    const Viewer& viewer = visit.viewer;
     switch (access) {
         case Access::Anyone:
         case Access::SignedIn:
             return true;
         case Access::SelfOrStaff:
-            return viewer.staff || request.username() == viewer.login;
+            return viewer.staff || visit.captures.username == viewer.login;
         case Access::AccountMember:
             if (viewer.staff) return true;
-            return is_account_member(viewer, request.capture("account"), directory);
+            return is_account_member(viewer, visit.captures.account, directory);
         case Access::ProjectMember:
             if (viewer.staff) return true;
-            return is_project_member(viewer, request.capture("project"), site, directory);
+            return is_project_member(viewer, visit.captures.project, site, directory);
         case Access::Staff:
             return viewer.staff;
         case Access::Operator:
-            return is_operator(request, site);
+            return is_operator(visit.request, site);
         case Access::ApiWrite:
         case Access::ApiRead:
         case Access::ApiAdmin:
-            return request.client.has_value();
+            return visit.client.has_value();
     }
     return false;
+}
+
+/// The body as the route takes it. Throws HttpError 415 for a type that it does not take, and
+/// whatever reading throws.
+std::string body_of(const Request& request, const Route& route, const Site& site,
+                    const ReadBody& read) {
+    if (route.longest_body == nullptr) return {};
+    const auto most = route.longest_body(request.content_type, site);
+    if (!most) throw HttpError(415, "");
+    return read(*most);
+}
+
+/// Who sent a request, for the log.
+std::string sender_of(const Visit& visit) {
+    if (visit.client) return "token:" + visit.client->token;
+    return visit.viewer.login.value.empty() ? "-" : visit.viewer.login.value;
 }
 
 /// Also a page that one of its sources is missing from.
@@ -110,94 +135,89 @@ Response method_not_allowed(Response response, const std::vector<Method>& allowe
 Portal::Portal(PortalParts parts, Routes routes)
     : parts_(std::move(parts)), router_(std::move(routes)) {}
 
-Admission Portal::admit(Request& request, const Deadline& deadline) {
-    Admission admission;
+Served Portal::serve(const Request& request, const ReadBody& read_body, const Deadline& deadline) {
+    const Match match = router_.find(request.method, request.path);
+    Visit visit{.request = request,
+                .route = match.route == nullptr ? std::string_view{} : match.route->pattern,
+                .viewer = request.identity.viewer,
+                .captures = match.captures.value_or(Captures{}),
+                .client = {},
+                .subject = {},
+                .body = {}};
+    Served served;
     try {
-        const Route* route = nullptr;
-        admission.refusal = enter(request, deadline, route);
-        if (admission.refusal || !is_api(request.path)) return admission;
-        const auto most = jobscripts::longest_body(request, parts_.site.scripts.largest);
-        if (!most) throw HttpError(415, "");
-        admission.body = Admission::Body::Raw;
-        admission.most = *most;
+        served.response = answer(visit, match, read_body, deadline);
     } catch (const HttpError& stop) {
-        admission.refusal = error(request, stop.status(), stop.what());
+        served.response = error(visit, stop.status(), stop.what());
+    } catch (...) {
+        served.response = error(visit, status_of_exception(request), "");
     }
-    return admission;
+    served.route = visit.route;
+    served.sender = sender_of(visit);
+    served.quiet = match.route != nullptr && match.route->access == Access::Operator;
+    return served;
 }
 
-Response Portal::serve(Request& request, const Deadline& deadline) {
-    try {
-        return dispatch(request, deadline);
-    } catch (const HttpError& stop) {
-        return error(request, stop.status(), stop.what());
-    }
-}
-
-std::optional<Response> Portal::enter(Request& request, const Deadline& deadline,
-                                      const Route*& route) {
-    // A client that leaves out the final slash would lose its body to a redirect.
-    if (is_api(request.path) && !request.path.ends_with('/')) request.path += '/';
-    Match match = router_.find(request.method, request.path);
-    if (match.route == nullptr) {
-        const bool reading = request.method == Method::Get || request.method == Method::Head;
-        const bool page = reading && !wants_json(request);
-        if (match.slash_missing && page) return redirect_to_slash(request, parts_.site);
-        if (match.allowed.empty()) throw HttpError(404, "");
-        return method_not_allowed(error(request, 405, ""), match.allowed);
-    }
-    route = match.route;
-    request.captures = std::move(match.captures);
-    request.route = route->pattern;
-    request.quiet = route->access == Access::Operator;
-    check_sign_in(request.identity, route->access);
+Response Portal::answer(Visit& visit, const Match& match, const ReadBody& read_body,
+                        const Deadline& deadline) {
+    if (match.route == nullptr) return no_route(visit, match);
+    const Route& route = *match.route;
+    const Request& request = visit.request;
+    Context& context = parts_.context;
+    check_sign_in(request.identity, route.access);
     parts_.begin(deadline);
-    if (!asks_for_token(route->access) || request.client) return std::nullopt;
-    auto client = api_client(request, route->access, parts_.portal_db);
+    auto client = holder_of_token(request, route.access, context.portal_db);
     if (!client.ok()) return api_source_missing(client.error());
-    request.client = std::move(client).value();
-    return std::nullopt;
-}
-
-Response Portal::dispatch(Request& request, const Deadline& deadline) {
-    const Route* route = nullptr;
-    if (auto answer = enter(request, deadline, route)) return *std::move(answer);
-    Context context{parts_.site,      parts_.clock,   parts_.slurm,           parts_.metrics,
-                    parts_.directory, parts_.storage, parts_.answers,         parts_.portal_db,
-                    parts_.views,     parts_.watched, request.identity.viewer};
-    const auto allowed = may_use(request, route->access, parts_.site, parts_.directory);
+    visit.client = std::move(client).value();
+    if (!match.captures) throw HttpError(404, "");
+    const auto allowed = may_use(visit, route.access, context.site, context.directory);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())
-                                   : source_missing_page(request, context, allowed.error());
+                                   : source_missing_page(visit, context, allowed.error());
     }
     if (!allowed.value()) throw HttpError(404, "");  // refused looks like not found
-    if (!parts_.site.audit.enabled) return route->handler(request, context);
-    const auto subject = looked_at(request, route->access, parts_.site, parts_.directory);
-    if (subject) request.whose = subject->name;
-    Response response = route->handler(request, context);
-    if (subject && shows_data(response)) keep_view(request, *subject);
+    visit.body = body_of(request, route, context.site, read_body);
+    if (context.site.audit.enabled) {
+        visit.subject = looked_at(visit, route.access, context.site, context.directory);
+    }
+    return handle(visit, route);
+}
+
+Response Portal::no_route(const Visit& visit, const Match& match) {
+    const Request& request = visit.request;
+    const bool reading = request.method == Method::Get || request.method == Method::Head;
+    const bool page = reading && !wants_json(request);
+    if (match.slash_missing && page) return redirect_to_slash(request, parts_.context.site);
+    if (match.allowed.empty()) throw HttpError(404, "");
+    return method_not_allowed(error(visit, 405, ""), match.allowed);
+}
+
+Response Portal::handle(const Visit& visit, const Route& route) {
+    Response response = route.handler(visit, parts_.context);
+    if (visit.subject && shows_data(response)) {
+        parts_.audit.keep({parts_.context.clock.now(), visit.viewer.login, *visit.subject,
+                           page_of(visit.request.path), visit.request.id});
+    }
     return response;
 }
 
-void Portal::keep_view(const Request& request, database::Subject subject) {
-    parts_.audit.keep({parts_.clock.now(), request.identity.viewer.login, std::move(subject),
-                       page_of(request.path), request.id});
+Served Portal::failure(const Request& request, int status) {
+    const Visit visit{request, {}, request.identity.viewer, {}, {}, {}, {}};
+    return {error(visit, status, ""), {}, sender_of(visit)};
 }
 
-Response Portal::failure(const Request& request, int status) {
-    return error(request, status, "");
-}
-
-Response Portal::error(const Request& request, int status, const std::string& message) {
+Response Portal::error(const Visit& visit, int status, const std::string& message) {
+    const Request& request = visit.request;
+    const Site& site = parts_.context.site;
     if (is_api(request.path)) return api_error(status, message);
     if (wants_json(request)) return json_error(status, error_word(status), message);
-    return parts_.views.render(views::ErrorPage{
-        .frame = frame_of(request, parts_.site, parts_.clock.now(), ""),
+    return parts_.context.views.render(views::ErrorPage{
+        .frame = frame_of(visit, site, parts_.context.clock.now(), ""),
         .status = status,
         .message = {.id = message, .arguments = {}},
         .missing = {},
-        .contact = parts_.site.contact,
-        .sign_out = parts_.site.sign_out_url,
+        .contact = site.contact,
+        .sign_out = site.sign_out_url,
     });
 }
 

@@ -4,11 +4,12 @@
 #include <optional>
 #include <set>
 #include <stdexcept>
+#include <string>
+
+#include "handlers/page/api.h"
 
 namespace portal {
 namespace {
-
-using Captures = std::map<std::string, std::string>;
 
 /// The next segment of a path, which loses it and the slash behind it.
 std::string_view take_segment(std::string_view& path) {
@@ -18,7 +19,7 @@ std::string_view take_segment(std::string_view& path) {
     return segment;
 }
 
-bool match_segment(std::string_view pattern, std::string_view text, Captures& captures) {
+bool match_segment(std::string_view pattern, std::string_view text, NamedTexts& texts) {
     const auto open = pattern.find('{');
     if (open == std::string_view::npos) return pattern == text;
     const auto close = pattern.find('}');
@@ -27,20 +28,20 @@ bool match_segment(std::string_view pattern, std::string_view text, Captures& ca
     const std::size_t literal = beginning.size() + ending.size();
     const bool fits = text.starts_with(beginning) && text.ends_with(ending);
     if (text.size() <= literal || !fits) return false;
-    captures[std::string(pattern.substr(open + 1, close - open - 1))] =
-        std::string(text.substr(open, text.size() - literal));
+    texts.emplace_back(pattern.substr(open + 1, close - open - 1),
+                       text.substr(open, text.size() - literal));
     return true;
 }
 
-std::optional<Captures> match_path(std::string_view pattern, std::string_view path) {
+std::optional<NamedTexts> match_path(std::string_view pattern, std::string_view path) {
     if (pattern.ends_with('/') != path.ends_with('/')) return std::nullopt;
-    Captures captures;
+    NamedTexts texts;
     while (!pattern.empty() && !path.empty()) {
         const std::string_view expected = take_segment(pattern);
-        if (!match_segment(expected, take_segment(path), captures)) return std::nullopt;
+        if (!match_segment(expected, take_segment(path), texts)) return std::nullopt;
     }
     if (!pattern.empty() || !path.empty()) return std::nullopt;
-    return captures;
+    return texts;
 }
 
 /// The pattern with all names taken out: two rows of one shape would hide each other.
@@ -55,6 +56,16 @@ std::string shape_of(const Route& route) {
     return shape;
 }
 
+/// Throws std::logic_error for a name that no path can be read by.
+void check_names(std::string_view pattern) {
+    for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{')) {
+        const auto close = pattern.find('}', open);
+        const std::string_view name = pattern.substr(open + 1, close - open - 1);
+        if (!is_capture(name)) throw std::logic_error("no such capture: " + std::string(name));
+        pattern.remove_prefix(close);
+    }
+}
+
 bool serves(const Route& route, Method method) {
     return route.method == method || (method == Method::Head && route.method == Method::Get);
 }
@@ -64,6 +75,7 @@ bool serves(const Route& route, Method method) {
 Router::Router(Routes routes) : routes_(std::move(routes)) {
     std::set<std::string> shapes;
     for (const Route& route : routes_) {
+        check_names(route.pattern);
         if (!shapes.insert(shape_of(route)).second) {
             throw std::logic_error("two routes of one shape: " + std::string(route.pattern));
         }
@@ -73,11 +85,12 @@ Router::Router(Routes routes) : routes_(std::move(routes)) {
 Match Router::find(Method method, std::string_view path) const {
     Match match;
     const std::string with_slash = std::string(path) + '/';
+    if (is_api(path) && !path.ends_with('/')) path = with_slash;
     for (const Route& route : routes_) {
-        if (auto captures = match_path(route.pattern, path)) {
+        if (const auto texts = match_path(route.pattern, path)) {
             if (serves(route, method)) {
                 match.route = &route;
-                match.captures = std::move(*captures);
+                match.captures = read_captures(*texts);
                 return match;
             }
             match.allowed.push_back(route.method);

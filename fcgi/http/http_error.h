@@ -5,8 +5,9 @@
 
 namespace portal {
 
-/// Ends a request: thrown anywhere in a handler, caught once, in the worker. The text is a message
-/// id that the views translate; it never holds anything a visitor sent.
+/// Ends a request: thrown anywhere below the dispatcher, which catches it and answers with an error
+/// page or JSON. The text is a message id that the views translate; it never holds anything a
+/// visitor sent.
 class HttpError : public std::runtime_error {
  public:
     HttpError(int status, const std::string& message_id)

@@ -92,6 +92,7 @@ int read_query(const Parameters& parameters, Request& request) {
 }
 
 int read_length(const Parameters& parameters, ParsedRequest& parsed) {
+    parsed.chunked = !parameter_value(parameters, "HTTP_TRANSFER_ENCODING").empty();
     const std::string_view given = parameter_value(parameters, "CONTENT_LENGTH");
     if (given.empty()) return 0;
     const auto length = text::parse_unsigned(given, std::numeric_limits<std::uint64_t>::max());

@@ -31,6 +31,7 @@ struct ParsedRequest {
     int error = 0;
     std::uint64_t content_length = 0;
     bool has_content_length = false;
+    bool chunked = false;  ///< has a Transfer-Encoding
     /// Unix microseconds at which the web server took the request (X-Request-Start); 0 if unknown.
     std::int64_t started_us = 0;
 };

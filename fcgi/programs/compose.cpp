@@ -103,8 +103,9 @@ struct WorkerParts {
           storage(config.robinhood, breakers.robinhood),
           own_server(config.database),
           own(own_server, breakers.sources),
-          portal({config.site, clock, slurm, metrics, directory, storage, answers,
-                  portal_db(config.site), views, watched, audit,
+          portal({{config.site, clock, slurm, metrics, directory, storage, answers,
+                   portal_db(config.site), views, watched},
+                  audit,
                   [this](const Deadline& deadline) { begin(deadline); }},
                  all_routes(config.site)) {}
 
@@ -172,24 +173,21 @@ class WholePortal final : public Application {
 
     void request_began() override { meter_.request_began(); }
 
-    void request_ended(const Request& request, int status,
+    void request_ended(const Request& request, std::string_view route, int status,
                        std::chrono::microseconds took) override {
         const Method method = request.method == Method::Head ? Method::Get : request.method;
-        meter_.request_ended({std::string(method_name(method)), request.route}, status, took);
+        meter_.request_ended({std::string(method_name(method)), std::string(route)}, status, took);
     }
 
-    Response serve(Request& request, const Deadline& deadline) override {
-        Response response = parts_->portal.serve(request, deadline);
+    Served serve(const Request& request, const ReadBody& read_body,
+                 const Deadline& deadline) override {
+        Served served = parts_->portal.serve(request, read_body, deadline);
         parts_->metrics.end_request();
-        return response;
+        return served;
     }
 
-    Response failure(const Request& request, int status) override {
+    Served failure(const Request& request, int status) override {
         return parts_->portal.failure(request, status);
-    }
-
-    Admission admit(Request& request, const Deadline& deadline) override {
-        return parts_->portal.admit(request, deadline);
     }
 
  private:

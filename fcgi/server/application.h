@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
+#include <functional>
+#include <string>
+#include <string_view>
 
 #include "fcgi/base/deadline.h"
 #include "fcgi/http/request.h"
@@ -10,15 +12,16 @@
 
 namespace portal {
 
-/// What becomes of the body of a request; decided before a byte of it is read.
-struct Admission {
-    enum class Body {
-        Form,  ///< fields of a form into Request::form, JSON into Request::body
-        Raw,   ///< whatever it is, into Request::body
-    };
-    std::optional<Response> refusal;  ///< the answer; the body is not read
-    Body body = Body::Form;
-    std::size_t most = 0;  ///< longest body; 0: what the worker allows any request
+/// Reads the body of the request in hand, at most `most` bytes of it; empty if it has none. Throws
+/// HttpError 400 (fewer bytes than announced before the deadline), 411 (no length), 413 (longer).
+using ReadBody = std::function<std::string(std::size_t most)>;
+
+/// An answer, with what the log and the meter want to know of its request.
+struct Served {
+    Response response;
+    std::string_view route;    ///< its pattern, valid as long as the application; empty: none
+    std::string sender = "-";  ///< for the log: a login, or token:NAME
+    bool quiet = false;        ///< its line belongs into the log at level debug only
 };
 
 /// The portal as the transport sees it: a request in, a response out.
@@ -31,18 +34,16 @@ class Application {
     /// Called in the supervisor when a worker ended that was not asked to.
     virtual void worker_died() {}
 
-    /// Looks at the head of a request that may have a body. What the request deserves without its
-    /// body (no such path, no right to it) is refused here. Throws as serve() does.
-    virtual Admission admit(Request& /*request*/, const Deadline& /*deadline*/) { return {}; }
-
-    /// Answers a request before its deadline. An HttpError has become a page or JSON already; any
-    /// other exception is our own mistake and is caught by the worker, which then calls failure().
-    virtual Response serve(Request& request, const Deadline& deadline) = 0;
+    /// Answers a request before its deadline. The body is read when the request has passed all
+    /// checks that need none; one that is refused is not read. What serve() throws is a mistake of
+    /// ours: the worker catches it and calls failure().
+    virtual Served serve(const Request& request, const ReadBody& read_body,
+                         const Deadline& deadline) = 0;
 
     /// Called around each request: before anything of it is read, and when its answer was sent.
     virtual void request_began() {}
-    virtual void request_ended(const Request& /*request*/, int /*status*/,
-                               std::chrono::microseconds /*took*/) {}
+    virtual void request_ended(const Request& /*request*/, std::string_view /*route*/,
+                               int /*status*/, std::chrono::microseconds /*took*/) {}
 
     /// Called between requests, at last half a second after one: what can wait may be done,
     /// quickly.
@@ -50,7 +51,10 @@ class Application {
 
     /// The page (or JSON, by the path's ending) of an error status: 400, 413, 500, 503 ... Never
     /// throws.
-    virtual Response failure(const Request& request, int status) = 0;
+    virtual Served failure(const Request& request, int status) = 0;
 };
+
+/// The status of the exception in hand: an HttpError's own; 500 for any other, which is logged.
+[[nodiscard]] int status_of_exception(const Request& request);
 
 }  // namespace portal

@@ -14,9 +14,9 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <utility>
 
 #include "fcgi/base/log.h"
-#include "fcgi/http/http_error.h"
 #include "fcgi/http/response_writer.h"
 #include "fcgi/server/fcgi_input.h"
 #include "fcgi/server/head_gate.h"
@@ -123,17 +123,6 @@ Milliseconds age_of(const ParsedRequest& parsed) {
     return std::max(duration_cast<Milliseconds>(now - started), Milliseconds{0});
 }
 
-bool takes_body(Method method) {
-    return method == Method::Post || method == Method::Put || method == Method::Patch;
-}
-
-/// Who sent a request, for the log.
-std::string sender_of(const Request& request) {
-    if (request.client) return "token:" + request.client->token;
-    const bool known = request.identity.sign_in == SignIn::Accepted;
-    return known ? request.identity.viewer.login.value : "-";
-}
-
 std::string method_name(const Parameters& parameters) {
     return std::string(parameter_value(parameters, "REQUEST_METHOD").substr(0, 16));
 }
@@ -214,65 +203,44 @@ void Worker::request(FCGX_Request& raw) {
     const auto begin = clock_.steady();
     application_.request_began();
     const Parameters parameters = parameters_of(raw.envp);
-    ParsedRequest parsed = parse_request(parameters, settings_.rules);
-    Request& request = parsed.request;
+    const ParsedRequest parsed = parse_request(parameters, settings_.rules);
+    const Request& request = parsed.request;
     log::set_request_id(request.id);
     arm_watchdog(settings_.deadline);
-    Outcome outcome;
-    {
-        const Response response = answer(parsed, parameters, raw.in);
-        outcome = send(request, response, raw.out);
-    }
+    Served served = answer(parsed, raw.in);
+    const Outcome outcome = send(request, std::exchange(served.response, {}), raw.out);
     alarm(0);
     const auto took = duration_cast<microseconds>(clock_.steady() - begin);
-    application_.request_ended(request, outcome.status, took);
-    log::write(request.quiet ? log::Level::Debug : log::Level::Information, "request",
+    application_.request_ended(request, served.route, outcome.status, took);
+    log::write(served.quiet ? log::Level::Debug : log::Level::Information, "request",
                {{"method", method_name(parameters)},
-                {"path", request.route.empty() ? request.path.substr(0, 256) : request.route},
+                {"path", served.route.empty() ? std::string_view(request.path).substr(0, 256)
+                                              : served.route},
                 {"status", outcome.status},
                 {"ms", static_cast<std::int64_t>(took.count() / 1000)},
                 {"bytes", static_cast<std::uint64_t>(outcome.bytes)},
-                {"user", sender_of(request)}});
+                {"user", served.sender}});
     log::set_request_id({});
 }
 
-Response Worker::answer(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* input) {
-    Request& request = parsed.request;
+Served Worker::answer(const ParsedRequest& parsed, FCGX_Stream* input) {
+    const Request& request = parsed.request;
     const Milliseconds age = age_of(parsed);
     const Deadline deadline = Deadline::in(settings_.deadline - age);
     if (age > settings_.deadline * 3 / 4) {
-        Response response = failure(request, 503);
-        response.headers.emplace_back("Retry-After", "5");
-        return response;
+        Served busy = application_.failure(request, 503);
+        busy.response.headers.emplace_back("Retry-After", "5");
+        return busy;
     }
-    if (parsed.error != 0) return failure(request, parsed.error);
-    return guarded(request, [&] {
-        if (!takes_body(request.method)) return application_.serve(request, deadline);
-        Admission admission = application_.admit(request, deadline);
-        if (admission.refusal) return *std::move(admission.refusal);
-        const std::size_t most = admission.most > 0 ? admission.most : settings_.most_body;
-        const int error = read_body(parsed, parameters, input, admission.body, most, deadline);
-        return error != 0 ? failure(request, error) : application_.serve(request, deadline);
-    });
-}
-
-template <class Ask>
-Response Worker::guarded(Request& request, Ask ask) {
+    if (parsed.error != 0) return application_.failure(request, parsed.error);
     try {
-        return ask();
-    } catch (const HttpError& error) {
-        return failure(request, error.status());
-    } catch (const std::exception& error) {
-        log::write(log::Level::Error, "request.failed",
-                   {{"path", request.path.substr(0, 256)}, {"reason", error.what()}});
+        const auto read = [&](std::size_t most) {
+            return read_body(parsed, input, most, deadline);
+        };
+        return application_.serve(request, read, deadline);
     } catch (...) {
-        log::write(log::Level::Error, "request.failed", {{"path", request.path.substr(0, 256)}});
+        return application_.failure(request, status_of_exception(request));
     }
-    return failure(request, 500);
-}
-
-Response Worker::failure(const Request& request, int status) {
-    return application_.failure(request, status);
 }
 
 Worker::Outcome Worker::send(const Request& request, const Response& response,
@@ -283,7 +251,7 @@ Worker::Outcome Worker::send(const Request& request, const Response& response,
         answer = cgi_answer(request, response);
     } catch (const std::exception& error) {
         log::write(log::Level::Error, "request.failed", {{"reason", error.what()}});
-        instead = failure(request, 500);
+        instead = application_.failure(request, 500).response;
         instead.headers.clear();
         answer = cgi_answer(request, instead);
     }

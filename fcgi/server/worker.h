@@ -22,7 +22,6 @@ struct WorkerSettings {
     Milliseconds transfer_limit{2000};
     /// All of the answer must be taken within this time.
     Milliseconds send_limit{30000};
-    std::size_t most_body = std::size_t{64} << 10U;
 };
 
 /// One process that serves one request at a time.
@@ -44,11 +43,8 @@ class Worker {
     void connection(int fd);
     void idle();
     void request(FCGX_Request& raw);
-    Response answer(ParsedRequest& parsed, const Parameters& parameters, FCGX_Stream* input);
     /// The application's answer; what it throws becomes one too.
-    template <class Ask>
-    Response guarded(Request& request, Ask ask);
-    Response failure(const Request& request, int status);
+    Served answer(const ParsedRequest& parsed, FCGX_Stream* input);
     Outcome send(const Request& request, const Response& response, FCGX_Stream* output);
 
     Application& application_;

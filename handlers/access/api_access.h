@@ -1,11 +1,18 @@
 #pragma once
 
+#include <string>
+
 #include "fcgi/base/result.h"
 #include "fcgi/http/request.h"
 #include "handlers/access/access.h"
 #include "handlers/sources/own/portal_db.h"
 
 namespace portal {
+
+/// The holder of an API token that may use the route.
+struct ApiClient {
+    std::string token;  ///< name of the token
+};
 
 /// True for the rules that ask for an API token.
 [[nodiscard]] bool asks_for_token(Access access);

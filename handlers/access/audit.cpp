@@ -14,22 +14,22 @@ bool is_true(const Result<bool>& answer) {
 
 }  // namespace
 
-std::optional<Subject> looked_at(const Request& request, Access access, const Site& site,
+std::optional<Subject> looked_at(const Visit& visit, Access access, const Site& site,
                                  ldap::Directory& directory) {
-    const Viewer& viewer = request.identity.viewer;
+    const Viewer& viewer = visit.viewer;
     if (!viewer.staff) return std::nullopt;
     if (access == Access::SelfOrStaff) {
-        const Username owner = request.username();
+        const Username& owner = visit.captures.username;
         if (owner == viewer.login) return std::nullopt;
         return Subject{Subject::Kind::User, owner.value};
     }
     if (access == Access::AccountMember) {
-        const std::string& account = request.capture("account");
+        const AccountName& account = visit.captures.account;
         if (is_true(is_account_member(viewer, account, directory))) return std::nullopt;
-        return Subject{Subject::Kind::Account, account};
+        return Subject{Subject::Kind::Account, account.full};
     }
     if (access == Access::ProjectMember) {
-        const std::string& project = request.capture("project");
+        const std::string& project = visit.captures.project;
         if (is_true(is_project_member(viewer, project, site, directory))) return std::nullopt;
         return Subject{Subject::Kind::Project, project};
     }

@@ -3,17 +3,17 @@
 #include <optional>
 
 #include "fcgi/config/site.h"
-#include "fcgi/http/request.h"
 #include "handlers/access/access.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/own/view.h"
+#include "handlers/visit.h"
 
 namespace portal {
 
-/// Whose data the request shows, if somebody of the staff asks for what is not their own: another
+/// Whose data the page shows, if somebody of the staff asks for what is not their own: another
 /// user's, or that of an account or project they are no member of. A membership that cannot be
 /// checked counts as none.
-[[nodiscard]] std::optional<database::Subject> looked_at(const Request& request, Access access,
+[[nodiscard]] std::optional<database::Subject> looked_at(const Visit& visit, Access access,
                                                          const Site& site,
                                                          ldap::Directory& directory);
 

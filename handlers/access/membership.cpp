@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "handlers/access/account_name.h"
-#include "handlers/access/project_name.h"
-
 namespace portal {
 namespace {
 
@@ -21,16 +18,13 @@ Result<bool> is_allocation_member(const Viewer& viewer, std::string_view group,
 
 }  // namespace
 
-Result<bool> is_account_member(const Viewer& viewer, std::string_view account,
+Result<bool> is_account_member(const Viewer& viewer, const AccountName& account,
                                ldap::Directory& directory) {
-    const auto name = parse_account(account);
-    if (!name) return false;
-    return is_allocation_member(viewer, name->group, directory);
+    return is_allocation_member(viewer, account.group, directory);
 }
 
 Result<bool> is_project_member(const Viewer& viewer, std::string_view project, const Site& site,
                                ldap::Directory& directory) {
-    if (!is_project_name(project)) return false;
     if (site.exporters.cloud.members == CloudExporter::Members::Allocation) {
         return is_allocation_member(viewer, project, directory);
     }

@@ -190,13 +190,13 @@ void add_users(std::vector<Graph>& graphs, std::vector<UserLines> users) {
     }
 }
 
-Response account_graph(const Request& request, Context& context) {
-    const AccountName account = account_of(request);
-    const std::string& slug = request.capture("graph");
+Response account_graph(const Visit& visit, Context& context) {
+    const AccountName& account = visit.captures.account;
+    const std::string& slug = visit.captures.graph;
     const Exporters& exporters = context.site.exporters;
     const Family& family = family_of(slug, exporters);
-    const bool all = graph::wants_all_series(request);
-    const TimeRange range = page_range(request, context.clock.now(), *family.ranges);
+    const bool all = graph::wants_all_series(visit.request);
+    const TimeRange range = page_range(visit.request, context.clock.now(), *family.ranges);
     const bool lustre = family.slug == "lustre";
     const Seconds interval = lustre ? exporters.lustre.interval : exporters.job.interval;
     const prometheus::Grid grid = grid_for(range, interval);

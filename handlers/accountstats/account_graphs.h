@@ -3,16 +3,15 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
 #include "handlers/access/account_name.h"
-#include "handlers/context.h"
 #include "handlers/graphs/graph.h"
+#include "handlers/visit.h"
 
 namespace portal::accountstats {
 
 /// GET /secure/accountstats/{account}/graph/{graph}.json
-[[nodiscard]] Response account_graph(const Request& request, Context& context);
+[[nodiscard]] Response account_graph(const Visit& visit, Context& context);
 
 /// What an account's graph asks about.
 struct AccountAsk {

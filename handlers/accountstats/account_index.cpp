@@ -150,12 +150,13 @@ Response open_account(const std::string& text, const Site& site) {
 
 }  // namespace
 
-Response account_index(const Request& request, Context& context) {
-    if (const auto asked = request.parameter("account")) return open_account(*asked, context.site);
-    const auto allocations = context.directory.allocations_of(context.viewer.login);
-    if (!allocations.ok()) return source_missing_page(request, context, allocations.error());
+Response account_index(const Visit& visit, Context& context) {
+    if (const auto asked = visit.request.parameter("account"))
+        return open_account(*asked, context.site);
+    const auto allocations = context.directory.allocations_of(visit.viewer.login);
+    if (!allocations.ok()) return source_missing_page(visit, context, allocations.error());
     views::AccountIndexPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), "");
+    page.frame = frame_of(visit, context.site, context.clock.now(), "");
     page.path = index_link(context.site);
     page.measured = context.site.exporters.job.enabled;
     page.has_priority = context.site.exporters.account.enabled;

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
+#include "handlers/visit.h"
 
 namespace portal::accountstats {
 
 /// GET /secure/accountstats/: the viewer's own accounts; `?account=NAME` leads to any account's
 /// page, which checks who may see it.
-[[nodiscard]] Response account_index(const Request& request, Context& context);
+[[nodiscard]] Response account_index(const Visit& visit, Context& context);
 
 }  // namespace portal::accountstats

@@ -159,26 +159,26 @@ Reading priority_reading(const Result<AccountUse>& use) {
     return *use.value().priority;
 }
 
-views::AccountPage page_of(const Request& request, const AccountName& account,
-                           const AccountData& data, Context& context) {
+views::AccountPage page_of(const Visit& visit, const AccountName& account, const AccountData& data,
+                           Context& context) {
     const Exporters& exporters = context.site.exporters;
     views::AccountPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), "");
+    page.frame = frame_of(visit, context.site, context.clock.now(), "");
     page.frame.crumbs = {
         {views::sentence("My accounts"), index_link(context.site)},
         {views::sentence("Account {0}", {views::text_argument(account.full)}), {}}};
     page.account = account.full;
     page.base = account_link(context.site, account.full);
     page.measured = exporters.job.enabled;
-    page.ranges = range_choices(request, page.base, kAccountRanges);
-    page.range_given =
-        request.parameter("start") || request.parameter("end") || request.parameter("delta");
+    page.ranges = range_choices(visit.request, page.base, kAccountRanges);
+    page.range_given = visit.request.parameter("start") || visit.request.parameter("end") ||
+                       visit.request.parameter("delta");
     if (exporters.account.enabled) page.priority = priority_reading(data.use);
     if (data.group() != nullptr) {
         page.granted = granted_sentence(account, *data.group(), context.site);
     }
     const auto* members = data.group() == nullptr ? nullptr : &data.group()->members;
-    page.members = data.use.ok() ? member_table(request, {account, page.base, members},
+    page.members = data.use.ok() ? member_table(visit, {account, page.base, members},
                                                 data.use.value(), context)
                                  : no_member_table(data.use.error());
     page.idle = idle_members(data);
@@ -189,12 +189,6 @@ views::AccountPage page_of(const Request& request, const AccountName& account,
 
 }  // namespace
 
-AccountName account_of(const Request& request) {
-    auto account = parse_account(request.capture("account"));
-    if (!account) throw HttpError(404, "");
-    return std::move(*account);
-}
-
 std::string index_link(const Site& site) {
     return site.base_path + "/secure/accountstats/";
 }
@@ -203,13 +197,13 @@ std::string account_link(const Site& site, const std::string& account) {
     return index_link(site) + url::encode(account) + "/";
 }
 
-Response account_page(const Request& request, Context& context) {
-    const AccountName account = account_of(request);
-    const TimeRange range = page_range(request, context.clock.now(), kAccountRanges);
-    check_sorting(request, account);
+Response account_page(const Visit& visit, Context& context) {
+    const AccountName& account = visit.captures.account;
+    const TimeRange range = page_range(visit.request, context.clock.now(), kAccountRanges);
+    check_sorting(visit.request, account);
     const AccountData data = read_account(account, range, context);
     check_existence(account, data, context);
-    Response response = context.views.render(page_of(request, account, data, context));
+    Response response = context.views.render(page_of(visit, account, data, context));
     if (!data.use.ok()) become_unavailable(response);
     return response;
 }

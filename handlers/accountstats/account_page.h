@@ -7,17 +7,13 @@
 #include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
 #include "handlers/access/account_name.h"
-#include "handlers/context.h"
 #include "handlers/page/page_range.h"
+#include "handlers/visit.h"
 
 namespace portal::accountstats {
 
 /// GET /secure/accountstats/{account}/: use by member, priority, graphs.
-[[nodiscard]] Response account_page(const Request& request, Context& context);
-
-/// The account of the address. Throws HttpError 404 if the text cannot be one: staff get here
-/// without a look into the directory.
-[[nodiscard]] AccountName account_of(const Request& request);
+[[nodiscard]] Response account_page(const Visit& visit, Context& context);
 
 /// Path of the module or of an account's page, with the base path.
 [[nodiscard]] std::string index_link(const Site& site);

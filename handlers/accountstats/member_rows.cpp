@@ -114,35 +114,35 @@ std::vector<HeldUse> uses_of(const MemberUse& use, const std::vector<Measure>& m
 }
 
 /// Jobs are for their owner and for staff.
-std::string jobs_link(const std::string& login, const AccountName& account,
-                      const Context& context) {
-    const bool mine = login == context.viewer.login.value;
-    if (login.empty() || (!mine && !context.viewer.staff)) return {};
-    return context.site.base_path + "/secure/jobstats/" + url::encode(login) +
+std::string jobs_link(const std::string& login, const AccountName& account, const Viewer& viewer,
+                      const Site& site) {
+    const bool mine = login == viewer.login.value;
+    if (login.empty() || (!mine && !viewer.staff)) return {};
+    return site.base_path + "/secure/jobstats/" + url::encode(login) +
            "/?account=" + url::encode(account.full);
 }
 
 MemberRow row_of(const Member& member, const Listed& listed, const std::vector<Measure>& measures,
-                 const Context& context) {
+                 const Viewer& viewer, const Site& site) {
     MemberRow row;
     row.login = member.login;
-    row.link = jobs_link(member.login, listed.account, context);
+    row.link = jobs_link(member.login, listed.account, viewer, site);
     if (listed.members != nullptr && !member.login.empty()) {
         const auto& all = *listed.members;
         row.former = std::find(all.begin(), all.end(), member.login) == all.end();
     }
-    row.uses = uses_of(member.use, measures, context.site);
+    row.uses = uses_of(member.use, measures, site);
     return row;
 }
 
 }  // namespace
 
-MemberTable member_table(const Request& request, const Listed& listed, const AccountUse& use,
+MemberTable member_table(const Visit& visit, const Listed& listed, const AccountUse& use,
                          Context& context) {
-    const Sorting sorting = sorting_of(request, keys_of(listed.account));
+    const Sorting sorting = sorting_of(visit.request, keys_of(listed.account));
     MemberTable table;
     table.measures = measures_of(listed.account, use);
-    table.columns = columns_of(request, listed, table.measures, sorting);
+    table.columns = columns_of(visit.request, listed, table.measures, sorting);
     std::vector<Member> members;
     MemberUse total;
     for (const auto& [login, one] : use.members) {
@@ -152,7 +152,7 @@ MemberTable member_table(const Request& request, const Listed& listed, const Acc
     sort_rows(members, sorting,
               [&](const Member& member) { return value_of(member, sorting.key); });
     for (const Member& member : members) {
-        table.rows.push_back(row_of(member, listed, table.measures, context));
+        table.rows.push_back(row_of(member, listed, table.measures, visit.viewer, context.site));
     }
     table.total = uses_of(total, table.measures, context.site);
     return table;

@@ -5,6 +5,7 @@
 
 #include "fcgi/http/request.h"
 #include "handlers/accountstats/member_use.h"
+#include "handlers/visit.h"
 #include "views/pages/accountstats/member_table.h"
 
 namespace portal::accountstats {
@@ -19,7 +20,7 @@ struct Listed {
 
 /// The table of the page, sorted as the address asks, the worst waste first without it. Throws
 /// HttpError 400 for a column that there is not.
-[[nodiscard]] views::MemberTable member_table(const Request& request, const Listed& listed,
+[[nodiscard]] views::MemberTable member_table(const Visit& visit, const Listed& listed,
                                               const AccountUse& use, Context& context);
 
 /// As above, of a source that does not answer.

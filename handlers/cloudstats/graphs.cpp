@@ -193,11 +193,11 @@ void add_lines(Plan& plan, prometheus::SeriesSet set, const Ask& ask) {
     }
 }
 
-Response answer(const Request& request, const Which& which, Context& context) {
-    const std::string& slug = request.capture("graph");
-    const bool all = graph::wants_all_series(request);
+Response answer(const Visit& visit, const Which& which, Context& context) {
+    const std::string& slug = visit.captures.graph;
+    const bool all = graph::wants_all_series(visit.request);
     const Seconds interval = context.site.exporters.cloud.interval;
-    const TimeRange range = page_range(request, context.clock.now(), kCloudRanges);
+    const TimeRange range = page_range(visit.request, context.clock.now(), kCloudRanges);
     const Ask ask{which, grid_for(range, interval), interval};
     Plan plan = plan_of(slug, ask);
     auto found = context.metrics.collect(context.metrics.ask({plan.query, ask.grid}));
@@ -215,12 +215,12 @@ std::span<const std::string_view> graph_slugs() {
     return kSlugs;
 }
 
-Response project_graph(const Request& request, Context& context) {
-    return answer(request, project_of(request, context.site), context);
+Response project_graph(const Visit& visit, Context& context) {
+    return answer(visit, project_of(visit, context.site), context);
 }
 
-Response instance_graph(const Request& request, Context& context) {
-    return answer(request, instance_of(request, context.site), context);
+Response instance_graph(const Visit& visit, Context& context) {
+    return answer(visit, instance_of(visit, context.site), context);
 }
 
 }  // namespace portal::cloudstats

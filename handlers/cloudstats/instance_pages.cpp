@@ -58,63 +58,61 @@ views::Crumb projects_crumb(const Site& site) {
 
 }  // namespace
 
-Which project_of(const Request& request, const Site& site) {
-    const std::string& project = request.capture("project");
-    if (!site.exporters.cloud.enabled || !is_project_name(project)) throw HttpError(404, "");
-    return {project, {}};
+Which project_of(const Visit& visit, const Site& site) {
+    if (!site.exporters.cloud.enabled) throw HttpError(404, "");
+    return {visit.captures.project, {}};
 }
 
-Which instance_of(const Request& request, const Site& site) {
-    Which which = project_of(request, site);
-    which.uuid = request.capture("uuid");
-    if (!is_uuid(which.uuid)) throw HttpError(404, "");
+Which instance_of(const Visit& visit, const Site& site) {
+    Which which = project_of(visit, site);
+    which.uuid = visit.captures.instance;
     return which;
 }
 
-Response project_page(const Request& request, Context& context) {
+Response project_page(const Visit& visit, Context& context) {
     const Site& site = context.site;
-    const Which which = project_of(request, site);
-    const TimeRange range = page_range(request, context.clock.now(), kCloudRanges);
+    const Which which = project_of(visit, site);
+    const TimeRange range = page_range(visit.request, context.clock.now(), kCloudRanges);
     const auto instances = read_instances(which, range, range.length(), context);
-    if (!instances.ok()) return source_missing_page(request, context, instances.error());
+    if (!instances.ok()) return source_missing_page(visit, context, instances.error());
 
     views::CloudProjectPage page;
-    page.frame = frame_of(request, site, context.clock.now(), "");
+    page.frame = frame_of(visit, site, context.clock.now(), "");
     page.frame.crumbs = {projects_crumb(site),
                          {sentence("Project {0}", {views::text_argument(which.project)}), {}}};
     page.project = which.project;
     const std::string base = project_link(site, which.project);
     for (const Instance& one : instances.value()) {
-        page.instances.push_back(row_of(one, request, base));
+        page.instances.push_back(row_of(one, visit.request, base));
     }
     std::stable_partition(page.instances.begin(), page.instances.end(), [](const auto& row) {
         return row.state != views::InstanceState::Stopped;
     });
-    page.ranges = range_choices(request, base, kCloudRanges);
+    page.ranges = range_choices(visit.request, base, kCloudRanges);
     page.charts = charts(base);
     return context.views.render(page);
 }
 
-Response instance_page(const Request& request, Context& context) {
+Response instance_page(const Visit& visit, Context& context) {
     const Site& site = context.site;
-    const Which which = instance_of(request, site);
-    const TimeRange range = page_range(request, context.clock.now(), kCloudRanges);
+    const Which which = instance_of(visit, site);
+    const TimeRange range = page_range(visit.request, context.clock.now(), kCloudRanges);
     const auto found = read_instances(which, range, kCloudRanges.longest, context);
-    if (!found.ok()) return source_missing_page(request, context, found.error());
+    if (!found.ok()) return source_missing_page(visit, context, found.error());
     if (found.value().empty()) throw HttpError(404, "");
 
     views::CloudInstancePage page;
     const std::string project = project_link(site, which.project);
-    page.frame = frame_of(request, site, context.clock.now(), "");
-    page.instance = row_of(found.value().front(), request, project);
+    page.frame = frame_of(visit, site, context.clock.now(), "");
+    page.instance = row_of(found.value().front(), visit.request, project);
     page.frame.crumbs = {
         projects_crumb(site),
         {sentence("Project {0}", {views::text_argument(which.project)}),
-         page_link(request, project, {}, "", "")},
+         page_link(visit.request, project, {}, "", "")},
         {sentence("Instance {0}", {views::text_argument(page.instance.name)}), {}}};
     page.project = which.project;
     const std::string base = project + which.uuid + "/";
-    page.ranges = range_choices(request, base, kCloudRanges);
+    page.ranges = range_choices(visit.request, base, kCloudRanges);
     page.charts = charts(base);
     return context.views.render(page);
 }

@@ -3,23 +3,22 @@
 #include <array>
 #include <chrono>
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
 #include "handlers/cloudstats/instances.h"
 #include "handlers/page/page_range.h"
+#include "handlers/visit.h"
 
 namespace portal::cloudstats {
 
 /// GET /secure/cloudstats/project/{project}/: the project's machines and their graphs.
-[[nodiscard]] Response project_page(const Request& request, Context& context);
+[[nodiscard]] Response project_page(const Visit& visit, Context& context);
 
 /// GET /secure/cloudstats/project/{project}/{uuid}/: one machine.
-[[nodiscard]] Response instance_page(const Request& request, Context& context);
+[[nodiscard]] Response instance_page(const Visit& visit, Context& context);
 
-/// The machines that a path names. Throws HttpError 404 if there is no such project or machine by
-/// its form, or no cloud.
-[[nodiscard]] Which project_of(const Request& request, const Site& site);
-[[nodiscard]] Which instance_of(const Request& request, const Site& site);
+/// The machines that a path names. Throws HttpError 404 if the site has no cloud.
+[[nodiscard]] Which project_of(const Visit& visit, const Site& site);
+[[nodiscard]] Which instance_of(const Visit& visit, const Site& site);
 
 /// Ranges of time of the pages and graphs.
 inline constexpr std::array<Seconds, 3> kCloudRangeLengths = {

@@ -33,8 +33,8 @@ struct Totals {
 using Projects = std::map<std::string, Totals>;
 
 /// Names of the projects that the viewer may see; errors only if the directory is asked.
-Result<std::vector<std::string>> own_projects(Context& context) {
-    const std::string& login = context.viewer.login.value;
+Result<std::vector<std::string>> own_projects(const Viewer& viewer, Context& context) {
+    const std::string& login = viewer.login.value;
     std::vector<std::string> names;
     if (context.site.exporters.cloud.members == CloudExporter::Members::List) {
         for (const auto& [project, members] : context.site.cloud_members) {
@@ -43,7 +43,7 @@ Result<std::vector<std::string>> own_projects(Context& context) {
         }
         return names;
     }
-    const auto allocations = context.directory.allocations_of(context.viewer.login);
+    const auto allocations = context.directory.allocations_of(viewer.login);
     if (!allocations.ok()) return allocations.error();
     for (const ldap::Allocation& one : allocations.value()) names.push_back(one.group);
     return names;
@@ -110,17 +110,17 @@ std::vector<views::CloudProjectRow> rows_of(const Projects& projects, const Site
     return rows;
 }
 
-views::CloudListPage blank_page(const Request& request, Context& context) {
+views::CloudListPage blank_page(const Visit& visit, Context& context) {
     views::CloudListPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), "");
-    page.all = context.viewer.staff;
+    page.frame = frame_of(visit, context.site, context.clock.now(), "");
+    page.all = visit.viewer.staff;
     return page;
 }
 
-Response list_for_staff(const Request& request, Context& context) {
+Response list_for_staff(const Visit& visit, Context& context) {
     const auto totals = read_totals({}, context);
-    if (!totals.ok()) return source_missing_page(request, context, totals.error());
-    views::CloudListPage page = blank_page(request, context);
+    if (!totals.ok()) return source_missing_page(visit, context, totals.error());
+    views::CloudListPage page = blank_page(visit, context);
     page.projects = rows_of(totals.value(), context.site);
     return context.views.render(page);
 }
@@ -140,10 +140,10 @@ void fill_without_totals(views::CloudListPage& page, const std::vector<std::stri
                      {}}};
 }
 
-Response list_for_member(const Request& request, Context& context) {
-    const auto names = own_projects(context);
-    if (!names.ok()) return source_missing_page(request, context, names.error());
-    views::CloudListPage page = blank_page(request, context);
+Response list_for_member(const Visit& visit, Context& context) {
+    const auto names = own_projects(visit.viewer, context);
+    if (!names.ok()) return source_missing_page(visit, context, names.error());
+    views::CloudListPage page = blank_page(visit, context);
     if (names.value().empty()) return context.views.render(page);
     const auto totals = read_totals(names.value(), context);
     if (totals.ok()) {
@@ -164,10 +164,10 @@ std::string project_link(const Site& site, const std::string& project) {
     return site.base_path + "/secure/cloudstats/project/" + url::encode(project) + "/";
 }
 
-Response project_list(const Request& request, Context& context) {
+Response project_list(const Visit& visit, Context& context) {
     if (!context.site.exporters.cloud.enabled) throw HttpError(404, "");
-    if (context.viewer.staff) return list_for_staff(request, context);
-    return list_for_member(request, context);
+    if (visit.viewer.staff) return list_for_staff(visit, context);
+    return list_for_member(visit, context);
 }
 
 }  // namespace portal::cloudstats

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
+#include "handlers/visit.h"
 
 namespace portal::cloudstats {
 
 /// GET /secure/cloudstats/: the viewer's projects; for staff, all that had machines lately.
-[[nodiscard]] Response project_list(const Request& request, Context& context);
+[[nodiscard]] Response project_list(const Visit& visit, Context& context);
 
 /// Path of a project's page, base path included, with final slash; empty if its name cannot stand
 /// in an address.

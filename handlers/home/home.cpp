@@ -110,32 +110,33 @@ std::size_t home_answers(const Site& site) {
     return site.exporters.lustre.file_systems.size() * kGraphs.size() * kLengths.size();
 }
 
-Response home(const Request& request, Context& context) {
+Response home(const Visit& visit, Context& context) {
     const Site& site = context.site;
     const Instant now = context.clock.now();
-    (void)preset_of(request);  // 400 as on every page
+    (void)preset_of(visit.request);  // 400 as on every page
     views::HomePage page;
-    page.frame = frame_of(request, site, now, "");
+    page.frame = frame_of(visit, site, now, "");
     page.frame.open = true;
     for (const HomeText& text : site.home) {
-        page.texts.push_back({text.title.in(request.language), text.text.in(request.language),
-                              text.link, text.link_text.in(request.language)});
+        page.texts.push_back({text.title.in(visit.request.language),
+                              text.text.in(visit.request.language), text.link,
+                              text.link_text.in(visit.request.language)});
     }
     if (site.exporters.lustre.enabled) page.file_systems = site.exporters.lustre.file_systems;
     page.graphs = site.base_path + "/graph/lustre/";
-    page.ranges = range_choices(request, site.base_path + "/", kRanges);
+    page.ranges = range_choices(visit.request, site.base_path + "/", kRanges);
     Response response = context.views.render(page);
     response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;
 }
 
-Response home_graph(const Request& request, Context& context) {
+Response home_graph(const Visit& visit, Context& context) {
     const LustreExporter& lustre = context.site.exporters.lustre;
     if (!lustre.enabled) throw HttpError(404, "");
-    const std::size_t system = place_of(lustre.file_systems, request.capture("fs"));
-    const std::size_t slug = place_of(kGraphs, request.capture("graph"));
-    const std::size_t preset = preset_of(request);
-    check_plain(request);
+    const std::size_t system = place_of(lustre.file_systems, visit.captures.file_system);
+    const std::size_t slug = place_of(kGraphs, visit.captures.graph);
+    const std::size_t preset = preset_of(visit.request);
+    check_plain(visit.request);
     const Instant now = context.clock.now();
     const TimeRange range{now - kLengths[preset], now};
     const HomeAsk ask{kGraphs[slug], lustre.file_systems[system], grid_for(range, lustre.interval),
@@ -153,11 +154,11 @@ Response home_graph(const Request& request, Context& context) {
     return response;
 }
 
-Response me(const Request& /*request*/, Context& context) {
+Response me(const Visit& visit, Context& /*context*/) {
     JsonWriter json;
     json.begin_object();
-    json.key("login").value(context.viewer.login.value);
-    json.key("staff").value(context.viewer.staff);
+    json.key("login").value(visit.viewer.login.value);
+    json.key("staff").value(visit.viewer.staff);
     json.end_object();
     Response response;
     response.content_type = "application/json";

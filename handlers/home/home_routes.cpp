@@ -21,10 +21,9 @@ bool is_local_path(std::string_view path) {
 }
 
 /// GET /language/{code}?back=PATH: keeps the language in a cookie and goes back.
-Response choose_language(const Request& request, Context& context) {
-    const std::string& code = request.capture("code");
-    if (!language_of(code)) throw HttpError(404, "");
-    const std::string back = request.parameter("back").value_or("");
+Response choose_language(const Visit& visit, Context& context) {
+    const std::string code(language_code(visit.captures.language));
+    const std::string back = visit.request.parameter("back").value_or("");
     const std::string home = context.site.base_path + "/";
     const bool stays = is_local_path(back) && back.starts_with(home);
     Response response = redirect(302, stays ? back : home);

@@ -52,19 +52,14 @@ std::string path_of(const Context& context, JobId id) {
     return context.site.base_path + "/api/jobscripts/" + std::to_string(id.value) + "/";
 }
 
-std::string_view token_name(const Request& request) {
-    return request.client ? std::string_view(request.client->token) : std::string_view{};
-}
-
 /// POST /api/jobscripts/: stores a script. 201 for a job that had none; 200 if it had one, the same
 /// or another, which is kept as an earlier version.
-Response create(const Request& request, Context& context) {
-    if (is_raw(request)) throw HttpError(415, "");
-    ReadInput read =
-        read_input(request, {.id = true, .script = true}, context.site.scripts.largest);
+Response create(const Visit& visit, Context& context) {
+    if (is_raw(visit.request)) throw HttpError(415, "");
+    ReadInput read = read_input(visit, {.id = true, .script = true}, context.site.scripts.largest);
     if (!read.errors.empty()) return field_errors(read.errors);
     const Script script{{*read.input.id}, *std::move(read.input.script)};
-    const auto stored = context.portal_db.store(script, token_name(request));
+    const auto stored = context.portal_db.store(script, visit.client->token);
     if (!stored.ok()) return api_source_missing(stored.error());
     const bool fresh = stored.value() == Stored::New;
     Response response = script_response(fresh ? 201 : 200, script);
@@ -80,11 +75,11 @@ bool wants_bytes(const Request& request) {
 }
 
 /// GET /api/jobscripts/{job_id}/: JSON, or the bytes with `Accept: application/octet-stream`.
-Response show(const Request& request, Context& context) {
-    const auto found = context.portal_db.script(request.job_id());
+Response show(const Visit& visit, Context& context) {
+    const auto found = context.portal_db.script(visit.captures.job_id);
     if (!found.ok()) return api_source_missing(found.error());
     if (!found.value()) throw HttpError(404, "");
-    if (!wants_bytes(request)) return script_response(200, *found.value());
+    if (!wants_bytes(visit.request)) return script_response(200, *found.value());
     Response response = api_response(200, found.value()->bytes);
     response.content_type = "application/octet-stream";
     return response;
@@ -100,24 +95,23 @@ Result<bool> has_script(JobId id, Context& context) {
 /// PUT and PATCH: another script for a job that has one. Bytes sent by PUT are stored even if it
 /// has none. Without a script nothing would change, and nothing may be told: a token that may write
 /// may not read.
-Response replace(const Request& request, Context& context) {
-    const JobId id = request.job_id();
-    ReadInput read =
-        read_input(request, {.id = false, .script = true}, context.site.scripts.largest);
+Response replace(const Visit& visit, Context& context) {
+    const JobId id = visit.captures.job_id;
+    ReadInput read = read_input(visit, {.id = false, .script = true}, context.site.scripts.largest);
     if (read.input.id && *read.input.id != id.value) {
         read.errors["id_job"] = "This is not the job of the address.";
     }
     if (!read.errors.empty()) return field_errors(read.errors);
-    const bool creates = is_raw(request) && request.method == Method::Put;
+    const bool creates = is_raw(visit.request) && visit.request.method == Method::Put;
     if (!creates) {
         const auto known = has_script(id, context);
         if (!known.ok()) return api_source_missing(known.error());
         if (!known.value()) throw HttpError(404, "");
     }
     const Script script{id, *std::move(read.input.script)};
-    const auto stored = context.portal_db.store(script, token_name(request));
+    const auto stored = context.portal_db.store(script, visit.client->token);
     if (!stored.ok()) return api_source_missing(stored.error());
-    if (!is_raw(request)) return script_response(200, script);
+    if (!is_raw(visit.request)) return script_response(200, script);
     // The sender has the bytes, and JSON may have no form for them.
     JsonWriter json;
     json.begin_object();
@@ -127,18 +121,19 @@ Response replace(const Request& request, Context& context) {
 }
 
 /// DELETE: the script and its earlier versions.
-Response remove(const Request& request, Context& context) {
-    const auto removed = context.portal_db.remove(request.job_id());
+Response remove(const Visit& visit, Context& context) {
+    const auto removed = context.portal_db.remove(visit.captures.job_id);
     if (!removed.ok()) return api_source_missing(removed.error());
     if (!removed.value()) throw HttpError(404, "");
     return api_response(204, "");
 }
 
 /// GET /api/: what there is.
-Response root(const Request& request, Context& context) {
+Response root(const Visit& visit, Context& context) {
     JsonWriter json;
     json.begin_object();
-    json.key("jobscripts").value(request.origin + context.site.base_path + "/api/jobscripts/");
+    json.key("jobscripts")
+        .value(visit.request.origin + context.site.base_path + "/api/jobscripts/");
     json.end_object();
     return api_response(200, json.take());
 }
@@ -215,15 +210,15 @@ void write_list(JsonWriter& json, const std::vector<Script>& scripts) {
 /// GET /api/jobscripts/: current scripts, the one stored last first. With ?limit= an object with
 /// count, next and previous; without it a plain list, which ends somewhere too: a Link header names
 /// the rest.
-Response list(const Request& request, Context& context) {
-    const Place place = place_of(request);
+Response list(const Visit& visit, Context& context) {
+    const Place place = place_of(visit.request);
     const auto page = context.portal_db.list(place.offset, place.limit);
     if (!page.ok()) return api_source_missing(page.error());
     const auto texts = texts_of(page.value().versions, context);
     if (!texts.ok()) return api_source_missing(texts.error());
     const std::uint64_t end = place.offset + texts.value().looked_at;
     const bool more = end < page.value().jobs && texts.value().looked_at > 0;
-    const std::string next = more ? link_to(request, context, place, end) : "";
+    const std::string next = more ? link_to(visit.request, context, place, end) : "";
     const std::uint64_t before = place.offset > place.limit ? place.offset - place.limit : 0;
     JsonWriter json;
     if (place.paged) {
@@ -231,7 +226,7 @@ Response list(const Request& request, Context& context) {
         json.key("count").value(static_cast<std::int64_t>(page.value().jobs));
         write_link(json, "next", next);
         write_link(json, "previous",
-                   place.offset > 0 ? link_to(request, context, place, before) : "");
+                   place.offset > 0 ? link_to(visit.request, context, place, before) : "");
         json.key("results");
     }
     write_list(json, texts.value().scripts);
@@ -247,10 +242,10 @@ Routes routes() {
     return {
         {Method::Get, "/api/", Access::ApiRead, &root},
         {Method::Get, "/api/jobscripts/", Access::ApiRead, &list},
-        {Method::Post, "/api/jobscripts/", Access::ApiWrite, &create},
+        {Method::Post, "/api/jobscripts/", Access::ApiWrite, &create, &longest_body},
         {Method::Get, "/api/jobscripts/{job_id}/", Access::ApiRead, &show},
-        {Method::Put, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace},
-        {Method::Patch, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace},
+        {Method::Put, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace, &longest_body},
+        {Method::Patch, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace, &longest_body},
         {Method::Delete, "/api/jobscripts/{job_id}/", Access::ApiAdmin, &remove},
     };
 }

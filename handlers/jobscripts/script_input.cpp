@@ -20,8 +20,8 @@ constexpr std::string_view kScript = "submit_script";
 
 enum class Type { Json, Form, Multipart, Raw, Other };
 
-Type type_of(const Request& request) {
-    const std::string type = media_type(request.content_type);
+Type type_of(std::string_view content_type) {
+    const std::string type = media_type(content_type);
     if (type == "application/json") return Type::Json;
     if (type == "application/x-www-form-urlencoded") return Type::Form;
     if (type == "multipart/form-data") return Type::Multipart;
@@ -29,14 +29,15 @@ Type type_of(const Request& request) {
     return Type::Other;
 }
 
-std::vector<Field> fields_of(const Request& request) {
-    switch (type_of(request)) {
+std::vector<Field> fields_of(const Visit& visit) {
+    const std::string& type = visit.request.content_type;
+    switch (type_of(type)) {
         case Type::Json:
-            return json_fields(request.body);
+            return json_fields(visit.body);
         case Type::Form:
-            return form_fields(request.body);
+            return form_fields(visit.body);
         case Type::Multipart:
-            return multipart_fields(request.body, request.content_type);
+            return multipart_fields(visit.body, type);
         default:
             throw HttpError(415, "");
     }
@@ -88,8 +89,8 @@ void take_script(Field& field, ReadInput& read, std::size_t largest) {
     }
 }
 
-ReadInput read_raw(const Request& request, std::size_t largest) {
-    Field field{std::string(kScript), Field::Kind::Text, request.body};
+ReadInput read_raw(const Visit& visit, std::size_t largest) {
+    Field field{std::string(kScript), Field::Kind::Text, visit.body};
     ReadInput read;
     take_script(field, read, largest);
     return read;
@@ -97,8 +98,9 @@ ReadInput read_raw(const Request& request, std::size_t largest) {
 
 }  // namespace
 
-std::optional<std::size_t> longest_body(const Request& request, std::size_t largest) {
-    switch (type_of(request)) {
+std::optional<std::size_t> longest_body(std::string_view content_type, const Site& site) {
+    const std::size_t largest = site.scripts.largest;
+    switch (type_of(content_type)) {
         case Type::Json:
             return largest * kLongestEscape + kAround;
         case Type::Form:
@@ -114,14 +116,14 @@ std::optional<std::size_t> longest_body(const Request& request, std::size_t larg
 }
 
 bool is_raw(const Request& request) {
-    return type_of(request) == Type::Raw;
+    return type_of(request.content_type) == Type::Raw;
 }
 
-ReadInput read_input(const Request& request, Expected expected, std::size_t largest) {
-    if (is_raw(request)) return read_raw(request, largest);
+ReadInput read_input(const Visit& visit, Expected expected, std::size_t largest) {
+    if (is_raw(visit.request)) return read_raw(visit, largest);
     ReadInput read;
     std::map<std::string_view, int> times;
-    std::vector<Field> fields = fields_of(request);
+    std::vector<Field> fields = fields_of(visit);
     for (Field& field : fields) {
         if (field.name != kId && field.name != kScript) continue;
         if (++times[field.name == kId ? kId : kScript] > 1) continue;

@@ -5,15 +5,17 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "fcgi/http/request.h"
+#include "handlers/visit.h"
 
 namespace portal::jobscripts {
 
-/// Longest body that a request may have, so that every script of `largest` bytes fits into it in
-/// the form that the content type says: JSON may write one byte as six. Empty optional for a media
-/// type that is not taken.
-[[nodiscard]] std::optional<std::size_t> longest_body(const Request& request, std::size_t largest);
+/// Longest body that an upload may have, so that every script of the site's largest size fits into
+/// it in the form that the content type says: JSON may write one byte as six. Empty optional for a
+/// media type that is not taken.
+[[nodiscard]] std::optional<std::size_t> longest_body(std::string_view content_type,
+                                                      const Site& site);
 
 /// True if the body is the script itself (application/octet-stream).
 [[nodiscard]] bool is_raw(const Request& request);
@@ -36,8 +38,8 @@ struct ReadInput {
     std::map<std::string, std::string> errors;  ///< a message by field
 };
 
-/// Reads the body of a request. Throws HttpError 400 if it cannot be read at all, 413 if its script
+/// Reads the body of an upload. Throws HttpError 400 if it cannot be read at all, 413 if its script
 /// is larger than `largest`.
-[[nodiscard]] ReadInput read_input(const Request& request, Expected expected, std::size_t largest);
+[[nodiscard]] ReadInput read_input(const Visit& visit, Expected expected, std::size_t largest);
 
 }  // namespace portal::jobscripts

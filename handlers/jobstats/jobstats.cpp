@@ -39,14 +39,13 @@ WrittenNumber parse_number(std::string_view written) {
 }
 
 /// Login of the owner of a job that the viewer may see; 404 if there is none, whoever's it is.
-Result<ldap::Person> owner_of(JobId id, Context& context) {
+Result<ldap::Person> owner_of(JobId id, const Viewer& viewer, Context& context) {
     const auto uid = context.slurm.owner_of(id);
     if (!uid.ok()) return uid.error();
     if (!uid.value()) throw HttpError(404, "");
     const auto person = context.directory.by_uid(*uid.value());
     if (!person.ok()) return person.error();
-    const bool visible =
-        person.value() && (context.viewer.staff || person.value()->login == context.viewer.login);
+    const bool visible = person.value() && (viewer.staff || person.value()->login == viewer.login);
     if (!visible) throw HttpError(404, "");
     return *person.value();
 }
@@ -69,14 +68,14 @@ Result<JobId> resolve(const WrittenNumber& number, Uid owner, Context& context) 
 }
 
 /// GET /secure/jobstats/: the viewer's own page, or with ?job=N the page of that job.
-Response index(const Request& request, Context& context) {
-    const auto wanted = request.parameter("job");
-    if (!wanted) return redirect(302, user_link(context.site, context.viewer.login.value));
+Response index(const Visit& visit, Context& context) {
+    const auto wanted = visit.request.parameter("job");
+    if (!wanted) return redirect(302, user_link(context.site, visit.viewer.login.value));
     const WrittenNumber number = parse_number(*wanted);
-    const auto owner = owner_of(number.id, context);
-    if (!owner.ok()) return source_missing_page(request, context, owner.error());
+    const auto owner = owner_of(number.id, visit.viewer, context);
+    if (!owner.ok()) return source_missing_page(visit, context, owner.error());
     const auto id = resolve(number, owner.value().uid, context);
-    if (!id.ok()) return source_missing_page(request, context, id.error());
+    if (!id.ok()) return source_missing_page(visit, context, id.error());
     return redirect(302, job_link(context.site, owner.value().login.value, id.value()));
 }
 

@@ -51,7 +51,7 @@ bool in_order(const WatchedSource& source) {
 
 /// GET /health: 200 as long as the workers serve. Whoever balances load must not take a host away
 /// because a source is missing that all hosts miss; `status` says that.
-Response health(const Request& /*request*/, Context& context) {
+Response health(const Visit& /*visit*/, Context& context) {
     const Watched& watched = context.watched;
     const bool good = std::all_of(watched.sources.begin(), watched.sources.end(), &in_order);
     JsonWriter json;
@@ -73,7 +73,7 @@ Response health(const Request& /*request*/, Context& context) {
 }
 
 /// GET /metrics.
-Response metrics(const Request& /*request*/, Context& context) {
+Response metrics(const Visit& /*visit*/, Context& context) {
     return answer("text/plain; version=0.0.4; charset=utf-8", exposition(context.watched));
 }
 

@@ -15,25 +15,23 @@ constexpr std::string_view kRetryAfterSeconds = "10";
 
 }  // namespace
 
-views::Frame frame_of(const Request& request, const Site& site, Instant now,
-                      std::string_view whose) {
-    const Identity& identity = request.identity;
-    const bool known = identity.sign_in == SignIn::Accepted;
+views::Frame frame_of(const Visit& visit, const Site& site, Instant now, std::string_view whose) {
+    const Request& request = visit.request;
     const std::string query = request.raw_query.empty() ? "" : "?" + request.raw_query;
     views::Frame frame;
     frame.language = request.language;
     frame.path = site.base_path + encode_path(request.path) + query;
-    frame.viewer = known ? identity.viewer.login.value : "";
-    frame.staff = known && identity.viewer.staff;
+    frame.viewer = visit.viewer.login.value;
+    frame.staff = visit.viewer.staff;
     frame.module = module_of(request.path);
     if (whose != frame.viewer) frame.whose = whose;
-    if (!request.whose.empty()) frame.whose = request.whose;
+    if (visit.subject) frame.whose = visit.subject->name;
     frame.recorded = site.audit.enabled;
     frame.now = now;
     const auto theme = request.cookies.find("theme");
     if (theme != request.cookies.end()) frame.theme = theme->second;
     frame.request_id = request.id;
-    frame.siblings = sibling_links(request, site);
+    frame.siblings = sibling_links(visit, site);
     return frame;
 }
 
@@ -101,10 +99,10 @@ std::string_view error_word(int status) {
     }
 }
 
-Response source_missing_page(const Request& request, Context& context, const SourceError& error) {
+Response source_missing_page(const Visit& visit, Context& context, const SourceError& error) {
     log_missing(error);
     Response response = context.views.render(views::ErrorPage{
-        .frame = frame_of(request, context.site, context.clock.now(), ""),
+        .frame = frame_of(visit, context.site, context.clock.now(), ""),
         .status = 503,
         .message = {},
         .missing = error.source,
@@ -146,10 +144,11 @@ void log_missing(const SourceError& error) {
                 {"detail", error.detail}});
 }
 
-Result<Uid> uid_of(const Username& login, Context& context) {
+Result<Uid> uid_of(const Visit& visit, Context& context) {
+    const Username& login = visit.captures.username;
     auto found = context.directory.by_login(login);
     if (!found.ok()) return found.error();
-    if (!found.value() && login == context.viewer.login) {
+    if (!found.value() && login == visit.viewer.login) {
         const auto told = views::sentence(
             "This cluster does not know your login yet: a new account "
             "takes some time to arrive here.");

@@ -4,15 +4,14 @@
 #include <string_view>
 
 #include "fcgi/base/result.h"
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
+#include "handlers/visit.h"
 #include "views/base/frame.h"
 
 namespace portal {
 
 /// Frame of a page. `whose` is the login whose data it shows, empty if the page is nobody's.
-[[nodiscard]] views::Frame frame_of(const Request& request, const Site& site, Instant now,
+[[nodiscard]] views::Frame frame_of(const Visit& visit, const Site& site, Instant now,
                                     std::string_view whose);
 
 /// The step of the way that leads to a person's jobs.
@@ -36,7 +35,7 @@ namespace portal {
 [[nodiscard]] std::string_view error_word(int status);
 
 /// 503 with Retry-After: a page's or a graph's primary source is away.
-[[nodiscard]] Response source_missing_page(const Request& request, Context& context,
+[[nodiscard]] Response source_missing_page(const Visit& visit, Context& context,
                                            const SourceError& error);
 /// The same for a page that shows what it can without that source.
 void become_unavailable(Response& response);
@@ -48,8 +47,8 @@ void become_unavailable(Response& response);
 /// Writes the degraded-answer line of a source.
 void log_missing(const SourceError& error);
 
-/// uid of a login that the directory knows. Throws HttpError 404 if it knows none, 403 if that is
-/// the viewer; Result error if the directory is away.
-[[nodiscard]] Result<Uid> uid_of(const Username& login, Context& context);
+/// uid of the path's {username}. Throws HttpError 404 if the directory does not know the login, 403
+/// if it is the viewer's own; errs if the directory does not answer.
+[[nodiscard]] Result<Uid> uid_of(const Visit& visit, Context& context);
 
 }  // namespace portal

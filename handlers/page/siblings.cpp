@@ -58,16 +58,16 @@ std::string range_query(const Request& request) {
 
 }  // namespace
 
-std::vector<views::SiblingLink> sibling_links(const Request& request, const Site& site) {
-    const std::string_view shared = shared_part(request.route);
-    std::string page = encode_path(beginning(request.path, shared));
-    if (request.route == shared) page += range_query(request);
-    const std::string module = module_of(request.path);
+std::vector<views::SiblingLink> sibling_links(const Visit& visit, const Site& site) {
+    const std::string_view shared = shared_part(visit.route);
+    std::string page = encode_path(beginning(visit.request.path, shared));
+    if (visit.route == shared) page += range_query(visit.request);
+    const std::string module = module_of(visit.request.path);
     std::vector<views::SiblingLink> links;
     for (const Sibling& sibling : site.siblings) {
         const auto& shown = sibling.modules;
         const bool has = std::find(shown.begin(), shown.end(), module) != shown.end();
-        links.push_back({sibling.title.in(request.language),
+        links.push_back({sibling.title.in(visit.request.language),
                          sibling.url + (module.empty() || has ? page : "/")});
     }
     return links;

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "fcgi/config/site.h"
-#include "fcgi/http/request.h"
+#include "handlers/visit.h"
 #include "views/base/frame.h"
 
 namespace portal {
@@ -13,7 +13,6 @@ namespace portal {
 /// with the same preset of its time range. What names a job, a machine or a project of this
 /// cluster is left out, and so are filters and the order of a table. A portal that does not show
 /// the page's module is linked by its home page.
-[[nodiscard]] std::vector<views::SiblingLink> sibling_links(const Request& request,
-                                                            const Site& site);
+[[nodiscard]] std::vector<views::SiblingLink> sibling_links(const Visit& visit, const Site& site);
 
 }  // namespace portal

@@ -7,8 +7,8 @@ namespace portal::quotas {
 namespace {
 
 /// GET /secure/quotas/: the viewer's own page.
-Response index(const Request& /*request*/, Context& context) {
-    return redirect(302, module_link(context.site, "quotas", context.viewer.login.value));
+Response index(const Visit& visit, Context& context) {
+    return redirect(302, module_link(context.site, "quotas", visit.viewer.login.value));
 }
 
 }  // namespace

@@ -186,22 +186,23 @@ bool none_answered(const FileSystems& file_systems) {
 
 }  // namespace
 
-Response quotas_page(const Request& request, Context& context) {
-    const Username owner = request.username();
-    const OwnerOrder order = owner_order(request, module_link(context.site, "quotas", owner.value));
-    const auto uid = uid_of(owner, context);
-    if (!uid.ok()) return source_missing_page(request, context, uid.error());
+Response quotas_page(const Visit& visit, Context& context) {
+    const Username owner = visit.captures.username;
+    const OwnerOrder order =
+        owner_order(visit.request, module_link(context.site, "quotas", owner.value));
+    const auto uid = uid_of(visit, context);
+    if (!uid.ok()) return source_missing_page(visit, context, uid.error());
     const auto allocations = context.directory.allocations_of(owner);
-    if (!allocations.ok()) return source_missing_page(request, context, allocations.error());
+    if (!allocations.ok()) return source_missing_page(visit, context, allocations.error());
     const FileSystems file_systems = read(allocations.value(), context);
     views::QuotasPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), owner.value);
+    page.frame = frame_of(visit, context.site, context.clock.now(), owner.value);
     page.owner = owner.value;
     page.projects = quotas_of<views::ProjectQuota>(allocations.value(), file_systems, order,
                                                    &has_project, &has_project, &project_on);
     page.nearline = quotas_of<views::NearlineQuota>(allocations.value(), file_systems, order,
                                                     &has_nearline, &has_nearline, &nearline_on);
-    fill_notices(page, file_systems, request.language);
+    fill_notices(page, file_systems, visit.request.language);
     Response response = context.views.render(page);
     if (none_answered(file_systems)) become_unavailable(response);
     return response;

@@ -179,28 +179,28 @@ bool holds_gpus(const UserUse& use) {
 
 }  // namespace
 
-Response compute_page(const Request& request, Context& context) {
+Response compute_page(const Visit& visit, Context& context) {
     const Site& site = context.site;
     if (!site.exporters.job.enabled) throw HttpError(404, "");
-    const std::string wanted = wanted_user(request);
-    const auto cores = order_of<UserUse>(request, kCoreColumns);
-    const auto gpus = order_of<UserUse>(request, kGpuColumns, kGpuSort);
+    const std::string wanted = wanted_user(visit.request);
+    const auto cores = order_of<UserUse>(visit.request, kCoreColumns);
+    const auto gpus = order_of<UserUse>(visit.request, kGpuColumns, kGpuSort);
     const auto uses = read_user_uses(context);
-    if (!uses.ok()) return source_missing_page(request, context, uses.error());
+    if (!uses.ok()) return source_missing_page(visit, context, uses.error());
 
     views::TopComputePage page;
-    page.frame = frame_below_top(request, context, compute_title());
+    page.frame = frame_below_top(visit, context, compute_title());
     page.base = top_link(site) + "compute/";
     page.wanted = wanted;
     for (const std::string_view name : {std::string_view{"sort"}, kGpuSort}) {
-        if (const auto kept = request.parameter(name)) {
+        if (const auto kept = visit.request.parameter(name)) {
             page.kept.emplace_back(std::string(name), *kept);
         }
     }
     page.cores = table_of(narrowed(uses.value(), wanted, &holds_cores), cores, site, &core_row);
-    page.cores.columns = name_first(heads(request, page.base, cores));
+    page.cores.columns = name_first(heads(visit.request, page.base, cores));
     page.gpus = table_of(narrowed(uses.value(), wanted, &holds_gpus), gpus, site, &gpu_row);
-    page.gpus.columns = name_first(heads(request, page.base, gpus));
+    page.gpus.columns = name_first(heads(visit.request, page.base, gpus));
     return context.views.render(page);
 }
 

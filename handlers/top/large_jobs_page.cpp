@@ -149,16 +149,16 @@ views::TopTable<views::LargeJobRow> table_of(const Request& request, LargeJobs l
 
 }  // namespace
 
-Response large_jobs_page(const Request& request, Context& context) {
-    const auto order = order_of<LargeJob>(request, kColumns);
+Response large_jobs_page(const Visit& visit, Context& context) {
+    const auto order = order_of<LargeJob>(visit.request, kColumns);
     auto large = read_large_jobs(context);
-    if (!large.ok()) return source_missing_page(request, context, large.error());
+    if (!large.ok()) return source_missing_page(visit, context, large.error());
     views::LargeJobsPage page;
-    page.frame = frame_below_top(request, context, large_jobs_title());
+    page.frame = frame_below_top(visit, context, large_jobs_title());
     page.partition = context.site.top.largemem_partition;
     page.after = context.site.top.largemem_after;
     add_notices(page, large.value());
-    page.jobs = table_of(request, std::move(large).value(), order, context.site);
+    page.jobs = table_of(visit.request, std::move(large).value(), order, context.site);
     return context.views.render(page);
 }
 

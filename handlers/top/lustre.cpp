@@ -56,17 +56,17 @@ graph::Series line_of(prometheus::Series& series) {
     return graph::take(series, "user", {{"user", user}}, 1);
 }
 
-const std::string& known_file_system(const Request& request, const Site& site) {
+const std::string& known_file_system(const Visit& visit, const Site& site) {
     const auto& known = site.exporters.lustre.file_systems;
-    const auto found = std::find(known.begin(), known.end(), request.capture("fs"));
+    const auto found = std::find(known.begin(), known.end(), visit.captures.file_system);
     if (!site.exporters.lustre.enabled || found == known.end()) throw HttpError(404, "");
     return *found;
 }
 
-Response answer(const Request& request, Context& context, const Traffic& traffic) {
+Response answer(const Visit& visit, Context& context, const Traffic& traffic) {
     const Site& site = context.site;
-    const std::string& file_system = known_file_system(request, site);
-    const TimeRange range = page_range(request, context.clock.now(), kRanges);
+    const std::string& file_system = known_file_system(visit, site);
+    const TimeRange range = page_range(visit.request, context.clock.now(), kRanges);
     const Seconds interval = site.exporters.lustre.interval;
     const prometheus::Grid grid = grid_for(range, interval);
     auto found = context.metrics.collect(
@@ -97,29 +97,27 @@ bool has_lustre(const Site& site) {
     return site.exporters.lustre.enabled && !site.exporters.lustre.file_systems.empty();
 }
 
-Response lustre_page(const Request& request, Context& context) {
+Response lustre_page(const Visit& visit, Context& context) {
     const Site& site = context.site;
     if (!has_lustre(site)) throw HttpError(404, "");
-    (void)page_range(request, context.clock.now(), kRanges);  // 400 if it cannot be read
+    (void)page_range(visit.request, context.clock.now(), kRanges);  // 400 if it cannot be read
     const std::string base = top_link(site) + "lustre/";
     views::TopLustrePage page;
-    page.frame = frame_below_top(request, context, lustre_title());
+    page.frame = frame_below_top(visit, context, lustre_title());
     page.most_users = site.top.lustre_users;
-    page.ranges = range_choices(request, base, kRanges);
+    page.ranges = range_choices(visit.request, base, kRanges);
     for (const std::string& name : site.exporters.lustre.file_systems) {
         page.file_systems.push_back(file_system_of(name, base));
     }
     return context.views.render(page);
 }
 
-Response lustre_operations_graph(const Request& request, Context& context) {
-    return answer(request, context, kOperations);
+Response lustre_operations_graph(const Visit& visit, Context& context) {
+    return answer(visit, context, kOperations);
 }
 
-Response lustre_bytes_graph(const Request& request, Context& context) {
-    const std::string& way = request.capture("rw");
-    if (way != "read" && way != "write") throw HttpError(404, "");
-    return answer(request, context, way == "read" ? kRead : kWrite);
+Response lustre_bytes_graph(const Visit& visit, Context& context) {
+    return answer(visit, context, visit.captures.way == "read" ? kRead : kWrite);
 }
 
 }  // namespace portal::top

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
+#include "handlers/visit.h"
 
 namespace portal::top {
 
@@ -10,12 +9,12 @@ namespace portal::top {
 [[nodiscard]] bool has_lustre(const Site& site);
 
 /// GET /secure/top/lustre/: the heaviest users of each file system.
-[[nodiscard]] Response lustre_page(const Request& request, Context& context);
+[[nodiscard]] Response lustre_page(const Visit& visit, Context& context);
 
 /// GET /secure/top/lustre/graph/lustre_mdt/{fs}.json: metadata operations by user.
-[[nodiscard]] Response lustre_operations_graph(const Request& request, Context& context);
+[[nodiscard]] Response lustre_operations_graph(const Visit& visit, Context& context);
 
 /// GET /secure/top/lustre/graph/lustre_ost_{rw}/{fs}.json: bytes read or written by user.
-[[nodiscard]] Response lustre_bytes_graph(const Request& request, Context& context);
+[[nodiscard]] Response lustre_bytes_graph(const Visit& visit, Context& context);
 
 }  // namespace portal::top

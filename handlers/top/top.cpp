@@ -30,9 +30,9 @@ std::vector<views::TopCard> cards(const Site& site) {
 }
 
 /// GET /secure/top/
-Response index(const Request& request, Context& context) {
+Response index(const Visit& visit, Context& context) {
     views::TopIndexPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), "");
+    page.frame = frame_of(visit, context.site, context.clock.now(), "");
     page.cards = cards(context.site);
     return context.views.render(page);
 }

@@ -18,8 +18,8 @@ views::Sentence lustre_title() {
     return views::sentence("File systems");
 }
 
-views::Frame frame_below_top(const Request& request, Context& context, views::Sentence title) {
-    views::Frame frame = frame_of(request, context.site, context.clock.now(), "");
+views::Frame frame_below_top(const Visit& visit, Context& context, views::Sentence title) {
+    views::Frame frame = frame_of(visit, context.site, context.clock.now(), "");
     frame.crumbs = {{views::sentence("Top users"), top_link(context.site)}, {std::move(title), {}}};
     return frame;
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "handlers/page/pages.h"
+#include "handlers/visit.h"
 
 namespace portal::top {
 
@@ -15,7 +16,7 @@ namespace portal::top {
 [[nodiscard]] views::Sentence lustre_title();
 
 /// Frame of one of the module's pages, with the way to it.
-[[nodiscard]] views::Frame frame_below_top(const Request& request, Context& context,
+[[nodiscard]] views::Frame frame_below_top(const Visit& visit, Context& context,
                                            views::Sentence title);
 
 }  // namespace portal::top

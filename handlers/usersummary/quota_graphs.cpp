@@ -73,21 +73,21 @@ Result<std::vector<Graph>> draw(std::string_view slug, const std::vector<QuotaSu
 
 }  // namespace
 
-Response summary_graph(const Request& request, Context& context) {
-    const std::string& slug = request.capture("graph");
+Response summary_graph(const Visit& visit, Context& context) {
+    const std::string& slug = visit.captures.graph;
     const bool known = std::any_of(kGraphs.begin(), kGraphs.end(),
                                    [&](const QuotaGraph& one) { return is_asked(one, slug); });
     if (!known || !context.site.exporters.quota.enabled) throw HttpError(404, "");
-    const TimeRange range = page_range(request, context.clock.now(), kSummaryRanges);
+    const TimeRange range = page_range(visit.request, context.clock.now(), kSummaryRanges);
     const Seconds interval = context.site.exporters.quota.interval;
     const prometheus::Grid grid = grid_for(range, interval);
-    const Username owner = request.username();
-    const auto uid = uid_of(owner, context);
+    const Username owner = visit.captures.username;
+    const auto uid = uid_of(visit, context);
     if (!uid.ok()) return source_missing_json(uid.error());
     const auto allocations = context.directory.allocations_of(owner);
     if (!allocations.ok()) return source_missing_json(allocations.error());
     const auto subjects = quota_subjects(owner, allocations.value(), context.site);
-    auto graphs = draw(slug, subjects, grid, request.language, context);
+    auto graphs = draw(slug, subjects, grid, visit.request.language, context);
     if (!graphs.ok()) return source_missing_json(graphs.error());
     Response response =
         graph::respond({range, true, grid, std::move(graphs).value(), {}}, "", interval);

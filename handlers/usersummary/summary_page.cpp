@@ -183,24 +183,24 @@ void fill_notices(views::SummaryPage& page, const Summary& data) {
 
 }  // namespace
 
-Response summary_page(const Request& request, Context& context) {
-    (void)page_range(request, context.clock.now(), kSummaryRanges);  // 400 before any source
-    const Username owner = request.username();
-    const auto uid = uid_of(owner, context);
-    if (!uid.ok()) return source_missing_page(request, context, uid.error());
+Response summary_page(const Visit& visit, Context& context) {
+    (void)page_range(visit.request, context.clock.now(), kSummaryRanges);  // 400 before any source
+    const Username owner = visit.captures.username;
+    const auto uid = uid_of(visit, context);
+    if (!uid.ok()) return source_missing_page(visit, context, uid.error());
     const Summary data = read(owner, uid.value(), context);
     views::SummaryPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), owner.value);
+    page.frame = frame_of(visit, context.site, context.clock.now(), owner.value);
     page.owner = owner.value;
     page.base = module_link(context.site, "usersummary", owner.value);
-    page.ranges = range_choices(request, page.base, kSummaryRanges);
+    page.ranges = range_choices(visit.request, page.base, kSummaryRanges);
     if (has_module(context.site, "quotas")) {
         page.quotas_link = module_link(context.site, "quotas", owner.value);
     }
     if (has_module(context.site, "jobstats")) {
         page.jobs_link = module_link(context.site, "jobstats", owner.value);
     }
-    fill_quotas(page, data, request.language);
+    fill_quotas(page, data, visit.request.language);
     fill_jobs(page, data, context);
     fill_notices(page, data);
     fill_looks(page, owner, context);

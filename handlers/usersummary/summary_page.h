@@ -3,16 +3,15 @@
 #include <array>
 #include <chrono>
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
 #include "handlers/page/page_range.h"
+#include "handlers/visit.h"
 
 namespace portal::usersummary {
 
 /// GET /secure/usersummary/{username}/: quotas, what runs now, the latest jobs. The directory away:
 /// 503; Slurm or Prometheus away: their parts are missing.
-[[nodiscard]] Response summary_page(const Request& request, Context& context);
+[[nodiscard]] Response summary_page(const Visit& visit, Context& context);
 
 /// Ranges of time of the graphs on it.
 inline constexpr std::array<Seconds, 3> kSummaryRangeLengths = {
@@ -22,6 +21,6 @@ inline constexpr RangePresets kSummaryRanges = {kSummaryRangeLengths, kSummaryRa
 
 /// GET /secure/usersummary/{username}/graph/{graph}.json: quota_bytes, quota_inodes, or both as
 /// quota; one line for each quota, named in the language of the request.
-[[nodiscard]] Response summary_graph(const Request& request, Context& context);
+[[nodiscard]] Response summary_graph(const Visit& visit, Context& context);
 
 }  // namespace portal::usersummary

@@ -7,8 +7,8 @@ namespace portal::usersummary {
 namespace {
 
 /// GET /secure/usersummary/: the viewer's own page.
-Response index(const Request& /*request*/, Context& context) {
-    return redirect(302, module_link(context.site, "usersummary", context.viewer.login.value));
+Response index(const Visit& visit, Context& context) {
+    return redirect(302, module_link(context.site, "usersummary", visit.viewer.login.value));
 }
 
 }  // namespace

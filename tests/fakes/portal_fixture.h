@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "fcgi/base/url.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/portal.h"
 #include "handlers/routes.h"
 #include "tests/fakes/fake_directory.h"
@@ -69,7 +71,7 @@ struct PortalFixture {
         return job;
     }
 
-    Response get(std::string path, const std::string& query = "") {
+    [[nodiscard]] Request request_for(std::string path, const std::string& query = "") const {
         Request request;
         request.path = std::move(path);
         request.raw_query = query;
@@ -81,10 +83,28 @@ struct PortalFixture {
         request.if_none_match = if_none_match;
         request.remote_address = remote_address;
         request.forwarded = forwarded;
-        Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db, views,
-                       watched, audit, [](const Deadline&) {}},
-                      all_routes(site));
-        return portal.serve(request, Deadline::in(Milliseconds{10'000}));
+        return request;
+    }
+
+    /// As the worker has it served. `body` is what the client sent; `most_body` then says how much
+    /// of it the portal was ready to take, empty: it took none.
+    Served serve(const Request& request, const std::string& body, const Watched& what) {
+        Portal portal(
+            {{site, clock, slurm, metrics, directory, storage, answers, portal_db, views, what},
+             audit,
+             [](const Deadline&) {}},
+            all_routes(site));
+        most_body.reset();
+        const auto read = [&](std::size_t most) {
+            most_body = most;
+            if (body.size() > most) throw HttpError(413, "");
+            return body;
+        };
+        return portal.serve(request, read, Deadline::in(Milliseconds{10'000}));
+    }
+
+    Response get(std::string path, const std::string& query = "") {
+        return serve(request_for(std::move(path), query), "", watched).response;
     }
 
     void sign_in(const std::string& login, bool staff) {
@@ -109,6 +129,7 @@ struct PortalFixture {
     Identity identity{SignIn::Accepted, {{"alice"}, false}};
     Method method = Method::Get;
     std::string if_none_match;
+    std::optional<std::size_t> most_body;
 };
 
 /// Value of a header; empty if the response has none of that name.

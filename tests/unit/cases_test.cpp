@@ -196,22 +196,19 @@ struct CaseFixture : fakes::PortalFixture {
         }
     }
 
-    Response answer(ParsedRequest& parsed) {
-        Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db,
-                       renderer(), watched, audit, [](const Deadline&) {}},
+    Response answer(const ParsedRequest& parsed) {
+        Portal portal({{site, clock, slurm, metrics, directory, storage, answers, portal_db,
+                        renderer(), watched},
+                       audit,
+                       [](const Deadline&) {}},
                       all_routes(site));
-        if (parsed.error != 0) return portal.failure(parsed.request, parsed.error);
-        const Deadline deadline = Deadline::in(Milliseconds{10'000});
-        const Method how = parsed.request.method;
-        if (how == Method::Post || how == Method::Put || how == Method::Patch) {
-            const Admission admission = portal.admit(parsed.request, deadline);
-            if (admission.refusal) return *admission.refusal;
-            const std::size_t most = admission.most > 0 ? admission.most : kMostBody;
-            if (parsed.content_length > most) return portal.failure(parsed.request, 413);
-            if (parsed.content_length > body.size()) return portal.failure(parsed.request, 400);
-            parsed.request.body = body;
-        }
-        return portal.serve(parsed.request, deadline);
+        if (parsed.error != 0) return portal.failure(parsed.request, parsed.error).response;
+        const auto read = [&](std::size_t most) {
+            if (parsed.content_length > most) throw HttpError(413, "");
+            if (parsed.content_length > body.size()) throw HttpError(400, "");
+            return body;
+        };
+        return portal.serve(parsed.request, read, Deadline::in(Milliseconds{10'000})).response;
     }
 
     static views::Renderer& renderer() {
@@ -227,7 +224,7 @@ struct CaseFixture : fakes::PortalFixture {
         for (const auto& [name, value] : one.fields) field(name, value);
         Parameters parameters;
         for (const auto& [name, value] : store) parameters[name] = value;
-        ParsedRequest parsed = parse_request(parameters, rules);
+        const ParsedRequest parsed = parse_request(parameters, rules);
         const Response response = answer(parsed);
         const CgiAnswer sent = cgi_answer(parsed.request, response);
 

@@ -131,24 +131,24 @@ std::span<const GraphFamily> graph_families() {
     return kFamilies;
 }
 
-Response job_graph(const Request& request, Context& context) {
-    const std::string& slug = request.capture("graph");
+Response job_graph(const Visit& visit, Context& context) {
+    const std::string& slug = visit.captures.graph;
     const GraphFamily* family = find_family(slug);
     if (family == nullptr) throw HttpError(404, "");
-    const bool all_series = graph::wants_all_series(request);
-    const auto found = find_attempts(request, context);
+    const bool all_series = graph::wants_all_series(visit.request);
+    const auto found = find_attempts(visit, context);
     if (!found.ok()) return source_missing_json(found.error());
 
     const Instant now = context.clock.now();
     const JobRun run = run_of(found.value().job(), context.site, now);
     if (!family->shown(run, context.site)) throw HttpError(404, "");
     const Seconds interval = family->interval(context.site);
-    const TimeRange range = range_of(request, run.range);
+    const TimeRange range = range_of(visit.request, run.range);
     const prometheus::Grid grid = grid_for(range, interval);
     const bool settled = !run.running && run.range.to + kLastSamplesArrive < now;
-    const std::string etag = graph::etag_of(dependencies(request, run, grid, context.site));
+    const std::string etag = graph::etag_of(dependencies(visit.request, run, grid, context.site));
     const Seconds fresh = settled ? Seconds{0} : interval;
-    if (etag_matches(request, etag)) return graph::not_modified(etag, fresh);
+    if (etag_matches(visit.request, etag)) return graph::not_modified(etag, fresh);
 
     graph::Answer answer = empty_answer(run, range, grid);
     add_coverage_notice(answer, run);

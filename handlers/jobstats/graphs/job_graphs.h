@@ -6,6 +6,7 @@
 
 #include "handlers/graphs/graph.h"
 #include "handlers/jobstats/job/job_run.h"
+#include "handlers/visit.h"
 
 namespace portal::jobstats {
 
@@ -50,6 +51,6 @@ struct GraphFamily {
                                                              Context& context);
 
 /// GET /secure/jobstats/{username}/{job_id}/graph/{graph}.json
-[[nodiscard]] Response job_graph(const Request& request, Context& context);
+[[nodiscard]] Response job_graph(const Visit& visit, Context& context);
 
 }  // namespace portal::jobstats

@@ -274,15 +274,15 @@ const UserFamily& family_of(std::string_view slug, const Site& site) {
 
 }  // namespace
 
-Response user_graph(const Request& request, Context& context) {
-    const std::string& slug = request.capture("graph");
+Response user_graph(const Visit& visit, Context& context) {
+    const std::string& slug = visit.captures.graph;
     const UserFamily& family = family_of(slug, context.site);
-    const TimeRange range = page_range(request, context.clock.now(), kUserRanges);
+    const TimeRange range = page_range(visit.request, context.clock.now(), kUserRanges);
     const Exporters& exporters = context.site.exporters;
     const Seconds interval = family.lustre ? exporters.lustre.interval : exporters.job.interval;
     const prometheus::Grid grid = grid_for(range, interval);
-    const Username owner = request.username();
-    const auto uid = uid_of(owner, context);
+    const Username owner = visit.captures.username;
+    const auto uid = uid_of(visit, context);
     if (!uid.ok()) return source_missing_json(uid.error());
     auto drawn = family.answer({owner, uid.value(), grid, interval}, context);
     if (!drawn.ok()) return source_missing_json(drawn.error());

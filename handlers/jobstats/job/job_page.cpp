@@ -162,30 +162,30 @@ void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
                      .now = now};
 }
 
-views::JobPage page_of(const Request& request, const Attempts& attempts, Context& context) {
+views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& context) {
     const Site& site = context.site;
     const Instant now = context.clock.now();
     const JobRun run = run_of(attempts.job(), site, now);
     const MeasureTickets tickets = ask_measures(run, context);
     views::JobPage page;
-    page.owner = request.username().value;
+    page.owner = visit.captures.username.value;
     page.base = job_link(site, page.owner, run.job.id);
     page.user_link = user_link(site, page.owner);
     fill_heading(page, run, now);
-    page.frame = frame_of(request, site, now, page.owner);
+    page.frame = frame_of(visit, site, now, page.owner);
     page.frame.crumbs = {jobs_crumb(page.frame, page.owner, page.user_link),
                          {views::sentence("Job {0}", {views::text_argument(page.number)}), {}}};
     if (run.running) {
         page.frame.live_seconds = static_cast<unsigned>(site.exporters.job.interval.count());
     }
     const std::string query = attempt_query(attempts);
-    page.script = script_of(request, attempts, page.base, query, context);
+    page.script = script_of(visit, attempts, page.base, query, context);
     page.attempts = attempt_rows(attempts, page.owner, context);
     fill_siblings(page, attempts, context);
     const Measures measures = collect_measures(tickets, run, context);
     const JobFacts facts{run, measures, site};
     page.verdicts = verdicts_of(facts);
-    page.notices = notices_of(facts, request.language);
+    page.notices = notices_of(facts, visit.request.language);
     page.resources = resources_of(facts);
     page.cost = cost_table(run, measures, site);
     page.sections = sections_of(run, page.base, query, site);
@@ -202,14 +202,14 @@ void write_amount(JsonWriter& json, std::string_view key, const std::optional<do
 
 }  // namespace
 
-Response job_page(const Request& request, Context& context) {
-    const auto found = find_attempts(request, context);
-    if (!found.ok()) return source_missing_page(request, context, found.error());
-    return context.views.render(page_of(request, found.value(), context));
+Response job_page(const Visit& visit, Context& context) {
+    const auto found = find_attempts(visit, context);
+    if (!found.ok()) return source_missing_page(visit, context, found.error());
+    return context.views.render(page_of(visit, found.value(), context));
 }
 
-Response job_cost(const Request& request, Context& context) {
-    const auto found = find_attempts(request, context);
+Response job_cost(const Visit& visit, Context& context) {
+    const auto found = find_attempts(visit, context);
     if (!found.ok()) return source_missing_json(found.error());
     const JobRun run = run_of(found.value().job(), context.site, context.clock.now());
     const Measures measures = collect_measures(ask_measures(run, context), run, context);

@@ -64,16 +64,16 @@ std::vector<std::string> hosts_of(const JobRun& run, const Site& site, std::stri
     return hosts;
 }
 
-Result<Attempts> find_attempts(const Request& request, Context& context) {
-    const Username owner = request.username();
-    const JobId id = request.job_id();
-    const auto uid = uid_of(owner, context);
+Result<Attempts> find_attempts(const Visit& visit, Context& context) {
+    const Username owner = visit.captures.username;
+    const JobId id = visit.captures.job_id;
+    const auto uid = uid_of(visit, context);
     if (!uid.ok()) return uid.error();
     auto found = context.slurm.attempts(uid.value(), id);
     if (!found.ok()) return found.error();
     if (found.value().empty()) throw HttpError(404, "");
     Attempts attempts{uid.value(), std::move(found).value(), 0};
-    attempts.chosen = chosen_attempt(request, attempts.all);
+    attempts.chosen = chosen_attempt(visit.request, attempts.all);
     return attempts;
 }
 

@@ -5,9 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/http/request.h"
-#include "handlers/context.h"
 #include "handlers/sources/slurm/job.h"
+#include "handlers/visit.h"
 
 namespace portal::jobstats {
 
@@ -58,7 +57,7 @@ struct Attempts {
     std::size_t chosen = 0;
     [[nodiscard]] const slurm::Job& job() const { return all[chosen]; }
 };
-[[nodiscard]] Result<Attempts> find_attempts(const Request& request, Context& context);
+[[nodiscard]] Result<Attempts> find_attempts(const Visit& visit, Context& context);
 
 /// Query string that keeps the chosen attempt in links: empty for the newest.
 [[nodiscard]] std::string attempt_query(const Attempts& attempts);

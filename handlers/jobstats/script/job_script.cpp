@@ -70,18 +70,18 @@ Result<Found> from_slurm(const Attempts& attempts, const std::optional<SourceErr
     return Found{std::move(script).value(), {}, 0};
 }
 
-Result<Found> find_script(const Request& request, const Attempts& attempts, Context& context) {
+Result<Found> find_script(const Visit& visit, const Attempts& attempts, Context& context) {
     auto uploads = find_uploads(attempts, context);
     if (!uploads.ok()) {
         log_missing(uploads.error());
         return from_slurm(attempts, uploads.error(), context);
     }
     if (uploads.value().empty()) {
-        if (request.parameter("script")) throw HttpError(404, "");
+        if (visit.request.parameter("script")) throw HttpError(404, "");
         return from_slurm(attempts, std::nullopt, context);
     }
     Found found{std::nullopt, std::move(uploads).value(), 0};
-    found.chosen = chosen_version(request, attempts, found.uploads);
+    found.chosen = chosen_version(visit.request, attempts, found.uploads);
     auto script = context.portal_db.script(found.uploads[found.chosen]);
     if (!script.ok()) {
         log_missing(script.error());
@@ -112,9 +112,9 @@ std::vector<views::ScriptVersion> version_rows(const Found& found, const std::st
 
 }  // namespace
 
-views::ScriptText script_of(const Request& request, const Attempts& attempts,
-                            const std::string& base, const std::string& query, Context& context) {
-    const auto found = find_script(request, attempts, context);
+views::ScriptText script_of(const Visit& visit, const Attempts& attempts, const std::string& base,
+                            const std::string& query, Context& context) {
+    const auto found = find_script(visit, attempts, context);
     if (!found.ok()) {
         log_missing(found.error());
         views::ScriptText away;
@@ -129,20 +129,20 @@ views::ScriptText script_of(const Request& request, const Attempts& attempts,
     shown.available = true;
     shown.download = base + "script" + (several ? version_query(query, script.chosen) : query);
     shown.versions = version_rows(script, base, query);
-    shown.open = request.parameter("script").has_value();
+    shown.open = visit.request.parameter("script").has_value();
     return shown;
 }
 
-Response job_script(const Request& request, Context& context) {
-    const auto attempts = find_attempts(request, context);
-    if (!attempts.ok()) return source_missing_page(request, context, attempts.error());
-    const auto found = find_script(request, attempts.value(), context);
-    if (!found.ok()) return source_missing_page(request, context, found.error());
+Response job_script(const Visit& visit, Context& context) {
+    const auto attempts = find_attempts(visit, context);
+    if (!attempts.ok()) return source_missing_page(visit, context, attempts.error());
+    const auto found = find_script(visit, attempts.value(), context);
+    if (!found.ok()) return source_missing_page(visit, context, found.error());
     if (!found.value().bytes) throw HttpError(404, "");
     Response response;
     response.content_type = "text/plain; charset=utf-8";
     response.body = *found.value().bytes;
-    const std::string id = std::to_string(request.job_id().value);
+    const std::string id = std::to_string(visit.captures.job_id.value);
     response.headers.emplace_back("Content-Disposition",
                                   "attachment; filename=\"job-" + id + ".sh\"");
     response.headers.emplace_back("Cache-Control", "private, no-cache");

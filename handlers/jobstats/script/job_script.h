@@ -2,10 +2,9 @@
 
 #include <string>
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
 #include "handlers/jobstats/job/job_run.h"
+#include "handlers/visit.h"
 #include "views/pages/jobstats/jobstats_job.h"
 
 namespace portal::jobstats {
@@ -13,12 +12,12 @@ namespace portal::jobstats {
 /// The submitted script of an attempt for its page: what was uploaded (`?script=N` chooses a
 /// version), else what Slurm keeps. `base` and `query` are those of the page's links. Throws
 /// HttpError 404 if there is no such version.
-[[nodiscard]] views::ScriptText script_of(const Request& request, const Attempts& attempts,
+[[nodiscard]] views::ScriptText script_of(const Visit& visit, const Attempts& attempts,
                                           const std::string& base, const std::string& query,
                                           Context& context);
 
 /// GET /secure/jobstats/{username}/{job_id}/script: the submitted script as it was, for download;
 /// `?script=N` chooses a version.
-[[nodiscard]] Response job_script(const Request& request, Context& context);
+[[nodiscard]] Response job_script(const Visit& visit, Context& context);
 
 }  // namespace portal::jobstats

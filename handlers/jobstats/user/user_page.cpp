@@ -118,18 +118,18 @@ void fill_notices(views::UserPage& page, const UserData& data) {
     }
 }
 
-views::UserPage page_of(const Request& request, const UserData& data, const UserQuery& query,
+views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuery& query,
                         Context& context) {
-    const std::string owner = request.username().value;
+    const std::string owner = visit.captures.username.value;
     views::UserPage page;
-    page.frame = frame_of(request, context.site, context.clock.now(), owner);
+    page.frame = frame_of(visit, context.site, context.clock.now(), owner);
     page.frame.crumbs = {jobs_crumb(page.frame, owner, {})};
     page.owner = owner;
     page.base = user_link(context.site, owner);
     page.metrics_enabled = context.site.exporters.job.enabled;
     page.lustre_enabled = context.site.exporters.lustre.enabled;
     page.filter = query.form;
-    page.ranges = range_choices(request, page.base, kUserRanges);
+    page.ranges = range_choices(visit.request, page.base, kUserRanges);
     page.now = current_use(data.running, data.live, context.site);
     const bool whole = query.first_page && !query.form.active && data.next_waiting.empty();
     if (!data.slurm_error && whole) {
@@ -148,14 +148,15 @@ views::UserPage page_of(const Request& request, const UserData& data, const User
 
 }  // namespace
 
-Response user_page(const Request& request, Context& context) {
-    const UserQuery query = parse_user_query(request);
-    (void)page_range(request, context.clock.now(), kUserRanges);  // 400 before any source is asked
-    const Username owner = request.username();
-    const auto uid = uid_of(owner, context);
-    if (!uid.ok()) return source_missing_page(request, context, uid.error());
+Response user_page(const Visit& visit, Context& context) {
+    const UserQuery query = parse_user_query(visit.request);
+    (void)page_range(visit.request, context.clock.now(),
+                     kUserRanges);  // 400 before any source is asked
+    const Username owner = visit.captures.username;
+    const auto uid = uid_of(visit, context);
+    if (!uid.ok()) return source_missing_page(visit, context, uid.error());
     const UserData data = read_user(owner, uid.value(), query, context);
-    Response response = context.views.render(page_of(request, data, query, context));
+    Response response = context.views.render(page_of(visit, data, query, context));
     if (data.slurm_error) become_unavailable(response);
     return response;
 }

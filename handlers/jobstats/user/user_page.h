@@ -3,15 +3,14 @@
 #include <array>
 #include <chrono>
 
-#include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
-#include "handlers/context.h"
 #include "handlers/page/page_range.h"
+#include "handlers/visit.h"
 
 namespace portal::jobstats {
 
 /// GET /secure/jobstats/{username}/: current use, graphs, jobs.
-[[nodiscard]] Response user_page(const Request& request, Context& context);
+[[nodiscard]] Response user_page(const Visit& visit, Context& context);
 
 /// Ranges of time of the graphs on it.
 inline constexpr std::array<Seconds, 4> kUserRangeLengths = {
@@ -20,6 +19,6 @@ inline constexpr RangePresets kUserRanges = {kUserRangeLengths, kUserRangeLength
                                              kUserRangeLengths.back()};
 
 /// GET /secure/jobstats/{username}/graph/{graph}.json
-[[nodiscard]] Response user_graph(const Request& request, Context& context);
+[[nodiscard]] Response user_graph(const Visit& visit, Context& context);
 
 }  // namespace portal::jobstats

@@ -9,6 +9,9 @@
 #include <thread>
 
 #include "fcgi/base/text.h"
+#include "fcgi/http/form.h"
+#include "fcgi/http/http_error.h"
+#include "fcgi/http/media_type.h"
 #include "fcgi/programs/compose.h"
 
 namespace portal {
@@ -20,7 +23,8 @@ class Probe final : public Application {
  public:
     explicit Probe(const Site& site) : site_(site) {}
 
-    Response serve(Request& request, const Deadline& /*deadline*/) override {
+    Served serve(const Request& request, const ReadBody& read_body,
+                 const Deadline& /*deadline*/) override {
         Response response;
         response.content_type = "text/plain";
         if (request.path == "/crash") std::raise(SIGKILL);
@@ -33,24 +37,32 @@ class Probe final : public Application {
         if (request.path == "/bytes") {
             response.body.assign(number(request, "n"), 'x');
         } else if (request.path == "/form") {
-            response.body = request.form_value("name").value_or("none");
+            response.body = only_value(form_of(request, read_body), "name").value_or("none");
         } else {
             response.body = "pid=" + std::to_string(getpid()) +
                             " title=" + site_.title.in(Language::English) +
                             " user=" + request.identity.viewer.login.value + "\n";
         }
-        return response;
+        const std::string& login = request.identity.viewer.login.value;
+        return {response, {}, login.empty() ? "-" : login};
     }
 
-    Response failure(const Request& /*request*/, int status) override {
+    Served failure(const Request& /*request*/, int status) override {
         Response response;
         response.status = status;
         response.content_type = "text/plain";
         response.body = "failure " + std::to_string(status) + "\n";
-        return response;
+        return {response};
     }
 
  private:
+    static std::vector<QueryParameter> form_of(const Request& request, const ReadBody& read_body) {
+        if (media_type(request.content_type) != "application/x-www-form-urlencoded") {
+            throw HttpError(415, "");
+        }
+        return read_form(read_body(std::size_t{64} << 10U));
+    }
+
     static std::uint64_t number(const Request& request, std::string_view name) {
         return text::parse_unsigned(request.parameter(name).value_or("0"), 1U << 28U).value_or(0);
     }

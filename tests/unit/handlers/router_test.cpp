@@ -7,16 +7,17 @@ namespace {
 
 using namespace portal;
 
-Response nothing(const Request& /*request*/, Context& /*context*/) {
+Response nothing(const Visit& /*visit*/, Context& /*context*/) {
     return {};
 }
 
 Router sample_router() {
     return Router({
         {Method::Get, "/", Access::Anyone, &nothing},
-        {Method::Get, "/secure/jobs/{user}/", Access::SelfOrStaff, &nothing},
-        {Method::Get, "/secure/jobs/{user}/{id}/graph/{graph}.json", Access::SelfOrStaff, &nothing},
-        {Method::Get, "/top/graph/ost_{way}/{fs}.json", Access::Staff, &nothing},
+        {Method::Get, "/secure/jobs/{username}/", Access::SelfOrStaff, &nothing},
+        {Method::Get, "/secure/jobs/{username}/{job_id}/graph/{graph}.json", Access::SelfOrStaff,
+         &nothing},
+        {Method::Get, "/top/graph/ost_{rw}/{fs}.json", Access::Staff, &nothing},
         {Method::Post, "/api/scripts/", Access::Staff, &nothing},
     });
 }
@@ -31,9 +32,10 @@ BOOST_AUTO_TEST_CASE(a_path_gives_its_captures) {
     const Match match = table.find(Method::Get, "/secure/jobs/alice/47/graph/cpu.json");
 
     BOOST_TEST_REQUIRE(match.route != nullptr);
-    BOOST_TEST(match.captures.at("user") == "alice");
-    BOOST_TEST(match.captures.at("id") == "47");
-    BOOST_TEST(match.captures.at("graph") == "cpu");
+    BOOST_TEST_REQUIRE(match.captures.has_value());
+    BOOST_TEST(match.captures->username.value == "alice");
+    BOOST_TEST(match.captures->job_id.value == 47U);
+    BOOST_TEST(match.captures->graph == "cpu");
 }
 
 BOOST_AUTO_TEST_CASE(a_capture_may_stand_between_literals) {
@@ -42,8 +44,9 @@ BOOST_AUTO_TEST_CASE(a_capture_may_stand_between_literals) {
     const Match match = table.find(Method::Get, "/top/graph/ost_read/lustre02.json");
 
     BOOST_TEST_REQUIRE(match.route != nullptr);
-    BOOST_TEST(match.captures.at("way") == "read");
-    BOOST_TEST(match.captures.at("fs") == "lustre02");
+    BOOST_TEST_REQUIRE(match.captures.has_value());
+    BOOST_TEST(match.captures->way == "read");
+    BOOST_TEST(match.captures->file_system == "lustre02");
     for (const char* path : {"/top/graph/ost_/a.json", "/top/graph/mdt_read/a.json",
                              "/top/graph/read/a.json", "/top/graph/ost_read/.json"}) {
         BOOST_TEST(table.find(Method::Get, path).route == nullptr, path);
@@ -78,10 +81,20 @@ BOOST_AUTO_TEST_CASE(odd_paths_lead_nowhere) {
 }
 
 BOOST_AUTO_TEST_CASE(two_rows_of_one_shape_stop_the_start) {
-    const Routes twice = {{Method::Get, "/a/{x}/", Access::Anyone, &nothing},
-                          {Method::Get, "/a/{y}/", Access::Staff, &nothing}};
+    const Routes twice = {{Method::Get, "/a/{username}/", Access::Anyone, &nothing},
+                          {Method::Get, "/a/{graph}/", Access::Staff, &nothing}};
 
     BOOST_CHECK_THROW(Router{twice}, std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_no_path_is_read_by_stops_the_start) {
+    const Routes odd = {{Method::Get, "/a/{user}/", Access::Anyone, &nothing}};
+
+    BOOST_CHECK_THROW(Router{odd}, std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_of_the_api_may_leave_out_the_final_slash) {
+    BOOST_TEST(sample_router().find(Method::Post, "/api/scripts").route != nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

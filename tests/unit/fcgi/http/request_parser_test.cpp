@@ -172,15 +172,4 @@ BOOST_AUTO_TEST_CASE(the_time_of_arrival_is_read_as_apache_writes_it) {
     BOOST_TEST(start("t=soon") == 0);
 }
 
-BOOST_AUTO_TEST_CASE(captures_are_checked_where_they_are_used) {
-    Request request;
-    request.captures = {{"username", "alice"}, {"job_id", "4711"}};
-    BOOST_TEST(request.username().value == "alice");
-    BOOST_TEST(request.job_id().value == 4711U);
-
-    request.captures = {{"username", "a b"}, {"job_id", "4294967296"}};
-    BOOST_CHECK_THROW(static_cast<void>(request.username()), HttpError);
-    BOOST_CHECK_THROW(static_cast<void>(request.job_id()), HttpError);
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -102,21 +102,15 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_left_alone_is_told) {
     Watched other{meter, audit, {{SourceId::Robinhood, "lustre06", strict}}, "1", "2"};
     strict.enter(SourceId::Robinhood)->failure(Milliseconds{3000});
     BOOST_TEST(!strict.enter(SourceId::Robinhood).has_value());
-    Portal portal({site, clock, slurm, metrics, directory, storage, answers, portal_db, views,
-                   other, audit, [](const Deadline&) {}},
-                  all_routes(site));
-    Request request;
-    request.remote_address = "127.0.0.1";
-    request.path = "/metrics";
+    remote_address = "127.0.0.1";
 
-    const std::string text = portal.serve(request, Deadline::in(Milliseconds{1000})).body;
+    const std::string text = serve(request_for("/metrics"), "", other).response.body;
 
     has(text, "userportal_source_left_alone{source=\"robinhood\",database=\"lustre06\"} 1\n");
     has(text,
         "userportal_source_questions_total{source=\"robinhood\",database=\"lustre06\","
         "outcome=\"left_alone\"} 1\n");
-    request.path = "/health";
-    has(portal.serve(request, Deadline::in(Milliseconds{1000})).body,
+    has(serve(request_for("/health"), "", other).response.body,
         R"("database":"lustre06","state":"left_alone")");
 }
 

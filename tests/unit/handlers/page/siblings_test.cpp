@@ -47,13 +47,14 @@ const std::vector<Page> kPages = {
     {"", "/", "", "/"},
 };
 
-Request asked(const Page& page) {
+std::vector<views::SiblingLink> links_of(const Page& page, const Site& site,
+                                         Language language = Language::English) {
     Request request;
-    request.route = page.route;
     request.path = page.path;
+    request.language = language;
     const auto pairs = url::parse_query(page.query).value();
     for (const auto& [name, value] : pairs) request.query.push_back({name, value});
-    return request;
+    return sibling_links({request, page.route, {}, {}, {}, {}, {}}, site);
 }
 
 Sibling beluga(std::vector<std::string> modules) {
@@ -70,7 +71,7 @@ BOOST_DATA_TEST_CASE(a_link_keeps_the_page_and_names_nothing_of_this_cluster,
     site.base_path = "/narval";
     site.siblings = {beluga({kModuleNames.begin(), kModuleNames.end()})};
 
-    const auto links = sibling_links(asked(page), site);
+    const auto links = links_of(page, site);
 
     BOOST_TEST_REQUIRE(links.size() == 1U);
     BOOST_TEST(links[0].link == std::string("https://b.example.org/portal") + page.elsewhere);
@@ -84,7 +85,7 @@ BOOST_DATA_TEST_CASE(a_range_that_is_none_is_left_out,
     site.siblings = {beluga({"usersummary"})};
     const Page page{"/secure/usersummary/{username}/", "/secure/usersummary/alice/", query, ""};
 
-    BOOST_TEST(sibling_links(asked(page), site).at(0).link ==
+    BOOST_TEST(links_of(page, site).at(0).link ==
                "https://b.example.org/portal/secure/usersummary/alice/");
 }
 
@@ -94,18 +95,17 @@ BOOST_AUTO_TEST_CASE(a_portal_without_the_module_is_linked_by_its_home_page) {
     const Page quotas{"/secure/quotas/{username}/", "/secure/quotas/alice/", "", ""};
     const Page home{"/", "/", "", ""};
 
-    BOOST_TEST(sibling_links(asked(quotas), site).at(0).link == "https://b.example.org/portal/");
-    BOOST_TEST(sibling_links(asked(home), site).at(0).link == "https://b.example.org/portal/");
+    BOOST_TEST(links_of(quotas, site).at(0).link == "https://b.example.org/portal/");
+    BOOST_TEST(links_of(home, site).at(0).link == "https://b.example.org/portal/");
 }
 
 BOOST_AUTO_TEST_CASE(titles_are_in_the_language_of_the_page) {
     Site site;
     site.siblings = {beluga({"jobstats"})};
-    Request request;
+    const Page home{"/", "/", "", ""};
 
-    BOOST_TEST(sibling_links(request, site).at(0).title == "Beluga");
-    request.language = Language::French;
-    BOOST_TEST(sibling_links(request, site).at(0).title == "Béluga");
+    BOOST_TEST(links_of(home, site).at(0).title == "Beluga");
+    BOOST_TEST(links_of(home, site, Language::French).at(0).title == "Béluga");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
