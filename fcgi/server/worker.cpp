@@ -1,7 +1,6 @@
 #include "fcgi/server/worker.h"
 
 #include <malloc.h>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -17,9 +16,9 @@
 #include <utility>
 
 #include "fcgi/base/log.h"
+#include "fcgi/http/http_error.h"
 #include "fcgi/http/response_writer.h"
-#include "fcgi/server/fcgi_input.h"
-#include "fcgi/server/head_gate.h"
+#include "fcgi/server/connection.h"
 
 namespace portal {
 namespace {
@@ -30,7 +29,6 @@ using std::chrono::microseconds;
 constexpr std::size_t kChunk = std::size_t{32} << 10U;
 constexpr std::size_t kKeptMemory = std::size_t{1} << 20U;
 constexpr int kRestMs = 500;
-constexpr int kSendBuffer = 1 << 20;
 
 int stop_signal_fd() {
     sigset_t set;
@@ -73,29 +71,6 @@ void say_ready(int ready_fd) {
     close(ready_fd);
 }
 
-Parameters parameters_of(char** environment) {
-    Parameters parameters;
-    for (; environment != nullptr && *environment != nullptr; ++environment) {
-        const std::string_view line(*environment);
-        const auto equals = line.find('=');
-        if (equals == std::string_view::npos) continue;
-        parameters.try_emplace(line.substr(0, equals), line.substr(equals + 1));
-    }
-    return parameters;
-}
-
-/// Lets a peer that still sends end in peace, for a short time: closing under it would make the
-/// web server lose the answer.
-void linger(int fd) {
-    constexpr Milliseconds kIdle{200};
-    const Deadline deadline = Deadline::in(Milliseconds{1000});
-    std::array<char, 16384> waste{};
-    pollfd entry{fd, POLLIN, 0};
-    while (!deadline.passed() && poll(&entry, 1, static_cast<int>(kIdle.count())) > 0) {
-        if (recv(fd, waste.data(), waste.size(), MSG_DONTWAIT) <= 0) return;
-    }
-}
-
 /// A handler that hangs for good, against every deadline, ends its process: SIGALRM has its default
 /// action. The supervisor starts another worker and says so.
 void arm_watchdog(Milliseconds deadline) {
@@ -123,6 +98,13 @@ Milliseconds age_of(const ParsedRequest& parsed) {
     return std::max(duration_cast<Milliseconds>(now - started), Milliseconds{0});
 }
 
+/// Throws HttpError 411 for a body without a length, 413 for one that is longer than `most`.
+std::size_t length_of_body(const ParsedRequest& parsed, std::size_t most) {
+    if (!parsed.has_content_length && parsed.chunked) throw HttpError(411, "");
+    if (parsed.content_length > most) throw HttpError(413, "");
+    return static_cast<std::size_t>(parsed.content_length);
+}
+
 std::string method_name(const Parameters& parameters) {
     return std::string(parameter_value(parameters, "REQUEST_METHOD").substr(0, 16));
 }
@@ -132,10 +114,10 @@ std::string method_name(const Parameters& parameters) {
 Worker::Worker(Application& application, const WorkerSettings& settings)
     : application_(application), settings_(settings) {}
 
+/// The loop waits, accepts and stops by itself: libfcgi's FCGX_Accept_r cannot bound a wait, nor
+/// end one for a signal without losing a request.
 int Worker::run(int ready_fd) {
-    // libfcgi's own waits at a close; ours come first.
-    setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
-    FCGX_Init();
+    Connection::prepare();
     std::signal(SIGPIPE, SIG_IGN);
     const int stop_fd = stop_signal_fd();
     const int watched = watch(stop_fd, settings_.listen_fd);
@@ -154,7 +136,10 @@ int Worker::run(int ready_fd) {
             continue;
         }
         const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
-        if (fd >= 0) connection(fd);
+        if (fd >= 0) {
+            Connection connection(fd, {settings_.head_limit, settings_.transfer_limit});
+            if (connection.ready()) request(connection);
+        }
         idle();
         rest_ms = kRestMs;
     }
@@ -173,42 +158,16 @@ void Worker::idle() {
     alarm(0);
 }
 
-void Worker::connection(int fd) {
-    const Arrived arrived = wait_for_head(fd, settings_.head_limit);
-    if (arrived.how != Arrival::Ready) {
-        if (arrived.how != Arrival::Gone) log::write(log::Level::Debug, "peer.dropped");
-        close(fd);
-        return;
-    }
-    limit_each_transfer(fd, settings_.transfer_limit);
-    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
-    FCGX_Request raw{};
-    // No listening socket: if this connection breaks, libfcgi must not accept another by itself.
-    FCGX_InitRequest(&raw, -1, 0);
-    raw.ipcFd = fd;
-    raw.keepConnection = 1;
-    if (FCGX_Accept_r(&raw) < 0) return;  // libfcgi has closed it
-    request(raw);
-    // Ours to close, whatever the peer asked for: a worker must not be pinned to a connection.
-    raw.keepConnection = 1;
-    FCGX_Finish_r(&raw);
-    if (raw.ipcFd >= 0) {
-        if (!arrived.whole) linger(raw.ipcFd);
-        close(raw.ipcFd);
-        raw.ipcFd = -1;
-    }
-}
-
-void Worker::request(FCGX_Request& raw) {
+void Worker::request(Connection& connection) {
     const auto begin = clock_.steady();
     application_.request_began();
-    const Parameters parameters = parameters_of(raw.envp);
+    const Parameters parameters = connection.parameters();
     const ParsedRequest parsed = parse_request(parameters, settings_.rules);
     const Request& request = parsed.request;
     log::set_request_id(request.id);
     arm_watchdog(settings_.deadline);
-    Served served = answer(parsed, raw.in);
-    const Outcome outcome = send(request, std::exchange(served.response, {}), raw.out);
+    Served served = answer(parsed, connection);
+    const Outcome outcome = send(request, std::exchange(served.response, {}), connection);
     alarm(0);
     const auto took = duration_cast<microseconds>(clock_.steady() - begin);
     application_.request_ended(request, served.route, outcome.status, took);
@@ -223,7 +182,7 @@ void Worker::request(FCGX_Request& raw) {
     log::set_request_id({});
 }
 
-Served Worker::answer(const ParsedRequest& parsed, FCGX_Stream* input) {
+Served Worker::answer(const ParsedRequest& parsed, Connection& connection) {
     const Request& request = parsed.request;
     const Milliseconds age = age_of(parsed);
     const Deadline deadline = Deadline::in(settings_.deadline - age);
@@ -235,7 +194,7 @@ Served Worker::answer(const ParsedRequest& parsed, FCGX_Stream* input) {
     if (parsed.error != 0) return application_.failure(request, parsed.error);
     try {
         const auto read = [&](std::size_t most) {
-            return read_body(parsed, input, most, deadline);
+            return connection.read(length_of_body(parsed, most), deadline);
         };
         return application_.serve(request, read, deadline);
     } catch (...) {
@@ -244,7 +203,7 @@ Served Worker::answer(const ParsedRequest& parsed, FCGX_Stream* input) {
 }
 
 Worker::Outcome Worker::send(const Request& request, const Response& response,
-                             FCGX_Stream* output) {
+                             Connection& connection) {
     CgiAnswer answer;
     Response instead;
     try {
@@ -256,15 +215,11 @@ Worker::Outcome Worker::send(const Request& request, const Response& response,
         answer = cgi_answer(request, instead);
     }
     const Deadline deadline = Deadline::in(settings_.send_limit);
-    const auto put = [&](std::string_view text) {
-        const int count = static_cast<int>(text.size());
-        return text.empty() || FCGX_PutStr(text.data(), count, output) == count;
-    };
-    bool going = put(answer.head);
+    bool going = connection.write(answer.head);
     std::size_t sent = 0;
     while (going && sent < answer.body.size() && !deadline.passed()) {
         const std::string_view piece = answer.body.substr(sent, kChunk);
-        going = put(piece);
+        going = connection.write(piece);
         sent += piece.size();
     }
     return {answer.status, sent};

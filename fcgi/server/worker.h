@@ -1,12 +1,11 @@
 #pragma once
 
-#include <fcgiapp.h>
-
 #include <cstddef>
 
 #include "fcgi/base/clock.h"
 #include "fcgi/http/request_parser.h"
 #include "fcgi/server/application.h"
+#include "fcgi/server/connection.h"
 
 namespace portal {
 
@@ -40,12 +39,11 @@ class Worker {
         std::size_t bytes = 0;
     };
 
-    void connection(int fd);
     void idle();
-    void request(FCGX_Request& raw);
+    void request(Connection& connection);
     /// The application's answer; what it throws becomes one too.
-    Served answer(const ParsedRequest& parsed, FCGX_Stream* input);
-    Outcome send(const Request& request, const Response& response, FCGX_Stream* output);
+    Served answer(const ParsedRequest& parsed, Connection& connection);
+    Outcome send(const Request& request, const Response& response, Connection& connection);
 
     Application& application_;
     WorkerSettings settings_;

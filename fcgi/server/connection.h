@@ -1,0 +1,49 @@
+#pragma once
+
+#include <fcgiapp.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "fcgi/base/deadline.h"
+#include "fcgi/http/request_parser.h"
+
+namespace portal {
+
+/// How long the web server may take for its part.
+struct ConnectionLimits {
+    Milliseconds head;      ///< to send the whole request head
+    Milliseconds transfer;  ///< the longest wait for one piece of a body, or until it takes a piece
+};
+
+/// A connection of the web server with its one request. Whatever is said to libfcgi is said here.
+class Connection {
+ public:
+    /// Once in each process, before the first connection.
+    static void prepare();
+
+    /// Reads the head of the request from an accepted socket, which the connection closes at its
+    /// end.
+    Connection(int fd, const ConnectionLimits& limits);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// False if the web server left, was too slow, or sent no request: there is nothing to answer.
+    [[nodiscard]] bool ready() const { return ready_; }
+    /// Views into the connection's memory.
+    [[nodiscard]] Parameters parameters() const;
+    /// The next `length` bytes of the body. Throws HttpError 400 if they do not all come before
+    /// the deadline.
+    [[nodiscard]] std::string read(std::size_t length, const Deadline& deadline);
+    /// Sends a piece of the answer; false if the web server does not take it.
+    [[nodiscard]] bool write(std::string_view text);
+
+ private:
+    FCGX_Request raw_{};
+    bool ready_ = false;
+    bool whole_ = false;  ///< nothing of the request was left unread when its head was
+};
+
+}  // namespace portal
