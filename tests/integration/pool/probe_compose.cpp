@@ -52,7 +52,7 @@ class Probe final : public Application {
         response.status = status;
         response.content_type = "text/plain";
         response.body = "failure " + std::to_string(status) + "\n";
-        return {response};
+        return {response, {}, "-"};
     }
 
  private:
