@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fcgi/base/clock.h"
+#include "fcgi/base/time.h"
 #include "fcgi/config/site.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/own/portal_db.h"

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "fcgi/config/config_value.h"
 #include "handlers/sources/prometheus/promql.h"
@@ -11,23 +12,21 @@ namespace {
 constexpr auto kRequired = Presence::Required;
 constexpr auto kOptional = Presence::Optional;
 
-bool consists_of(std::string_view text, std::string_view allowed) {
-    return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
-}
-
 std::string cluster_name(const Value& value) {
-    if (!consists_of(value.any(), "abcdefghijklmnopqrstuvwxyz0123456789_")) {
-        value.fail("Slurm's ClusterName: a-z, 0-9 and _");
-    }
-    return value.any();
+    const std::string& name = value.any();
+    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
+    });
+    if (name.empty() || !plain) value.fail("Slurm's ClusterName: a-z, 0-9 and _");
+    return name;
 }
 
 std::string base_path(const Value& value) {
     std::string path = value.any();
     while (!path.empty() && path.back() == '/') path.pop_back();
-    const bool plain = consists_of(path,
-                                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789-._~/");
+    const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
+        return ascii::is_alnum(c) || std::string_view("-._~/").find(c) != std::string_view::npos;
+    });
     const bool empty_part = path.find("//") != std::string::npos;
     if (!path.empty() && (path.front() != '/' || !plain || empty_part)) {
         value.fail("nothing, or a path such as /portal");
@@ -39,10 +38,11 @@ std::string base_path(const Value& value) {
 /// believed.
 std::string variable(const Value& value) {
     std::string upper = value.text();
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
-        return c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](char c) { return c == '-' ? '_' : ascii::to_upper(c); });
+    const bool plain = std::all_of(upper.begin(), upper.end(), [](char c) {
+        return ascii::is_upper(c) || ascii::is_digit(c) || c == '_';
     });
-    const bool plain = consists_of(upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
     if (!plain || upper.rfind("HTTP_", 0) == 0) {
         value.fail("a parameter name that does not begin with HTTP_");
     }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal::config {
 namespace {
 
 constexpr std::uint64_t kLongestMs = 3'600'000;
-constexpr std::uint64_t kLongestSeconds = 86'400;
 
 /// A host, with what may follow it, and no blanks or quotes: enough to catch a slip of the pen.
 bool is_authority(std::string_view text) {
@@ -64,7 +64,7 @@ Milliseconds Value::milliseconds() const {
 }
 
 Seconds Value::seconds() const {
-    return Seconds{whole(1, kLongestSeconds)};
+    return Seconds{whole(1, static_cast<std::uint64_t>(kDay.count()))};
 }
 
 double Value::number(double least, double most) const {
@@ -139,10 +139,9 @@ const std::string& Value::link() const {
 std::string metric_name(const Value& value) {
     const std::string& name = value.text();
     const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == ':';
+        return ascii::is_alnum(c) || c == '_' || c == ':';
     });
-    if (!plain || (name[0] >= '0' && name[0] <= '9')) value.fail("a metric's name");
+    if (!plain || ascii::is_digit(name[0])) value.fail("a metric's name");
     return name;
 }
 

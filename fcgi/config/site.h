@@ -156,7 +156,7 @@ struct GpuModel {
     std::string label;
     std::string gres;
     double memory_gib = 0;
-    [[nodiscard]] double memory_bytes() const { return memory_gib * 1024 * 1024 * 1024; }
+    [[nodiscard]] double memory_bytes() const { return memory_gib * kGibibyte; }
     double power_w = 0;
     double idle_power_w = 0;
 };

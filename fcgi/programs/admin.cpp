@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/clock.h"
 #include "fcgi/base/log.h"
-#include "fcgi/base/utc_text.h"
+#include "fcgi/base/time.h"
 #include "fcgi/config/config.h"
 #include "fcgi/programs/admin_options.h"
 #include "fcgi/programs/doctor/doctor.h"

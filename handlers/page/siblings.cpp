@@ -11,7 +11,7 @@
 namespace portal {
 namespace {
 
-constexpr std::uint64_t kLongestDelta = 366 * 86'400;
+constexpr std::uint64_t kLongestDelta = (366 * kDay).count();
 
 /// Pages that stand on every portal, by their routes. What follows in a longer route names
 /// something of this cluster.

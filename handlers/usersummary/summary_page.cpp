@@ -23,7 +23,6 @@ constexpr std::size_t kJobs = 10;
 constexpr std::size_t kLeftForOver = 3;
 constexpr std::size_t kLeftForWaiting = 2;
 constexpr std::uint32_t kMostCounted = 1000;
-constexpr double kKibibyte = 1024;
 
 /// What Slurm knows of a person's jobs.
 struct Jobs {

@@ -1,6 +1,6 @@
 #include "fcgi/programs/doctor/doctor.h"
 
-#include "fcgi/base/utc_text.h"
+#include "fcgi/base/time.h"
 #include "fcgi/programs/doctor/parts.h"
 
 namespace portal::doctor {
@@ -17,11 +17,10 @@ std::string written(Instant when) {
 
 std::string lasting(Seconds time) {
     constexpr std::int64_t kTwice = 2;
-    const std::int64_t seconds = time.count();
-    if (seconds < kTwice * 60) return std::to_string(seconds) + " s";
-    if (seconds < kTwice * 3600) return std::to_string(seconds / 60) + " min";
-    if (seconds < kTwice * 86400) return std::to_string(seconds / 3600) + " h";
-    return std::to_string(seconds / 86400) + " days";
+    if (time < kTwice * kMinute) return std::to_string(time.count()) + " s";
+    if (time < kTwice * kHour) return std::to_string(time / kMinute) + " min";
+    if (time < kTwice * kDay) return std::to_string(time / kHour) + " h";
+    return std::to_string(time / kDay) + " days";
 }
 
 Report examine(const Config& config, const std::string& web_server, const Clock& clock) {

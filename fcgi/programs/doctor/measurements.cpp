@@ -15,8 +15,7 @@ using prometheus::Grid;
 using prometheus::PrometheusMetrics;
 using promql::Selector;
 
-/// How far back a silent exporter is looked for, in steps of an hour.
-constexpr Seconds kHour{3600};
+/// How far back a silent exporter is looked for.
 constexpr std::size_t kHours = 24 * 14;
 /// Around now, so that a Prometheus whose clock is ahead shows its newest samples too.
 constexpr Seconds kStep{15};

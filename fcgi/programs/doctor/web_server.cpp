@@ -20,7 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Seconds kDay{86400};
 constexpr Seconds kSoon = 21 * kDay;
 
 using Defines = std::map<std::string, std::string>;

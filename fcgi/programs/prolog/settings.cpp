@@ -2,6 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "fcgi/config/config_value.h"
 #include "fcgi/config/ini.h"
@@ -96,7 +99,7 @@ Secret read_token(const std::string& file) {
     const std::string content = ini::read_text(file);
     const std::string_view token =
         text::trim(std::string_view(content).substr(0, content.find('\n')));
-    if (token.empty() || token.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
+    if (token.empty() || !std::all_of(token.begin(), token.end(), &ascii::is_hex_digit)) {
         throw ConfigError(file + ":1: token: expected hexadecimal digits");
     }
     return {std::string(token)};
