@@ -6,7 +6,7 @@
 
 #include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 
 namespace portal::ini {
 namespace {

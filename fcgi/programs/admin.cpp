@@ -10,10 +10,10 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/time.h"
-#include "fcgi/config/config.h"
 #include "fcgi/programs/admin_options.h"
-#include "fcgi/programs/doctor/doctor.h"
 #include "fcgi/programs/options.h"
+#include "fcgi/programs/config.h"
+#include "fcgi/programs/doctor/doctor.h"
 #include "handlers/sources/own/admin_db.h"
 
 namespace {

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "fcgi/base/text.h"
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 #include "fcgi/programs/prolog/log.h"
 #include "fcgi/programs/prolog/sender.h"
 

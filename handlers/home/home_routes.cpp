@@ -34,14 +34,23 @@ Response choose_language(const Visit& visit, Context& context) {
     return response;
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/", Access::Anyone, &home},
         {Method::Get, "/graph/lustre/{fs}/{graph}.json", Access::Anyone, &home_graph},
         {Method::Get, "/secure/me.json", Access::SignedIn, &me},
         {Method::Get, "/language/{code}", Access::Anyone, &choose_language},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .routes = routes(),
+        .sections = {{"home", config::Naming::Named, &read_home_text},
+                     {"sibling", config::Naming::Named, &read_sibling}},
+        .shared = {"/"},
     };
 }
 

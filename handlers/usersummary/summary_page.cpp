@@ -8,6 +8,7 @@
 #include "handlers/jobs/job_list.h"
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
+#include "handlers/modules.h"
 #include "handlers/page/pages.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/staff_looks.h"

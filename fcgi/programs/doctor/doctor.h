@@ -3,7 +3,7 @@
 #include <string>
 
 #include "fcgi/base/time.h"
-#include "fcgi/config/config.h"
+#include "fcgi/programs/config.h"
 #include "fcgi/programs/doctor/report.h"
 
 namespace portal::doctor {

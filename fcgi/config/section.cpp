@@ -1,4 +1,4 @@
-#include "fcgi/config/config_value.h"
+#include "fcgi/config/section.h"
 
 #include <algorithm>
 
@@ -109,26 +109,6 @@ std::string joined(const std::vector<std::string>& names) {
     return all;
 }
 
-const ini::Section* find_section(const ini::File& file, std::string_view kind) {
-    for (const ini::Section& section : file.sections) {
-        if (section.kind == kind && section.name.empty()) return &section;
-    }
-    return nullptr;
-}
-
-std::vector<std::string> Value::modules() const {
-    auto names = list();
-    for (const std::string& name : names) {
-        if (std::find(kModuleNames.begin(), kModuleNames.end(), name) != kModuleNames.end()) {
-            continue;
-        }
-        std::string known;
-        for (const std::string_view module : kModuleNames) known.append(" ").append(module);
-        fail("names of modules:" + known);
-    }
-    return names;
-}
-
 const std::string& Value::link() const {
     const std::string& url = text();
     const bool local = url.front() == '/' && url.substr(0, 2) != "//";
@@ -136,14 +116,13 @@ const std::string& Value::link() const {
     return url;
 }
 
-std::string metric_name(const Value& value) {
-    const std::string& name = value.text();
-    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-        return ascii::is_alnum(c) || c == '_' || c == ':';
-    });
-    if (!plain || ascii::is_digit(name[0])) value.fail("a metric's name");
-    return name;
+namespace {
+
+std::string written(const ini::Section& section) {
+    return "[" + section.kind + (section.name.empty() ? "" : " " + section.name) + "]";
 }
+
+}  // namespace
 
 void refuse_key(const ini::File& file, const ini::Entry& entry, std::string_view known) {
     throw ConfigError(ini::message(file.path, entry.line, entry.key,
@@ -151,20 +130,30 @@ void refuse_key(const ini::File& file, const ini::Entry& entry, std::string_view
 }
 
 void miss_key(const ini::File& file, const ini::Section& section, std::string_view key) {
-    throw ConfigError(ini::message(file.path, section.line, key,
-                                   "this key in section [" + section.kind +
-                                       (section.name.empty() ? "" : " " + section.name) + "]"));
+    throw ConfigError(
+        ini::message(file.path, section.line, key, "this key in section " + written(section)));
 }
 
 void refuse_section(const ini::File& file, const ini::Section& section, std::string_view expected) {
-    const std::string name =
-        "[" + section.kind + (section.name.empty() ? "" : " " + section.name) + "]";
-    throw ConfigError(ini::message(file.path, section.line, name, expected));
+    throw ConfigError(ini::message(file.path, section.line, written(section), expected));
 }
 
 void miss_section(const ini::File& file, std::string_view kind) {
     throw ConfigError(
         ini::message(file.path, 1, "[" + std::string(kind) + "]", "this section in the file"));
+}
+
+void KnownSections::check(const ini::File& file) const {
+    for (const ini::Section& section : file.sections) {
+        const auto& kinds = section.name.empty() ? plain_ : named_;
+        if (std::find(kinds.begin(), kinds.end(), section.kind) != kinds.end()) continue;
+        std::string known;
+        for (const std::string_view kind : plain_) known.append(" [").append(kind).append("]");
+        for (const std::string_view kind : named_) {
+            known.append(" [").append(kind).append(" NAME]");
+        }
+        refuse_section(file, section, "one of" + known);
+    }
 }
 
 }  // namespace portal::config

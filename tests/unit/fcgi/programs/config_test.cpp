@@ -1,4 +1,4 @@
-#include "fcgi/config/config.h"
+#include "fcgi/programs/config.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,5 +1,9 @@
 #pragma once
 
+// fcgi/config reads INI files: lines in ini.h, sections by tables of keys here. It knows no
+// setting: each module, source and program has its own settings.h with the struct and the table of
+// its keys. May include: fcgi/base. May not: anything else; whoever has settings includes this.
+
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
@@ -9,8 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "fcgi/base/language.h"
 #include "fcgi/base/units.h"
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 #include "fcgi/config/ini.h"
 
 namespace portal::config {
@@ -43,8 +48,6 @@ class Value {
     [[nodiscard]] std::string url(std::initializer_list<std::string_view> schemes) const;
     /// An https address or a path on this host.
     [[nodiscard]] const std::string& link() const;
-    /// Names of modules, one or more.
-    [[nodiscard]] std::vector<std::string> modules() const;
     /// The code of one of the portal's languages.
     [[nodiscard]] Language language() const;
     /// One word of a table.
@@ -64,9 +67,6 @@ class Value {
     const ini::File& file_;
     const ini::Entry& entry_;
 };
-
-/// A Prometheus metric's name.
-[[nodiscard]] std::string metric_name(const Value& value);
 
 enum class Presence { Optional, Required };
 
@@ -107,9 +107,6 @@ bool Key<T>::take_entry(const ini::Entry& entry, const Value& value, T& target) 
     }
     return true;
 }
-
-/// The section of that kind without a name; nullptr if there is none.
-[[nodiscard]] const ini::Section* find_section(const ini::File& file, std::string_view kind);
 
 /// Throws: the key is not one of the known ones.
 [[noreturn]] void refuse_key(const ini::File& file, const ini::Entry& entry,
@@ -154,32 +151,54 @@ void read_section(const ini::File& file, const ini::Section& section, std::span<
     }
 }
 
-/// Takes a section that must be there over.
-template <class T>
-void read_required(const ini::File& file, std::string_view kind, std::span<const Key<T>> keys,
-                   T& target) {
-    const ini::Section* section = find_section(file, kind);
-    if (section == nullptr) miss_section(file, kind);
-    read_section(file, *section, keys, target);
+/// The same as a function of its own, for a table of kinds.
+template <class T, const auto& kKeys>
+void read_keys(const ini::File& file, const ini::Section& section, T& target) {
+    read_section<T>(file, section, kKeys, target);
 }
 
-/// [portal] and [identity].
-void read_portal(const ini::File& file, Config& config);
-/// [prometheus], [slurm] and [ldap] without their secrets.
-void read_sources(const ini::File& file, Config& config);
-/// [exporter …], [gpu …], [cost] and [verdict …].
-void read_cluster(const ini::File& file, Config& config);
-/// [quota …], [robinhood …], [home …], [cloud …], [sibling …] and [top].
-void read_modules(const ini::File& file, Config& config);
-/// [database] and [jobscripts], which may be absent.
-void read_database(const ini::File& file, Config& config);
-/// [operation] and [audit], which may be absent.
-void read_operation(const ini::File& file, Config& config);
-/// A file of its own that names a database and the account for it.
-[[nodiscard]] database::Settings read_whole_database(const ini::File& file);
-/// The account in the [database] section of a secrets file.
-void read_database_secrets(const ini::File& file, Config& config);
-/// The secrets file.
-void read_secrets(const ini::File& file, Config& config);
+/// [kind], or any number of [kind NAME].
+enum class Naming { Plain, Named };
+
+/// One kind of section: how it is read into T, whoever owns it.
+template <class T>
+struct SectionKind {
+    std::string_view kind;
+    Naming naming;
+    void (*read)(const ini::File&, const ini::Section&, T&);
+    Presence presence = Presence::Optional;
+};
+
+/// Takes over the sections of these kinds, kind after kind, each in the order of the file; others
+/// are left alone. Throws ConfigError.
+template <class T>
+void read_sections(const ini::File& file, std::span<const SectionKind<T>> kinds, T& target) {
+    for (const SectionKind<T>& kind : kinds) {
+        bool there = false;
+        for (const ini::Section& section : file.sections) {
+            if (section.kind != kind.kind) continue;
+            kind.read(file, section, target);
+            there = true;
+        }
+        if (!there && kind.presence == Presence::Required) miss_section(file, kind.kind);
+    }
+}
+
+/// The kinds of sections that a file may have.
+class KnownSections {
+ public:
+    template <class T>
+    void add(std::span<const SectionKind<T>> kinds) {
+        for (const SectionKind<T>& kind : kinds) {
+            (kind.naming == Naming::Plain ? plain_ : named_).push_back(kind.kind);
+        }
+    }
+    /// Throws ConfigError for a section that is not known.
+    void check(const ini::File& file) const;
+
+ private:
+    std::vector<std::string_view> plain_;
+    std::vector<std::string_view> named_;
+};
 
 }  // namespace portal::config

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "fcgi/config/site.h"
+#include "fcgi/config/error.h"
+#include "fcgi/http/identity_settings.h"
+#include "handlers/site.h"
 #include "handlers/sources/ldap/settings.h"
 #include "handlers/sources/own/settings.h"
 #include "handlers/sources/prometheus/settings.h"
@@ -23,12 +23,6 @@ struct Config {
     ldap::Settings ldap;
     database::Settings database;                 ///< without a host: the site has none
     std::vector<robinhood::Settings> robinhood;  ///< one for each of site.robinhood, same order
-};
-
-/// A configuration that cannot be used: the message names file, line, key and what was expected.
-class ConfigError : public std::runtime_error {
- public:
-    using std::runtime_error::runtime_error;
 };
 
 /// Reads both files. Throws ConfigError.
