@@ -2,7 +2,7 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
-#include "fcgi/base/network.h"
+#include "fcgi/http/network.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/access/api_access.h"
 #include "handlers/access/audit.h"

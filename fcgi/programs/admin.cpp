@@ -11,7 +11,7 @@
 #include "fcgi/base/log.h"
 #include "fcgi/base/time.h"
 #include "fcgi/programs/admin_options.h"
-#include "fcgi/programs/options.h"
+#include "fcgi/programs/command_line.h"
 #include "fcgi/programs/config.h"
 #include "fcgi/programs/doctor/doctor.h"
 #include "handlers/sources/own/admin_db.h"

@@ -168,6 +168,7 @@ struct Arguments {
     std::string config = kConfig;
 };
 
+/// By hand and without a library: Slurm's hook must start in milliseconds, with nothing but libc.
 std::optional<Arguments> read_arguments(const std::vector<std::string>& words) {
     Arguments arguments;
     for (std::size_t i = 0; i < words.size(); ++i) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "fcgi/base/ascii.h"
-#include "fcgi/base/network.h"
+#include "fcgi/http/network.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/page/api.h"

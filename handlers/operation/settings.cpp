@@ -1,6 +1,6 @@
 #include "handlers/operation/settings.h"
 
-#include "fcgi/base/network.h"
+#include "fcgi/http/network.h"
 #include "fcgi/config/section.h"
 #include "handlers/site.h"
 
