@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "fcgi/base/ascii.h"
-#include "fcgi/http/network.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
+#include "fcgi/http/network.h"
 #include "handlers/page/api.h"
 
 namespace portal {

@@ -1,7 +1,7 @@
 #include "handlers/operation/settings.h"
 
-#include "fcgi/http/network.h"
 #include "fcgi/config/section.h"
+#include "fcgi/http/network.h"
 #include "handlers/site.h"
 
 namespace portal {

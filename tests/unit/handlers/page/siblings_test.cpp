@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "fcgi/base/url.h"
+#include "handlers/modules.h"
 
 namespace {
 
