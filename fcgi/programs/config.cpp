@@ -35,9 +35,9 @@ void read_robinhood_secrets(const ini::File& file, const ini::Section& section, 
 }
 
 /// A section read into one member of the configuration.
-template <auto member, auto read>
+template <auto Member, auto Read>
 void into(const ini::File& file, const ini::Section& section, Config& config) {
-    read(file, section, config.*member);
+    Read(file, section, config.*Member);
 }
 
 /// Sign-in and sources; what pages show are the sections of the site and of its modules.
