@@ -2,8 +2,8 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
-#include "fcgi/base/network.h"
 #include "fcgi/http/http_error.h"
+#include "fcgi/http/network.h"
 #include "handlers/access/api_access.h"
 #include "handlers/access/audit.h"
 #include "handlers/access/membership.h"

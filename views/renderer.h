@@ -14,8 +14,8 @@ struct ViewSettings {
     std::string base_path;
     std::string sign_out_url;
     std::string contact;
-    std::vector<std::string> modules;  ///< those switched on
-    bool pseudo_language = false;      ///< all but English wrap each text in ⟦⟧ (tests)
+    std::vector<RailEntry> rail;   ///< of the modules switched on
+    bool pseudo_language = false;  ///< all but English wrap each text in ⟦⟧ (tests)
 };
 
 /// The templates, loaded and frozen; throws std::runtime_error naming a broken one.

@@ -9,9 +9,9 @@
 #include "fcgi/base/build_id.h"
 #include "fcgi/server/pool_meter.h"
 #include "handlers/home/home.h"
+#include "handlers/modules.h"
 #include "handlers/portal.h"
 #include "handlers/router.h"
-#include "handlers/routes.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/ldap/caching_directory.h"
 #include "handlers/sources/ldap/guarded_directory.h"
@@ -30,12 +30,22 @@
 namespace portal {
 namespace {
 
+/// The entries of the navigation below the home page's.
+std::vector<views::RailEntry> rail_of(const Site& site) {
+    std::vector<views::RailEntry> rail;
+    for (const Module& module : all_modules()) {
+        if (module.word == nullptr || !has_module(site, module.name)) continue;
+        rail.push_back({module.name, module.icon, module.word, module.staff});
+    }
+    return rail;
+}
+
 views::ViewSettings view_settings(const Site& site) {
     return {.title = site.title,
             .base_path = site.base_path,
             .sign_out_url = site.sign_out_url,
             .contact = site.contact,
-            .modules = site.modules,
+            .rail = rail_of(site),
             .pseudo_language = site.mode == Site::Mode::Local && site.pseudo_language};
 }
 
@@ -73,8 +83,8 @@ std::vector<CountedRoute> counted_routes(const Site& site) {
     return all;
 }
 
-Watched watched(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
-                const Breakers& breakers) {
+Watched watch(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
+              const Breakers& breakers) {
     Watched watched{pool, audit, {}, PORTAL_VERSION, build_id()};
     for (const SourceId source : {SourceId::Prometheus, SourceId::Slurm, SourceId::Ldap}) {
         watched.sources.push_back({source, "", breakers.sources});
@@ -151,9 +161,9 @@ class WholePortal final : public Application {
           audit_(config.site.audit.spool, config.site.scripts.enabled
                                               ? database::AuditSpool::Target::Database
                                               : database::AuditSpool::Target::LogOnly),
-          watched_(watched(config, meter_, audit_, breakers_)) {
+          watched_(watch(config, meter_, audit_, breakers_)) {
         // A mistake in settings or routes stops the start, not the first request.
-        WorkerParts(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        const WorkerParts trial(config_, clock_, breakers_, answers_, views_, watched_, audit_);
         if (config.site.audit.enabled) audit_.prove();
     }
 
@@ -212,7 +222,7 @@ std::string route_table() {
     std::string table;
     Site site;
     site.scripts.enabled = true;
-    site.modules.assign(kModuleNames.begin(), kModuleNames.end());
+    site.modules = module_names();
     for (const Route& route : all_routes(site)) {
         table += method_name(route.method);
         table.append(" ").append(route.pattern).append(" ").append(access_name(route.access));

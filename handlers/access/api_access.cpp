@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "fcgi/base/network.h"
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
+#include "fcgi/http/network.h"
 #include "handlers/page/api.h"
 
 namespace portal {
@@ -28,9 +29,8 @@ Scope scope_of(Access access) {
 bool is_token_scheme(std::string_view word) {
     constexpr std::string_view kScheme = "token";
     return word.size() == kScheme.size() &&
-           std::equal(word.begin(), word.end(), kScheme.begin(), [](char left, char right) {
-               return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
-           });
+           std::equal(word.begin(), word.end(), kScheme.begin(),
+                      [](char left, char right) { return ascii::to_lower(left) == right; });
 }
 
 /// The token's text. Throws 401 if there is none.

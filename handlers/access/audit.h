@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "fcgi/config/site.h"
 #include "handlers/access/access.h"
+#include "handlers/site.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/own/view.h"
 #include "handlers/visit.h"

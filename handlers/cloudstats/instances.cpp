@@ -14,8 +14,6 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr double kNanosecondsPerSecond = 1e9;
-constexpr double kKibibyte = 1024;
 constexpr double kPaused = 3;  // libvirt's number
 constexpr int kMeanPoints = 168;
 constexpr Seconds kLookBack = std::chrono::minutes{5};  // of Prometheus: each sample is seen once

@@ -20,7 +20,6 @@ using promql::Selector;
 using views::sentence;
 
 constexpr Seconds kLately = std::chrono::days{7};
-constexpr double kKibibyte = 1024;
 
 /// What the running machines of one project have together.
 struct Totals {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "fcgi/config/site.h"
+#include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/base/frame.h"
 #include "views/parts/job_parts.h"

@@ -11,7 +11,6 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr double kNanosecondsPerSecond = 1e9;
 constexpr double kPercent = 100;
 
 /// One query about the jobs that `of` selects.

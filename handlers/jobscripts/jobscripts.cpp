@@ -236,8 +236,6 @@ Response list(const Visit& visit, Context& context) {
     return response;
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/api/", Access::ApiRead, &root},
@@ -247,6 +245,16 @@ Routes routes() {
         {Method::Put, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace, &longest_body},
         {Method::Patch, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace, &longest_body},
         {Method::Delete, "/api/jobscripts/{job_id}/", Access::ApiAdmin, &remove},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .is_on = [](const Site& site) { return site.scripts.enabled; },
+        .routes = routes(),
+        .sections = {{"jobscripts", config::Naming::Plain, &read_job_scripts}},
     };
 }
 

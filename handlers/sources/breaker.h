@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "fcgi/base/clock.h"
 #include "fcgi/base/result.h"
 #include "fcgi/base/shared_array.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/units.h"
 #include "handlers/sources/source_meter.h"
 

@@ -13,7 +13,6 @@ using promql::Expr;
 using promql::Selector;
 
 constexpr promql::Literal kPath = "path";
-constexpr double kGibibyte = 1024.0 * 1024 * 1024;
 
 promql::LabelName label_of(const QuotaKind& kind) {
     const auto label = promql::LabelName::parse(kind.label);

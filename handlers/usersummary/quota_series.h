@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/config/site.h"
+#include "handlers/site.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/prometheus/metrics.h"
 

@@ -8,6 +8,7 @@
 #include "handlers/jobs/job_list.h"
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
+#include "handlers/modules.h"
 #include "handlers/page/pages.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/staff_looks.h"
@@ -23,7 +24,6 @@ constexpr std::size_t kJobs = 10;
 constexpr std::size_t kLeftForOver = 3;
 constexpr std::size_t kLeftForWaiting = 2;
 constexpr std::uint32_t kMostCounted = 1000;
-constexpr double kKibibyte = 1024;
 
 /// What Slurm knows of a person's jobs.
 struct Jobs {

@@ -7,8 +7,8 @@
 
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/modules.h"
 #include "handlers/portal.h"
-#include "handlers/routes.h"
 #include "tests/fakes/fake_directory.h"
 #include "tests/fakes/fake_metrics.h"
 #include "tests/fakes/fake_portal_db.h"
@@ -42,7 +42,7 @@ struct PortalFixture {
         site.exporters.job.enabled = site.exporters.node.enabled = true;
         site.exporters.lustre.enabled = site.exporters.power.enabled = true;
         site.exporters.gpu.enabled = site.exporters.cloud.enabled = true;
-        site.modules.assign(kModuleNames.begin(), kModuleNames.end());
+        site.modules = module_names();
         site.exporters.lustre.file_systems = {"lustre03", "lustre04"};
         site.gpus = {{"NVIDIA A100-SXM4-40GB", "A100 40 GB", "a100", 40, 400, 55}};
         site.cost.electricity_per_kwh = 0.04158;

@@ -212,8 +212,13 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     static views::Renderer& renderer() {
-        static views::Renderer one(
-            {"Narval", "Narval", "", "/out", "support@example.org", {"jobstats"}, false});
+        static views::Renderer one({"Narval",
+                                    "Narval",
+                                    "",
+                                    "/out",
+                                    "support@example.org",
+                                    {{"jobstats", "jobs", "My jobs"}},
+                                    false});
         return one;
     }
 

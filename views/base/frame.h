@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,14 @@ struct Crumb {
 struct SiblingLink {
     std::string title;
     std::string link;
+};
+
+/// A module's entry in the navigation; it leads to /secure/MODULE/.
+struct RailEntry {
+    std::string_view module;  ///< as in the configuration
+    std::string_view icon;    ///< name in the sprite
+    const char* word;         ///< a message id
+    bool staff = false;       ///< for staff only
 };
 
 /// What surrounds every page.

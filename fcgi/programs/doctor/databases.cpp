@@ -1,8 +1,10 @@
+#include "fcgi/programs/doctor/databases.h"
+
 #include <algorithm>
 #include <chrono>
 
-#include "fcgi/programs/doctor/parts.h"
 #include "fcgi/programs/doctor/server.h"
+#include "fcgi/programs/doctor/words.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/own/admin_db.h"
 #include "handlers/sources/own/mariadb_portal_db.h"

@@ -1,8 +1,10 @@
+#include "fcgi/programs/doctor/directory.h"
+
 #include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "fcgi/programs/doctor/parts.h"
+#include "fcgi/programs/doctor/words.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 

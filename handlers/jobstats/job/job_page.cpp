@@ -21,7 +21,6 @@ namespace {
 using Weight = views::Notice::Weight;
 
 constexpr std::uint32_t kMostSiblings = 100;
-constexpr double kSecondsPerHour = 3600;
 constexpr double kGramsPerKilogram = 1000;
 
 Consumption consumption_of(const JobRun& run, const Measures& measures) {

@@ -17,9 +17,7 @@ using promql::Expr;
 using promql::Selector;
 using Parts = std::map<std::string, double, std::less<>>;
 
-constexpr double kNanosecondsPerSecond = 1e9;
 constexpr double kPercent = 100;
-constexpr double kMilli = 1000;
 constexpr int kLooks = 200;  // at a run, to see when there were samples
 
 // The exporter writes account="error" while it cannot read a job's environment: a job has several
@@ -164,7 +162,7 @@ Reading power_share(std::optional<double> milliwatts, double count, const GpuMod
     if (!milliwatts || model == nullptr || model->power_w <= model->idle_power_w) {
         return NoData{};
     }
-    const double each = *milliwatts / kMilli / count;
+    const double each = *milliwatts * kMilli / count;
     return std::clamp((each - model->idle_power_w) / (model->power_w - model->idle_power_w), 0.0,
                       1.0);
 }
@@ -193,7 +191,7 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     if (measures.parts_of_cards) return;
     const auto power = part(parts, "power");
     measures.gpu_power = power_share(power, seen, model);
-    if (power) measures.gpu_watts = *power / kMilli * count / seen;
+    if (power) measures.gpu_watts = *power * kMilli * count / seen;
 }
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {

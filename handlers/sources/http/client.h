@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/result.h"
 #include "fcgi/base/secret.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/units.h"
 
 namespace portal::http {

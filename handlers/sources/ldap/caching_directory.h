@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/base/clock.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/ldap/kept_answers.h"
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/result.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/ldap/settings.h"
 
 // A handle of libldap, whose headers only connection.cpp knows.

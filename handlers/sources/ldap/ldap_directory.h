@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/ldap/connection.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/ldap/settings.h"

@@ -13,9 +13,9 @@
 #include <system_error>
 #include <utility>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/text.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/url.h"
 
 namespace portal::database {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/own/settings.h"
 #include "handlers/sources/sql/session.h"

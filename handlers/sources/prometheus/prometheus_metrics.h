@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/http/client.h"
 #include "handlers/sources/prometheus/metrics.h"

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/robinhood/settings.h"
 #include "handlers/sources/robinhood/storage.h"

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/clock.h"
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/slurm/job_row.h"
 #include "handlers/sources/slurm/schema.h"
 #include "handlers/sources/slurm/settings.h"

@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/result.h"
 #include "fcgi/base/secret.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/sql/statement.h"
 
 // Classes of MySQL Connector/C++, whose headers only session.cpp knows.
