@@ -1,12 +1,10 @@
-#include <algorithm>
-#include <cmath>
-#include <limits>
+#include <array>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "handlers/accountstats/account_graphs.h"
 #include "handlers/graphs/held.h"
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {
@@ -16,18 +14,6 @@ using graph::Stack;
 using graph::Unit;
 using promql::Expr;
 using promql::Selector;
-
-constexpr double kMilli = 1e-3;
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
-
-/// Watts a GPU of that gpu_type may draw. Old drivers leave out the maker's name.
-std::optional<double> power_of(std::string_view type, const Site& site) {
-    for (const GpuModel& model : site.gpus) {
-        const bool same = model.type == type || model.type == "NVIDIA " + std::string(type);
-        if (same && model.power_w > 0) return model.power_w;
-    }
-    return std::nullopt;
-}
 
 Expr question(const AccountAsk& ask) {
     const Selector power = Selector(metric::kGpuPower).eq("account", ask.account.full);
@@ -55,17 +41,18 @@ Result<Drawn> power_graphs(const AccountAsk& ask, Context& context) {
         user.user = name;
         if (series.label("part") == "used") {
             user.used = std::move(series.values);
-            scale(user.used, kMilli);
+            scale(user.used, metric::kGpuPower.base(1));
             continue;
         }
-        const auto watts = power_of(series.label("gpu_type"), context.site);
-        if (!watts) {
-            unknown_types.emplace(series.label("gpu_type"));
+        const std::array<std::string, 1> type = {std::string(series.label("gpu_type"))};
+        const GpuModel* model = gpu_model({}, type, context.site);
+        if (model == nullptr) {
+            unknown_types.insert(type[0]);
             unknown_users.insert(name);
             continue;
         }
-        scale(series.values, *watts);
-        if (user.allocated.empty()) user.allocated.assign(series.values.size(), kGap);
+        scale(series.values, model->power_w);
+        if (user.allocated.empty()) user.allocated.assign(series.values.size(), prometheus::kGap);
         graph::add_values(user.allocated, series.values);
     }
     Drawn drawn{{blank("gpu_power_allocated", Unit::Watts, Stack::Yes),

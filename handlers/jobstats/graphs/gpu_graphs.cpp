@@ -1,8 +1,8 @@
 #include <array>
 
 #include "handlers/graphs/time_grid.h"
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
-#include "handlers/jobstats/job/measures.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {

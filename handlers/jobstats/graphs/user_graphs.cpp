@@ -2,7 +2,6 @@
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <set>
 #include <span>
 
@@ -11,6 +10,7 @@
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/graphs/time_grid.h"
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/user/user_page.h"
 #include "handlers/page/page_range.h"
@@ -76,10 +76,8 @@ double gpus_of(const Job& job, const Site& /*site*/) {
 /// model.
 double gpu_watts_of(const Job& job, const Site& site) {
     if (job.allocated.gpus.count == 0) return 0;
-    for (const GpuModel& model : site.gpus) {
-        if (model.gres == job.allocated.gpus.model) return model.power_w * gpus_of(job, site);
-    }
-    return std::numeric_limits<double>::quiet_NaN();
+    const GpuModel* model = gpu_model(job.allocated.gpus, {}, site);
+    return model == nullptr ? prometheus::kGap : model->power_w * gpus_of(job, site);
 }
 
 /// Jobs of a user that ran in a range.

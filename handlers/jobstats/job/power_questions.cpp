@@ -10,7 +10,6 @@ using promql::Expr;
 using promql::Selector;
 
 constexpr Seconds kNodeLookBack = std::chrono::hours{1};
-constexpr double kMilli = 1000;
 
 Expr shares_question(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
@@ -102,8 +101,10 @@ PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
             samples.chassis[node] = std::move(series.values);
             continue;
         }
-        for (double& value : series.values) value /= kMilli;
-        ByNode& gpus = part == "node_gpus" ? samples.node_gpus : samples.job_gpus;
+        const bool whole_node = part == "node_gpus";
+        const metric::Metric& power = whole_node ? metric::kNodeGpuPower : metric::kGpuPower;
+        for (double& value : series.values) value = power.base(value);
+        ByNode& gpus = whole_node ? samples.node_gpus : samples.job_gpus;
         gpus[node] = std::move(series.values);
     }
     return samples;
