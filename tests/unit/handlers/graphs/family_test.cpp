@@ -1,5 +1,6 @@
 #include "handlers/graphs/family.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <set>
 
@@ -62,6 +63,34 @@ void check_parts(const Families<Subject>& families) {
     }
 }
 
+/// Word keys of lines: those of the tables, and those that are made up while drawing.
+template <class Subject>
+void add_ids(std::set<std::string, std::less<>>& ids, const Families<Subject>& families) {
+    for (const auto& family : families) {
+        for (const Row& row : family.graphs) {
+            for (const Line& line : row.lines) {
+                if (line.id_of == nullptr) ids.emplace(line.id);
+            }
+        }
+    }
+}
+
+/// The word keys of lines that the pages have words for, in order.
+std::vector<std::string> worded_ids() {
+    std::vector<std::string> ids;
+    const auto all = views::embedded::templates();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [](const auto& one) { return one.name == "part_words.tpl"; });
+    const std::string text(found == all.end() ? "" : found->text);
+    constexpr std::string_view kMark = "data-series-";
+    for (auto at = text.find(kMark); at != std::string::npos; at = text.find(kMark, at)) {
+        at += kMark.size();
+        ids.push_back(text.substr(at, text.find('=', at) - at));
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
 const Row kBits = {.slug = "bits",
                    .unit = unit::kBitsPerSecond,
                    .lines = {{"received", metric::kInfinibandReceived}},
@@ -99,6 +128,21 @@ BOOST_AUTO_TEST_CASE(every_graph_has_words_and_all_words_have_a_graph) {
     check_words(usersummary::quota_families(), views::quota_charts());
     check_words(pages::home_families(), views::home_charts());
     check_words(top::lustre_families(), views::lustre_charts());
+}
+
+BOOST_AUTO_TEST_CASE(every_line_has_a_word_and_all_words_have_a_line) {
+    std::set<std::string, std::less<>> ids = {
+        "node_cores",   "node_power",  "gpu_rx",    "gpu_tx",      "device_read",
+        "device_write", "user",        "others",    "others_read", "other",
+        "read_other",   "write_other", "allocated", "core",        "others_write"};
+    add_ids(ids, jobstats::job_families());
+    add_ids(ids, jobstats::user_families());
+    add_ids(ids, accountstats::account_families());
+    add_ids(ids, cloudstats::cloud_families());
+    add_ids(ids, pages::home_families());
+
+    BOOST_TEST(worded_ids() == std::vector<std::string>(ids.begin(), ids.end()),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_lines_of_a_family_can_be_told_apart) {
