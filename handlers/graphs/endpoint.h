@@ -95,7 +95,7 @@ template <class Subject>
     const Seconds fresh = state.settled ? Seconds{0} : interval;
     if (!etag.empty() && etag_matches(request, etag)) return not_modified(etag, fresh);
 
-    auto found = state.sampled ? family.draw(family, subject.value(), ask, context)
+    auto found = state.sampled ? family.drawn(subject.value(), ask, context)
                                : Drawn{blank_graphs(family.graphs)};
     if (!found.ok()) return source_missing_json(found.error());
     Drawn drawn = std::move(found).value();

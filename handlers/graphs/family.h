@@ -123,9 +123,9 @@ struct Family {
     /// Adds limits and the like to graphs that have their lines; of `found` the labels are left.
     void (*finish)(std::vector<Graph>&, const prometheus::SeriesSet& found, const Subject&,
                    const Ask&) = nullptr;
-    /// Draws the graphs, from their lines unless more is to be asked or reckoned. Errors: any Fault
-    /// of the page's primary source.
-    Result<Drawn> (*draw)(const Family&, const Subject&, const Ask&, Context&) = &draw_lines;
+    /// Draws the graphs where more is to be asked or calculated; null: draw_lines(). Errors: any
+    /// Fault of the page's primary source.
+    Result<Drawn> (*draw)(const Family&, const Subject&, const Ask&, Context&) = nullptr;
     /// Whether the subject can have such graphs; null: it can.
     bool (*fits)(const Subject&, const Site&) = nullptr;
     const RangePresets* ranges = nullptr;  ///< null: those of the page
@@ -142,14 +142,21 @@ struct Family {
         return ask_parts(parts, ask.grid, context);
     }
 
-    [[nodiscard]] static Result<Drawn> draw_lines(const Family& family, const Subject& subject,
-                                                  const Ask& ask, Context& context) {
-        auto found = collect_parts(family.ask_lines(subject, ask, context), context);
+    /// The graphs from their lines.
+    [[nodiscard]] Result<Drawn> draw_lines(const Subject& subject, const Ask& ask,
+                                           Context& context) const {
+        auto found = collect_parts(ask_lines(subject, ask, context), context);
         if (!found.ok()) return found.error();
         prometheus::SeriesSet set = std::move(found).value();
-        Drawn drawn{sort_parts(family.graphs, set, ask.site)};
-        if (family.finish != nullptr) family.finish(drawn.graphs, set, subject, ask);
+        Drawn drawn{sort_parts(graphs, set, ask.site)};
+        if (finish != nullptr) finish(drawn.graphs, set, subject, ask);
         return drawn;
+    }
+
+    [[nodiscard]] Result<Drawn> drawn(const Subject& subject, const Ask& ask,
+                                      Context& context) const {
+        if (draw == nullptr) return draw_lines(subject, ask, context);
+        return draw(*this, subject, ask, context);
     }
 };
 

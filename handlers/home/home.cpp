@@ -58,7 +58,7 @@ Expr operations(const graph::Line& line, const std::string& file_system, const g
 Result<std::string> make_answer(const graph::Family<std::string>& family,
                                 const std::string& file_system, const graph::Ask& ask,
                                 Context& context) {
-    auto drawn = family.draw(family, file_system, ask, context);
+    auto drawn = family.drawn(file_system, ask, context);
     if (!drawn.ok()) return drawn.error();
     return graph::to_json({ask.range, true, ask.grid, std::move(drawn).value().graphs, {}});
 }
