@@ -86,9 +86,9 @@ void take(Instance& instance, const prometheus::Series& series, double value) {
         instance.paused = value == kPaused;
     }
     if (part == "vcpus") instance.vcpus = value;
-    if (part == "used_vcpus") instance.used_vcpus = value / kNanosecondsPerSecond;
-    if (part == "memory") instance.memory = value * kKibibyte;
-    if (part == "used_memory") instance.used_memory = value * kKibibyte;
+    if (part == "used_vcpus") instance.used_vcpus = metric::kVmCpuTime.base(value);
+    if (part == "memory") instance.memory = metric::kVmMemory.base(value);
+    if (part == "used_memory") instance.used_memory = metric::kVmMemory.base(value);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
+#include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/job/job_page.h"
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/jobstats/user/user_page.h"

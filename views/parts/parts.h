@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "fcgi/base/reading.h"
 #include "views/base/frame.h"
 #include "views/base/words.h"
+#include "views/parts/charts.h"
 #include "views/parts/job_parts.h"
 
 namespace ctemplate {
@@ -76,9 +78,10 @@ void add_share(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateStr
 /// The same with the sign and word of the grade beside it.
 void add_graded_share(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                       const Share& share, const std::string& label, const Words& words);
-/// Nothing if there are none.
+/// Nothing if there are none. Links to charts are named by the words of the page's own charts.
 void add_notices(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                 const std::vector<Notice>& notices, const Words& words);
+                 const std::vector<Notice>& notices, const Words& words,
+                 std::span<const ChartWords> charts = {});
 void add_tiles(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                const std::vector<Tile>& tiles, const Words& words);
 

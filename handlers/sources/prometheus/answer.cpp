@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "fcgi/base/text.h"
@@ -11,7 +10,6 @@
 namespace portal::prometheus {
 namespace {
 
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostWarnings = 16;
 constexpr std::size_t kLongestWarning = 500;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,8 +35,11 @@ struct Label {
     std::string value;
 };
 
-/// One series: its labels in the order Prometheus sent them, and exactly Grid::count values.
-/// NaN is a gap: no sample there, or one that is not finite.
+/// The value where there is no sample, or one that is not finite: not a number.
+inline constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+
+/// One series: its labels in the order Prometheus sent them, and exactly Grid::count values, each
+/// a finite number or kGap.
 struct Series {
     std::vector<Label> labels;
     std::vector<double> values;

@@ -291,6 +291,11 @@ Expr either(const Expr& left, const Expr& right) {
 }
 
 Expr either(std::initializer_list<Expr> all) {
+    return either(std::span<const Expr>(all.begin(), all.size()));
+}
+
+Expr either(std::span<const Expr> all) {
+    if (all.size() == 1) return all.front();
     std::string text;
     for (const Expr& one : all) {
         text += text.empty() ? "(" : " or ";

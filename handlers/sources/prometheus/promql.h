@@ -150,6 +150,7 @@ class Selector {
 /// left or right: several answers in one query. Use tagged() to tell them apart.
 [[nodiscard]] Expr either(const Expr& left, const Expr& right);
 [[nodiscard]] Expr either(std::initializer_list<Expr> all);
+[[nodiscard]] Expr either(std::span<const Expr> all);
 /// The same series with the label `part` set to `value`, so that answers joined by either() differ.
 [[nodiscard]] Expr tagged(Literal value, const Expr& inner);
 /// The same series with the label `node` set to `instance` up to its first colon, cut by `suffix`

@@ -7,12 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
+
+#include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::prometheus {
 namespace {
-
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 
 /// Powers of ten that a double holds exactly.
 constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,

@@ -125,7 +125,7 @@ std::string fill(const AccountPage& page, TemplateDictionary& dict, const Words&
     dict.SetFilename(words.file("accountstats_account.tpl"));
     dict.SetValue(kaa_ACCOUNT, page.account);
     add_time(dict, kaa_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kaa_NOTICES, page.notices, words);
+    add_notices(dict, kaa_NOTICES, page.notices, words, account_charts());
     fill_members(page, dict, words);
     fill_priority(page, dict, words);
     fill_sections(page, dict, words);

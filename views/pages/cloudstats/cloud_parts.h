@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "views/parts/charts.h"
@@ -28,8 +27,5 @@ struct InstanceRow {
 void add_instance_state(ctemplate::TemplateDictionary& dict,
                         const ctemplate::TemplateString& marker, const InstanceRow& instance,
                         const Words& words);
-
-/// Words of the graphs.
-[[nodiscard]] std::span<const ChartWords> cloud_charts();
 
 }  // namespace portal::views

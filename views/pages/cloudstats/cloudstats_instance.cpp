@@ -4,6 +4,7 @@
 
 #include "views/markers/cloudstats_instance.tpl.h"
 #include "views/pages.h"
+#include "views/pages/cloudstats/cloud_charts.h"
 #include "views/parts/controls.h"
 #include "views/parts/parts.h"
 #include "views/parts/use_tiles.h"

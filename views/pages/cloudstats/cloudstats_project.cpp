@@ -6,6 +6,7 @@
 
 #include "views/markers/cloudstats_project.tpl.h"
 #include "views/pages.h"
+#include "views/pages/cloudstats/cloud_charts.h"
 #include "views/parts/controls.h"
 #include "views/parts/parts.h"
 

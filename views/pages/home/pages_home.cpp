@@ -2,11 +2,9 @@
 
 #include <ctemplate/template.h>
 
-#include <array>
-
 #include "views/markers/pages_home.tpl.h"
 #include "views/pages.h"
-#include "views/parts/charts.h"
+#include "views/pages/home/home_charts.h"
 #include "views/parts/controls.h"
 #include "views/parts/parts.h"
 
@@ -14,19 +12,6 @@ namespace portal::views {
 namespace {
 
 using ctemplate::TemplateDictionary;
-
-constexpr std::array kHomeCharts = {
-    ChartWords{"ost", mark("bandwidth"), mark("bytes per second"),
-               mark("What all jobs and people together read and write."),
-               mark("The file system is shared: when it is busy, everybody's reads and writes take "
-                    "longer."),
-               mark("Nothing was measured on this file system in this time.")},
-    ChartWords{"mdt", mark("metadata"), mark("operations per second"),
-               mark("Opening, closing, listing and looking up files, all together."),
-               mark("Many operations at once slow down every command that touches files, such as "
-                    "ls."),
-               mark("No operations were measured on this file system in this time.")},
-};
 
 void fill_text(TemplateDictionary& item, const HomeCard& card) {
     item.SetValue(kph_TEXT_TITLE, card.title);
@@ -43,7 +28,7 @@ void fill_file_system(TemplateDictionary& item, const std::string& name, const H
     item.SetValue(kph_OST_SRC, base + "ost.json");
     item.SetValue(kph_MDT_SRC, base + "mdt.json");
     add_charts(item, kph_CHARTS,
-               {{"ost", base + "ost.json", name}, {"mdt", base + "mdt.json", name}}, kHomeCharts,
+               {{"ost", base + "ost.json", name}, {"mdt", base + "mdt.json", name}}, home_charts(),
                name, words);
 }
 

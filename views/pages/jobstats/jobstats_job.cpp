@@ -8,8 +8,8 @@
 #include "views/markers/jobstats_job.tpl.h"
 #include "views/pages.h"
 #include "views/pages/jobstats/job_tables.h"
+#include "views/pages/jobstats/jobstats_charts.h"
 #include "views/pages/jobstats/timeline.h"
-#include "views/parts/charts.h"
 #include "views/parts/job_table.h"
 #include "views/parts/parts.h"
 
@@ -143,7 +143,7 @@ std::string fill(const JobPage& page, TemplateDictionary& dict, const Words& wor
     fill_head(page, dict, words);
     if (!page.verdicts.empty() || !page.notices.empty()) dict.ShowSection(kjj_JUDGED);
     add_verdicts(dict, kjj_VERDICTS, page.verdicts, words);
-    add_notices(dict, kjj_NOTICES, page.notices, words);
+    add_notices(dict, kjj_NOTICES, page.notices, words, job_charts());
     add_resources(dict, kjj_RESOURCES, page.resources, words);
     add_cost(dict, kjj_COST, page.cost, words);
     add_script(dict, kjj_SCRIPT, page.script, words);

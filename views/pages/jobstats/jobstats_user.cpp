@@ -8,7 +8,7 @@
 #include "views/base/format.h"
 #include "views/markers/jobstats_user.tpl.h"
 #include "views/pages.h"
-#include "views/parts/charts.h"
+#include "views/pages/jobstats/jobstats_charts.h"
 #include "views/parts/controls.h"
 #include "views/parts/job_table.h"
 #include "views/parts/parts.h"
@@ -145,7 +145,7 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     dict.SetValue(kju_OWNER, page.owner);
     dict.SetValue(kju_PAGE, page.base);
     add_time(dict, kju_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kju_NOTICES, page.notices, words);
+    add_notices(dict, kju_NOTICES, page.notices, words, user_charts());
     fill_counts(page, dict, words);
     add_tiles(
         dict, kju_TILES,

@@ -2,11 +2,9 @@
 
 #include <ctemplate/template.h>
 
-#include <array>
-
 #include "views/markers/summary_user.tpl.h"
 #include "views/pages.h"
-#include "views/parts/charts.h"
+#include "views/pages/usersummary/quota_charts.h"
 #include "views/parts/controls.h"
 #include "views/parts/job_table.h"
 #include "views/parts/parts.h"
@@ -17,17 +15,6 @@ namespace portal::views {
 namespace {
 
 using ctemplate::TemplateDictionary;
-
-constexpr std::array kCharts = {
-    ChartWords{"quota_bytes", mark("Space used"), mark("TiB"),
-               mark("Good: level, or falling after you tidied up."),
-               mark("What lies in each quota. A line that climbs steadily will reach its limit."),
-               mark("No use of space was measured.")},
-    ChartWords{"quota_inodes", mark("Files"), mark("files"),
-               mark("Good: few large files rather than many small ones."),
-               mark("Files, directories and links in each quota."),
-               mark("No number of files was measured.")},
-};
 
 void fill_quotas(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
     if (page.quotas.empty()) return;
@@ -79,11 +66,11 @@ void fill_graphs(const SummaryPage& page, TemplateDictionary& dict, const Words&
     dict.ShowSection(ksu_GRAPHS);
     add_ranges(dict, ksu_RANGES, page.ranges, words);
     std::vector<ChartRef> charts;
-    for (const ChartWords& chart : kCharts) {
+    for (const ChartWords& chart : quota_charts()) {
         const std::string slug(chart.slug);
         charts.push_back({slug, page.base + "graph/" + slug + ".json"});
     }
-    add_charts(dict, ksu_CHARTS, charts, kCharts, page.owner, words);
+    add_charts(dict, ksu_CHARTS, charts, quota_charts(), page.owner, words);
 }
 
 void fill_looks(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
@@ -113,7 +100,7 @@ std::string fill(const SummaryPage& page, TemplateDictionary& dict, const Words&
     dict.ShowSection(mine ? ksu_MINE : ksu_OTHER);
     dict.SetValue(ksu_OWNER, page.owner);
     add_time(dict, ksu_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, ksu_NOTICES, page.notices, words);
+    add_notices(dict, ksu_NOTICES, page.notices, words, quota_charts());
     fill_quotas(page, dict, words);
     fill_counts(page, dict, words);
     add_tiles(dict, ksu_TILES, use_tiles(page.now, UseGraphs::Elsewhere, words), words);
