@@ -58,7 +58,7 @@ struct PortalFixture {
         job.id = {id};
         job.owner = {1001};
         job.name = "train.sh";
-        job.state = slurm::JobState::Completed;
+        job.state = JobState::Completed;
         job.state_number = 3;
         job.time_limit = Seconds{4 * 3600};
         job.submitted = clock.time - Seconds{4 * 3600};
@@ -91,8 +91,7 @@ struct PortalFixture {
     Served serve(const Request& request, const std::string& body, const Watched& what) {
         Portal portal(
             {{site, clock, slurm, metrics, directory, storage, answers, portal_db, views, what},
-             audit,
-             [](const Deadline&) {}},
+             audit},
             all_routes(site));
         most_body.reset();
         const auto read = [&](std::size_t most) {

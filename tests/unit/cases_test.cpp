@@ -72,9 +72,9 @@ struct CaseFixture : fakes::PortalFixture {
             if (one.login.value == parts.at(1)) job.owner = one.uid;
         }
         if (parts.at(2) != "completed") job.ended.reset();
-        if (parts.at(2) == "running") job.state = slurm::JobState::Running;
+        if (parts.at(2) == "running") job.state = JobState::Running;
         if (parts.at(2) == "pending") {
-            job.state = slurm::JobState::Pending;
+            job.state = JobState::Pending;
             job.started.reset();
             job.nodes.clear();
             job.allocated = {};
@@ -199,8 +199,7 @@ struct CaseFixture : fakes::PortalFixture {
     Response answer(const ParsedRequest& parsed) {
         Portal portal({{site, clock, slurm, metrics, directory, storage, answers, portal_db,
                         renderer(), watched},
-                       audit,
-                       [](const Deadline&) {}},
+                       audit},
                       all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error).response;
         const auto read = [&](std::size_t most) {
