@@ -57,6 +57,7 @@ class Probe final : public Application {
 
  private:
     static std::vector<QueryParameter> form_of(const Request& request, const ReadBody& read_body) {
+        if (request.method != Method::Post) return {};
         if (media_type(request.content_type) != "application/x-www-form-urlencoded") {
             throw HttpError(415, "");
         }
