@@ -4,7 +4,7 @@
 
 namespace portal::jobscripts {
 
-/// The API: /api/ and /api/jobscripts/, compatible with the clients of the original.
+/// The API: /api/ and /api/jobscripts/, as the clients of the first portal know it.
 [[nodiscard]] Module module();
 
 }  // namespace portal::jobscripts
