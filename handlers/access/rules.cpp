@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "fcgi/base/network.h"
+#include "fcgi/http/network.h"
 #include "handlers/access/membership.h"
 
 namespace portal {

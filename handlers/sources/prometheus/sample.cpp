@@ -8,9 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
-#include "handlers/sources/prometheus/metrics.h"
-
 #include "fcgi/base/ascii.h"
+#include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::prometheus {
 namespace {
