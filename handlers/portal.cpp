@@ -8,7 +8,9 @@
 #include "handlers/access/audit.h"
 #include "handlers/access/rules.h"
 #include "handlers/page/api.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 
 namespace portal {
 namespace {

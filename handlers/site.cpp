@@ -9,14 +9,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Naming;
-using config::Presence;
-using config::SectionKind;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 std::string cluster_name(const Value& value) {
     const std::string& name = value.any();

@@ -69,6 +69,8 @@ class Value {
 };
 
 enum class Presence { Optional, Required };
+inline constexpr auto kOptional = Presence::Optional;
+inline constexpr auto kRequired = Presence::Required;
 
 /// One documented key: its name and how its value is taken over. A key with a text of the site is
 /// one key for each language: "title" stands for title_en, title_fr ...
@@ -152,9 +154,9 @@ void read_section(const ini::File& file, const ini::Section& section, std::span<
 }
 
 /// The same as a function of its own, for a table of kinds.
-template <class T, const auto& kKeys>
+template <class T, const auto& Keys>
 void read_keys(const ini::File& file, const ini::Section& section, T& target) {
-    read_section<T>(file, section, kKeys, target);
+    read_section<T>(file, section, Keys, target);
 }
 
 /// [kind], or any number of [kind NAME].

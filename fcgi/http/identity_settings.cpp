@@ -8,12 +8,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 /// Names of FastCGI parameters: what a browser sends arrives as HTTP_…, so those are never
 /// believed.

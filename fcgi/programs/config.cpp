@@ -13,13 +13,7 @@
 namespace portal {
 namespace {
 
-using config::KnownSections;
-using config::Naming;
-using config::Presence;
-using config::SectionKind;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 void read_robinhood(const ini::File& file, const ini::Section& section, Config& config) {
     robinhood::Database database = robinhood::read_database(file, section);
@@ -135,7 +129,7 @@ void check_needs(const ini::File& main, const Site& site) {
         const bool there =
             std::any_of(main.sections.begin(), main.sections.end(),
                         [&](const ini::Section& one) { return one.kind == module.needs; });
-        if (!there) config::miss_section(main, module.needs);
+        if (!there) miss_section(main, module.needs);
     }
 }
 
@@ -162,7 +156,7 @@ ini::File read_secret_file(const std::string& path) {
 /// Each Robinhood database of the main file has its account in the secrets file.
 void check_robinhood_secrets(const ini::File& secrets, const Config& config) {
     for (const robinhood::Settings& settings : config.robinhood) {
-        if (settings.user.empty()) config::miss_section(secrets, "robinhood " + settings.name);
+        if (settings.user.empty()) miss_section(secrets, "robinhood " + settings.name);
     }
 }
 
@@ -175,7 +169,7 @@ Config load_config(const std::string& config_file, const std::string& secrets_fi
     read_whole_file<Config>(secrets, kSecrets, loaded);
     check_robinhood_secrets(secrets, loaded);
     if (!loaded.database.host.empty() && loaded.database.user.empty()) {
-        config::miss_section(secrets, "database");
+        miss_section(secrets, "database");
     }
     loaded.site.fingerprint = fingerprint_of(main);
     return loaded;
@@ -184,7 +178,7 @@ Config load_config(const std::string& config_file, const std::string& secrets_fi
 Config load_admin_config(const std::string& config_file, const std::string& secrets_file) {
     const ini::File main = ini::read(config_file);
     Config loaded = load_main(main);
-    if (loaded.database.host.empty()) config::miss_section(main, "database");
+    if (loaded.database.host.empty()) miss_section(main, "database");
     read_whole_file<Config>(read_secret_file(secrets_file), kAdminSecrets, loaded);
     return loaded;
 }

@@ -1,6 +1,6 @@
 #include "handlers/access/audit.h"
 
-#include "handlers/page/pages.h"
+#include "handlers/page/links.h"
 
 namespace portal {
 

@@ -6,11 +6,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 constexpr Key<AuditSettings> kAudit[] = {
     {"enabled", kOptional, [](AuditSettings& s, const Value& v) { s.enabled = v.flag(); }},

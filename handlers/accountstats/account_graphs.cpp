@@ -11,6 +11,7 @@
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
+#include "handlers/page/errors.h"
 
 namespace portal::accountstats {
 namespace {

@@ -6,7 +6,9 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_page.h"
 #include "handlers/jobs/shares.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {

@@ -9,7 +9,8 @@
 #include "handlers/accountstats/member_rows.h"
 #include "handlers/accountstats/member_use.h"
 #include "handlers/graphs/charts.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
 
 namespace portal::accountstats {
 namespace {

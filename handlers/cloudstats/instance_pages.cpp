@@ -8,8 +8,9 @@
 #include "handlers/cloudstats/project_list.h"
 #include "handlers/graphs/charts.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
 #include "handlers/page/page_link.h"
-#include "handlers/page/pages.h"
 
 namespace portal::cloudstats {
 namespace {

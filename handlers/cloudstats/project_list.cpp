@@ -9,7 +9,8 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/access/project_name.h"
 #include "handlers/jobs/shares.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::cloudstats {

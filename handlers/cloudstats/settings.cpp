@@ -6,11 +6,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
+using namespace config;
 
 using Logins = std::vector<std::string>;
 constexpr Key<Logins> kCloud[] = {

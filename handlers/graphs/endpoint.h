@@ -11,7 +11,7 @@
 #include "fcgi/http/response.h"
 #include "fcgi/http/response_writer.h"
 #include "handlers/graphs/family.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
 #include "handlers/visit.h"
 
 /// The one graph engine. Here live the tables' types (family.h), the endpoint that every graph URL

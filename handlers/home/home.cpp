@@ -9,8 +9,9 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/graph_json.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
 #include "handlers/page/page_range.h"
-#include "handlers/page/pages.h"
 
 namespace portal::pages {
 namespace {

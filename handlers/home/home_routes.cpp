@@ -5,7 +5,7 @@
 #include "fcgi/base/ascii.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/home/home.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/links.h"
 
 namespace portal::pages {
 namespace {

@@ -8,12 +8,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 constexpr Key<HomeText> kHome[] = {
     {"title", kRequired, nullptr, [](HomeText& h) -> LocalText& { return h.title; }},
@@ -29,8 +24,7 @@ void read_home_text(const ini::File& file, const ini::Section& section, Site& si
     config::read_section<HomeText>(file, section, kHome, text);
     const std::size_t wanted = text.link.empty() ? 0 : kLanguages.size();
     if (text.link_text.count() != wanted) {
-        config::refuse_section(
-            file, section, "link, " + config::joined(config::keys_of_text("link")) + " together");
+        refuse_section(file, section, "link, " + joined(keys_of_text("link")) + " together");
     }
     site.home.push_back(std::move(text));
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "handlers/jobs/wait_sentence.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/links.h"
 
 namespace portal {
 namespace {

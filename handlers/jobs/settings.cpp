@@ -8,12 +8,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 constexpr Key<GpuModel> kGpu[] = {
     {"label", kRequired, [](GpuModel& g, const Value& v) { g.label = v.text(); }},
@@ -38,7 +33,7 @@ void read_gpu(const ini::File& file, const ini::Section& section, Site& site) {
     model.type = section.name;
     config::read_section<GpuModel>(file, section, kGpu, model);
     if (model.idle_power_w > model.power_w) {
-        config::refuse_section(file, section, "idle_power_w below power_w");
+        refuse_section(file, section, "idle_power_w below power_w");
     }
     site.gpus.push_back(std::move(model));
 }
@@ -46,14 +41,13 @@ void read_gpu(const ini::File& file, const ini::Section& section, Site& site) {
 void read_verdict(const ini::File& file, const ini::Section& section, Site& site) {
     const auto found = site.verdicts.find(section.name);
     if (found == site.verdicts.end()) {
-        config::refuse_section(file, section, "a verdict: time, cores, memory, gpu or gpu_memory");
+        refuse_section(file, section, "a verdict: time, cores, memory, gpu or gpu_memory");
     }
     VerdictLimits& limits = found->second;
     config::read_section<VerdictLimits>(file, section, kVerdict, limits);
-    if (limits.poor > limits.good) config::refuse_section(file, section, "poor not above good");
+    if (limits.poor > limits.good) refuse_section(file, section, "poor not above good");
     if (limits.poor_text.count() % kLanguages.size() != 0) {
-        config::refuse_section(file, section,
-                               config::joined(config::keys_of_text("poor")) + " together");
+        refuse_section(file, section, joined(keys_of_text("poor")) + " together");
     }
 }
 

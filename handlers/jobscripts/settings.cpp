@@ -6,11 +6,8 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
+using namespace config;
 
-constexpr auto kOptional = Presence::Optional;
 constexpr std::uint64_t kMostKib = 16 * 1024;
 
 constexpr Key<JobScripts> kScripts[] = {

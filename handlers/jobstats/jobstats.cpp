@@ -11,7 +11,8 @@
 #include "handlers/jobstats/job/job_page.h"
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/jobstats/user/user_page.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/links.h"
 #include "views/base/messages.h"
 
 namespace portal::jobstats {

@@ -6,11 +6,8 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
+using namespace config;
 
-constexpr auto kOptional = Presence::Optional;
 constexpr double kMostMoney = 1e9;
 
 constexpr Key<CostSettings> kCost[] = {

@@ -7,11 +7,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 std::string networks(const Value& value) {
     if (!network::is_list(value.any())) value.fail("addresses or ADDRESS/BITS, comma separated");

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "fcgi/base/json_writer.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
 
 namespace portal {
 namespace {

@@ -9,12 +9,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 /// A sibling's section; whether plain HTTP will do depends on the mode of this portal.
 struct SiblingSection {

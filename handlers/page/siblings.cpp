@@ -6,7 +6,7 @@
 
 #include "fcgi/base/text.h"
 #include "handlers/modules.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/links.h"
 
 namespace portal {
 namespace {

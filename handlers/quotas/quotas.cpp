@@ -1,6 +1,6 @@
 #include "handlers/quotas/quotas.h"
 
-#include "handlers/page/pages.h"
+#include "handlers/page/links.h"
 #include "handlers/quotas/quotas_page.h"
 #include "views/base/messages.h"
 

@@ -4,7 +4,10 @@
 #include <set>
 
 #include "fcgi/base/log.h"
-#include "handlers/page/pages.h"
+#include "handlers/access/person.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 #include "handlers/quotas/owners.h"
 
 namespace portal::quotas {

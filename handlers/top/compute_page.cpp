@@ -8,6 +8,7 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/page/errors.h"
 #include "handlers/top/columns.h"
 #include "handlers/top/user_uses.h"
 #include "handlers/top/way.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
 
 namespace portal::top {
 namespace {

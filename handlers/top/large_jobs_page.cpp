@@ -5,6 +5,7 @@
 
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/page/errors.h"
 #include "handlers/top/columns.h"
 #include "handlers/top/large_jobs.h"
 #include "handlers/top/way.h"

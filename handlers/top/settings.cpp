@@ -6,11 +6,8 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
+using namespace config;
 
-constexpr auto kOptional = Presence::Optional;
 constexpr double kMostPercent = 100;
 
 double percent(const Value& value) {
@@ -52,7 +49,7 @@ void read_top(const ini::File& file, const ini::Section& section, Site& site) {
     TopLimits& top = site.top;
     config::read_section<TopLimits>(file, section, kTop, top);
     if (top.cores_poor > top.cores_good || top.memory_poor > top.memory_good) {
-        config::refuse_section(file, section, "poor not above good");
+        refuse_section(file, section, "poor not above good");
     }
 }
 

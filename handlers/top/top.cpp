@@ -1,5 +1,6 @@
 #include "handlers/top/top.h"
 
+#include "handlers/page/frame.h"
 #include "handlers/top/compute_page.h"
 #include "handlers/top/large_jobs_page.h"
 #include "handlers/top/lustre.h"

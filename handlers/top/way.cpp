@@ -1,5 +1,7 @@
 #include "handlers/top/way.h"
 
+#include "handlers/page/frame.h"
+
 namespace portal::top {
 
 std::string top_link(const Site& site) {

@@ -2,8 +2,9 @@
 
 #include <string>
 
-#include "handlers/page/pages.h"
+#include "handlers/context.h"
 #include "handlers/visit.h"
+#include "views/base/frame.h"
 
 namespace portal::top {
 

@@ -1,5 +1,6 @@
 #include "handlers/usersummary/quota_graphs.h"
 
+#include "handlers/access/person.h"
 #include "handlers/graphs/endpoint.h"
 #include "handlers/usersummary/summary_page.h"
 

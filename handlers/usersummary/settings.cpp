@@ -9,12 +9,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 std::string label_name(const Value& value) {
     if (!promql::LabelName::parse(value.any())) value.fail("a label's name");

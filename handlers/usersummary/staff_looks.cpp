@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
 
 namespace portal::usersummary {
 namespace {

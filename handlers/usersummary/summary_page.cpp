@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "handlers/access/person.h"
 #include "handlers/jobs/current_use.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/job_list.h"
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
 #include "handlers/modules.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/staff_looks.h"
 

@@ -1,6 +1,6 @@
 #include "handlers/usersummary/usersummary.h"
 
-#include "handlers/page/pages.h"
+#include "handlers/page/links.h"
 #include "handlers/usersummary/quota_graphs.h"
 #include "handlers/usersummary/summary_page.h"
 #include "views/base/messages.h"

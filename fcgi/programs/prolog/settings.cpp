@@ -11,15 +11,8 @@
 namespace portal::prolog {
 namespace {
 
-using config::Key;
-using config::Naming;
-using config::Presence;
-using config::read_keys;
-using config::SectionKind;
-using config::Value;
+using namespace config;
 
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
 constexpr std::uint64_t kMostMib = 1024 * 1024;
 constexpr std::uint64_t kMostKib = 16 * 1024;
 
@@ -82,7 +75,7 @@ constexpr SectionKind<Settings> kSections[] = {
 
 Settings load_settings(const std::string& file) {
     const ini::File parsed = ini::read(file);
-    config::KnownSections known;
+    KnownSections known;
     known.add<Settings>(kSections);
     known.check(parsed);
     Settings settings;

@@ -6,12 +6,14 @@
 #include <iterator>
 #include <set>
 
+#include "handlers/access/person.h"
 #include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/user/user_page.h"
+#include "handlers/page/errors.h"
 
 namespace portal::jobstats {
 namespace {

@@ -14,7 +14,8 @@
 #include "handlers/jobstats/job/resources.h"
 #include "handlers/jobstats/job/verdicts.h"
 #include "handlers/jobstats/script/job_script.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
 
 namespace portal::jobstats {
 namespace {

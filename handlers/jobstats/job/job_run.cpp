@@ -5,8 +5,8 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/access/person.h"
 #include "handlers/jobs/shares.h"
-#include "handlers/page/pages.h"
 
 namespace portal::jobstats {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/jobstats/job/coverage.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {

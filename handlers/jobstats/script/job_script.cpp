@@ -6,7 +6,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/jobstats/script/uploads.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
 
 namespace portal::jobstats {
 namespace {

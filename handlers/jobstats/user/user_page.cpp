@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "handlers/access/person.h"
 #include "handlers/jobs/current_use.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/job_list.h"
@@ -9,7 +10,8 @@
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
 #include "handlers/jobstats/user/user_filter.h"
-#include "handlers/page/pages.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
 
 namespace portal::jobstats {
 namespace {

@@ -5,12 +5,7 @@
 namespace portal::ldap {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 /// Who names a CA means TLS, which ldap:// is not.
 void refuse_plain_tls(const Settings& settings, const Value& value) {

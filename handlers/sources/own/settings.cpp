@@ -5,12 +5,7 @@
 namespace portal::database {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 constexpr Key<Settings> kAddress[] = {
     {"host", kRequired, [](Settings& s, const Value& v) { s.host = v.text(); }},

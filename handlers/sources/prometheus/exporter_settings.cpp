@@ -6,12 +6,7 @@
 namespace portal {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 std::string metric_name(const Value& value) {
     if (!promql::MetricName::parse(value.text())) value.fail("a metric's name");
@@ -128,8 +123,8 @@ void read_exporter(const ini::File& file, const ini::Section& section, Exporters
     } else if (section.name == "cloud") {
         read_one<CloudExporter>(file, section, kCloud, exporters.cloud);
     } else {
-        config::refuse_section(
-            file, section, "an exporter: job, node, lustre, power, gpu, account, quota or cloud");
+        refuse_section(file, section,
+                       "an exporter: job, node, lustre, power, gpu, account, quota or cloud");
     }
 }
 

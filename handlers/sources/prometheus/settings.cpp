@@ -6,12 +6,7 @@
 namespace portal::prometheus {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 std::string matcher(const Value& value) {
     if (!promql::parse_site_matchers(value.any()).valid) {

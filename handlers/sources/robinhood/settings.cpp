@@ -5,12 +5,7 @@
 namespace portal::robinhood {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 void take_holds(Database& database, const Value& value) {
     database.shown.project = database.shown.nearline = false;

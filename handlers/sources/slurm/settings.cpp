@@ -5,12 +5,7 @@
 namespace portal::slurm {
 namespace {
 
-using config::Key;
-using config::Presence;
-using config::Value;
-
-constexpr auto kRequired = Presence::Required;
-constexpr auto kOptional = Presence::Optional;
+using namespace config;
 
 constexpr Key<Settings> kSlurm[] = {
     {"host", kRequired, [](Settings& s, const Value& v) { s.host = v.text(); }},

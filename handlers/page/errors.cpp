@@ -1,0 +1,82 @@
+#include "handlers/page/errors.h"
+
+#include "fcgi/base/json_writer.h"
+#include "fcgi/base/log.h"
+#include "handlers/page/frame.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kRetryAfterSeconds = "10";
+
+}  // namespace
+
+Response json_error(int status, std::string_view word, std::string_view message) {
+    JsonWriter json;
+    json.begin_object();
+    json.key("error").value(word);
+    if (!message.empty()) json.key("message").value(message);
+    json.end_object();
+    Response response;
+    response.status = status;
+    response.content_type = "application/json";
+    response.body = json.take();
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+std::string_view error_word(int status) {
+    switch (status) {
+        case 400:
+            return "bad_request";
+        case 401:
+            return "signed_out";
+        case 403:
+            return "forbidden";
+        case 404:
+            return "not_found";
+        case 405:
+            return "method_not_allowed";
+        case 413:
+            return "too_large";
+        case 503:
+            return "unavailable";
+        default:
+            return "failed";
+    }
+}
+
+Response source_missing_page(const Visit& visit, Context& context, const SourceError& error) {
+    log_missing(error);
+    Response response = context.views.render(views::ErrorPage{
+        .frame = frame_of(visit, context.site, context.clock.now(), ""),
+        .status = 503,
+        .message = {},
+        .missing = error.source,
+        .contact = context.site.contact,
+        .sign_out = {},
+    });
+    become_unavailable(response);
+    return response;
+}
+
+void become_unavailable(Response& response) {
+    response.status = 503;
+    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+}
+
+Response source_missing_json(const SourceError& error) {
+    log_missing(error);
+    Response response = json_error(503, source_name(error.source), "");
+    become_unavailable(response);
+    return response;
+}
+
+void log_missing(const SourceError& error) {
+    log::write(log::Level::Warning, "source_missing",
+               {{"source", source_name(error.source)},
+                {"fault", fault_name(error.fault)},
+                {"detail", error.detail}});
+}
+
+}  // namespace portal
