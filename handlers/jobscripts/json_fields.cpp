@@ -1,6 +1,13 @@
 #include "handlers/jobscripts/json_fields.h"
 
+#include <Poco/JSON/Handler.h>
+#include <Poco/JSON/Parser.h>
+
 #include <algorithm>
+#include <charconv>
+#include <exception>
+#include <optional>
+#include <utility>
 
 #include "fcgi/base/text.h"
 #include "handlers/page/api.h"
@@ -10,227 +17,205 @@ namespace {
 
 constexpr unsigned kMostDepth = 32;
 constexpr std::size_t kMostFields = 64;
+constexpr std::size_t kEscape = 6;  // \uXXXX
 
-/// Reads one JSON document. Poco::JSON does not tell 1e3 from 1000, refuses lone surrogates and
-/// keeps one of two equal names, so this reader stays.
-class Reader {
+[[noreturn]] void fail() {
+    throw ApiError(400, "JSON parse error");
+}
+
+/// The members of the outermost object, equal names too; Poco's own handler would keep one of them.
+class Members final : public Poco::JSON::Handler {
  public:
-    explicit Reader(std::string_view text) : rest_(text) {}
+    explicit Members(std::vector<std::string> numbers) : numbers_(std::move(numbers)) {}
+    std::vector<Field> take() { return std::move(fields_); }
 
-    std::vector<Field> document() {
-        std::vector<Field> fields;
-        expect('{');
-        if (!take('}')) {
-            do {
-                if (fields.size() == kMostFields) fail();
-                fields.push_back(member());
-            } while (take(','));
-            expect('}');
-        }
-        skip_blanks();
-        if (!rest_.empty()) fail();
-        return fields;
+    void reset() override {}
+    void startObject() override { open(); }
+    void endObject() override { --depth_; }
+    void startArray() override {
+        if (depth_ == 0) fail();
+        open();
     }
+    void endArray() override { --depth_; }
+    void key(const std::string& name) override {
+        if (depth_ == 1) name_ = name;
+    }
+    void null() override { add(Field::Kind::Null, {}); }
+    void value(int /*number*/) override { add_number(); }
+    void value(unsigned /*number*/) override { add_number(); }
+    void value(Poco::Int64 /*number*/) override { add_number(); }
+    void value(Poco::UInt64 /*number*/) override { add_number(); }
+    void value(double /*number*/) override { add_number(); }
+    void value(bool /*truth*/) override { add(Field::Kind::Other, {}); }
+    void value(const std::string& text) override { add(Field::Kind::Text, text); }
 
  private:
-    [[noreturn]] static void fail() { throw ApiError(400, "JSON parse error"); }
-
-    void skip_blanks() {
-        rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+    /// As it is written: Poco does not say whether a 1000 was 1e3.
+    void add_number() {
+        if (next_ == numbers_.size()) fail();
+        add(Field::Kind::Number, numbers_[next_++]);
     }
 
-    bool take(char wanted) {
-        skip_blanks();
-        if (rest_.empty() || rest_.front() != wanted) return false;
-        rest_.remove_prefix(1);
-        return true;
+    void open() {
+        if (depth_ == 1) add(Field::Kind::Other, {});
+        if (++depth_ > kMostDepth) fail();
     }
 
-    void expect(char wanted) {
-        if (!take(wanted)) fail();
+    void add(Field::Kind kind, std::string value) {
+        if (depth_ == 0) fail();
+        if (depth_ > 1) return;
+        if (fields_.size() == kMostFields) fail();
+        fields_.push_back({std::move(name_), kind, std::move(value)});
     }
 
-    bool take_word(std::string_view word) {
-        if (!rest_.starts_with(word)) return false;
-        rest_.remove_prefix(word.size());
-        return true;
-    }
-
-    Field member() {
-        Field field;
-        field.name = quoted();
-        expect(':');
-        skip_blanks();
-        if (rest_.empty()) fail();
-        if (rest_.front() == '"') {
-            field.value = quoted();
-        } else if (rest_.front() == '-' || is_digit(rest_.front())) {
-            field.kind = Field::Kind::Number;
-            field.value = number();
-        } else if (take_word("null")) {
-            field.kind = Field::Kind::Null;
-        } else {
-            field.kind = Field::Kind::Other;
-            skip_value(1);
-        }
-        return field;
-    }
-
-    void skip_value(unsigned depth) {
-        if (depth > kMostDepth) fail();
-        skip_blanks();
-        if (take('{')) return skip_members(depth);
-        if (take('[')) return skip_elements(depth);
-        if (rest_.empty()) fail();
-        if (rest_.front() == '"') {
-            quoted();
-        } else if (rest_.front() == '-' || is_digit(rest_.front())) {
-            number();
-        } else if (!take_word("true") && !take_word("false") && !take_word("null")) {
-            fail();
-        }
-    }
-
-    void skip_members(unsigned depth) {
-        if (take('}')) return;
-        do {
-            quoted();
-            expect(':');
-            skip_value(depth + 1);
-        } while (take(','));
-        expect('}');
-    }
-
-    void skip_elements(unsigned depth) {
-        if (take(']')) return;
-        do skip_value(depth + 1);
-        while (take(','));
-        expect(']');
-    }
-
-    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-    std::string digits() {
-        std::string out;
-        while (!rest_.empty() && is_digit(rest_.front())) {
-            out += rest_.front();
-            rest_.remove_prefix(1);
-        }
-        if (out.empty()) fail();
-        return out;
-    }
-
-    std::string number() {
-        std::string out;
-        if (take_word("-")) out = "-";
-        const std::string whole = digits();
-        if (whole.size() > 1 && whole.front() == '0') fail();
-        out += whole;
-        if (take_word(".")) out += "." + digits();
-        if (take_word("e") || take_word("E")) {
-            out += 'e';
-            if (take_word("-")) {
-                out += '-';
-            } else {
-                take_word("+");
-            }
-            out += digits();
-        }
-        return out;
-    }
-
-    std::string quoted() {
-        expect('"');
-        std::string out;
-        while (true) {
-            const auto end = std::min(rest_.find_first_of("\"\\"), rest_.size());
-            if (end == rest_.size()) fail();
-            add_plain(out, rest_.substr(0, end));
-            const char stop = rest_[end];
-            rest_.remove_prefix(end + 1);
-            if (stop == '"') return out;
-            add_escape(out);
-        }
-    }
-
-    static void add_plain(std::string& out, std::string_view piece) {
-        for (const char c : piece) {
-            if (static_cast<unsigned char>(c) < 0x20U) fail();
-        }
-        if (!text::is_utf8(piece)) fail();
-        out += piece;
-    }
-
-    void add_escape(std::string& out) {
-        constexpr std::string_view kLetters = "\"\\/bfnrt";
-        constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-        if (rest_.empty()) fail();
-        const char letter = rest_.front();
-        rest_.remove_prefix(1);
-        if (letter == 'u') return add_unicode(out);
-        const auto which = kLetters.find(letter);
-        if (which == std::string_view::npos) fail();
-        out += kMeanings[which];
-    }
-
-    unsigned unit() {
-        if (rest_.size() < 4) fail();
-        unsigned value = 0;
-        for (const char c : rest_.substr(0, 4)) {
-            value *= 16;
-            if (is_digit(c)) {
-                value += static_cast<unsigned>(c - '0');
-            } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
-                value += static_cast<unsigned>((c | 0x20) - 'a' + 10);
-            } else {
-                fail();
-            }
-        }
-        rest_.remove_prefix(4);
-        return value;
-    }
-
-    void add_unicode(std::string& out) {
-        const unsigned first = unit();
-        if (first < 0xD800 || first > 0xDFFF) return add_point(out, first);
-        if (first >= 0xDC80 && first <= 0xDCFF) {
-            out += static_cast<char>(first - 0xDC00);
-            return;
-        }
-        if (first >= 0xDC00 || !take_word("\\u")) fail();
-        const unsigned second = unit();
-        if (second < 0xDC00 || second > 0xDFFF) fail();
-        add_point(out, 0x10000 + ((first - 0xD800) << 10U) + (second - 0xDC00));
-    }
-
-    static void add_point(std::string& out, unsigned point) {
-        const auto tail = [&](unsigned shift) {
-            out += static_cast<char>(0x80U | ((point >> shift) & 0x3FU));
-        };
-        if (point < 0x80) {
-            out += static_cast<char>(point);
-        } else if (point < 0x800) {
-            out += static_cast<char>(0xC0U | (point >> 6U));
-            tail(0);
-        } else if (point < 0x10000) {
-            out += static_cast<char>(0xE0U | (point >> 12U));
-            tail(6);
-            tail(0);
-        } else {
-            out += static_cast<char>(0xF0U | (point >> 18U));
-            tail(12);
-            tail(6);
-            tail(0);
-        }
-    }
-
-    std::string_view rest_;
+    std::vector<std::string> numbers_;
+    std::size_t next_ = 0;
+    std::vector<Field> fields_;
+    std::string name_;
+    unsigned depth_ = 0;
 };
+
+/// The number of a \uXXXX that the text begins with; empty optional if it does not.
+std::optional<unsigned> escaped_unit(std::string_view text) {
+    if (text.size() < kEscape || !text.starts_with("\\u")) return std::nullopt;
+    unsigned unit = 0;
+    const char* end = text.data() + kEscape;
+    const auto read = std::from_chars(text.data() + 2, end, unit, 16);
+    return read.ptr == end ? std::optional(unit) : std::nullopt;
+}
+
+constexpr std::size_t kLongestInteger = 18;  // digits of 64 bits, for sure
+
+// Python writes bytes as lone surrogates, \udc80 to \udcff, which Poco refuses. They pass through
+// it as the last characters of Unicode, U+10FF80 to U+10FFFF, which mean nothing to anybody.
+constexpr std::string_view kMarks = "\xF4\x8F";
+
+bool is_mark(std::string_view text) {
+    return text.size() >= 4 && text.starts_with(kMarks) && (text[2] == '\xBE' || text[2] == '\xBF');
+}
+
+bool has_marks(std::string_view text) {
+    for (auto at = text.find(kMarks); at != text.npos; at = text.find(kMarks, at + 1)) {
+        if (is_mark(text.substr(at))) return true;
+    }
+    return false;
+}
+
+std::string mark_of(unsigned byte) {
+    std::string mark(kMarks);
+    mark += byte < 0xC0U ? '\xBE' : '\xBF';
+    mark += static_cast<char>(byte < 0xC0U ? byte : byte - 0x40U);
+    return mark;
+}
+
+/// A JSON text as Poco can read it.
+struct Prepared {
+    std::string json;
+    std::vector<std::string> numbers;  ///< as they were written, in their order
+    bool marked = false;               ///< has marks in place of lone surrogates
+};
+
+/// Takes a number off the front of `json`.
+void prepare_number(std::string_view& json, Prepared& to) {
+    constexpr std::string_view kParts = "0123456789+-.eE";
+    const std::string_view written = json.substr(0, json.find_first_not_of(kParts));
+    json.remove_prefix(written.size());
+    to.json += written;
+    const bool integer = written.find_first_of(".eE") == written.npos;
+    if (integer && written.size() > kLongestInteger) to.json += ".0";
+    std::string number;
+    for (const char c : written) {
+        if (c != '+') number += c == 'E' ? 'e' : c;
+    }
+    to.numbers.push_back(std::move(number));
+}
+
+/// Takes the rest of a quoted text off the front of `json`. Throws HttpError 400 if it has the
+/// marks as well as what they stand for: then they could not be told apart.
+void prepare_text(std::string_view& json, bool own_marks, Prepared& to) {
+    while (!json.empty()) {
+        const auto plain = std::min(json.find_first_of("\\\""), json.size());
+        to.json += json.substr(0, plain);
+        json.remove_prefix(plain);
+        if (json.starts_with('"')) return;
+        const auto unit = escaped_unit(json);
+        if (unit && *unit >= 0xDC80U && *unit <= 0xDCFFU) {
+            if (own_marks) fail();
+            to.json += mark_of(*unit - 0xDC00U);
+            to.marked = true;
+            json.remove_prefix(kEscape);
+            continue;
+        }
+        const bool pair = unit && *unit >= 0xD800U && *unit < 0xDC00U;
+        const std::size_t length = std::min(unit ? kEscape * (pair ? 2 : 1) : 2, json.size());
+        to.json += json.substr(0, length);
+        json.remove_prefix(length);
+    }
+}
+
+Prepared prepared(std::string_view json) {
+    const bool own_marks =
+        has_marks(json) || json.find("\\udbff") != json.npos || json.find("\\uDBFF") != json.npos;
+    Prepared to;
+    to.json.reserve(json.size());
+    while (!json.empty()) {
+        const char c = json.front();
+        if (c == '-' || (c >= '0' && c <= '9')) {
+            prepare_number(json, to);
+            continue;
+        }
+        to.json += c;
+        json.remove_prefix(1);
+        if (c != '"') continue;
+        prepare_text(json, own_marks, to);
+        if (json.empty()) fail();
+        to.json += '"';
+        json.remove_prefix(1);
+    }
+    return to;
+}
+
+std::string without_marks(std::string_view text) {
+    std::string out;
+    for (auto at = text.find(kMarks); at != text.npos; at = text.find(kMarks)) {
+        out += text.substr(0, at);
+        const std::string_view mark = text.substr(at, 4);
+        const auto last = static_cast<unsigned char>(mark.back());
+        if (is_mark(mark)) {
+            out += static_cast<char>(mark[2] == '\xBE' ? last : last + 0x40);
+        } else {
+            out += mark;
+        }
+        text.remove_prefix(at + mark.size());
+    }
+    return out.append(text);
+}
+
+std::vector<Field> parsed(Prepared text) {
+    Poco::SharedPtr<Members> members = new Members(std::move(text.numbers));
+    try {
+        Poco::JSON::Parser(members).parse(text.json);
+    } catch (const HttpError&) {
+        throw;
+    } catch (const std::exception&) {
+        fail();
+    }
+    return members->take();
+}
 
 }  // namespace
 
 std::vector<Field> json_fields(const std::string& body) {
-    return Reader(body).document();
+    if (!text::is_utf8(body) || body.starts_with("\xEF\xBB\xBF")) fail();
+    Prepared text = prepared(body);
+    const bool marked = text.marked;
+    std::vector<Field> fields = parsed(std::move(text));
+    if (!marked) return fields;
+    for (Field& field : fields) {
+        field.name = without_marks(field.name);
+        field.value = without_marks(field.value);
+    }
+    return fields;
 }
 
 }  // namespace portal::jobscripts
