@@ -149,7 +149,7 @@ BOOST_DATA_TEST_CASE(tells_waiting_and_never_started_apart, kReleases, release) 
     const Job cancelled_with_start = only(reader.db, 104);
 
     BOOST_TEST(!held.eligible.has_value());
-    BOOST_TEST(held.pending_reason == 16U);
+    BOOST_TEST((held.pending_reason == WaitReason::HeldUser));
     BOOST_TEST(!cancelled.started.has_value());
     BOOST_TEST(cancelled.ended.has_value());
     BOOST_TEST(!cancelled_with_start.started.has_value());

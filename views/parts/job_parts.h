@@ -5,31 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "fcgi/base/job_state.h"
 #include "fcgi/base/reading.h"
 #include "fcgi/base/units.h"
 #include "views/base/frame.h"
 
 namespace portal::views {
-
-/// Slurm's states, as shown. `code` is the number for Unknown.
-enum class State {
-    Pending,
-    Running,
-    Suspended,
-    Completed,
-    Cancelled,
-    Failed,
-    Timeout,
-    NodeFail,
-    Preempted,
-    BootFail,
-    Deadline,
-    OutOfMemory,
-    Requeued,
-    Resized,
-    Revoked,
-    Unknown,
-};
 
 /// How good a measured share is, by the site's verdict table.
 enum class Grade { Good, Fair, Poor, Unknown };
@@ -62,7 +43,7 @@ struct CurrentUse {
 struct JobRow {
     std::string number;  ///< as Slurm writes it: 4711, 4711_3, 4711+1
     std::string link;    ///< empty: no page (never)
-    State state = State::Unknown;
+    JobState state = JobState::Unknown;
     std::uint32_t state_number = 0;
     std::string name;
     std::string account;

@@ -103,7 +103,7 @@ void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Tab
     head.SetValue(kpj_TASKS, table.words.plural("{0} task", "{0} tasks", group.rows.size()));
     if (table.kind == JobTable::Waiting) return;
     head.ShowSection(kpj_ARRAY_RAN);
-    std::map<std::pair<State, std::uint32_t>, std::size_t> tally;
+    std::map<std::pair<JobState, std::uint32_t>, std::size_t> tally;
     for (const JobRow& row : group.rows) ++tally[{row.state, row.state_number}];
     for (const auto& [state, times] : tally) {
         TemplateDictionary& item = *head.AddSectionDictionary(kpj_TALLY);

@@ -22,39 +22,39 @@ namespace portal::views {
 using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
-Tone tone_of(State state) {
+Tone tone_of(JobState state) {
     switch (state) {
-        case State::Pending:
+        case JobState::Pending:
             return {"is-wait", "wait", mark("Pending")};
-        case State::Running:
+        case JobState::Running:
             return {"is-running", "running", mark("Running")};
-        case State::Suspended:
+        case JobState::Suspended:
             return {"is-wait", "pause", mark("Suspended")};
-        case State::Completed:
+        case JobState::Completed:
             return {"is-good", "good", mark("Completed")};
-        case State::Cancelled:
+        case JobState::Cancelled:
             return {"is-off", "off", mark("Cancelled")};
-        case State::Failed:
+        case JobState::Failed:
             return {"is-bad", "bad", mark("Failed")};
-        case State::Timeout:
+        case JobState::Timeout:
             return {"is-warn", "timeout", mark("Timeout")};
-        case State::NodeFail:
+        case JobState::NodeFail:
             return {"is-bad", "error", mark("Node failed")};
-        case State::Preempted:
+        case JobState::Preempted:
             return {"is-warn", "reset", mark("Preempted")};
-        case State::BootFail:
+        case JobState::BootFail:
             return {"is-bad", "error", mark("Boot failed")};
-        case State::Deadline:
+        case JobState::Deadline:
             return {"is-warn", "timeout", mark("Deadline")};
-        case State::OutOfMemory:
+        case JobState::OutOfMemory:
             return {"is-bad", "memory", mark("Out of memory")};
-        case State::Requeued:
+        case JobState::Requeued:
             return {"is-warn", "reset", mark("Requeued")};
-        case State::Resized:
+        case JobState::Resized:
             return {"is-off", "no-data", mark("Resized")};
-        case State::Revoked:
+        case JobState::Revoked:
             return {"is-off", "no-data", mark("Revoked")};
-        case State::Unknown:
+        case JobState::Unknown:
             break;
     }
     return {"is-off", "no-data", mark("Unknown state {0}")};
@@ -74,7 +74,7 @@ Tone tone_of(Grade grade) {
     return {"", "info", ""};
 }
 
-std::string state_word(State state, std::uint32_t number, const Words& words) {
+std::string state_word(JobState state, std::uint32_t number, const Words& words) {
     return words.text(tone_of(state).word, {std::to_string(number)});
 }
 
@@ -178,7 +178,7 @@ void add_time(TemplateDictionary& dict, const TemplateString& marker, Instant in
     part.SetValue(kpt_TEXT, words.instant(instant));
 }
 
-void add_state(TemplateDictionary& dict, const TemplateString& marker, State state,
+void add_state(TemplateDictionary& dict, const TemplateString& marker, JobState state,
                std::uint32_t number, std::size_t times, const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_state.tpl", words);
     const Tone tone = tone_of(state);

@@ -24,7 +24,7 @@ struct Tone {
     const char* word;  ///< message id
 };
 
-[[nodiscard]] Tone tone_of(State state);
+[[nodiscard]] Tone tone_of(JobState state);
 [[nodiscard]] Tone tone_of(Grade grade);
 
 /// One tile of a strip: a share in percent with what it means.
@@ -65,7 +65,7 @@ void add_time(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateStri
               Instant instant, const char* style, const Words& words);
 /// A state badge; `times` > 0 is written behind the word.
 void add_state(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-               State state, std::uint32_t number, std::size_t times, const Words& words);
+               JobState state, std::uint32_t number, std::size_t times, const Words& words);
 /// A grade with its sign and word; nothing if it is unknown.
 void add_grade(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                Grade grade, const Words& words);
@@ -85,7 +85,7 @@ void add_tiles(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateStr
 /// Length of a bar, 0 to 100 with a point, whatever the language.
 [[nodiscard]] std::string bar_length(double ratio);
 /// The word of a state, Slurm's number behind it where it is not known.
-[[nodiscard]] std::string state_word(State state, std::uint32_t number, const Words& words);
+[[nodiscard]] std::string state_word(JobState state, std::uint32_t number, const Words& words);
 /// Name of a source for people.
 [[nodiscard]] std::string source_word(SourceId source, const Words& words);
 

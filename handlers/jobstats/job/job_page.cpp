@@ -141,7 +141,7 @@ void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
     const slurm::Job& job = run.job;
     page.number = job_number(job);
     page.name = job.name;
-    page.state = view_state(job.state);
+    page.state = job.state;
     page.state_number = job.state_number;
     page.state_text = state_sentence(job);
     page.account = job.account;

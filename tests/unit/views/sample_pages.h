@@ -31,7 +31,7 @@ inline portal::views::Share share(double ratio) {
     return {ratio, ratio > 0.75 ? Grade::Good : ratio > 0.4 ? Grade::Fair : Grade::Poor};
 }
 
-inline portal::views::JobRow row(const std::string& number, portal::views::State state) {
+inline portal::views::JobRow row(const std::string& number, portal::JobState state) {
     portal::views::JobRow row;
     row.number = number;
     row.link = "/portal/secure/jobstats/alice/" + number + "/";
@@ -47,7 +47,7 @@ inline portal::views::JobRow row(const std::string& number, portal::views::State
     row.memory = portal::Bytes::from_mebi(256 * 1024);
     row.cores_share = share(0.912);
     row.memory_share = share(0.31);
-    if (state != portal::views::State::Running) {
+    if (state != portal::JobState::Running) {
         row.ended = kNow - 2h;
         row.used_time = 6h + 12min + 5s;
     }
@@ -55,7 +55,7 @@ inline portal::views::JobRow row(const std::string& number, portal::views::State
 }
 
 inline portal::views::JobRow waiting_row(const std::string& number) {
-    portal::views::JobRow one = row(number, portal::views::State::Pending);
+    portal::views::JobRow one = row(number, portal::JobState::Pending);
     one.started.reset();
     one.ended.reset();
     one.used_time.reset();
@@ -64,19 +64,19 @@ inline portal::views::JobRow waiting_row(const std::string& number) {
 }
 
 inline std::vector<portal::views::JobGroup> job_groups() {
-    using portal::views::State;
+    using portal::JobState;
     std::vector<portal::views::JobGroup> groups;
-    groups.push_back({{row("4720", State::Running)}, {}, 0});
+    groups.push_back({{row("4720", JobState::Running)}, {}, 0});
     groups.back().rows[0].gpus = 4;
     groups.back().rows[0].gpu_share = share(0.07);
     portal::views::JobGroup array{{}, "4700", 0};
     for (int task = 0; task < 5; ++task) {
         array.rows.push_back(
-            row("4700_" + std::to_string(task), task < 3 ? State::Completed : State::Failed));
+            row("4700_" + std::to_string(task), task < 3 ? JobState::Completed : JobState::Failed));
     }
     groups.push_back(array);
-    for (const State state : {State::OutOfMemory, State::Timeout, State::Cancelled, State::NodeFail,
-                              State::Requeued, State::Unknown}) {
+    for (const JobState state : {JobState::OutOfMemory, JobState::Timeout, JobState::Cancelled,
+                                 JobState::NodeFail, JobState::Requeued, JobState::Unknown}) {
         groups.push_back({{row(std::to_string(4600 + static_cast<int>(state)), state)}, {}, 0});
         groups.back().rows[0].state_number = 77;
         groups.back().rows[0].memory_share = {};
@@ -162,7 +162,7 @@ inline portal::views::JobPage cpu_job() {
         {portal::views::sentence("Job {0}", {portal::views::text_argument("4711")}), {}}};
     page.number = "4711";
     page.name = "simulate.sh";
-    page.state = portal::views::State::Completed;
+    page.state = portal::JobState::Completed;
     page.account = "def-alice_cpu";
     page.partition = "cpubase_bynode_b2";
     page.nodes = {"nc10001", "nc10002"};
@@ -196,7 +196,7 @@ inline portal::views::JobPage cpu_job() {
 
 /// A GPU job that runs, on many nodes, with attempts and siblings.
 inline portal::views::JobPage gpu_job() {
-    using portal::views::State;
+    using portal::JobState;
     using portal::views::Unit;
     portal::views::JobPage page = cpu_job();
     page.frame.live_seconds = 30;
@@ -204,7 +204,7 @@ inline portal::views::JobPage gpu_job() {
     page.frame.viewer = "boss";
     page.frame.whose = "alice";
     page.number = "4700_3";
-    page.state = State::Running;
+    page.state = JobState::Running;
     page.nodes.clear();
     for (int node = 1; node <= 12; ++node)
         page.nodes.push_back("ng" + std::to_string(30000 + node));
@@ -233,8 +233,8 @@ inline portal::views::JobPage gpu_job() {
         {2, portal::from_unix(1'750'000'000), {2048}, "/x/?script=2#script", true},
         {1, portal::from_unix(1'749'990'000), {20}, "/x/?script=1#script", false}};
     page.script.lines.clear();
-    page.attempts = {row("4700_3", State::Running), row("4700_3", State::Requeued)};
-    page.siblings = {row("4700_1", State::Completed), row("4700_2", State::Failed)};
+    page.attempts = {row("4700_3", JobState::Running), row("4700_3", JobState::Requeued)};
+    page.siblings = {row("4700_1", JobState::Completed), row("4700_2", JobState::Failed)};
     page.siblings_cut = true;
     return page;
 }
@@ -242,7 +242,7 @@ inline portal::views::JobPage gpu_job() {
 /// A job that was killed for its memory.
 inline portal::views::JobPage failed_job() {
     portal::views::JobPage page = cpu_job();
-    page.state = portal::views::State::OutOfMemory;
+    page.state = portal::JobState::OutOfMemory;
     page.exit_code = 0;
     page.exit_signal = 125;
     page.state_text = portal::views::sentence("It used more than the {0} of memory it asked for.",
@@ -257,7 +257,7 @@ inline portal::views::JobPage failed_job() {
 /// A job that waits.
 inline portal::views::JobPage waiting_job() {
     portal::views::JobPage page = cpu_job();
-    page.state = portal::views::State::Pending;
+    page.state = portal::JobState::Pending;
     page.state_text = portal::views::sentence("It waits for free nodes.");
     page.nodes.clear();
     page.exit_code.reset();

@@ -101,7 +101,7 @@ struct JobPage {
     std::string user_link;  ///< /secure/jobstats/alice/
     std::string number;     ///< 4711, 4711_3, 4711+1
     std::string name;
-    State state = State::Unknown;
+    JobState state = JobState::Unknown;
     std::uint32_t state_number = 0;
     Sentence state_text;  ///< what the state means, where the word is not enough
     std::string account;

@@ -1,3 +1,5 @@
+#include "handlers/jobs/wait_sentence.h"
+
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -26,8 +28,8 @@ std::ostream& operator<<(std::ostream& out, const Case& one) {
 
 slurm::Job waiting(std::uint32_t reason) {
     slurm::Job job;
-    job.state = slurm::JobState::Pending;
-    job.pending_reason = reason;
+    job.state = JobState::Pending;
+    job.pending_reason = slurm::WaitReason{reason};
     return job;
 }
 
@@ -66,6 +68,8 @@ BOOST_DATA_TEST_CASE(
         {"QOSMaxGRESPerUser", 149, kForNow},
         {"QOSMinGRES", 151, kNeverSo},
         {"MaxCpuPerAccount", 169, kForNow},
+        {"QOSMaxNodeMinutesPerJob", 142, kNeverSo},
+        {"QOSMaxBillingMinutesPerJob", 195, kNeverSo},
         {"PartitionConfig", 178, "Its partition does not allow what it asks for."},
         {"QOSMinBilling", 197, kNeverSo},
         {"a later release's", 199, "Slurm holds it back for its reason number {0}."},
@@ -75,7 +79,7 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_AUTO_TEST_CASE(memory_that_nobody_asked_for_is_never_told_as_zero) {
     slurm::Job job;
-    job.state = slurm::JobState::OutOfMemory;
+    job.state = JobState::OutOfMemory;
     BOOST_TEST(state_sentence(job).id == "It used more memory than it had.");
 
     job.allocated.memory = Bytes{std::uint64_t{1} << 30U};
@@ -84,7 +88,7 @@ BOOST_AUTO_TEST_CASE(memory_that_nobody_asked_for_is_never_told_as_zero) {
 
 BOOST_AUTO_TEST_CASE(a_job_that_runs_waits_for_nothing) {
     slurm::Job job = waiting(8);
-    job.state = slurm::JobState::Running;
+    job.state = JobState::Running;
 
     BOOST_TEST(portal::wait_sentence(job).id.empty());
 }

@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_resized_job_is_measured_from_its_resize) {
     slurm::Job before = now;
     now.submitted = *now.started + Seconds{3600};
     before.db_index = 5;
-    before.state = slurm::JobState::Resized;
+    before.state = JobState::Resized;
     before.ended = now.submitted;
     slurm.jobs.push_back(before);
     slurm.steps[1047] = {Seconds{4 * 3600}, {}};
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_site_that_cannot_tell_the_power_of_gpus_shows_none_of_gpu
 }
 
 BOOST_AUTO_TEST_CASE(without_graphs_nothing_links_to_one) {
-    slurm.jobs[0].state = slurm::JobState::OutOfMemory;
+    slurm.jobs[0].state = JobState::OutOfMemory;
     slurm.jobs[0].ended = *slurm.jobs[0].started + Seconds{40};
 
     page();

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_job_shorter_than_two_scrapes_says_so) {
 }
 
 BOOST_AUTO_TEST_CASE(a_job_that_never_started_has_no_verdict_and_no_graphs) {
-    slurm.jobs[0].state = slurm::JobState::Cancelled;
+    slurm.jobs[0].state = JobState::Cancelled;
     slurm.jobs[0].started.reset();
 
     page();
@@ -89,12 +89,12 @@ BOOST_AUTO_TEST_CASE(a_job_that_never_started_has_no_verdict_and_no_graphs) {
 BOOST_AUTO_TEST_CASE(a_requeued_job_shows_its_newest_attempt_and_lists_all) {
     slurm::Job old = finished_job(47);
     old.db_index = 5;
-    old.state = slurm::JobState::Requeued;
+    old.state = JobState::Requeued;
     slurm.jobs.push_back(old);
 
-    BOOST_TEST((page().state == views::State::Completed));
+    BOOST_TEST((page().state == JobState::Completed));
     BOOST_TEST(views.job->attempts.size() == 2U);
-    BOOST_TEST((page("attempt=5").state == views::State::Requeued));
+    BOOST_TEST((page("attempt=5").state == JobState::Requeued));
     BOOST_TEST(get("/secure/jobstats/alice/47/", "attempt=6").status == 404);
 }
 
@@ -146,12 +146,12 @@ BOOST_AUTO_TEST_CASE(slurm_away_is_a_503_that_names_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_state_nobody_knows_is_shown_with_its_number) {
-    slurm.jobs[0].state = slurm::JobState::Unknown;
+    slurm.jobs[0].state = JobState::Unknown;
     slurm.jobs[0].state_number = 77;
 
     page();
 
-    BOOST_TEST((views.job->state == views::State::Unknown));
+    BOOST_TEST((views.job->state == JobState::Unknown));
     BOOST_TEST(views.job->state_number == 77U);
 }
 

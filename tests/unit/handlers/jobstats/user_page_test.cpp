@@ -17,7 +17,7 @@ struct UserPageFixture : fakes::PortalFixture {
     }
     slurm::Job running(std::uint32_t id) const {
         slurm::Job one = finished_job(id);
-        one.state = slurm::JobState::Running;
+        one.state = JobState::Running;
         one.ended.reset();
         return one;
     }
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(use_right_now_is_summed_over_the_running_jobs) {
 
 BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_is_not_used_now) {
     slurm::Job suspended = running(3);
-    suspended.state = slurm::JobState::Suspended;
+    suspended.state = JobState::Suspended;
     slurm.jobs = {running(1), suspended};
     prometheus::SeriesSet set;
     set.series = {part("cores", {3e9}, {{"slurmjobid", "1"}}),
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_is_not_used_now) {
 BOOST_AUTO_TEST_CASE(all_waiting_jobs_can_be_reached) {
     for (std::uint32_t i = 0; i < 250; ++i) {
         slurm::Job waiting = finished_job(1000 - i);
-        waiting.state = slurm::JobState::Pending;
+        waiting.state = JobState::Pending;
         waiting.started.reset();
         waiting.ended.reset();
         slurm.jobs.push_back(waiting);
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(all_waiting_jobs_can_be_reached) {
 
 BOOST_AUTO_TEST_CASE(a_job_that_never_ran_stands_at_the_time_it_ended) {
     slurm::Job cancelled = job(2, Seconds{100});
-    cancelled.state = slurm::JobState::Cancelled;
+    cancelled.state = JobState::Cancelled;
     cancelled.started.reset();
     cancelled.ended = clock.time - Seconds{5000};
     slurm.jobs = {job(3, Seconds{4000}), job(1, Seconds{9000}), cancelled};

@@ -56,13 +56,13 @@ struct SummaryFixture : fakes::PortalFixture {
     }
     slurm::Job running(std::uint32_t id) const {
         slurm::Job one = finished_job(id);
-        one.state = slurm::JobState::Running;
+        one.state = JobState::Running;
         one.ended.reset();
         return one;
     }
     slurm::Job waiting(std::uint32_t id) const {
         slurm::Job one = running(id);
-        one.state = slurm::JobState::Pending;
+        one.state = JobState::Pending;
         one.started.reset();
         return one;
     }
