@@ -135,38 +135,23 @@ Selector Selector::any_of(std::initializer_list<Literal> metrics) {
     return selector;
 }
 
-void Selector::add_equal(std::string_view label, std::string_view value) {
+Selector& Selector::add_equal(std::string_view label, std::string_view value) {
     append_matcher(matchers_, matcher(label, "=", value));
-}
-
-Selector& Selector::eq(Literal label, std::string_view value) {
-    add_equal(label.text(), value);
     return *this;
 }
 
-Selector& Selector::eq(const LabelName& label, std::string_view value) {
-    add_equal(label.text(), value);
+Selector& Selector::add_one_of(std::string_view label, std::span<const std::string> values) {
+    const std::string any = alternatives(values);
+    if (any.empty()) {
+        append_nothing(matchers_, label);
+    } else {
+        append_matcher(matchers_, matcher(label, "=~", any));
+    }
     return *this;
 }
 
 Selector& Selector::ne(Literal label, std::string_view value) {
     append_matcher(matchers_, matcher(label.text(), "!=", value));
-    return *this;
-}
-
-void Selector::add_one_of(std::string_view label, std::span<const std::string> values) {
-    const std::string any = alternatives(values);
-    if (any.empty()) return append_nothing(matchers_, label);
-    append_matcher(matchers_, matcher(label, "=~", any));
-}
-
-Selector& Selector::one_of(Literal label, std::span<const std::string> values) {
-    add_one_of(label.text(), values);
-    return *this;
-}
-
-Selector& Selector::one_of(const LabelName& label, std::span<const std::string> values) {
-    add_one_of(label.text(), values);
     return *this;
 }
 
@@ -195,33 +180,6 @@ Expr Selector::ranged(std::string_view function, Seconds window) const {
     return ExprAccess::make(std::move(text));
 }
 
-Expr Selector::rate(Seconds window) const {
-    return ranged("rate", window);
-}
-Expr Selector::increase(Seconds window) const {
-    return ranged("increase", window);
-}
-Expr Selector::slope(Seconds window) const {
-    return ranged("deriv", window);
-}
-Expr Selector::max_over(Seconds window) const {
-    return ranged("max_over_time", window);
-}
-Expr Selector::avg_over(Seconds window) const {
-    return ranged("avg_over_time", window);
-}
-Expr Selector::sum_over(Seconds window) const {
-    return ranged("sum_over_time", window);
-}
-Expr Selector::count_over(Seconds window) const {
-    return ranged("count_over_time", window);
-}
-Expr Selector::last_over(Seconds window) const {
-    return ranged("last_over_time", window);
-}
-Expr Selector::present_over(Seconds window) const {
-    return ranged("present_over_time", window);
-}
 Expr Selector::sampled_at() const {
     return ExprAccess::make("timestamp(" + ExprAccess::raw(now()) + ")");
 }
