@@ -135,7 +135,8 @@ Response method_not_allowed(Response response, const std::vector<Method>& allowe
 Portal::Portal(PortalParts parts, Routes routes)
     : parts_(std::move(parts)), router_(std::move(routes)) {}
 
-Served Portal::serve(const Request& request, const ReadBody& read_body, const Deadline& deadline) {
+Served Portal::serve(const Request& request, const ReadBody& read_body,
+                     const Deadline& /*deadline*/) {
     const Match match = router_.find(request.method, request.path);
     Visit visit{.request = request,
                 .route = match.route == nullptr ? std::string_view{} : match.route->pattern,
@@ -146,7 +147,7 @@ Served Portal::serve(const Request& request, const ReadBody& read_body, const De
                 .body = {}};
     Served served;
     try {
-        served.response = answer(visit, match, read_body, deadline);
+        served.response = answer(visit, match, read_body);
     } catch (const HttpError& stop) {
         served.response = error(visit, stop.status(), stop.what());
     } catch (...) {
@@ -158,14 +159,12 @@ Served Portal::serve(const Request& request, const ReadBody& read_body, const De
     return served;
 }
 
-Response Portal::answer(Visit& visit, const Match& match, const ReadBody& read_body,
-                        const Deadline& deadline) {
+Response Portal::answer(Visit& visit, const Match& match, const ReadBody& read_body) {
     if (match.route == nullptr) return no_route(visit, match);
     const Route& route = *match.route;
     const Request& request = visit.request;
     Context& context = parts_.context;
     check_sign_in(request.identity, route.access);
-    parts_.begin(deadline);
     auto client = holder_of_token(request, route.access, context.portal_db);
     if (!client.ok()) return api_source_missing(client.error());
     visit.client = std::move(client).value();

@@ -12,18 +12,15 @@
 #include "handlers/portal.h"
 #include "handlers/router.h"
 #include "handlers/routes.h"
-#include "handlers/sources/breaker.h"
+#include "handlers/sources/gate.h"
 #include "handlers/sources/ldap/caching_directory.h"
-#include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/own/audit_spool.h"
-#include "handlers/sources/own/guarded_portal_db.h"
 #include "handlers/sources/own/mariadb_portal_db.h"
 #include "handlers/sources/own/no_portal_db.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
 #include "handlers/sources/robinhood/mysql_storage.h"
 #include "handlers/sources/shared_answers.h"
-#include "handlers/sources/slurm/guarded_slurm_db.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 #include "views/renderer.h"
 
@@ -94,31 +91,16 @@ struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
                 SharedAnswers& answers, views::Views& views, const Watched& watched,
                 database::AuditLog& audit)
-        : metrics(config.prometheus, breakers.sources),
-          slurm_server(config.slurm, clock),
-          slurm(slurm_server, breakers.sources),
-          ldap_server(config.ldap),
-          ldap(ldap_server, breakers.sources),
+        : metrics(config.prometheus, request, breakers.sources),
+          slurm(config.slurm, clock, {request, &breakers.sources}),
+          ldap(config.ldap, {request, &breakers.sources}),
           directory(ldap, clock),
-          storage(config.robinhood, breakers.robinhood),
-          own_server(config.database),
-          own(own_server, breakers.sources),
+          storage(config.robinhood, request, breakers.robinhood),
+          own(config.database, {request, &breakers.sources}),
           portal({{config.site, clock, slurm, metrics, directory, storage, answers,
                    portal_db(config.site), views, watched},
-                  audit,
-                  [this](const Deadline& deadline) { begin(deadline); }},
+                  audit},
                  all_routes(config.site)) {}
-
-    void begin(const Deadline& deadline) {
-        metrics.start_request(deadline);
-        slurm_server.start_request(deadline);
-        slurm.start_request();
-        ldap_server.start_request(deadline);
-        ldap.start_request();
-        storage.start_request(deadline);
-        own_server.start_request(deadline);
-        own.start_request();
-    }
 
     /// The portal's own database, if the site has one.
     database::PortalDb& portal_db(const Site& site) {
@@ -126,15 +108,13 @@ struct WorkerParts {
         return no_database;
     }
 
+    CurrentRequest request;
     prometheus::PrometheusMetrics metrics;
-    slurm::MysqlSlurmDb slurm_server;
-    slurm::GuardedSlurmDb slurm;
-    ldap::LdapDirectory ldap_server;
-    ldap::GuardedDirectory ldap;
+    slurm::MysqlSlurmDb slurm;
+    ldap::LdapDirectory ldap;
     ldap::CachingDirectory directory;
     robinhood::MysqlStorage storage;
-    database::MariadbPortalDb own_server;
-    database::GuardedPortalDb own;
+    database::MariadbPortalDb own;
     database::NoPortalDb no_database;
     Portal portal;
 };
@@ -165,7 +145,7 @@ class WholePortal final : public Application {
     void idle() override {
         if (!audit_.due()) return;
         // Longer than what the breaker calls slow, or a hang would look like a quick failure.
-        parts_->begin(Deadline::in(breaker_limits(config_).slow + Milliseconds{500}));
+        parts_->request.begin(Deadline::in(breaker_limits(config_).slow + Milliseconds{500}));
         audit_.drain(parts_->own);
     }
 
@@ -181,6 +161,7 @@ class WholePortal final : public Application {
 
     Served serve(const Request& request, const ReadBody& read_body,
                  const Deadline& deadline) override {
+        parts_->request.begin(deadline);
         Served served = parts_->portal.serve(request, read_body, deadline);
         parts_->metrics.end_request();
         return served;

@@ -91,8 +91,7 @@ struct PortalFixture {
     Served serve(const Request& request, const std::string& body, const Watched& what) {
         Portal portal(
             {{site, clock, slurm, metrics, directory, storage, answers, portal_db, views, what},
-             audit,
-             [](const Deadline&) {}},
+             audit},
             all_routes(site));
         most_body.reset();
         const auto read = [&](std::size_t most) {

@@ -92,7 +92,7 @@ class Measurements {
           clock_(clock),
           report_(report),
           breaker_(clock, 8),
-          metrics_(config.prometheus, breaker_) {}
+          metrics_(config.prometheus, request_, breaker_) {}
 
     void examine() {
         if (!answers()) return;
@@ -103,7 +103,7 @@ class Measurements {
 
  private:
     Result<prometheus::SeriesSet> ask(const promql::Expr& query, const Grid& grid) {
-        metrics_.start_request(Deadline::in(config_.prometheus.timeout));
+        request_.begin(Deadline::in(config_.prometheus.timeout));
         return metrics_.collect(metrics_.ask({query, grid}));
     }
 
@@ -190,6 +190,7 @@ class Measurements {
     const Clock& clock_;
     Report& report_;
     Breaker breaker_;
+    CurrentRequest request_;
     PrometheusMetrics metrics_;
     std::optional<Instant> newest_;
 };

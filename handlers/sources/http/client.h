@@ -1,5 +1,8 @@
 #pragma once
 
+// The one way to an HTTP server: many transfers at a time in one thread, by libcurl.
+// May include fcgi/base; knows nothing of what is asked or answered.
+
 #include <cstddef>
 #include <functional>
 #include <memory>

@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/base/deadline.h"
 #include "handlers/sources/ldap/connection.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/ldap/settings.h"
@@ -14,10 +13,7 @@ namespace portal::ldap {
 /// not look at case. Two entries for one login or uid are an error (Rejected), never a choice.
 class LdapDirectory final : public Directory {
  public:
-    explicit LdapDirectory(const Settings& settings);
-
-    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
-    void start_request(const Deadline& deadline) { connection_.start_request(deadline); }
+    explicit LdapDirectory(const Settings& settings, const SourceTerms& terms = {});
 
     Result<std::optional<Person>> by_login(const Username& login) override;
     Result<std::optional<Person>> by_uid(Uid uid) override;

@@ -1,5 +1,9 @@
 #pragma once
 
+// Prometheus: the interface for handlers (this file, promql.h for queries, exporters.h for names of
+// metrics), the reader of its answers, and the implementation over HTTP.
+// May include fcgi/base and handlers/sources/http; knows nothing of jobs, pages or graphs.
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -61,7 +65,7 @@ struct Question {
     Grid grid;
 };
 
-/// Handle of a question that is under way. Valid until the next start_request().
+/// Handle of a question that is under way. Valid until the request is over.
 struct Ticket {
     std::size_t index = 0;
 };

@@ -11,8 +11,6 @@
 namespace portal::prometheus {
 namespace {
 
-/// Outside of requests there is no deadline but the source's own.
-constexpr Milliseconds kNoDeadline = std::chrono::hours{24};
 constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
 /// Between two looks at whether the wait should end.
 constexpr Milliseconds kLook{200};
@@ -81,20 +79,22 @@ struct PrometheusMetrics::Pending {
     bool collected = false;
 };
 
-PrometheusMetrics::PrometheusMetrics(const Settings& settings, const Breaker& breaker)
+PrometheusMetrics::PrometheusMetrics(const Settings& settings, const CurrentRequest& request,
+                                     const Breaker& breaker)
     : settings_(settings),
       site_matchers_(read_matchers(settings)),
       breaker_(breaker),
       client_(client_settings(settings)),
-      deadline_(Deadline::in(kNoDeadline)) {
+      request_(request) {
     while (!settings_.url.empty() && settings_.url.back() == '/') settings_.url.pop_back();
 }
 
 PrometheusMetrics::~PrometheusMetrics() = default;
 
-void PrometheusMetrics::start_request(Deadline deadline) {
+void PrometheusMetrics::notice_request() {
+    if (number_ == request_.number) return;
     end_request();
-    deadline_ = deadline;
+    number_ = request_.number;
     queries_ = 0;
     hangs_ = false;
 }
@@ -104,11 +104,11 @@ void PrometheusMetrics::end_request() {
     pending_.clear();
     open_ = 0;
     settle();
-    deadline_ = Deadline::in(kNoDeadline);
 }
 
 Ticket PrometheusMetrics::ask(const Question& question) {
     if (question.grid.count == 0) throw std::invalid_argument("a question without points");
+    notice_request();
     pending_.push_back(std::make_unique<Pending>(question.grid));
     Pending& pending = *pending_.back();
     pending.query = question.query.text(site_matchers_);
@@ -126,13 +126,13 @@ Ticket PrometheusMetrics::ask(const Question& question) {
 }
 
 http::Request PrometheusMetrics::make_request(Pending& pending) const {
-    const Milliseconds time = std::min(settings_.timeout, deadline_.left());
+    const Milliseconds time = std::min(settings_.timeout, request_.deadline.left());
     http::Request request;
     request.url = settings_.url;
     request.url += pending.grid.instant() ? kInstantPath : kRangePath;
     request.form = form_of(pending.query, pending.grid, time);
     request.timeout = settings_.timeout;
-    request.deadline = deadline_;
+    request.deadline = request_.deadline;
     request.most_bytes = kLongestAnswer;
     request.take = [&pending](std::string_view piece) { return pending.parser.feed(piece); };
     return request;

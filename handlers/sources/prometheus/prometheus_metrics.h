@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
 #include "handlers/sources/breaker.h"
+#include "handlers/sources/current_request.h"
 #include "handlers/sources/http/client.h"
 #include "handlers/sources/prometheus/metrics.h"
 #include "handlers/sources/prometheus/settings.h"
@@ -19,15 +20,14 @@ namespace portal::prometheus {
 class PrometheusMetrics final : public Metrics {
  public:
     /// Throws std::invalid_argument if the address, the matchers or a credential cannot be used.
-    /// `breaker` outlives this object.
-    PrometheusMetrics(const Settings& settings, const Breaker& breaker);
+    /// `request` and `breaker` outlive this object. A new request forgets every ticket and stops
+    /// what is under way.
+    PrometheusMetrics(const Settings& settings, const CurrentRequest& request,
+                      const Breaker& breaker);
     ~PrometheusMetrics() override;
     PrometheusMetrics(const PrometheusMetrics&) = delete;
     PrometheusMetrics& operator=(const PrometheusMetrics&) = delete;
 
-    /// Begins a request that must be over by `deadline`: forgets every ticket, stops what is under
-    /// way, sets the count to 0.
-    void start_request(Deadline deadline);
     /// Forgets every ticket and stops what is under way, so that nothing waits for Prometheus
     /// between two requests.
     void end_request();
@@ -37,7 +37,7 @@ class PrometheusMetrics final : public Metrics {
     /// Throws std::logic_error if the ticket was collected before.
     Result<SeriesSet> collect(Ticket ticket) override;
 
-    /// HTTP queries sent since start_request().
+    /// HTTP queries sent in this request.
     [[nodiscard]] std::size_t queries() const { return queries_; }
 
  private:
@@ -48,6 +48,7 @@ class PrometheusMetrics final : public Metrics {
     void note(const Pending& pending, const http::Outcome& outcome,
               const Result<SeriesSet>& result) const;
     [[nodiscard]] http::Outcome wait(http::Transfer transfer);
+    void notice_request();
     void judge(const http::Outcome& outcome);
     void settle();
 
@@ -57,7 +58,8 @@ class PrometheusMetrics final : public Metrics {
     // Declared before the client, whose transfers write into them, so gone after it.
     std::vector<std::unique_ptr<Pending>> pending_;
     http::Client client_;
-    Deadline deadline_;
+    const CurrentRequest& request_;
+    std::uint64_t number_ = 0;  ///< of the request that the tickets belong to
     std::size_t queries_ = 0;
     std::size_t open_ = 0;
     std::optional<Breaker::Permit> permit_;

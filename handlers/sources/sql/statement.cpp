@@ -26,6 +26,10 @@ bool is_table_prefix(std::string_view name) {
     });
 }
 
+Statement plain(const queries::Query& query) {
+    return {query.name, query.text};
+}
+
 StatementMaker::StatementMaker(std::string cluster) : cluster_(std::move(cluster)) {
     if (!is_table_prefix(cluster_)) {
         throw std::invalid_argument("cluster name must be 1 to 40 of [a-z0-9_]: " + cluster_);
