@@ -91,7 +91,7 @@ struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
                 SharedAnswers& answers, views::Views& views, const Watched& watched,
                 database::AuditLog& audit)
-        : metrics(config.prometheus, request, breakers.sources),
+        : metrics(config.prometheus, {request, &breakers.sources}),
           slurm(config.slurm, clock, {request, &breakers.sources}),
           ldap(config.ldap, {request, &breakers.sources}),
           directory(ldap, clock),

@@ -91,8 +91,7 @@ class Measurements {
         : config_(config),
           clock_(clock),
           report_(report),
-          breaker_(clock, 8),
-          metrics_(config.prometheus, request_, breaker_) {}
+          metrics_(config.prometheus, {request_}) {}
 
     void examine() {
         if (!answers()) return;
@@ -189,7 +188,6 @@ class Measurements {
     const Config& config_;
     const Clock& clock_;
     Report& report_;
-    Breaker breaker_;
     CurrentRequest request_;
     PrometheusMetrics metrics_;
     std::optional<Instant> newest_;

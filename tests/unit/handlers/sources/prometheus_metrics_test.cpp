@@ -41,7 +41,7 @@ struct Fixture {
     SystemClock clock;
     Breaker breaker{clock, 4};
     CurrentRequest request;
-    PrometheusMetrics metrics{settings(server, 30s), request, breaker};
+    PrometheusMetrics metrics{settings(server, 30s), {request, &breaker}};
 
     Fixture() {
         server.play(Script{.body = kAnswer});
@@ -100,18 +100,15 @@ BOOST_AUTO_TEST_CASE(answers_an_instant_question) {
     BOOST_TEST(sent.find("&time=1000&timeout=") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(questions_run_at_the_same_time_and_are_counted) {
+BOOST_AUTO_TEST_CASE(questions_run_at_the_same_time) {
     server.play(Script{.together = 8, .body = kAnswer});
     std::vector<Ticket> tickets;
     for (int i = 0; i < 18; ++i) tickets.push_back(ask());
 
     for (const Ticket ticket : tickets) BOOST_TEST(metrics.collect(ticket).ok());
 
-    BOOST_TEST(metrics.queries() == 18U);
+    BOOST_TEST(server.seen().requests == 18U);
     BOOST_TEST(server.seen().most_open == 8U);
-    request.begin(Deadline::in(1s));
-    ask();
-    BOOST_TEST(metrics.queries() == 1U);
 }
 
 BOOST_DATA_TEST_CASE(
@@ -132,8 +129,8 @@ BOOST_DATA_TEST_CASE(
         {{.body = R"({"status":"error","errorType":"execution","error":"x"})"}, "rejected"},
     })) {
     server.play(sample.script);
-    PrometheusMetrics asked(settings(server, sample.fault == "timeout" ? 200ms : 30s), request,
-                            breaker);
+    PrometheusMetrics asked(settings(server, sample.fault == "timeout" ? 200ms : 30s),
+                            {request, &breaker});
     request.begin(Deadline::in(60s));
 
     BOOST_TEST(fault_text(asked.collect(ask_of(asked))) == sample.fault);
@@ -166,11 +163,11 @@ BOOST_AUTO_TEST_CASE(an_answer_with_a_gap_is_none) {
 }
 
 BOOST_AUTO_TEST_CASE(one_hung_question_leaves_the_others_whole) {
-    server.play([](const std::string& request) {
-        const bool hang = request.find("slow") != std::string::npos;
+    server.play([](const std::string& sent) {
+        const bool hang = sent.find("slow") != std::string::npos;
         return Script{.kind = hang ? Kind::Hang : Kind::Answer, .body = kAnswer};
     });
-    PrometheusMetrics asked(settings(server, 1s), request, breaker);
+    PrometheusMetrics asked(settings(server, 1s), {request, &breaker});
     request.begin(Deadline::in(60s));
     const Ticket slow = ask_of(asked, "slow");
     const Ticket fast = ask_of(asked, "fast");
@@ -192,7 +189,7 @@ BOOST_AUTO_TEST_CASE(the_next_request_does_not_see_what_was_left_behind) {
 
 BOOST_AUTO_TEST_CASE(leaves_a_hung_source_alone_after_a_while) {
     Breaker strict(clock, 4, {.failures = 2, .pause = 1h, .slow = 10ms});
-    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, request, strict);
+    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, {request, &strict});
     server.play(Script{.kind = Kind::Hang});
     const auto once = [&] {
         request.begin(Deadline::in(10s));
@@ -208,7 +205,7 @@ BOOST_AUTO_TEST_CASE(leaves_a_hung_source_alone_after_a_while) {
 
 BOOST_AUTO_TEST_CASE(a_source_that_hangs_holds_up_a_request_once) {
     Breaker patient(clock, 4, {.failures = 100, .slow = 10ms});
-    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, request, patient);
+    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, {request, &patient});
     request.begin(Deadline::in(10s));
     server.play(Script{.kind = Kind::Hang});
     const auto once = [&] {
@@ -224,7 +221,7 @@ BOOST_AUTO_TEST_CASE(a_source_that_hangs_holds_up_a_request_once) {
 BOOST_AUTO_TEST_CASE(gives_up_early_when_too_many_wait_for_it) {
     Breaker crowded(clock, 3, {.slow = 10ms});
     const auto other = crowded.enter(SourceId::Prometheus);
-    PrometheusMetrics second(Settings{.url = server.url(), .timeout = 1h}, request, crowded);
+    PrometheusMetrics second(Settings{.url = server.url(), .timeout = 1h}, {request, &crowded});
     request.begin(Deadline::in(1h));
     server.play(Script{.kind = Kind::Hang});
 
@@ -236,7 +233,7 @@ BOOST_AUTO_TEST_CASE(gives_up_early_when_too_many_wait_for_it) {
 
 BOOST_AUTO_TEST_CASE(is_not_slow_because_its_answer_was_fetched_late) {
     Breaker crowded(clock, 3, {.slow = 1s});
-    PrometheusMetrics quick(Settings{.url = server.url(), .timeout = 10s}, request, crowded);
+    PrometheusMetrics quick(Settings{.url = server.url(), .timeout = 10s}, {request, &crowded});
     request.begin(Deadline::in(10s));
     const Ticket ticket = quick.ask({promql::Selector("up").now(), Grid{from_unix(1000), 60s, 2}});
     for (int i = 0; i < 800 && server.seen().answered == 0; ++i) std::this_thread::sleep_for(10ms);
@@ -258,7 +255,7 @@ BOOST_AUTO_TEST_CASE(a_ticket_is_good_for_one_answer) {
 
 BOOST_AUTO_TEST_CASE(refuses_matchers_it_cannot_read) {
     BOOST_CHECK_THROW(PrometheusMetrics(Settings{.url = "http://x", .matcher = "cluster=narval"},
-                                        request, breaker),
+                                        {request, &breaker}),
                       std::invalid_argument);
 }
 
