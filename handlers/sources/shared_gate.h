@@ -30,14 +30,14 @@ class SharedGate {
     /// True if the wait should end now, for the sake of other workers.
     [[nodiscard]] bool gives_up();
     /// How a call ended that was not refused, after how long a wait. A Timeout by the request's own
-    /// late deadline is none of the source's faults.
+    /// late deadline is not held against the source.
     void judge(std::optional<Fault> fault, Milliseconds waited, Milliseconds timeout);
     /// A call is over.
     void leave();
     /// No call is open any more.
     void settle();
 
-    /// Counts a question and how it ended; changes nothing else.
+    /// Counts a call and how it ended; changes nothing else.
     void count(std::optional<Fault> fault, Milliseconds took) const;
 
  private:

@@ -16,7 +16,7 @@ using SteadyTime = Deadline::SteadyTime;
 
 /// A worker that was busy elsewhere gets this much time to read what has arrived meanwhile.
 constexpr Milliseconds kGrace{200};
-/// With less time than this a question is not asked at all.
+/// With less time than this a request is not sent at all.
 constexpr Milliseconds kShortest{10};
 constexpr int kMostPushes = 4;
 constexpr long kReceiveBuffer = 32 * 1024;

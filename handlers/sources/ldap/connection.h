@@ -21,7 +21,7 @@ namespace portal::ldap {
 /// escaped, as is every byte that is not ASCII.
 [[nodiscard]] std::string escape_filter(std::string_view value);
 
-/// Attributes of one entry that were asked for, by their name as asked, with all their values.
+/// The requested attributes of one entry with all their values, by the requested name.
 using Entry = std::map<std::string, std::vector<std::string>>;
 
 /// A question to the directory, searched below a base.

@@ -9,8 +9,9 @@
 
 namespace portal::ldap {
 
-/// The directory asked anew each time. Logins and groups are compared exactly, also where LDAP does
-/// not look at case. Two entries for one login or uid are an error (Rejected), never a choice.
+/// The directory itself: each call is a search. Logins and groups are compared exactly, also where
+/// LDAP does not look at case. Two entries for one login or uid are an error (Rejected), never a
+/// choice.
 class LdapDirectory final : public Directory {
  public:
     explicit LdapDirectory(const Settings& settings, const SourceTerms& terms = {});

@@ -56,7 +56,7 @@ std::optional<View> read_view(const std::string& text) {
     };
     const auto when = text::parse_unsigned(field("when"), 1ULL << 40U);
     const auto kind = kind_named(field("kind"));
-    const bool whole = fields.contains("request");  // it stands last
+    const bool whole = fields.contains("request");  // it comes last
     if (!whole || !when || !kind || field("viewer").empty() || field("subject").empty()) {
         return std::nullopt;
     }

@@ -68,7 +68,7 @@ class PortalDb {
     virtual Result<Stored> store(const Script& script, std::string_view source) = 0;
     /// The current script of a job; empty if there is none.
     virtual Result<std::optional<Script>> script(JobId id) = 0;
-    /// A certain one of a job's scripts; empty if there is none such.
+    /// One version of a job's script; empty if there is no such version.
     virtual Result<std::optional<Script>> script(const ScriptVersion& version) = 0;
     /// All versions of these jobs (1 to 16), the one stored last first, at most 100.
     virtual Result<std::vector<ScriptVersion>> versions(std::span<const JobId> jobs) = 0;

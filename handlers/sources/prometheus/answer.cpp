@@ -19,7 +19,7 @@ std::string clean(std::string_view text) {
     return text::is_utf8(text) ? std::string(text) : text::to_utf8(text);
 }
 
-/// One `[time,"value"]` from the front of `piece`, maybe behind a comma, if it is there as a whole
+/// One `[time,"value"]` from the front of `piece`, possibly after a comma, if it is complete
 /// and in the form that servers send; else `end` is null.
 struct PlainSample {
     double time = 0;

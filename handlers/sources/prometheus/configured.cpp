@@ -1,4 +1,4 @@
-// What of a query comes from the site's configuration: matchers and metric names.
+// Parts of a query that come from the site's configuration: matchers and metric names.
 #include <algorithm>
 
 #include "fcgi/base/text.h"
@@ -18,7 +18,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// A label value of the configuration, read from behind its opening quote; `rest` is left behind
+/// A label value of the configuration, read from after its opening quote; `rest` is left after
 /// the closing one. Empty optional if it does not end or holds an escape we do not know.
 std::optional<std::string> read_quoted(std::string_view& rest) {
     std::string value;

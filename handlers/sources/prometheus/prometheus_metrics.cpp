@@ -56,8 +56,8 @@ SourceError error(Fault fault, std::string detail) {
 }
 
 /// A warning that series or samples are missing: a store of Thanos or VictoriaMetrics is away, or a
-/// remote read failed. Sums over what is left would look like low use, so such an answer is none.
-/// Annotations of the query itself are no gaps.
+/// remote read failed. Sums over what is left would look like low use, so such an answer does not
+/// count. Annotations of the query itself are not gaps.
 const std::string* gap_in(const SeriesSet& set) {
     const auto found =
         std::find_if(set.warnings.begin(), set.warnings.end(),

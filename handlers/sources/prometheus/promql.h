@@ -115,7 +115,7 @@ class Selector {
     }
     /// When its newest sample was taken, in Unix seconds.
     [[nodiscard]] Expr sampled_at() const;
-    /// The moment it is asked for, in Unix seconds, for each series that is there then. In a
+    /// The moment of evaluation, in Unix seconds, for each series that exists then. In a
     /// sub-query a twentieth of the cost of timestamp(), which begins anew at every step.
     [[nodiscard]] Expr seen_at() const;
 

@@ -51,11 +51,11 @@ std::uint64_t join_digits(std::uint64_t word) {
 /// Digits of a number as one integer and a power of ten.
 struct Digits {
     std::uint64_t mantissa = 0;
-    int room = kDigitsThatFit;  ///< for further digits behind the first that is not 0
+    int room = kDigitsThatFit;  ///< for further digits after the first that is not 0
     int exponent = 0;
     bool any = false;
 
-    /// Takes the digits at the front; `step` is -1 behind the point. Returns what is behind them.
+    /// Takes the digits at the front; `step` is -1 after the point. Returns what follows them.
     const char* take(const char* at, const char* last, int step) {
         const char* const first = at;
         if (mantissa == 0) {

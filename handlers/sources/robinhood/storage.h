@@ -42,7 +42,7 @@ struct GroupUse {
     Part tape;     ///< on tape only
 };
 
-/// The groups that are asked for on one file system.
+/// The groups to look up on one file system.
 struct Wanted {
     std::string file_system;  ///< as in [robinhood NAME]
     std::vector<std::string> groups;

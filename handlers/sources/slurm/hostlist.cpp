@@ -34,7 +34,7 @@ std::optional<Range> parse_range(std::string_view text) {
     return Range{*first, *last, low.size()};
 }
 
-/// What stands between brackets; the count of all numbers is at most `most`.
+/// What is between brackets; the count of all numbers is at most `most`.
 std::optional<std::vector<Range>> parse_ranges(std::string_view text, std::size_t most) {
     std::vector<Range> ranges;
     std::uint64_t count = 0;
