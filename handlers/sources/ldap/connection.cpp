@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/log.h"
 #include "handlers/sources/socket_guard.h"
 
@@ -78,7 +79,6 @@ std::int64_t milliseconds_since(Deadline::SteadyTime start) {
 }  // namespace
 
 std::string escape_filter(std::string_view value) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     std::string out;
     for (const char c : value) {
         const auto byte = static_cast<unsigned char>(c);
@@ -87,8 +87,8 @@ std::string escape_filter(std::string_view value) {
             continue;
         }
         out += '\\';
-        out += kDigits[byte >> 4U];
-        out += kDigits[byte & 15U];
+        out += ascii::kHexDigits[byte >> 4U];
+        out += ascii::kHexDigits[byte & 15U];
     }
     return out;
 }

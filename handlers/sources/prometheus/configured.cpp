@@ -1,6 +1,7 @@
 // Parts of a query that come from the site's configuration: matchers and metric names.
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "handlers/sources/prometheus/promql.h"
 
@@ -10,12 +11,10 @@ namespace {
 constexpr std::size_t kLongestName = 200;
 constexpr std::string_view kNameOfMetric = "__name__";
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+using ascii::is_digit;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+bool is_letter(char c) {
+    return ascii::is_alpha(c) || c == '_';
 }
 
 /// A label value of the configuration, read from after its opening quote; `rest` is left after

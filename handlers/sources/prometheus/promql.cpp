@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal::promql {
@@ -274,7 +275,6 @@ Expr with_node(const Expr& inner, std::string_view suffix, std::string_view doma
 }
 
 std::string escape_value(std::string_view value) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
     std::string result;
     result.reserve(value.size() + 8);
@@ -293,8 +293,8 @@ std::string escape_value(std::string_view value) {
             result += "\\n";
         } else if (byte < 0x20U || byte == 0x7FU) {
             result += "\\x";
-            result += kDigits[byte >> 4U];
-            result += kDigits[byte & 15U];
+            result += ascii::kHexDigits[byte >> 4U];
+            result += ascii::kHexDigits[byte & 15U];
         } else {
             result += c;
         }

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <limits>
 
+#include "fcgi/base/ascii.h"
+
 namespace portal::prometheus {
 namespace {
 
@@ -19,13 +21,11 @@ constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  
                                             1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+using ascii::is_digit;
+
 constexpr int kDigitsThatFit = 19;
 constexpr std::ptrdiff_t kWord = 8;
 constexpr std::uint64_t kHundredMillion = 100'000'000;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::uint64_t load_word(const char* at) {
     std::uint64_t word = 0;
