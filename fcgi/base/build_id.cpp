@@ -36,6 +36,7 @@ int look_at(dl_phdr_info* object, std::size_t /*size*/, void* result) {
     for (int i = 0; i < object->dlpi_phnum; ++i) {
         const ElfW(Phdr)& segment = object->dlpi_phdr[i];
         if (segment.p_type != PT_NOTE) continue;
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader gives addresses as numbers
         const auto* begin = reinterpret_cast<const char*>(object->dlpi_addr + segment.p_vaddr);
         const std::string found = id_in_notes({begin, segment.p_memsz});
         if (!found.empty()) *static_cast<std::string*>(result) = found;

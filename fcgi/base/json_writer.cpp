@@ -28,8 +28,8 @@ std::size_t write_plain(double value, int digits, std::array<char, 40>& buffer) 
         --point;
     int decimals = digits - point;
     if (decimals < 0) return 0;
-    auto number =
-        static_cast<std::uint64_t>(size * kPowers[static_cast<std::size_t>(decimals)] + 0.5);
+    const double rounded = size * kPowers[static_cast<std::size_t>(decimals)] + 0.5;
+    auto number = static_cast<std::uint64_t>(rounded);
     if (number >= static_cast<std::uint64_t>(kPowers[static_cast<std::size_t>(digits)])) return 0;
     for (; decimals > 0 && number % 10 == 0; --decimals) number /= 10;
     std::array<char, 40> reversed{};

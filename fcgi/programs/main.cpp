@@ -107,7 +107,7 @@ void block_signals() {
 
 /// The program as it was called, so that a replacement runs what is installed there by then.
 std::string program_path(const char* called) {
-    const std::string name(called);
+    std::string name(called);
     if (name.find('/') != std::string::npos) {
         if (name.front() == '/') return name;
         std::vector<char> folder(PATH_MAX);

@@ -43,14 +43,14 @@ Expr recorded_hours(Labels labels, const Selector& rule, TimeRange range) {
 
 Expr held(Labels labels, const Selector& gauge, const prometheus::Grid& grid) {
     if (grid.step < 2 * kMinute) return promql::sum_by(labels, gauge.now());
-    const double samples = static_cast<double>(grid.step / kMinute);
+    const auto samples = static_cast<double>(grid.step / kMinute);
     const Expr sum = promql::sum_over(gauge.now(), just_below(grid.step), kMinute);
     return promql::sum_by(labels, sum) / samples;
 }
 
 Expr held_count(Labels labels, const Selector& gauge, const prometheus::Grid& grid) {
     if (grid.step < 2 * kMinute) return promql::count_by(labels, gauge.now());
-    const double samples = static_cast<double>(grid.step / kMinute);
+    const auto samples = static_cast<double>(grid.step / kMinute);
     const Expr count = promql::count_over(gauge.now(), just_below(grid.step), kMinute);
     return promql::sum_by(labels, count) / samples;
 }

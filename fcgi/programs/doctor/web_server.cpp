@@ -86,9 +86,9 @@ std::string connection_error(const std::string& path) {
     const bool good =
         fd >= 0 && connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     const int cause = errno;
-    const std::string error = good              ? ""
-                              : cause == EAGAIN ? "its queue is full: the pool takes nothing"
-                                                : std::generic_category().message(cause);
+    std::string error = good              ? ""
+                        : cause == EAGAIN ? "its queue is full: the pool takes nothing"
+                                          : std::generic_category().message(cause);
     if (fd >= 0) close(fd);
     return error;
 }

@@ -50,7 +50,7 @@ struct Integral {
 Integral integrate_node(const std::vector<double>& watts, const prometheus::Grid& grid,
                         TimeRange range) {
     Integral integral;
-    const double step = static_cast<double>(grid.step.count());
+    const auto step = static_cast<double>(grid.step.count());
     const auto edge = [&](Seconds length) {
         return std::min(static_cast<double>(length.count()), step);
     };

@@ -76,7 +76,7 @@ std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer
 
 /// Cores and GPUs that Slurm allocated, where the exporter did not see them: exact on one node.
 void fill_from_slurm(std::map<std::string, NodeShare>& shares, const JobRun& run) {
-    const double nodes = static_cast<double>(run.job.nodes.size());
+    const auto nodes = static_cast<double>(run.job.nodes.size());
     for (const std::string& node : run.job.nodes) {
         NodeShare& share = shares[node];
         if (share.job_cores == 0) share.job_cores = run.cores() / nodes;

@@ -14,9 +14,9 @@ namespace {
 using Values = std::vector<std::string>;
 
 const Values& values(const Entry& entry, const std::string& attribute) {
-    static const Values none;
+    static const Values kNone;
     const auto found = entry.find(attribute);
-    return found == entry.end() ? none : found->second;
+    return found == entry.end() ? kNone : found->second;
 }
 
 bool holds(const Values& values, std::string_view value) {

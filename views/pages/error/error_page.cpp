@@ -59,7 +59,7 @@ void fill_button(const ErrorPage& page, ctemplate::TemplateDictionary& dict) {
 std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("error_page.tpl"));
     const ErrorWords said = words_of(page.status);
-    const std::string heading = words.text(said.heading);
+    std::string heading = words.text(said.heading);
     dict.SetIntValue(kep_STATUS, page.status);
     dict.SetValue(kep_HEADING, heading);
     dict.SetValue(kep_ADVICE, words.text(said.advice));
