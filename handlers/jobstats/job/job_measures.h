@@ -7,7 +7,7 @@
 
 #include "fcgi/config/site.h"
 #include "handlers/jobstats/job/measures.h"
-#include "views/pages/jobstats/jobstats_job.h"
+#include "views/pages/jobstats/job_page.h"
 
 namespace portal::jobstats {
 

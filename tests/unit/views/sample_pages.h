@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "views/pages/error/error_page.h"
-#include "views/pages/jobstats/jobstats_job.h"
-#include "views/pages/jobstats/jobstats_user.h"
-#include "views/pages/quotas/quotas_user.h"
-#include "views/pages/usersummary/summary_user.h"
+#include "views/pages/jobstats/job_page.h"
+#include "views/pages/jobstats/user_page.h"
+#include "views/pages/quotas/quotas_page.h"
+#include "views/pages/usersummary/summary_page.h"
 
 /// Filled pages as a handler makes them, for the tests of the views.
 namespace samples {

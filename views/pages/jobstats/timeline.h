@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "views/base/words.h"
-#include "views/pages/jobstats/jobstats_job.h"
+#include "views/pages/jobstats/job_page.h"
 
 namespace ctemplate {
 class TemplateDictionary;

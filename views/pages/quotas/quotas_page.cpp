@@ -1,4 +1,4 @@
-#include "views/pages/quotas/quotas_user.h"
+#include "views/pages/quotas/quotas_page.h"
 
 #include <ctemplate/template.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 
 #include "views/base/format.h"
-#include "views/markers/quotas_user.tpl.h"
+#include "views/markers/quotas_page.tpl.h"
 #include "views/pages.h"
 #include "views/parts/controls.h"
 #include "views/parts/parts.h"
@@ -25,8 +25,8 @@ std::string count_text(double count, const Words& words) {
 }
 
 void fill_person(TemplateDictionary& person, const ProjectOwner& owner, const Words& words) {
-    add_reading(person, kqu_USER_FILES, owner.files, count_text(owner.files, words), words);
-    add_reading(person, kqu_USER_BYTES, owner.bytes, words.bytes(owner.bytes), words);
+    add_reading(person, kqp_USER_FILES, owner.files, count_text(owner.files, words), words);
+    add_reading(person, kqp_USER_BYTES, owner.bytes, words.bytes(owner.bytes), words);
 }
 
 void fill_person(TemplateDictionary& person, const NearlineOwner& owner, const Words& words) {
@@ -39,13 +39,13 @@ void fill_person(TemplateDictionary& person, const NearlineOwner& owner, const W
                              Cell{mark("Space on disk"), owner.disk_bytes, true},
                              Cell{mark("Files on tape"), owner.tape_files, false},
                              Cell{mark("Space on tape"), owner.tape_bytes, true}}) {
-        TemplateDictionary& item = *person.AddSectionDictionary(kqu_CELL);
-        item.SetValue(kqu_COLUMN_NAME, words.text(cell.name));
+        TemplateDictionary& item = *person.AddSectionDictionary(kqp_CELL);
+        item.SetValue(kqp_COLUMN_NAME, words.text(cell.name));
         if (!cell.value) {
-            item.ShowSection(kqu_FEW);
+            item.ShowSection(kqp_FEW);
             continue;
         }
-        add_reading(item, kqu_AMOUNT, *cell.value,
+        add_reading(item, kqp_AMOUNT, *cell.value,
                     cell.bytes ? words.bytes(*cell.value) : count_text(*cell.value, words), words);
     }
 }
@@ -55,18 +55,18 @@ template <class Kind>
 TemplateDictionary& add_card(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
                              const Kind& kind, const Words& words) {
     TemplateDictionary& card = *dict.AddSectionDictionary(marker);
-    card.SetValue(kqu_CARD, kind.id);
-    card.SetValue(kqu_GROUP, kind.quota.title);
+    card.SetValue(kqp_CARD, kind.id);
+    card.SetValue(kqp_GROUP, kind.quota.title);
     if (!kind.quota.place.empty()) {
-        card.SetValueAndShowSection(kqu_PLACE_NAME, kind.quota.place, kqu_PLACE);
+        card.SetValueAndShowSection(kqp_PLACE_NAME, kind.quota.place, kqp_PLACE);
     }
     if (kind.owners.empty()) return card;
-    TemplateDictionary& people = *card.AddSectionDictionary(kqu_PEOPLE);
-    if (kind.owners.size() > kLongTable) people.ShowSection(kqu_TALL);
-    add_columns(people, kqu_COLUMNS, kind.columns, words);
+    TemplateDictionary& people = *card.AddSectionDictionary(kqp_PEOPLE);
+    if (kind.owners.size() > kLongTable) people.ShowSection(kqp_TALL);
+    add_columns(people, kqp_COLUMNS, kind.columns, words);
     for (const auto& owner : kind.owners) {
-        TemplateDictionary& person = *people.AddSectionDictionary(kqu_PERSON);
-        person.SetValue(kqu_USER, owner.user);
+        TemplateDictionary& person = *people.AddSectionDictionary(kqp_PERSON);
+        person.SetValue(kqp_USER, owner.user);
         fill_person(person, owner, words);
     }
     return card;
@@ -75,15 +75,15 @@ TemplateDictionary& add_card(TemplateDictionary& dict, const ctemplate::Template
 void fill_segments(TemplateDictionary& held, const NearlineQuota& store, const Words& words) {
     const double sum = store.disk_bytes + store.tape_bytes;
     const double whole = std::max({sum, store.quota.bytes.limit.value_or(0), 1.0});
-    held.SetValue(kqu_DISK_WIDTH, bar_length(store.disk_bytes / whole));
-    held.SetValue(kqu_TAPE_WIDTH, bar_length(store.tape_bytes / whole));
-    held.SetValue(kqu_DISK_TEXT, words.text(mark("{0} on disk"), {words.bytes(store.disk_bytes)}));
-    held.SetValue(kqu_TAPE_TEXT, words.text(mark("{0} on tape"), {words.bytes(store.tape_bytes)}));
+    held.SetValue(kqp_DISK_WIDTH, bar_length(store.disk_bytes / whole));
+    held.SetValue(kqp_TAPE_WIDTH, bar_length(store.tape_bytes / whole));
+    held.SetValue(kqp_DISK_TEXT, words.text(mark("{0} on disk"), {words.bytes(store.disk_bytes)}));
+    held.SetValue(kqp_TAPE_TEXT, words.text(mark("{0} on tape"), {words.bytes(store.tape_bytes)}));
     const auto files = [&](double count) {
         return words.plural("{0} file", "{0} files", static_cast<std::uint64_t>(count));
     };
-    held.SetValue(kqu_DISK_FILES, files(store.disk_files));
-    held.SetValue(kqu_TAPE_FILES, files(store.tape_files));
+    held.SetValue(kqp_DISK_FILES, files(store.disk_files));
+    held.SetValue(kqp_TAPE_FILES, files(store.tape_files));
 }
 
 /// The whole against the limit, in words.
@@ -91,27 +91,27 @@ void fill_total(TemplateDictionary& held, const QuotaLine& line, const Words& wo
     const std::string size = words.bytes(std::get<double>(line.used));
     const auto ratio = line.ratio();
     if (!ratio) {
-        add_reading(held, kqu_TOTAL, line.used, words.text(mark("{0} used"), {size}), words);
-        held.SetValue(kqu_TOTAL_NOTE, words.text(mark("no limit known")));
+        add_reading(held, kqp_TOTAL, line.used, words.text(mark("{0} used"), {size}), words);
+        held.SetValue(kqp_TOTAL_NOTE, words.text(mark("no limit known")));
         return;
     }
-    add_reading(held, kqu_TOTAL, line.used,
+    add_reading(held, kqp_TOTAL, line.used,
                 words.text(mark("{1} of {0}"), {words.bytes(*line.limit), words.percent(*ratio)}),
                 words);
-    held.SetValue(kqu_TOTAL_NOTE, words.text(mark("{0} used"), {size}));
+    held.SetValue(kqp_TOTAL_NOTE, words.text(mark("{0} used"), {size}));
     const Tone tone = tone_of_quota(ratio);
-    held.SetValue(kqu_TONE, tone.tone);
+    held.SetValue(kqp_TONE, tone.tone);
     if (*tone.word == '\0') return;
-    held.SetValueAndShowSection(kqu_WORD_TEXT, words.text(tone.word), kqu_WORD);
-    held.SetValue(kqu_ICON, tone.icon);
+    held.SetValueAndShowSection(kqp_WORD_TEXT, words.text(tone.word), kqp_WORD);
+    held.SetValue(kqp_ICON, tone.icon);
 }
 
 void fill_store(TemplateDictionary& card, const NearlineQuota& store, const Words& words) {
     if (std::holds_alternative<Unavailable>(store.quota.bytes.used)) {
-        card.ShowSection(kqu_AWAY);
-        return add_unavailable(card, kqu_AWAY_NOTE, store.quota.away, words);
+        card.ShowSection(kqp_AWAY);
+        return add_unavailable(card, kqp_AWAY_NOTE, store.quota.away, words);
     }
-    TemplateDictionary& held = *card.AddSectionDictionary(kqu_HELD);
+    TemplateDictionary& held = *card.AddSectionDictionary(kqp_HELD);
     fill_total(held, store.quota.bytes, words);
     fill_segments(held, store, words);
 }
@@ -119,21 +119,21 @@ void fill_store(TemplateDictionary& card, const NearlineQuota& store, const Word
 }  // namespace
 
 std::string fill(const QuotasPage& page, TemplateDictionary& dict, const Words& words) {
-    dict.SetFilename(words.file("quotas_user.tpl"));
+    dict.SetFilename(words.file("quotas_page.tpl"));
     const bool mine = page.frame.viewer == page.owner;
-    dict.ShowSection(mine ? kqu_MINE : kqu_OTHER);
-    dict.SetValue(kqu_OWNER, page.owner);
-    add_time(dict, kqu_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kqu_NOTICES, page.notices, words);
-    if (page.projects.empty()) dict.ShowSection(kqu_NO_PROJECT);
+    dict.ShowSection(mine ? kqp_MINE : kqp_OTHER);
+    dict.SetValue(kqp_OWNER, page.owner);
+    add_time(dict, kqp_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kqp_NOTICES, page.notices, words);
+    if (page.projects.empty()) dict.ShowSection(kqp_NO_PROJECT);
     for (const ProjectQuota& project : page.projects) {
-        add_quota(add_card(dict, kqu_PROJECT, project, words), kqu_QUOTA, project.quota, words);
+        add_quota(add_card(dict, kqp_PROJECT, project, words), kqp_QUOTA, project.quota, words);
     }
     if (!page.nearline.empty()) {
-        dict.ShowSection(kqu_LINKS);
-        TemplateDictionary& section = *dict.AddSectionDictionary(kqu_NEARLINE);
+        dict.ShowSection(kqp_LINKS);
+        TemplateDictionary& section = *dict.AddSectionDictionary(kqp_NEARLINE);
         for (const NearlineQuota& store : page.nearline) {
-            fill_store(add_card(section, kqu_STORE, store, words), store, words);
+            fill_store(add_card(section, kqp_STORE, store, words), store, words);
         }
     }
     return mine ? words.text(mark("My quotas")) : words.text(mark("Quotas of {0}"), {page.owner});

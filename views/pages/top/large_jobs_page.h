@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "views/pages/top/top_parts.h"
+#include "views/pages/top/top_table.h"
 #include "views/parts/job_parts.h"
 
 namespace portal::views {

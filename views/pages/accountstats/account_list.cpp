@@ -1,8 +1,8 @@
-#include "views/pages/accountstats/accountstats_index.h"
+#include "views/pages/accountstats/account_list.h"
 
 #include <ctemplate/template.h>
 
-#include "views/markers/accountstats_index.tpl.h"
+#include "views/markers/account_list.tpl.h"
 #include "views/pages.h"
 #include "views/parts/parts.h"
 
@@ -42,23 +42,23 @@ void add_value(TemplateDictionary& item, const ctemplate::TemplateString& marker
 }
 
 void fill_measured(TemplateDictionary& item, const AccountRow& row, const Words& words) {
-    TemplateDictionary& cells = *item.AddSectionDictionary(kai_MEASURED);
-    if (std::holds_alternative<NoData>(row.allocated)) return cells.ShowSection(kai_IDLE);
-    add_value(cells, kai_ALLOCATED, row.allocated, words);
-    add_value(cells, kai_USED, row.used, words);
+    TemplateDictionary& cells = *item.AddSectionDictionary(kal_MEASURED);
+    if (std::holds_alternative<NoData>(row.allocated)) return cells.ShowSection(kal_IDLE);
+    add_value(cells, kal_ALLOCATED, row.allocated, words);
+    add_value(cells, kal_USED, row.used, words);
 }
 
 void fill_row(TemplateDictionary& item, const AccountRow& row, const AccountIndexPage& page,
               Kind kind, const Words& words) {
-    item.SetValue(kai_HREF, row.link);
-    item.SetValue(kai_NAME, row.account);
-    item.SetValue(kai_TYPE, row.gpu ? words.text(mark("GPUs")) : words.text(mark("CPU cores")));
+    item.SetValue(kal_HREF, row.link);
+    item.SetValue(kal_NAME, row.account);
+    item.SetValue(kal_TYPE, row.gpu ? words.text(mark("GPUs")) : words.text(mark("CPU cores")));
     if (kind == Kind::Competition) {
-        add_value(*item.AddSectionDictionary(kai_GRANTED), kai_AMOUNT, row.granted, words);
+        add_value(*item.AddSectionDictionary(kal_GRANTED), kal_AMOUNT, row.granted, words);
     }
     if (page.measured) fill_measured(item, row, words);
     if (page.has_priority) {
-        add_value(*item.AddSectionDictionary(kai_PRIORITY), kai_PRIORITY_VALUE, row.priority,
+        add_value(*item.AddSectionDictionary(kal_PRIORITY), kal_PRIORITY_VALUE, row.priority,
                   words);
     }
 }
@@ -66,27 +66,27 @@ void fill_row(TemplateDictionary& item, const AccountRow& row, const AccountInde
 void fill_section(TemplateDictionary& item, const AccountSection& section,
                   const AccountIndexPage& page, const Words& words) {
     const SectionWords said = words_of(section.kind);
-    item.SetValue(kai_SECTION_ID, said.id);
-    item.SetValue(kai_SECTION_NAME, words.text(said.name));
-    item.SetValue(kai_SECTION_NOTE, words.text(said.note));
-    if (section.kind == Kind::Competition) item.ShowSection(kai_GRANTED_HEAD);
-    if (page.measured) item.ShowSection(kai_MEASURED_HEAD);
-    if (page.has_priority) item.ShowSection(kai_PRIORITY_HEAD);
+    item.SetValue(kal_SECTION_ID, said.id);
+    item.SetValue(kal_SECTION_NAME, words.text(said.name));
+    item.SetValue(kal_SECTION_NOTE, words.text(said.note));
+    if (section.kind == Kind::Competition) item.ShowSection(kal_GRANTED_HEAD);
+    if (page.measured) item.ShowSection(kal_MEASURED_HEAD);
+    if (page.has_priority) item.ShowSection(kal_PRIORITY_HEAD);
     for (const AccountRow& row : section.rows) {
-        fill_row(*item.AddSectionDictionary(kai_ROW), row, page, section.kind, words);
+        fill_row(*item.AddSectionDictionary(kal_ROW), row, page, section.kind, words);
     }
 }
 
 }  // namespace
 
 std::string fill(const AccountIndexPage& page, TemplateDictionary& dict, const Words& words) {
-    dict.SetFilename(words.file("accountstats_index.tpl"));
-    add_time(dict, kai_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kai_NOTICES, page.notices, words);
-    if (page.frame.staff) dict.SetValueAndShowSection(kai_PATH, page.path, kai_STAFF);
-    if (page.sections.empty()) dict.ShowSection(kai_NO_ACCOUNTS);
+    dict.SetFilename(words.file("account_list.tpl"));
+    add_time(dict, kal_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kal_NOTICES, page.notices, words);
+    if (page.frame.staff) dict.SetValueAndShowSection(kal_PATH, page.path, kal_STAFF);
+    if (page.sections.empty()) dict.ShowSection(kal_NO_ACCOUNTS);
     for (const AccountSection& section : page.sections) {
-        fill_section(*dict.AddSectionDictionary(kai_SECTION), section, page, words);
+        fill_section(*dict.AddSectionDictionary(kal_SECTION), section, page, words);
     }
     return words.text(mark("My accounts"));
 }

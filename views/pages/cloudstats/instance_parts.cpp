@@ -1,4 +1,4 @@
-#include "views/pages/cloudstats/cloud_parts.h"
+#include "views/pages/cloudstats/instance_parts.h"
 
 #include <ctemplate/template.h>
 

@@ -1,4 +1,4 @@
-#include "views/pages/top/top_parts.h"
+#include "views/pages/top/top_table.h"
 
 #include <ctemplate/template.h>
 

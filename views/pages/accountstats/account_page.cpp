@@ -1,9 +1,9 @@
-#include "views/pages/accountstats/accountstats_account.h"
+#include "views/pages/accountstats/account_page.h"
 
 #include <ctemplate/template.h>
 
 #include "views/base/format.h"
-#include "views/markers/accountstats_account.tpl.h"
+#include "views/markers/account_page.tpl.h"
 #include "views/pages.h"
 #include "views/pages/accountstats/account_charts.h"
 #include "views/parts/controls.h"
@@ -77,55 +77,55 @@ std::vector<Tile> tiles_of(const AccountPage& page, const Words& words) {
 
 void fill_idle(const AccountPage& page, TemplateDictionary& dict, const Words& words) {
     if (page.idle.empty()) return;
-    TemplateDictionary& idle = *dict.AddSectionDictionary(kaa_IDLE);
-    idle.SetValue(kaa_IDLE_COUNT, format::count(page.idle.size(), words.language()));
+    TemplateDictionary& idle = *dict.AddSectionDictionary(kap_IDLE);
+    idle.SetValue(kap_IDLE_COUNT, format::count(page.idle.size(), words.language()));
     for (const std::string& login : page.idle) {
-        idle.SetValueAndShowSection(kaa_MEMBER_LOGIN, login, kaa_MEMBER);
+        idle.SetValueAndShowSection(kap_MEMBER_LOGIN, login, kap_MEMBER);
     }
 }
 
 void fill_members(const AccountPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.measured) return;
-    TemplateDictionary& section = *dict.AddSectionDictionary(kaa_MEASURED);
-    add_ranges(section, kaa_RANGES, page.ranges, words);
-    add_tiles(section, kaa_TILES, tiles_of(page, words), words);
-    add_member_table(section, kaa_TABLE, page.members, words);
+    TemplateDictionary& section = *dict.AddSectionDictionary(kap_MEASURED);
+    add_ranges(section, kap_RANGES, page.ranges, words);
+    add_tiles(section, kap_TILES, tiles_of(page, words), words);
+    add_member_table(section, kap_TABLE, page.members, words);
     fill_idle(page, section, words);
 }
 
 void fill_priority(const AccountPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.granted.empty()) {
-        dict.SetValueAndShowSection(kaa_GRANTED_TEXT, words.sentence(page.granted), kaa_GRANTED);
+        dict.SetValueAndShowSection(kap_GRANTED_TEXT, words.sentence(page.granted), kap_GRANTED);
     }
-    if (!page.range_given) dict.ShowSection(kaa_SIXTY_DAYS);
+    if (!page.range_given) dict.ShowSection(kap_SIXTY_DAYS);
     if (!page.measured) {
-        add_ranges(*dict.AddSectionDictionary(kaa_PRIORITY_RANGES), kaa_RANGES, page.ranges, words);
+        add_ranges(*dict.AddSectionDictionary(kap_PRIORITY_RANGES), kap_RANGES, page.ranges, words);
     }
     if (page.priority_charts.empty()) return;
-    add_charts(dict, kaa_PRIORITY_CHARTS, page.priority_charts, account_charts(), page.account,
+    add_charts(dict, kap_PRIORITY_CHARTS, page.priority_charts, account_charts(), page.account,
                words);
 }
 
 void fill_sections(const AccountPage& page, TemplateDictionary& dict, const Words& words) {
     for (const ChartSection& section : page.sections) {
         const std::string name = section_word(section.id, words);
-        TemplateDictionary& link = *dict.AddSectionDictionary(kaa_SECTION_LINK);
-        TemplateDictionary& item = *dict.AddSectionDictionary(kaa_SECTION);
+        TemplateDictionary& link = *dict.AddSectionDictionary(kap_SECTION_LINK);
+        TemplateDictionary& item = *dict.AddSectionDictionary(kap_SECTION);
         for (TemplateDictionary* one : {&link, &item}) {
-            one->SetValue(kaa_SECTION_ID, section.id);
-            one->SetValue(kaa_SECTION_NAME, name);
+            one->SetValue(kap_SECTION_ID, section.id);
+            one->SetValue(kap_SECTION_NAME, name);
         }
-        add_charts(item, kaa_CHARTS, section.charts, account_charts(), page.account, words);
+        add_charts(item, kap_CHARTS, section.charts, account_charts(), page.account, words);
     }
 }
 
 }  // namespace
 
 std::string fill(const AccountPage& page, TemplateDictionary& dict, const Words& words) {
-    dict.SetFilename(words.file("accountstats_account.tpl"));
-    dict.SetValue(kaa_ACCOUNT, page.account);
-    add_time(dict, kaa_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kaa_NOTICES, page.notices, words);
+    dict.SetFilename(words.file("account_page.tpl"));
+    dict.SetValue(kap_ACCOUNT, page.account);
+    add_time(dict, kap_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kap_NOTICES, page.notices, words);
     fill_members(page, dict, words);
     fill_priority(page, dict, words);
     fill_sections(page, dict, words);

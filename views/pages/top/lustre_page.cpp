@@ -1,11 +1,11 @@
-#include "views/pages/top/top_lustre.h"
+#include "views/pages/top/lustre_page.h"
 
 #include <ctemplate/template.h>
 
 #include <array>
 
 #include "views/base/format.h"
-#include "views/markers/top_lustre.tpl.h"
+#include "views/markers/lustre_page.tpl.h"
 #include "views/pages.h"
 #include "views/parts/charts.h"
 #include "views/parts/controls.h"
@@ -34,14 +34,14 @@ constexpr std::array kCharts = {
 
 std::string fill(const TopLustrePage& page, ctemplate::TemplateDictionary& dict,
                  const Words& words) {
-    dict.SetFilename(words.file("top_lustre.tpl"));
-    add_ranges(dict, ktl_RANGES, page.ranges, words);
-    dict.SetValue(ktl_MOST_USERS, format::count(page.most_users, words.language()));
+    dict.SetFilename(words.file("lustre_page.tpl"));
+    add_ranges(dict, klp_RANGES, page.ranges, words);
+    dict.SetValue(klp_MOST_USERS, format::count(page.most_users, words.language()));
     for (const TopFileSystem& one : page.file_systems) {
-        dict.SetValueAndShowSection(ktl_NAME, one.name, ktl_LINK);
-        ctemplate::TemplateDictionary& item = *dict.AddSectionDictionary(ktl_FILE_SYSTEM);
-        item.SetValue(ktl_NAME, one.name);
-        add_charts(item, ktl_CHARTS, one.charts, kCharts, "top", words);
+        dict.SetValueAndShowSection(klp_NAME, one.name, klp_LINK);
+        ctemplate::TemplateDictionary& item = *dict.AddSectionDictionary(klp_FILE_SYSTEM);
+        item.SetValue(klp_NAME, one.name);
+        add_charts(item, klp_CHARTS, one.charts, kCharts, "top", words);
     }
     return words.text(mark("File systems"));
 }

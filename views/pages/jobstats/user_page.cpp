@@ -1,4 +1,4 @@
-#include "views/pages/jobstats/jobstats_user.h"
+#include "views/pages/jobstats/user_page.h"
 
 #include <ctemplate/template.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 
 #include "views/base/format.h"
-#include "views/markers/jobstats_user.tpl.h"
+#include "views/markers/user_page.tpl.h"
 #include "views/pages.h"
 #include "views/parts/charts.h"
 #include "views/parts/controls.h"
@@ -65,22 +65,22 @@ constexpr std::array kStates = {
 void fill_filter(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     const UserFilter& filter = page.filter;
     for (const StateOption& option : kStates) {
-        TemplateDictionary& item = *dict.AddSectionDictionary(kju_STATE_OPTION);
-        item.SetValue(kju_STATE_VALUE, option.value);
-        item.SetValue(kju_STATE_WORD, words.text(option.word));
-        if (filter.state == option.value) item.ShowSection(kju_CHOSEN);
+        TemplateDictionary& item = *dict.AddSectionDictionary(kup_STATE_OPTION);
+        item.SetValue(kup_STATE_VALUE, option.value);
+        item.SetValue(kup_STATE_WORD, words.text(option.word));
+        if (filter.state == option.value) item.ShowSection(kup_CHOSEN);
     }
-    dict.SetValue(kju_F_ACCOUNT, filter.account);
-    dict.SetValue(kju_F_PARTITION, filter.partition);
-    dict.SetValue(kju_F_NAME, filter.name);
-    dict.SetValue(kju_F_FROM, filter.from);
-    dict.SetValue(kju_F_TO, filter.to);
-    if (filter.active) dict.ShowSection(kju_FILTERED);
+    dict.SetValue(kup_F_ACCOUNT, filter.account);
+    dict.SetValue(kup_F_PARTITION, filter.partition);
+    dict.SetValue(kup_F_NAME, filter.name);
+    dict.SetValue(kup_F_FROM, filter.from);
+    dict.SetValue(kup_F_TO, filter.to);
+    if (filter.active) dict.ShowSection(kup_FILTERED);
     for (const std::string& name : page.accounts) {
-        dict.SetValueAndShowSection(kju_ACCOUNT_NAME, name, kju_ACCOUNT);
+        dict.SetValueAndShowSection(kup_ACCOUNT_NAME, name, kup_ACCOUNT);
     }
     for (const std::string& name : page.partitions) {
-        dict.SetValueAndShowSection(kju_PARTITION_NAME, name, kju_PARTITION);
+        dict.SetValueAndShowSection(kup_PARTITION_NAME, name, kup_PARTITION);
     }
 }
 
@@ -92,46 +92,46 @@ std::size_t rows_of(const std::vector<JobGroup>& groups) {
 
 void fill_pager(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     if (page.jobs.empty() && page.first_link.empty() && page.next_link.empty()) return;
-    dict.ShowSection(kju_PAGER);
-    dict.SetValue(kju_SHOWN, words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
+    dict.ShowSection(kup_PAGER);
+    dict.SetValue(kup_SHOWN, words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
     if (!page.first_link.empty()) {
-        dict.SetValueAndShowSection(kju_FIRST_LINK, page.first_link, kju_FIRST);
+        dict.SetValueAndShowSection(kup_FIRST_LINK, page.first_link, kup_FIRST);
     }
     if (!page.next_link.empty()) {
-        dict.SetValueAndShowSection(kju_NEXT_LINK, page.next_link, kju_NEXT);
+        dict.SetValueAndShowSection(kup_NEXT_LINK, page.next_link, kup_NEXT);
     }
 }
 
 void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     const Instant now = page.frame.now;
     if (!page.waiting.empty()) {
-        dict.ShowSection(kju_WAITING);
-        add_job_table(dict, kju_WAITING_JOBS, page.waiting, JobTable::Waiting,
+        dict.ShowSection(kup_WAITING);
+        add_job_table(dict, kup_WAITING_JOBS, page.waiting, JobTable::Waiting,
                       words.text(mark("Waiting jobs")), "w", now, words);
         if (!page.next_waiting_link.empty()) {
-            dict.SetValueAndShowSection(kju_MORE_WAITING_LINK, page.next_waiting_link,
-                                        kju_MORE_WAITING);
+            dict.SetValueAndShowSection(kup_MORE_WAITING_LINK, page.next_waiting_link,
+                                        kup_MORE_WAITING);
         }
     }
-    add_job_table(dict, kju_JOBS, page.jobs, JobTable::Ran,
+    add_job_table(dict, kup_JOBS, page.jobs, JobTable::Ran,
                   words.text(mark("Running and past jobs")), "a", now, words);
     if (page.jobs_unavailable) {
-        dict.ShowSection(kju_JOBS_AWAY);
-        add_unavailable(dict, kju_AWAY, SourceId::Slurm, words);
+        dict.ShowSection(kup_JOBS_AWAY);
+        add_unavailable(dict, kup_AWAY, SourceId::Slurm, words);
     } else if (page.jobs.empty() && page.waiting.empty()) {
         const bool narrowed = page.filter.active || !page.first_link.empty();
-        dict.ShowSection(narrowed ? kju_NONE_FOUND : kju_NONE_YET);
+        dict.ShowSection(narrowed ? kup_NONE_FOUND : kup_NONE_YET);
     }
     fill_pager(page, dict, words);
 }
 
 void fill_counts(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.jobs_unavailable) {
-        dict.SetValue(kju_RUNNING,
+        dict.SetValue(kup_RUNNING,
                       words.plural("{0} job runs.", "{0} jobs run.", page.now.running_jobs));
     }
     if (page.waiting_jobs) {
-        dict.SetValue(kju_WAITING_COUNT,
+        dict.SetValue(kup_WAITING_COUNT,
                       words.plural("{0} job waits.", "{0} jobs wait.", *page.waiting_jobs));
     }
 }
@@ -139,25 +139,25 @@ void fill_counts(const UserPage& page, TemplateDictionary& dict, const Words& wo
 }  // namespace
 
 std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words) {
-    dict.SetFilename(words.file("jobstats_user.tpl"));
+    dict.SetFilename(words.file("user_page.tpl"));
     const bool mine = page.frame.viewer == page.owner;
-    dict.ShowSection(mine ? kju_MINE : kju_OTHER);
-    dict.SetValue(kju_OWNER, page.owner);
-    dict.SetValue(kju_PAGE, page.base);
-    add_time(dict, kju_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kju_NOTICES, page.notices, words);
+    dict.ShowSection(mine ? kup_MINE : kup_OTHER);
+    dict.SetValue(kup_OWNER, page.owner);
+    dict.SetValue(kup_PAGE, page.base);
+    add_time(dict, kup_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kup_NOTICES, page.notices, words);
     fill_counts(page, dict, words);
     add_tiles(
-        dict, kju_TILES,
+        dict, kup_TILES,
         use_tiles(page.now, page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere, words),
         words);
     fill_filter(page, dict, words);
     fill_jobs(page, dict, words);
     const auto charts = charts_of(page);
     if (!charts.empty()) {
-        dict.ShowSection(kju_GRAPHS);
-        add_ranges(dict, kju_RANGES, page.ranges, words);
-        add_charts(dict, kju_CHARTS, charts, user_charts(), page.owner, words);
+        dict.ShowSection(kup_GRAPHS);
+        add_ranges(dict, kup_RANGES, page.ranges, words);
+        add_charts(dict, kup_CHARTS, charts, user_charts(), page.owner, words);
     }
     return mine ? words.text(mark("My jobs")) : words.text(mark("Jobs of {0}"), {page.owner});
 }

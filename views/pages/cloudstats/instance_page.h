@@ -4,15 +4,15 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/pages/cloudstats/cloud_parts.h"
+#include "views/pages/cloudstats/instance_parts.h"
 
 namespace portal::views {
 
-/// The machines of a project that ran within a range of time, those that run first.
-struct CloudProjectPage {
+/// One virtual machine.
+struct CloudInstancePage {
     Frame frame;
     std::string project;
-    std::vector<InstanceRow> instances;
+    InstanceRow instance;
     std::vector<RangeChoice> ranges;
     std::vector<ChartRef> charts;
 };

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "views/pages/top/top_parts.h"
+#include "views/pages/top/top_table.h"
 #include "views/parts/job_parts.h"
 
 namespace portal::views {

@@ -4,15 +4,15 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/pages/cloudstats/cloud_parts.h"
+#include "views/pages/cloudstats/instance_parts.h"
 
 namespace portal::views {
 
-/// One virtual machine.
-struct CloudInstancePage {
+/// The machines of a project that ran within a range of time, those that run first.
+struct CloudProjectPage {
     Frame frame;
     std::string project;
-    InstanceRow instance;
+    std::vector<InstanceRow> instances;
     std::vector<RangeChoice> ranges;
     std::vector<ChartRef> charts;
 };
