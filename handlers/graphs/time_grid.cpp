@@ -6,7 +6,7 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
-#include "views/base/frame.h"
+#include "views/base/sentence.h"
 
 namespace portal {
 namespace {

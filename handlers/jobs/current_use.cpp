@@ -12,7 +12,7 @@ LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm
     if (!running.ok()) return live.value();
     LiveUses uses;
     for (const slurm::Job& job : running.value()) {
-        if (job.state == slurm::JobState::Suspended) continue;
+        if (job.state == JobState::Suspended) continue;
         const auto found = live.value().find(std::to_string(job.id.value));
         if (found != live.value().end()) uses.insert(*found);
     }
@@ -56,7 +56,7 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
     double memory = 0;
     double gpus = 0;
     for (const slurm::Job& job : running.value()) {
-        if (job.state == slurm::JobState::Suspended) continue;
+        if (job.state == JobState::Suspended) continue;
         ++now.running_jobs;
         cores += job.allocated.cores;
         memory += static_cast<double>(job.allocated.memory.count);

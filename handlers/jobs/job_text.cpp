@@ -1,34 +1,11 @@
 #include "handlers/jobs/job_text.h"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 #include "handlers/page/pages.h"
 
 namespace portal {
 namespace {
 
-using slurm::JobState;
 using views::sentence;
-
-constexpr std::array<std::pair<JobState, views::State>, 15> kStates = {{
-    {JobState::Pending, views::State::Pending},
-    {JobState::Running, views::State::Running},
-    {JobState::Suspended, views::State::Suspended},
-    {JobState::Completed, views::State::Completed},
-    {JobState::Cancelled, views::State::Cancelled},
-    {JobState::Failed, views::State::Failed},
-    {JobState::Timeout, views::State::Timeout},
-    {JobState::NodeFail, views::State::NodeFail},
-    {JobState::Preempted, views::State::Preempted},
-    {JobState::BootFail, views::State::BootFail},
-    {JobState::Deadline, views::State::Deadline},
-    {JobState::OutOfMemory, views::State::OutOfMemory},
-    {JobState::Requeued, views::State::Requeued},
-    {JobState::Resized, views::State::Resized},
-    {JobState::Revoked, views::State::Revoked},
-}};
 
 views::Sentence failure_sentence(const slurm::Job& job) {
     if (job.exit_code.signal != 0) {
@@ -54,12 +31,6 @@ views::Sentence timeout_sentence(const slurm::Job& job) {
 }
 
 }  // namespace
-
-views::State view_state(JobState state) {
-    const auto* found = std::find_if(kStates.begin(), kStates.end(),
-                                     [&](const auto& entry) { return entry.first == state; });
-    return found == kStates.end() ? views::State::Unknown : found->second;
-}
 
 views::Sentence state_sentence(const slurm::Job& job) {
     switch (job.state) {
@@ -119,7 +90,7 @@ views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string
     views::JobRow row;
     row.number = job_number(job);
     row.link = job_link(site, owner, job.id);
-    row.state = view_state(job.state);
+    row.state = job.state;
     row.state_number = job.state_number;
     row.name = job.name;
     row.account = job.account;

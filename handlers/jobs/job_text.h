@@ -4,13 +4,10 @@
 
 #include "fcgi/config/site.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/base/frame.h"
-#include "views/parts/job_parts.h"
+#include "views/base/sentence.h"
+#include "views/parts/job_table.h"
 
 namespace portal {
-
-/// The state as the views name it.
-[[nodiscard]] views::State view_state(slurm::JobState state);
 
 /// A sentence where the state's word is not enough; empty id otherwise.
 [[nodiscard]] views::Sentence state_sentence(const slurm::Job& job);

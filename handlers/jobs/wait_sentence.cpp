@@ -109,7 +109,7 @@ views::Sentence held_sentence(const slurm::Job& job) {
 }  // namespace
 
 views::Sentence wait_sentence(const slurm::Job& job) {
-    if (job.state != slurm::JobState::Pending) return {};
+    if (job.state != JobState::Pending) return {};
     switch (job.pending_reason) {
         case kNone:
             return sentence("It waits for its turn.");

@@ -4,6 +4,8 @@
 
 #include "handlers/page/pages.h"
 #include "handlers/visit.h"
+#include "views/base/frame.h"
+#include "views/base/sentence.h"
 
 namespace portal::top {
 

@@ -46,7 +46,7 @@ class FakeSlurmDb final : public slurm::SlurmDb {
                                         std::uint32_t limit) override {
         running_filter = filter;
         auto found = those([&](const Job& job) {
-            return job.state == slurm::JobState::Running && job.partition == filter.partition;
+            return job.state == JobState::Running && job.partition == filter.partition;
         });
         if (found.ok() && found.value().size() > limit) {
             return std::vector<Job>(found.value().begin(), found.value().begin() + limit);
@@ -93,7 +93,7 @@ class FakeSlurmDb final : public slurm::SlurmDb {
 
  private:
     static slurm::ListPart part_of(const Job& job) {
-        if (job.state == slurm::JobState::Pending) return slurm::ListPart::Pending;
+        if (job.state == JobState::Pending) return slurm::ListPart::Pending;
         return job.started ? slurm::ListPart::Started : slurm::ListPart::NeverStarted;
     }
     static bool fits(const Job& job, const slurm::JobFilter& filter) {

@@ -58,7 +58,7 @@ struct PortalFixture {
         job.id = {id};
         job.owner = {1001};
         job.name = "train.sh";
-        job.state = slurm::JobState::Completed;
+        job.state = JobState::Completed;
         job.state_number = 3;
         job.time_limit = Seconds{4 * 3600};
         job.submitted = clock.time - Seconds{4 * 3600};

@@ -72,9 +72,9 @@ struct CaseFixture : fakes::PortalFixture {
             if (one.login.value == parts.at(1)) job.owner = one.uid;
         }
         if (parts.at(2) != "completed") job.ended.reset();
-        if (parts.at(2) == "running") job.state = slurm::JobState::Running;
+        if (parts.at(2) == "running") job.state = JobState::Running;
         if (parts.at(2) == "pending") {
-            job.state = slurm::JobState::Pending;
+            job.state = JobState::Pending;
             job.started.reset();
             job.nodes.clear();
             job.allocated = {};

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "views/base/frame.h"
 #include "views/base/messages.h"
+#include "views/base/sentence.h"
 
 namespace portal::views {
 

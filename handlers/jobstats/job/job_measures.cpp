@@ -9,7 +9,6 @@
 namespace portal::jobstats {
 namespace {
 
-using slurm::JobState;
 using views::Grade;
 using views::mark;
 using views::sentence;

@@ -7,7 +7,10 @@
 
 #include "fcgi/config/site.h"
 #include "handlers/jobstats/job/measures.h"
-#include "views/pages/jobstats/job_page.h"
+#include "views/base/sentence.h"
+#include "views/parts/grade.h"
+#include "views/parts/notices.h"
+#include "views/parts/value.h"
 
 namespace portal::jobstats {
 

@@ -10,7 +10,6 @@
 namespace portal::jobstats {
 namespace {
 
-using slurm::JobState;
 using views::Argument;
 using views::Grade;
 using views::mark;

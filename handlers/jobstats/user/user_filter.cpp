@@ -12,7 +12,6 @@
 namespace portal::jobstats {
 namespace {
 
-using slurm::JobState;
 using views::sentence;
 
 constexpr std::size_t kLongestText = 255;

@@ -5,30 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "fcgi/base/job_state.h"
 #include "fcgi/base/units.h"
 
 namespace portal::slurm {
-
-/// Slurm's base states as the accounting database numbers them, with the three values beyond the
-/// enum. Any other number is kept in Job::state_number and read as Unknown.
-enum class JobState : std::uint32_t {
-    Pending = 0,
-    Running = 1,
-    Suspended = 2,
-    Completed = 3,
-    Cancelled = 4,
-    Failed = 5,
-    Timeout = 6,
-    NodeFail = 7,
-    Preempted = 8,
-    BootFail = 9,
-    Deadline = 10,
-    OutOfMemory = 11,
-    Requeued = 1024,
-    Resized = 8192,
-    Revoked = 524288,
-    Unknown = 4294967295U,
-};
 
 /// GPUs of one job. `model` is the name behind gres/gpu: in Slurm, empty if the site does not type
 /// them.

@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
                       {},
                       "graph-cpu",
                       false}};
-    page.cost.kwh = portal::NoData{};
-    page.cost.co2_grams = std::numeric_limits<double>::quiet_NaN();
+    page.cost.rows[0].amount = portal::NoData{};
+    page.cost.rows[1].amount = std::numeric_limits<double>::quiet_NaN();
 
     const std::string english = body(page);
     const std::string french = body(page, Language::French);
@@ -151,10 +151,10 @@ BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
 }
 
 BOOST_AUTO_TEST_CASE(costs_that_do_not_apply_have_no_row) {
+    using Kind = portal::views::CostRow::Kind;
     auto page = samples::cpu_job();
     page.verdicts.clear();
-    page.cost.energy_enabled = page.cost.electricity_enabled = page.cost.cooling_enabled = false;
-    page.cost.kwh = page.cost.electricity = page.cost.cooling = portal::NoData{};
+    page.cost.rows = {{Kind::Internal, 1.169}, {Kind::Hardware, 1.169}};
 
     const std::string html = body(page);
 

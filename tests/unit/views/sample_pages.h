@@ -12,6 +12,7 @@
 /// Filled pages as a handler makes them, for the tests of the views.
 namespace samples {
 
+using portal::JobState;
 using namespace std::chrono_literals;
 
 inline constexpr portal::Instant kNow{std::chrono::seconds{1'763'850'000}};  // 2025-11-22 22:20
@@ -31,7 +32,7 @@ inline portal::views::Share share(double ratio) {
     return {ratio, ratio > 0.75 ? Grade::Good : ratio > 0.4 ? Grade::Fair : Grade::Poor};
 }
 
-inline portal::views::JobRow row(const std::string& number, portal::views::State state) {
+inline portal::views::JobRow row(const std::string& number, JobState state) {
     portal::views::JobRow row;
     row.number = number;
     row.link = "/portal/secure/jobstats/alice/" + number + "/";
@@ -47,7 +48,7 @@ inline portal::views::JobRow row(const std::string& number, portal::views::State
     row.memory = portal::Bytes::from_mebi(256 * 1024);
     row.cores_share = share(0.912);
     row.memory_share = share(0.31);
-    if (state != portal::views::State::Running) {
+    if (state != JobState::Running) {
         row.ended = kNow - 2h;
         row.used_time = 6h + 12min + 5s;
     }
@@ -55,7 +56,7 @@ inline portal::views::JobRow row(const std::string& number, portal::views::State
 }
 
 inline portal::views::JobRow waiting_row(const std::string& number) {
-    portal::views::JobRow one = row(number, portal::views::State::Pending);
+    portal::views::JobRow one = row(number, JobState::Pending);
     one.started.reset();
     one.ended.reset();
     one.used_time.reset();
@@ -64,19 +65,18 @@ inline portal::views::JobRow waiting_row(const std::string& number) {
 }
 
 inline std::vector<portal::views::JobGroup> job_groups() {
-    using portal::views::State;
     std::vector<portal::views::JobGroup> groups;
-    groups.push_back({{row("4720", State::Running)}, {}, 0});
+    groups.push_back({{row("4720", JobState::Running)}, {}, 0});
     groups.back().rows[0].gpus = 4;
     groups.back().rows[0].gpu_share = share(0.07);
     portal::views::JobGroup array{{}, "4700", 0};
     for (int task = 0; task < 5; ++task) {
         array.rows.push_back(
-            row("4700_" + std::to_string(task), task < 3 ? State::Completed : State::Failed));
+            row("4700_" + std::to_string(task), task < 3 ? JobState::Completed : JobState::Failed));
     }
     groups.push_back(array);
-    for (const State state : {State::OutOfMemory, State::Timeout, State::Cancelled, State::NodeFail,
-                              State::Requeued, State::Unknown}) {
+    for (const JobState state : {JobState::OutOfMemory, JobState::Timeout, JobState::Cancelled,
+                                 JobState::NodeFail, JobState::Requeued, JobState::Unknown}) {
         groups.push_back({{row(std::to_string(4600 + static_cast<int>(state)), state)}, {}, 0});
         groups.back().rows[0].state_number = 77;
         groups.back().rows[0].memory_share = {};
@@ -122,22 +122,17 @@ inline void fill_job_resources(portal::views::JobPage& page) {
         {"Nodes", Unit::Count, 2.0, 2.0, {}, {}, {}, false},
         {"CPU cores", Unit::Count, 64.0, 64.0, 58.37, share(0.912), {}, false},
         {"Memory", Unit::Bytes, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}, false}};
-    page.cost.shown = true;
-    page.cost.kwh = 1.234;
-    page.cost.car_km = 8.17;
-    page.cost.car_model = "Tesla Model 3";
-    page.cost.co2_grams = 0.617;
-    page.cost.electricity = 0.0513;
-    page.cost.cooling = 0.0128;
-    page.cost.hardware = 1.169;
-    page.cost.total = 1.233;
-    page.cost.cloud = 18.99;
-    page.cost.cloud_instance = "c6a.16xlarge";
+    using Cost = portal::views::CostRow::Kind;
+    page.cost.rows = {{Cost::Energy, 1.234},
+                      {Cost::Co2, 0.617},
+                      {Cost::CarRange, 8.17, "Tesla Model 3"},
+                      {Cost::Internal, 1.233},
+                      {Cost::Electricity, 0.0513},
+                      {Cost::Cooling, 0.0128},
+                      {Cost::Hardware, 1.169},
+                      {Cost::Cloud, 18.99, "c6a.16xlarge"}};
     page.cost.currency = "CAD";
     page.cost.amortization_years = 5;
-    page.cost.car_enabled = page.cost.co2_enabled = true;
-    page.cost.energy_enabled = page.cost.cloud_enabled = true;
-    page.cost.electricity_enabled = page.cost.cooling_enabled = page.cost.hardware_enabled = true;
 }
 
 inline portal::views::ChartSection section(const std::string& id,
@@ -162,7 +157,7 @@ inline portal::views::JobPage cpu_job() {
         {portal::views::sentence("Job {0}", {portal::views::text_argument("4711")}), {}}};
     page.number = "4711";
     page.name = "simulate.sh";
-    page.state = portal::views::State::Completed;
+    page.state = JobState::Completed;
     page.account = "def-alice_cpu";
     page.partition = "cpubase_bynode_b2";
     page.nodes = {"nc10001", "nc10002"};
@@ -196,7 +191,6 @@ inline portal::views::JobPage cpu_job() {
 
 /// A GPU job that runs, on many nodes, with attempts and siblings.
 inline portal::views::JobPage gpu_job() {
-    using portal::views::State;
     using portal::views::Unit;
     portal::views::JobPage page = cpu_job();
     page.frame.live_seconds = 30;
@@ -204,7 +198,7 @@ inline portal::views::JobPage gpu_job() {
     page.frame.viewer = "boss";
     page.frame.whose = "alice";
     page.number = "4700_3";
-    page.state = State::Running;
+    page.state = JobState::Running;
     page.nodes.clear();
     for (int node = 1; node <= 12; ++node)
         page.nodes.push_back("ng" + std::to_string(30000 + node));
@@ -233,8 +227,8 @@ inline portal::views::JobPage gpu_job() {
         {2, portal::from_unix(1'750'000'000), {2048}, "/x/?script=2#script", true},
         {1, portal::from_unix(1'749'990'000), {20}, "/x/?script=1#script", false}};
     page.script.lines.clear();
-    page.attempts = {row("4700_3", State::Running), row("4700_3", State::Requeued)};
-    page.siblings = {row("4700_1", State::Completed), row("4700_2", State::Failed)};
+    page.attempts = {row("4700_3", JobState::Running), row("4700_3", JobState::Requeued)};
+    page.siblings = {row("4700_1", JobState::Completed), row("4700_2", JobState::Failed)};
     page.siblings_cut = true;
     return page;
 }
@@ -242,7 +236,7 @@ inline portal::views::JobPage gpu_job() {
 /// A job that was killed for its memory.
 inline portal::views::JobPage failed_job() {
     portal::views::JobPage page = cpu_job();
-    page.state = portal::views::State::OutOfMemory;
+    page.state = JobState::OutOfMemory;
     page.exit_code = 0;
     page.exit_signal = 125;
     page.state_text = portal::views::sentence("It used more than the {0} of memory it asked for.",
@@ -257,7 +251,7 @@ inline portal::views::JobPage failed_job() {
 /// A job that waits.
 inline portal::views::JobPage waiting_job() {
     portal::views::JobPage page = cpu_job();
-    page.state = portal::views::State::Pending;
+    page.state = JobState::Pending;
     page.state_text = portal::views::sentence("It waits for free nodes.");
     page.nodes.clear();
     page.exit_code.reset();

@@ -3,13 +3,13 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/account_list.tpl.h"
-#include "views/pages.h"
-#include "views/parts/parts.h"
+#include "views/parts/instant.h"
+#include "views/parts/notices.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
 
-using ctemplate::TemplateDictionary;
 using Kind = AccountSection::Kind;
 
 /// What a section is called, and what its accounts are.
@@ -35,8 +35,8 @@ SectionWords words_of(Kind kind) {
             mark("Active allocations without computing of their own. They may have accounts.")};
 }
 
-void add_value(TemplateDictionary& item, const ctemplate::TemplateString& marker,
-               const Reading& reading, const Words& words) {
+void add_value(TemplateDictionary& item, const TemplateString& marker, const Reading& reading,
+               const Words& words) {
     const double* value = std::get_if<double>(&reading);
     add_reading(item, marker, reading, value == nullptr ? "" : words.number(*value), words);
 }

@@ -5,6 +5,7 @@
 
 #include "fcgi/base/reading.h"
 #include "views/base/frame.h"
+#include "views/parts/notices.h"
 
 namespace portal::views {
 
@@ -35,5 +36,9 @@ struct AccountIndexPage {
     bool measured = true;       ///< the site measures jobs
     bool has_priority = false;  ///< the site measures priorities
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const AccountIndexPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

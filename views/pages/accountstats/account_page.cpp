@@ -2,17 +2,20 @@
 
 #include <ctemplate/template.h>
 
+#include "fcgi/base/reading.h"
 #include "views/base/format.h"
 #include "views/markers/account_page.tpl.h"
-#include "views/pages.h"
 #include "views/pages/accountstats/account_charts.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/grade.h"
+#include "views/parts/instant.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
+#include "views/parts/tiles.h"
+#include "views/parts/use_tiles.h"
 
 namespace portal::views {
 namespace {
 
-using ctemplate::TemplateDictionary;
 using Measure = MemberTable::Measure;
 
 const char* tile_name(Measure measure) {

@@ -4,9 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "fcgi/base/reading.h"
 #include "views/base/frame.h"
+#include "views/base/sentence.h"
 #include "views/pages/accountstats/member_table.h"
 #include "views/parts/charts.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
 
 namespace portal::views {
 
@@ -26,5 +30,9 @@ struct AccountPage {
     std::vector<ChartRef> priority_charts;
     std::vector<ChartSection> sections;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const AccountPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

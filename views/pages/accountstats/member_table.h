@@ -5,14 +5,9 @@
 #include <vector>
 
 #include "fcgi/base/reading.h"
-#include "views/base/frame.h"
 #include "views/base/words.h"
-#include "views/parts/job_parts.h"
-
-namespace ctemplate {
-class TemplateDictionary;
-class TemplateString;
-}  // namespace ctemplate
+#include "views/parts/columns.h"
+#include "views/parts/grade.h"
 
 namespace portal::views {
 
@@ -43,7 +38,7 @@ struct MemberTable {
 };
 
 /// The table, or the reason why there is none.
-void add_member_table(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_member_table(TemplateDictionary& dict, const TemplateString& marker,
                       const MemberTable& table, const Words& words);
 
 /// Name of what a measure's columns count: "core-hours".

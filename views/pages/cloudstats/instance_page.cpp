@@ -3,15 +3,16 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/instance_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/charts.h"
+#include "views/parts/instant.h"
+#include "views/parts/ranges.h"
+#include "views/parts/tiles.h"
 #include "views/parts/use_tiles.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 
-std::string fill(const CloudInstancePage& page, ctemplate::TemplateDictionary& dict,
-                 const Words& words) {
+std::string fill(const CloudInstancePage& page, TemplateDictionary& dict, const Words& words) {
     const InstanceRow& instance = page.instance;
     dict.SetFilename(words.file("instance_page.tpl"));
     dict.SetValue(kip_NAME, instance.name);

@@ -5,6 +5,8 @@
 
 #include "views/base/frame.h"
 #include "views/pages/cloudstats/instance_parts.h"
+#include "views/parts/charts.h"
+#include "views/parts/ranges.h"
 
 namespace portal::views {
 
@@ -16,5 +18,9 @@ struct CloudInstancePage {
     std::vector<RangeChoice> ranges;
     std::vector<ChartRef> charts;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const CloudInstancePage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

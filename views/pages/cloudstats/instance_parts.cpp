@@ -5,7 +5,9 @@
 #include <array>
 
 #include "views/markers/part_instance_state.tpl.h"
-#include "views/parts/parts.h"
+#include "views/parts/instant.h"
+#include "views/parts/part.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
@@ -48,9 +50,8 @@ Tone tone_of(InstanceState state) {
 
 }  // namespace
 
-void add_instance_state(ctemplate::TemplateDictionary& dict,
-                        const ctemplate::TemplateString& marker, const InstanceRow& instance,
-                        const Words& words) {
+void add_instance_state(TemplateDictionary& dict, const TemplateString& marker,
+                        const InstanceRow& instance, const Words& words) {
     auto& part = include(dict, marker, "part_instance_state.tpl", words);
     const Tone tone = tone_of(instance.state);
     part.SetValue(kpis_TONE, tone.tone);

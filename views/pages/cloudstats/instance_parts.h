@@ -5,7 +5,7 @@
 #include <string>
 
 #include "views/parts/charts.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/use_tiles.h"
 
 /// What the pages of a project and of one of its machines share.
 namespace portal::views {
@@ -25,9 +25,8 @@ struct InstanceRow {
 };
 
 /// The state as a badge, and since when it does not run.
-void add_instance_state(ctemplate::TemplateDictionary& dict,
-                        const ctemplate::TemplateString& marker, const InstanceRow& instance,
-                        const Words& words);
+void add_instance_state(TemplateDictionary& dict, const TemplateString& marker,
+                        const InstanceRow& instance, const Words& words);
 
 /// Words of the graphs.
 [[nodiscard]] std::span<const ChartWords> cloud_charts();

@@ -3,20 +3,20 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/project_list.tpl.h"
-#include "views/pages.h"
-#include "views/parts/parts.h"
+#include "views/parts/instant.h"
+#include "views/parts/notices.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 
-std::string fill(const CloudListPage& page, ctemplate::TemplateDictionary& dict,
-                 const Words& words) {
+std::string fill(const CloudListPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("project_list.tpl"));
     add_time(dict, kpl_FRESH, page.frame.now, "clock", words);
     add_notices(dict, kpl_NOTICES, page.notices, words);
     dict.ShowSection(page.all ? kpl_ALL : kpl_OWN);
     dict.ShowSection(page.projects.empty() ? kpl_NONE : kpl_TABLE);
     for (const CloudProjectRow& row : page.projects) {
-        ctemplate::TemplateDictionary& item = *dict.AddSectionDictionary(kpl_ROW);
+        TemplateDictionary& item = *dict.AddSectionDictionary(kpl_ROW);
         item.SetValue(kpl_NAME, row.name);
         if (row.link.empty()) {
             item.ShowSection(kpl_PLAIN);

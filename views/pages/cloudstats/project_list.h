@@ -5,6 +5,7 @@
 
 #include "fcgi/base/reading.h"
 #include "views/base/frame.h"
+#include "views/parts/notices.h"
 
 namespace portal::views {
 
@@ -25,5 +26,9 @@ struct CloudListPage {
     std::vector<Notice> notices;
     std::vector<CloudProjectRow> projects;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const CloudListPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

@@ -5,15 +5,15 @@
 #include <algorithm>
 
 #include "views/markers/project_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/charts.h"
+#include "views/parts/grade.h"
+#include "views/parts/instant.h"
+#include "views/parts/ranges.h"
+#include "views/parts/use_tiles.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
-using ctemplate::TemplateString;
 
 /// An amount above its bar; what is missing is said once, by the bar.
 void add_used(TemplateDictionary& item, const TemplateString& marker, const UseRow& row, Unit unit,

@@ -3,8 +3,7 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/error_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/parts.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
@@ -44,7 +43,7 @@ ErrorWords words_of(int status) {
 }
 
 /// What to do next, as a button: sign in and come back here, sign out, or leave for the jobs.
-void fill_button(const ErrorPage& page, ctemplate::TemplateDictionary& dict) {
+void fill_button(const ErrorPage& page, TemplateDictionary& dict) {
     if (page.status == 401) {
         dict.SetValueAndShowSection(kep_SIGN_IN_HREF, page.frame.path, kep_SIGN_IN);
     } else if (page.status != 403) {
@@ -56,7 +55,7 @@ void fill_button(const ErrorPage& page, ctemplate::TemplateDictionary& dict) {
 
 }  // namespace
 
-std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict, const Words& words) {
+std::string fill(const ErrorPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("error_page.tpl"));
     const ErrorWords said = words_of(page.status);
     const std::string heading = words.text(said.heading);

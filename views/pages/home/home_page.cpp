@@ -5,15 +5,11 @@
 #include <array>
 
 #include "views/markers/home_page.tpl.h"
-#include "views/pages.h"
 #include "views/parts/charts.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/ranges.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 constexpr std::array kHomeCharts = {
     ChartWords{"ost", mark("bandwidth"), mark("bytes per second"),

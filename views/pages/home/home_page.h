@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/parts/ranges.h"
 
 namespace portal::views {
 
@@ -23,5 +24,8 @@ struct HomePage {
     std::string graphs;                     ///< where they are: GRAPHS<file system>/ost.json
     std::vector<RangeChoice> ranges;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const HomePage& page, TemplateDictionary& dict, const Words& words);
 
 }  // namespace portal::views

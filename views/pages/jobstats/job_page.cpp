@@ -6,17 +6,18 @@
 
 #include "views/base/format.h"
 #include "views/markers/job_page.tpl.h"
-#include "views/pages.h"
-#include "views/pages/jobstats/job_tables.h"
+#include "views/pages/jobstats/cost.h"
+#include "views/pages/jobstats/resources.h"
+#include "views/pages/jobstats/script.h"
 #include "views/pages/jobstats/timeline.h"
-#include "views/parts/charts.h"
+#include "views/pages/jobstats/verdicts.h"
+#include "views/parts/instant.h"
 #include "views/parts/job_table.h"
-#include "views/parts/parts.h"
+#include "views/parts/notices.h"
+#include "views/parts/state.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 constexpr std::size_t kFewNodes = 3;
 
@@ -122,8 +123,8 @@ void fill_related(const JobPage& page, TemplateDictionary& dict, const Words& wo
     if (!page.attempts.empty()) {
         dict.ShowSection(kjp_ATTEMPTS);
         dict.SetValue(kjp_ATTEMPT_COUNT, format::count(page.attempts.size(), words.language()));
-        add_job_table(dict, kjp_ATTEMPT_JOBS, page.attempts, words.text(mark("Attempts")), now,
-                      words);
+        add_job_table(dict, kjp_ATTEMPT_JOBS, ungrouped(page.attempts),
+                      {JobTable::Kind::Ran, words.text(mark("Attempts")), "r", now}, words);
     }
     if (page.siblings.empty()) return;
     const std::string title = page.het ? words.text(mark("Components of this job"))
@@ -132,7 +133,8 @@ void fill_related(const JobPage& page, TemplateDictionary& dict, const Words& wo
     dict.SetValue(kjp_SIBLING_TITLE, title);
     dict.SetValue(kjp_SIBLING_COUNT, format::count(page.siblings.size(), words.language()) +
                                          (page.siblings_cut ? "+" : ""));
-    add_job_table(dict, kjp_SIBLING_JOBS, page.siblings, title, now, words);
+    add_job_table(dict, kjp_SIBLING_JOBS, ungrouped(page.siblings),
+                  {JobTable::Kind::Ran, title, "r", now}, words);
     if (page.siblings_cut) dict.ShowSection(kjp_CUT);
 }
 

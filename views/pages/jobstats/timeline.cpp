@@ -6,12 +6,10 @@
 
 #include "views/base/format.h"
 #include "views/markers/part_wall_clock.tpl.h"
-#include "views/parts/parts.h"
+#include "views/parts/instant.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 /// The moments that divide the bar, in order whatever Slurm wrote.
 struct Moments {
@@ -117,7 +115,7 @@ std::vector<ClockPiece> clock_pieces(const Timeline& timeline) {
     return pieces;
 }
 
-void add_wall_clock(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_wall_clock(TemplateDictionary& dict, const TemplateString& marker,
                     const Timeline& timeline, const std::string& tone, const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_wall_clock.tpl", words);
     part.SetValue(kpwc_TONE, tone);

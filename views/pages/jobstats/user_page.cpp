@@ -7,17 +7,17 @@
 
 #include "views/base/format.h"
 #include "views/markers/user_page.tpl.h"
-#include "views/pages.h"
 #include "views/parts/charts.h"
-#include "views/parts/controls.h"
+#include "views/parts/instant.h"
 #include "views/parts/job_table.h"
-#include "views/parts/parts.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
+#include "views/parts/tiles.h"
 #include "views/parts/use_tiles.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 /// A job that has GPUs runs, or is among those that the page lists.
 bool has_gpus(const UserPage& page) {
@@ -106,15 +106,16 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
     const Instant now = page.frame.now;
     if (!page.waiting.empty()) {
         dict.ShowSection(kup_WAITING);
-        add_job_table(dict, kup_WAITING_JOBS, page.waiting, JobTable::Waiting,
-                      words.text(mark("Waiting jobs")), "w", now, words);
+        add_job_table(dict, kup_WAITING_JOBS, page.waiting,
+                      {JobTable::Kind::Waiting, words.text(mark("Waiting jobs")), "w", now}, words);
         if (!page.next_waiting_link.empty()) {
             dict.SetValueAndShowSection(kup_MORE_WAITING_LINK, page.next_waiting_link,
                                         kup_MORE_WAITING);
         }
     }
-    add_job_table(dict, kup_JOBS, page.jobs, JobTable::Ran,
-                  words.text(mark("Running and past jobs")), "a", now, words);
+    add_job_table(dict, kup_JOBS, page.jobs,
+                  {JobTable::Kind::Ran, words.text(mark("Running and past jobs")), "a", now},
+                  words);
     if (page.jobs_unavailable) {
         dict.ShowSection(kup_JOBS_AWAY);
         add_unavailable(dict, kup_AWAY, SourceId::Slurm, words);

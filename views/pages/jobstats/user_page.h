@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/job_table.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
+#include "views/parts/use_tiles.h"
 
 namespace portal::views {
 
@@ -43,5 +46,8 @@ struct UserPage {
     std::vector<std::string> accounts;  ///< suggestions for the filter, from the rows shown
     std::vector<std::string> partitions;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words);
 
 }  // namespace portal::views

@@ -5,17 +5,18 @@
 #include <algorithm>
 #include <array>
 
+#include "fcgi/base/reading.h"
 #include "views/base/format.h"
 #include "views/markers/quotas_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
-#include "views/parts/quota_parts.h"
+#include "views/parts/columns.h"
+#include "views/parts/grade.h"
+#include "views/parts/instant.h"
+#include "views/parts/notices.h"
+#include "views/parts/part.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 /// From here on a table scrolls in its own box under a header that stays.
 constexpr std::size_t kLongTable = 15;
@@ -52,7 +53,7 @@ void fill_person(TemplateDictionary& person, const NearlineOwner& owner, const W
 
 /// Card, table and columns: the same for both kinds.
 template <class Kind>
-TemplateDictionary& add_card(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+TemplateDictionary& add_card(TemplateDictionary& dict, const TemplateString& marker,
                              const Kind& kind, const Words& words) {
     TemplateDictionary& card = *dict.AddSectionDictionary(marker);
     card.SetValue(kqp_CARD, kind.id);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/parts/columns.h"
+#include "views/parts/notices.h"
 #include "views/parts/quota.h"
 
 namespace portal::views {
@@ -53,5 +55,9 @@ struct QuotasPage {
     std::vector<ProjectQuota> projects;
     std::vector<NearlineQuota> nearline;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const QuotasPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

@@ -2,15 +2,15 @@
 
 #include <ctemplate/template.h>
 
+#include "views/base/sentence.h"
 #include "views/markers/compute_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/columns.h"
+#include "views/parts/grade.h"
+#include "views/parts/instant.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 void fill_core_row(TemplateDictionary& item, const TopCoreRow& row, const Words& words) {
     add_top_user(item, kcp_USER, row.user, words);

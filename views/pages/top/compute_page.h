@@ -4,8 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "fcgi/base/reading.h"
+#include "views/base/frame.h"
 #include "views/pages/top/top_table.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/grade.h"
 
 namespace portal::views {
 
@@ -41,5 +43,9 @@ struct TopComputePage {
     TopTable<TopCoreRow> cores;
     TopTable<TopGpuRow> gpus;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const TopComputePage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

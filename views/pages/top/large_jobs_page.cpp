@@ -3,14 +3,14 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/large_jobs_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/columns.h"
+#include "views/parts/grade.h"
+#include "views/parts/instant.h"
+#include "views/parts/notices.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 void fill_row(TemplateDictionary& item, const LargeJobRow& row, const Words& words) {
     add_top_user(item, kljp_USER, {row.user, row.user_link}, words);

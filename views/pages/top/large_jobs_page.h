@@ -3,8 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "fcgi/base/reading.h"
+#include "views/base/frame.h"
 #include "views/pages/top/top_table.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/grade.h"
+#include "views/parts/notices.h"
 
 namespace portal::views {
 
@@ -33,5 +36,9 @@ struct LargeJobsPage {
     std::vector<Notice> notices;
     TopTable<LargeJobRow> jobs;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const LargeJobsPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

@@ -6,10 +6,7 @@
 
 #include "views/base/format.h"
 #include "views/markers/lustre_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/charts.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/ranges.h"
 
 namespace portal::views {
 namespace {
@@ -32,14 +29,13 @@ constexpr std::array kCharts = {
 
 }  // namespace
 
-std::string fill(const TopLustrePage& page, ctemplate::TemplateDictionary& dict,
-                 const Words& words) {
+std::string fill(const TopLustrePage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("lustre_page.tpl"));
     add_ranges(dict, klp_RANGES, page.ranges, words);
     dict.SetValue(klp_MOST_USERS, format::count(page.most_users, words.language()));
     for (const TopFileSystem& one : page.file_systems) {
         dict.SetValueAndShowSection(klp_NAME, one.name, klp_LINK);
-        ctemplate::TemplateDictionary& item = *dict.AddSectionDictionary(klp_FILE_SYSTEM);
+        TemplateDictionary& item = *dict.AddSectionDictionary(klp_FILE_SYSTEM);
         item.SetValue(klp_NAME, one.name);
         add_charts(item, klp_CHARTS, one.charts, kCharts, "top", words);
     }

@@ -5,6 +5,7 @@
 
 #include "views/base/frame.h"
 #include "views/parts/charts.h"
+#include "views/parts/ranges.h"
 
 namespace portal::views {
 
@@ -20,5 +21,9 @@ struct TopLustrePage {
     std::vector<RangeChoice> ranges;
     std::vector<TopFileSystem> file_systems;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const TopLustrePage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

@@ -2,16 +2,15 @@
 
 #include <ctemplate/template.h>
 
+#include "views/base/words.h"
 #include "views/markers/top_page.tpl.h"
-#include "views/pages.h"
 
 namespace portal::views {
 
-std::string fill(const TopIndexPage& page, ctemplate::TemplateDictionary& dict,
-                 const Words& words) {
+std::string fill(const TopIndexPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("top_page.tpl"));
     for (const TopCard& card : page.cards) {
-        ctemplate::TemplateDictionary& item = *dict.AddSectionDictionary(ktp_CARD);
+        TemplateDictionary& item = *dict.AddSectionDictionary(ktp_CARD);
         item.SetValue(ktp_HREF, card.link);
         item.SetValue(ktp_ICON, card.icon);
         item.SetValue(ktp_CARD_TITLE, words.sentence(card.title));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/base/sentence.h"
 
 namespace portal::views {
 
@@ -20,5 +21,9 @@ struct TopIndexPage {
     Frame frame;
     std::vector<TopCard> cards;
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const TopIndexPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

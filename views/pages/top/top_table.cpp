@@ -2,14 +2,14 @@
 
 #include <ctemplate/template.h>
 
+#include "views/base/words.h"
 #include "views/markers/part_top_user.tpl.h"
-#include "views/parts/parts.h"
 
 namespace portal::views {
 
-void add_top_user(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                  const TopUser& user, const Words& words) {
-    ctemplate::TemplateDictionary& part = include(dict, marker, "part_top_user.tpl", words);
+void add_top_user(TemplateDictionary& dict, const TemplateString& marker, const TopUser& user,
+                  const Words& words) {
+    TemplateDictionary& part = include(dict, marker, "part_top_user.tpl", words);
     if (user.name.empty()) {
         part.ShowSection(kptu_NOBODY);
     } else if (user.link.empty()) {

@@ -3,13 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "views/base/frame.h"
+#include "views/base/sentence.h"
 #include "views/base/words.h"
-
-namespace ctemplate {
-class TemplateDictionary;
-class TemplateString;
-}  // namespace ctemplate
+#include "views/parts/columns.h"
 
 /// What the tables of Top share.
 namespace portal::views {
@@ -29,8 +25,8 @@ struct TopTable {
 };
 
 /// A name with the link to the jobs.
-void add_top_user(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                  const TopUser& user, const Words& words);
+void add_top_user(TemplateDictionary& dict, const TemplateString& marker, const TopUser& user,
+                  const Words& words);
 
 /// From here on a table scrolls in its own box under a header that stays.
 inline constexpr std::size_t kLongTopTable = 25;

@@ -5,18 +5,17 @@
 #include <array>
 
 #include "views/markers/summary_page.tpl.h"
-#include "views/pages.h"
 #include "views/parts/charts.h"
-#include "views/parts/controls.h"
+#include "views/parts/instant.h"
 #include "views/parts/job_table.h"
-#include "views/parts/parts.h"
-#include "views/parts/quota_parts.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
+#include "views/parts/tiles.h"
 #include "views/parts/use_tiles.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 constexpr std::array kCharts = {
     ChartWords{"quota_bytes", mark("Space used"), mark("TiB"),
@@ -68,10 +67,11 @@ void fill_jobs(const SummaryPage& page, TemplateDictionary& dict, const Words& w
     if (page.waiting.empty() && page.jobs.empty()) return dict.ShowSection(ksp_NONE_YET);
     if (!page.waiting.empty()) dict.ShowSection(ksp_WAITING);
     if (!page.jobs.empty()) dict.ShowSection(ksp_RAN);
-    add_job_table(dict, ksp_WAITING_JOBS, page.waiting, JobTable::Waiting,
-                  words.text(mark("Waiting jobs")), "w", now, words);
-    add_job_table(dict, ksp_JOBS, page.jobs, JobTable::Ran,
-                  words.text(mark("Running and past jobs")), "a", now, words);
+    add_job_table(dict, ksp_WAITING_JOBS, page.waiting,
+                  {JobTable::Kind::Waiting, words.text(mark("Waiting jobs")), "w", now}, words);
+    add_job_table(dict, ksp_JOBS, page.jobs,
+                  {JobTable::Kind::Ran, words.text(mark("Running and past jobs")), "a", now},
+                  words);
 }
 
 void fill_graphs(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {

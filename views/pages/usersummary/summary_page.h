@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/parts/job_parts.h"
+#include "views/base/sentence.h"
+#include "views/parts/job_table.h"
+#include "views/parts/notices.h"
 #include "views/parts/quota.h"
+#include "views/parts/ranges.h"
+#include "views/parts/use_tiles.h"
 
 namespace portal::views {
 
@@ -38,5 +42,9 @@ struct SummaryPage {
     bool looks_unavailable = false;
     std::vector<StaffLook> looks;  ///< the newest first
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const SummaryPage& page, TemplateDictionary& dict,
+                               const Words& words);
 
 }  // namespace portal::views

@@ -26,7 +26,7 @@ std::ostream& operator<<(std::ostream& out, const Case& one) {
 
 slurm::Job waiting(std::uint32_t reason) {
     slurm::Job job;
-    job.state = slurm::JobState::Pending;
+    job.state = JobState::Pending;
     job.pending_reason = reason;
     return job;
 }
@@ -75,7 +75,7 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_AUTO_TEST_CASE(memory_that_nobody_asked_for_is_never_told_as_zero) {
     slurm::Job job;
-    job.state = slurm::JobState::OutOfMemory;
+    job.state = JobState::OutOfMemory;
     BOOST_TEST(state_sentence(job).id == "It used more memory than it had.");
 
     job.allocated.memory = Bytes{std::uint64_t{1} << 30U};
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(memory_that_nobody_asked_for_is_never_told_as_zero) {
 
 BOOST_AUTO_TEST_CASE(a_job_that_runs_waits_for_nothing) {
     slurm::Job job = waiting(8);
-    job.state = slurm::JobState::Running;
+    job.state = JobState::Running;
 
     BOOST_TEST(portal::wait_sentence(job).id.empty());
 }

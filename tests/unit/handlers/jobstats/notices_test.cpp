@@ -97,7 +97,7 @@ const std::array kPoor = {
     Case{"time", [](Story& s) { s.run.job.time_limit = 100 * s.run.ran_since_start(); },
          [](Story& s) {
              s.run.job.time_limit = 100 * s.run.ran_since_start();
-             s.run.job.state = slurm::JobState::Cancelled;
+             s.run.job.state = JobState::Cancelled;
          }},
     Case{"cores", [](Story& s) { s.measures.cores = 0.1; },
          [](Story& s) {
@@ -107,7 +107,7 @@ const std::array kPoor = {
     Case{"memory", [](Story& s) { s.measures.memory = s.measures.memory_rss = 1e6; },
          [](Story& s) {
              s.measures.memory = s.measures.memory_rss = 1e6;
-             s.run.job.state = slurm::JobState::OutOfMemory;
+             s.run.job.state = JobState::OutOfMemory;
          }},
     Case{"gpu", [](Story& s) { s.measures.gpu_cycles = 0.01; },
          [](Story& s) {
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(the_heaviest_comes_first) {
     Story story;
     story.run.job.skeleton = true;
     story.measures.cores = 0.1;
-    story.run.job.state = slurm::JobState::NodeFail;
+    story.run.job.state = JobState::NodeFail;
 
     const auto notices = story.notices();
 
@@ -180,12 +180,12 @@ BOOST_AUTO_TEST_CASE(the_heaviest_comes_first) {
 
 BOOST_AUTO_TEST_CASE(table_and_tile_agree_on_a_job_that_ran_out_of_memory_or_time) {
     Story story;
-    story.run.job.state = slurm::JobState::OutOfMemory;
+    story.run.job.state = JobState::OutOfMemory;
     const JobFacts facts{story.run, story.measures, story.site};
     BOOST_TEST((share_of(job_measure("memory"), facts).grade == views::Grade::Poor));
     BOOST_TEST(word_of(job_measure("memory"), facts).id == "Too little");
 
-    story.run.job.state = slurm::JobState::Timeout;
+    story.run.job.state = JobState::Timeout;
     BOOST_TEST((share_of(job_measure("time"), facts).grade == views::Grade::Poor));
 }
 

@@ -13,7 +13,7 @@ struct UserGraphFixture : fakes::PortalFixture {
     }
     slurm::Job running(std::uint32_t gpus) const {
         slurm::Job job = finished_job(1);
-        job.state = slurm::JobState::Running;
+        job.state = JobState::Running;
         job.ended.reset();
         job.allocated.gpus = {gpus, "a100"};
         return job;
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(jobs_that_follow_each_other_are_held_for_the_time_they_ran)
     graph("cpu", "delta=86400");
     const prometheus::Grid grid = metrics.grids.back();
     slurm::Job job = running(0);
-    job.state = slurm::JobState::Completed;
+    job.state = JobState::Completed;
     job.started = grid.at(3) - grid.step / 2;
     job.submitted = *job.started;
     job.ended = grid.at(3) - grid.step / 4;
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_was_resized_counts_with_each_size_while_it_had_i
     graph("cpu", "delta=86400");
     const prometheus::Grid grid = metrics.grids.back();
     slurm::Job before = running(0);
-    before.state = slurm::JobState::Resized;
+    before.state = JobState::Resized;
     before.started = before.submitted = grid.start - grid.step;
     before.ended = grid.at(2);
     slurm::Job after = running(0);

@@ -17,7 +17,7 @@ struct LargeJobsFixture : fakes::PortalFixture {
     void add_job(std::uint32_t id, std::uint32_t uid = 1001) {
         slurm::Job job = finished_job(id);
         job.owner = {uid};
-        job.state = slurm::JobState::Running;
+        job.state = JobState::Running;
         job.ended.reset();
         job.partition = "large";
         job.submitted = clock.time - Seconds{10'000 + id};
@@ -33,7 +33,7 @@ struct LargeJobsFixture : fakes::PortalFixture {
     const views::LargeJobsPage& page(const std::string& query = "") {
         const Response response = get("/secure/top/largemem/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.large_jobs.value();
+        return *views.last<views::LargeJobsPage>();
     }
 
     prometheus::SeriesSet set;

@@ -46,7 +46,7 @@ struct SummaryFixture : fakes::PortalFixture {
     const views::SummaryPage& page() {
         const Response response = get("/secure/usersummary/alice/");
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.summary.value();
+        return *views.last<views::SummaryPage>();
     }
     const views::Quota& quota(const std::string& title) {
         for (const views::Quota& one : page().quotas) {
@@ -56,13 +56,13 @@ struct SummaryFixture : fakes::PortalFixture {
     }
     slurm::Job running(std::uint32_t id) const {
         slurm::Job one = finished_job(id);
-        one.state = slurm::JobState::Running;
+        one.state = JobState::Running;
         one.ended.reset();
         return one;
     }
     slurm::Job waiting(std::uint32_t id) const {
         slurm::Job one = running(id);
-        one.state = slurm::JobState::Pending;
+        one.state = JobState::Pending;
         one.started.reset();
         return one;
     }

@@ -1,4 +1,4 @@
-#include "views/parts/quota_parts.h"
+#include "views/parts/quota.h"
 
 #include <ctemplate/template.h>
 
@@ -6,11 +6,11 @@
 
 #include "views/base/format.h"
 #include "views/markers/part_quota.tpl.h"
+#include "views/parts/grade.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 constexpr double kNearly = 0.9;
 constexpr double kWorthAShare = 0.001;  // less is a row of zeros
@@ -98,8 +98,8 @@ Tone tone_of_quota(std::optional<double> ratio) {
     return {"is-warn", "warn", mark("nearly full")};
 }
 
-void add_quota(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-               const Quota& quota, const Words& words) {
+void add_quota(TemplateDictionary& dict, const TemplateString& marker, const Quota& quota,
+               const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_quota.tpl", words);
     fill_line(*part.AddSectionDictionary(kpq_LINE), quota, quota.bytes,
               bytes_words(value_or_zero(quota.bytes.used), quota.bytes, words), words);

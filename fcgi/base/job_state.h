@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+namespace portal {
+
+/// Slurm's base states as the accounting database numbers them, with the three values beyond the
+/// enum. Any other number is read as Unknown and
+/// kept beside the state.
+enum class JobState : std::uint32_t {
+    Pending = 0,
+    Running = 1,
+    Suspended = 2,
+    Completed = 3,
+    Cancelled = 4,
+    Failed = 5,
+    Timeout = 6,
+    NodeFail = 7,
+    Preempted = 8,
+    BootFail = 9,
+    Deadline = 10,
+    OutOfMemory = 11,
+    Requeued = 1024,
+    Resized = 8192,
+    Revoked = 524288,
+    Unknown = 4294967295U,
+};
+
+}  // namespace portal
