@@ -26,7 +26,7 @@ constexpr RangePresets kRanges = {kLengths, kLengths[1], kLengths.back()};
 constexpr std::array<std::string_view, 2> kGraphs = {"ost", "mdt"};
 
 [[noreturn]] void refuse_range() {
-    throw HttpError(400, views::sentence("This is not a range of time.").id);
+    throw HttpError(400, views::sentence("This is not a valid time range.").id);
 }
 
 /// Which preset an address asks for.

@@ -64,15 +64,15 @@ bool is_limit_of_one_job(std::uint32_t reason) {
 
 views::Sentence limit_sentence(std::uint32_t reason) {
     if (reason > kLastKnown) {
-        return sentence("Slurm holds it back for its reason number {0}.",
+        return sentence("Slurm gives reason {0}, which this portal does not know.",
                         {views::number_argument(reason)});
     }
     if (is_limit_of_one_job(reason)) {
         return sentence(
-            "It asks for more or less than its account, quality of service or partition allows, "
+            "It requests more or less than its account, quality of service or partition allows, "
             "and will not start as it is.");
     }
-    return sentence("A limit of the account or the cluster holds it back for now.");
+    return sentence("A limit of the account or the cluster is holding it back for now.");
 }
 
 /// What Slurm, a person or a machine must do first.
@@ -83,24 +83,24 @@ views::Sentence held_sentence(const slurm::Job& job) {
         case kFailDownPartition:
             return sentence("Its partition is closed at the moment.");
         case kJobHeldAdmin:
-            return sentence("An administrator holds it.");
+            return sentence("An administrator put it on hold.");
         case kJobHeldUser:
-            return sentence("You hold it. Release it with: scontrol release {0}",
+            return sentence("You put this job on hold. To release it: scontrol release {0}",
                             {views::text_argument(std::to_string(job.id.value))});
         case kJobHoldMaxRequeue:
-            return sentence("Slurm holds it: it was put back into the queue too often.");
+            return sentence("Slurm put it on hold: it was requeued too often.");
         case kReservation:
-            return sentence("It waits for its reservation.");
+            return sentence("Waiting for its reservation.");
         case kReqNodeNotAvail:
-            return sentence("Nodes that it needs are not available, perhaps for maintenance.");
+            return sentence("Nodes it needs are unavailable, perhaps for maintenance.");
         case kFrontEndDown:
         case kNodeDown:
-            return sentence("It waits for nodes that are down to come back.");
+            return sentence("Waiting for nodes that are down to come back.");
         case kLicenses:
-            return sentence("It waits for a free license.");
+            return sentence("Waiting for a free license.");
         case kBurstBufferResources:
         case kBurstBufferStageIn:
-            return sentence("It waits for its burst buffer.");
+            return sentence("Waiting for its burst buffer.");
         default:
             return limit_sentence(job.pending_reason);
     }
@@ -112,27 +112,27 @@ views::Sentence wait_sentence(const slurm::Job& job) {
     if (job.state != JobState::Pending) return {};
     switch (job.pending_reason) {
         case kNone:
-            return sentence("It waits for its turn.");
+            return sentence("Waiting for its turn.");
         case kPriority:
-            return sentence("Jobs of higher priority come first.");
+            return sentence("Jobs with higher priority are ahead of it.");
         case kDependency:
-            return sentence("It waits for another job to end.");
+            return sentence("Waiting for another job to finish.");
         case kResources:
-            return sentence("It waits for free nodes.");
+            return sentence("Waiting for enough free resources.");
         case kPartitionNodeLimit:
-            return sentence("It asks for more nodes than its partition has.");
+            return sentence("It requests more nodes than its partition has.");
         case kPartitionTimeLimit:
-            return sentence("It asks for more time than its partition allows.");
+            return sentence("It requests more time than its partition allows.");
         case kPartitionConfig:
-            return sentence("Its partition does not allow what it asks for.");
+            return sentence("Its partition does not allow what it requests.");
         case kBeginTime:
-            return sentence("It starts at the time it asked for.");
+            return sentence("Scheduled to start at the time you requested.");
         case kJobArrayTaskLimit:
-            return sentence("Its array runs as many tasks at once as it may.");
+            return sentence("The array is already running as many tasks as its limit allows.");
         case kDependencyNeverSatisfied:
             return sentence("It will never start: the job it depends on failed.");
         case kBadConstraints:
-            return sentence("It will not start as it is: no node has what it asks for.");
+            return sentence("It will not start as it is: no node has what it requests.");
         case kInvalidAccount:
         case kAccountNotAllowed:
             return sentence("It will not start as it is: its account may not be used there.");

@@ -9,16 +9,16 @@
 <th scope="col">[[Submitted]]</th>
 {{#RAN_HEAD}}
 <th scope="col">[[Started]] <span class="unit">[[ended]]</span></th>
-<th scope="col" class="num">[[Time]] <span class="unit">[[of asked]]</span></th>
+<th scope="col" class="num">[[Time]] <span class="unit">[[of limit]]</span></th>
 {{/RAN_HEAD}}
-{{#WAIT_HEAD}}<th scope="col" class="num">[[Time asked]]</th>{{/WAIT_HEAD}}
+{{#WAIT_HEAD}}<th scope="col" class="num">[[Time limit]]</th>{{/WAIT_HEAD}}
 <th scope="col" class="num">[[Nodes]]</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Cores]]
-{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[usage]]</span>{{/RAN_HEAD}}</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Memory]]
-{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[usage]]</span>{{/RAN_HEAD}}</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[GPUs]]
-{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[usage]]</span>{{/RAN_HEAD}}</th>
 {{#WAIT_HEAD}}<th scope="col">[[Why it waits]]</th>{{/WAIT_HEAD}}
 </tr></thead>
 <tbody>
@@ -54,7 +54,7 @@
 {{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</small></td>
 {{/RAN}}
 {{#WAITS}}
-<td data-label="[[Time asked]]" class="num">{{#LIMITED}}{{ASKED}}{{/LIMITED}}
+<td data-label="[[Time limit]]" class="num">{{#LIMITED}}{{ASKED}}{{/LIMITED}}
 {{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</td>
 {{/WAITS}}
 <td data-label="[[Nodes]]" class="num">{{NODES}}</td>

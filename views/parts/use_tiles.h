@@ -25,6 +25,11 @@ struct CurrentUse {
     std::optional<UseRow> gpus;  ///< empty: no GPU allocated or measured
 };
 
+/// "5 running, 2 waiting"; without the second number where it is not known.
+[[nodiscard]] std::string use_sentence(const CurrentUse& use,
+                                       const std::optional<std::uint32_t>& waiting_jobs,
+                                       const Words& words);
+
 /// Are the graphs of use on the same page, so that a tile can lead to its own?
 enum class UseGraphs { Here, Elsewhere };
 

@@ -60,7 +60,7 @@ inline portal::views::JobRow waiting_row(const std::string& number) {
     one.started.reset();
     one.ended.reset();
     one.used_time.reset();
-    one.wait_reason = portal::views::sentence("It waits for free nodes.");
+    one.wait_reason = portal::views::sentence("Waiting for enough free resources.");
     return one;
 }
 
@@ -167,11 +167,10 @@ inline portal::views::JobPage cpu_job() {
     page.timeline = {kNow - 9h, kNow - 9h + 5min, kNow - 8h - 12min, kNow - 2h, 24h, 0s, kNow};
     page.notices = {{portal::views::Notice::Weight::Warning,
                      {},
-                     portal::views::sentence(
-                         "It used at most {0} of the {1} of memory it had. Ask for less: your "
-                         "jobs will start sooner.",
-                         {portal::views::bytes_argument(79.4 * kGib),
-                          portal::views::bytes_argument(256 * kGib)}),
+                     portal::views::sentence("It never used more than {0} of its {1} of memory. "
+                                             "Request less and your jobs will start sooner.",
+                                             {portal::views::bytes_argument(79.4 * kGib),
+                                              portal::views::bytes_argument(256 * kGib)}),
                      "graph-mem"}};
     fill_job_resources(page);
     page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then",
@@ -206,7 +205,7 @@ inline portal::views::JobPage gpu_job() {
     page.timeline.ended.reset();
     page.resources.push_back(
         {"GPUs", Unit::Count, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB", false});
-    page.resources.push_back({"GPU cycles", Unit::Ratio, {}, {}, 0.07, share(0.07), {}, false});
+    page.resources.push_back({"GPU use", Unit::Ratio, {}, {}, 0.07, share(0.07), {}, false});
     page.verdicts.insert(page.verdicts.begin() + 3,
                          {"gpu", "GPU", Unit::Ratio, share(0.07), 0.07, portal::NoData{},
                           portal::views::sentence("Poor"), "graph-gpu_utilization", false});
@@ -239,12 +238,12 @@ inline portal::views::JobPage failed_job() {
     page.state = JobState::OutOfMemory;
     page.exit_code = 0;
     page.exit_signal = 125;
-    page.state_text = portal::views::sentence("It used more than the {0} of memory it asked for.",
+    page.state_text = portal::views::sentence("It used more than the {0} of memory it requested.",
                                               {portal::views::bytes_argument(16 * kGib)});
     page.notices.insert(page.notices.begin(),
                         {portal::views::Notice::Weight::Error, {}, page.state_text, "graph-mem"});
     page.verdicts[2].share = {1.0, portal::views::Grade::Poor};
-    page.verdicts[2].word = portal::views::sentence("Too little");
+    page.verdicts[2].word = portal::views::sentence("Not enough");
     return page;
 }
 
@@ -252,7 +251,7 @@ inline portal::views::JobPage failed_job() {
 inline portal::views::JobPage waiting_job() {
     portal::views::JobPage page = cpu_job();
     page.state = JobState::Pending;
-    page.state_text = portal::views::sentence("It waits for free nodes.");
+    page.state_text = portal::views::sentence("Waiting for enough free resources.");
     page.nodes.clear();
     page.exit_code.reset();
     page.timeline = {kNow - 90min, kNow - 80min, {}, {}, 24h, 0s, kNow};
@@ -281,12 +280,12 @@ inline portal::views::QuotasPage quotas_page() {
     portal::views::QuotasPage page;
     page.frame = frame("/portal/secure/quotas/alice/");
     page.owner = "alice";
-    page.notices = {{portal::views::Notice::Weight::Warning,
-                     {},
-                     portal::views::sentence(
-                         "Nothing is known of {0} at the moment: its database does not answer.",
-                         {portal::views::text_argument("Nearline file system")}),
-                     {}}};
+    page.notices = {
+        {portal::views::Notice::Weight::Warning,
+         {},
+         portal::views::sentence("No data for {0} at the moment: its database is not answering.",
+                                 {portal::views::text_argument("Nearline file system")}),
+         {}}};
     const std::vector<portal::views::SortColumn> columns = {
         {portal::views::sentence("User"), {}, "?sort=user", {}, false},
         {portal::views::sentence("Files"), {}, "?sort=inodes", {}, true},

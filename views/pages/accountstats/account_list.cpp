@@ -23,11 +23,11 @@ SectionWords words_of(Kind kind) {
     switch (kind) {
         case Kind::Competition:
             return {"competition", mark("Resource allocations"),
-                    mark("Accounts with an amount of their own from the resource allocation "
-                         "competition.")};
+                    mark("Accounts with their own award from the resource allocation competition "
+                         "(RAC).")};
         case Kind::Default:
             return {"default", mark("Default accounts"),
-                    mark("Every group has these, without an amount of their own.")};
+                    mark("Every group has these; they have no RAC award.")};
         case Kind::Other:
             break;
     }

@@ -60,9 +60,8 @@ Tile priority_tile(const Reading& priority, const Words& words) {
     const double* value = std::get_if<double>(&priority);
     if (value == nullptr) return tile;
     tile.value = words.number(*value);
-    if (*value < 1) tile.note = words.text(mark("More was used than allocated: jobs wait longer."));
-    if (*value > 1)
-        tile.note = words.text(mark("Less was used than allocated: jobs start sooner."));
+    if (*value < 1) tile.note = words.text(mark("Above its share: jobs wait longer."));
+    if (*value > 1) tile.note = words.text(mark("Below its share: jobs start sooner."));
     return tile;
 }
 

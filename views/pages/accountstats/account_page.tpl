@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>[[Account]] <span translate="no">{{ACCOUNT}}</span></h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 <nav class="section-links" aria-label="[[Sections]]"><ul>
 {{#MEASURED}}<li><a href="#members">[[Members]]</a></li>{{/MEASURED}}
 <li><a href="#priority">[[Priority]]</a></li>
@@ -14,10 +14,9 @@
 <div class="section-tools">{{>RANGES}}</div></div>
 {{>TILES}}
 {{>TABLE}}
-<p class="section-note is-after">[[Allocated is what the jobs seen on the nodes held, whether they
- used it or not; wasted is the rest. Memory used is what programs hold, without the file
- cache.]]</p>
-{{#IDLE}}<details class="card more"><summary>[[Members without use in this time]]
+<p class="section-note is-after">[[Allocated is what jobs held, used or not. Wasted is the part not
+ used. Memory used is what programs hold, without the file cache.]]</p>
+{{#IDLE}}<details class="card more"><summary>[[Members with no usage in this period]]
 <small>{{IDLE_COUNT}}</small></summary><div class="card-body"><ul class="names">
 {{#MEMBER}}<li translate="no">{{MEMBER_LOGIN}}</li>
 {{/MEMBER}}</ul></div></details>{{/IDLE}}
@@ -30,10 +29,9 @@
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
 {{#GRANTED}}<p>{{GRANTED_TEXT}}</p>{{/GRANTED}}
-<p class="section-note">[[A priority below 1 means that more was used than allocated in the past,
- so jobs of this account wait longer now. Above 1 it is the other way round: less was used, and its
- jobs start sooner.]]
-{{#SIXTY_DAYS}}[[Shown are 60 days unless you choose a range.]]{{/SIXTY_DAYS}}</p>
+<p class="section-note">[[Below 1, the account recently used more than its share and its jobs wait
+ longer. Above 1, it used less and they start sooner.]]
+{{#SIXTY_DAYS}}[[Shows 60 days. Choose a range to change that.]]{{/SIXTY_DAYS}}</p>
 {{>PRIORITY_CHARTS}}
 </section>
 {{#SECTION}}

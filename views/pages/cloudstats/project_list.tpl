@@ -1,14 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>[[Cloud]]</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 {{>NOTICES}}
 <section class="section" id="projects" aria-labelledby="projects-title">
 <div class="section-head"><h2 id="projects-title">{{#OWN}}[[Your projects]]{{/OWN}}
 {{#ALL}}[[Projects]]{{/ALL}}</h2></div>
-<p class="section-note">{{#OWN}}[[What the running instances of your projects have
- together.]]{{/OWN}}{{#ALL}}[[All projects with instances in the last seven days, and what the
- running ones have together.]]{{/ALL}}</p>
+<p class="section-note">{{#OWN}}[[Totals of each project's running
+ instances.]]{{/OWN}}{{#ALL}}[[All projects with instances in the last seven days, with the totals
+ of those running.]]{{/ALL}}</p>
 {{#TABLE}}
 <div class="table-box has-cards" tabindex="0" role="region"
  aria-label="[[Table]] – [[Projects]]"><table class="data">
@@ -30,6 +30,6 @@
 {{/TABLE}}
 {{#NONE}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No projects]]</b>
-<p>{{#OWN}}[[You are a member of no project with access to the cloud.]]{{/OWN}}
+<p>{{#OWN}}[[You don't belong to a project with access to the cloud.]]{{/OWN}}
 {{#ALL}}[[No instance was measured in the last seven days.]]{{/ALL}}</p></div>{{/NONE}}
 </section>

@@ -52,7 +52,8 @@ std::string fill(const CloudProjectPage& page, TemplateDictionary& dict, const W
     const auto running = static_cast<std::size_t>(
         std::count_if(page.instances.begin(), page.instances.end(),
                       [](const InstanceRow& row) { return row.state != InstanceState::Stopped; }));
-    dict.SetValue(kpp_RUNNING, words.plural("{0} instance runs.", "{0} instances run.", running));
+    dict.SetValue(kpp_RUNNING,
+                  words.plural("{0} running instance.", "{0} running instances.", running));
     for (const InstanceRow& row : page.instances) {
         fill_row(*dict.AddSectionDictionary(kpp_ROW), row, words);
     }

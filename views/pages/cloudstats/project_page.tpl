@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>[[Project {{PROJECT}}]]</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 <nav class="section-links" aria-label="[[Sections]]"><ul>
 <li><a href="#instances">[[Instances]]</a></li>
-<li><a href="#graphs">[[Use over time]]</a></li>
+<li><a href="#graphs">[[Usage over time]]</a></li>
 </ul></nav>
 <section class="section" id="instances" aria-labelledby="instances-title">
 <div class="section-head"><h2 id="instances-title">[[Instances]]</h2>
@@ -34,10 +34,10 @@
 {{/TABLE}}
 {{#NONE}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No instances]]</b>
-<p>[[None ran in this time. Choose a longer range.]]</p></div>{{/NONE}}
+<p>[[None ran in this period. Choose a longer range.]]</p></div>{{/NONE}}
 </section>
 <section class="section is-odd" id="graphs" aria-labelledby="graphs-title">
-<div class="section-head"><h2 id="graphs-title">[[Use over time]]</h2>
+<div class="section-head"><h2 id="graphs-title">[[Usage over time]]</h2>
 <div class="section-tools"><button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>

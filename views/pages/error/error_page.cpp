@@ -16,7 +16,7 @@ struct ErrorWords {
 ErrorWords words_of(int status) {
     switch (status) {
         case 400:
-            return {mark("This request cannot be read"),
+            return {mark("This address is not valid"),
                     mark("Check the address, or start again from your jobs.")};
         case 401:
             return {mark("You are not signed in"), mark("Sign in, then open the page again.")};
@@ -25,16 +25,16 @@ ErrorWords words_of(int status) {
                     mark("Sign out, then sign in with your account of this cluster.")};
         case 404:
             return {mark("There is no such page"),
-                    mark("It does not exist, or you may not see it. Check the number of the job.")};
+                    mark("It doesn't exist, or you don't have access to it.")};
         case 405:
-            return {mark("This address does not work that way"),
-                    mark("Open it as an ordinary page.")};
+            return {mark("This address can't be used this way"),
+                    mark("Check the address, or start again from your jobs.")};
         case 413:
             return {mark("Too much was sent"), mark("Send less at a time.")};
         case 429:
             return {mark("Too many requests"), mark("Wait a moment, then try again.")};
         case 503:
-            return {mark("A part of the portal does not answer"),
+            return {mark("Part of the portal is not answering"),
                     mark("It is not your fault. Try again in a minute.")};
         default:
             return {mark("Something went wrong in the portal"),

@@ -11,7 +11,7 @@
 <div class="section-tools">{{>RANGES}}<button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
-<p class="section-note">[[How busy the shared file systems are, everybody together.]]</p>
+<p class="section-note">[[Load on the shared file systems, all users combined.]]</p>
 <div class="home-now" data-now-list>
 {{#FILE_SYSTEM}}
 <div class="card home-system" data-now hidden><h3 translate="no">{{SYSTEM}}</h3>

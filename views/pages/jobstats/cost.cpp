@@ -82,7 +82,7 @@ void add_cost(TemplateDictionary& dict, const TemplateString& marker, const Cost
     if (!part_measured) return;
     part.SetValueAndShowSection(
         kpct_COVERED_TEXT,
-        words.text(mark("Power was measured for {0} of the job, so the energy is a lower bound."),
+        words.text(mark("Power readings cover {0} of the run, so actual energy use is higher."),
                    {words.percent(cost.energy_covered)}),
         kpct_COVERED);
 }

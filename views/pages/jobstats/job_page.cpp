@@ -105,9 +105,8 @@ void fill_sections(const JobPage& page, TemplateDictionary& dict, const Words& w
         if (section.id == "node") {
             item.SetValueAndShowSection(
                 kjp_WARNING_TEXT,
-                words.text(
-                    mark("These numbers are of the whole node. If other jobs ran on it at the "
-                         "same time, their share is in them.")),
+                words.text(mark(
+                    "These graphs cover the whole node, including any other jobs running on it.")),
                 kjp_WARNING);
         }
         add_charts(item, kjp_CHARTS, section.charts, job_charts(), page.number, words);

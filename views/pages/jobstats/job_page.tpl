@@ -3,7 +3,7 @@
 <div class="title"><h1><span translate="no">{{NAME}}</span>
 <span class="title-id">{{NUMBER}}</span></h1> {{>STATE}}
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 {{#STATE_TEXT}}<p class="section-note">{{STATE_SENTENCE}}</p>{{/STATE_TEXT}}
 <dl class="facts">
 {{#OTHERS}}<div><dt>[[Owner]]</dt>

@@ -49,11 +49,11 @@ std::string summary(const Timeline& timeline, const Words& words) {
     const bool over = timeline.ended.has_value();
     if (!timeline.limit) {
         return over ? words.text(mark("Waited {0}, ran {1}"), {waited(at, words), ran})
-                    : words.text(mark("Waited {0}, has run {1}"), {waited(at, words), ran});
+                    : words.text(mark("Waited {0}, running for {1}"), {waited(at, words), ran});
     }
     const auto limit = words.duration(static_cast<double>(timeline.limit->count()));
     return over ? words.text(mark("Waited {0}, ran {1} of {2}"), {waited(at, words), ran, limit})
-                : words.text(mark("Waited {0}, has run {1} of {2}"),
+                : words.text(mark("Waited {0}, running for {1} of {2}"),
                              {waited(at, words), ran, limit});
 }
 

@@ -126,17 +126,6 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
     fill_pager(page, dict, words);
 }
 
-void fill_counts(const UserPage& page, TemplateDictionary& dict, const Words& words) {
-    if (!page.jobs_unavailable) {
-        dict.SetValue(kup_RUNNING,
-                      words.plural("{0} job runs.", "{0} jobs run.", page.now.running_jobs));
-    }
-    if (page.waiting_jobs) {
-        dict.SetValue(kup_WAITING_COUNT,
-                      words.plural("{0} job waits.", "{0} jobs wait.", *page.waiting_jobs));
-    }
-}
-
 }  // namespace
 
 std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words) {
@@ -147,7 +136,9 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     dict.SetValue(kup_PAGE, page.base);
     add_time(dict, kup_FRESH, page.frame.now, "clock", words);
     add_notices(dict, kup_NOTICES, page.notices, words);
-    fill_counts(page, dict, words);
+    if (!page.jobs_unavailable) {
+        dict.SetValue(kup_COUNTS, use_sentence(page.now, page.waiting_jobs, words));
+    }
     add_tiles(
         dict, kup_TILES,
         use_tiles(page.now, page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere, words),

@@ -1,18 +1,18 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>{{#MINE}}[[My jobs]]{{/MINE}}{{#OTHER}}[[Jobs of {{OWNER}}]]{{/OTHER}}</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 <nav class="section-links" aria-label="[[Sections]]"><ul>
 <li><a href="#now">[[Now]]</a></li>
 {{#WAITING}}<li><a href="#waiting">[[Waiting]]</a></li>{{/WAITING}}
 <li><a href="#jobs">[[Jobs]]</a></li>
-{{#GRAPHS}}<li><a href="#graphs">[[Use over time]]</a></li>{{/GRAPHS}}
+{{#GRAPHS}}<li><a href="#graphs">[[Usage over time]]</a></li>{{/GRAPHS}}
 </ul></nav>
 {{>NOTICES}}
 <section class="section" id="now" aria-labelledby="now-title" data-live-part="now">
-<div class="section-head"><h2 id="now-title">{{#MINE}}[[Your current use]]{{/MINE}}
-{{#OTHER}}[[Current use]]{{/OTHER}}</h2></div>
-<p class="section-note">{{RUNNING}} {{WAITING_COUNT}}</p>
+<div class="section-head"><h2 id="now-title">{{#MINE}}[[Your current usage]]{{/MINE}}
+{{#OTHER}}[[Current usage]]{{/OTHER}}</h2></div>
+<p class="section-note">{{COUNTS}}</p>
 {{>TILES}}
 </section>
 {{#WAITING}}
@@ -20,7 +20,7 @@
 <div class="section-head"><h2 id="waiting-title">[[Waiting jobs]]</h2></div>
 {{>WAITING_JOBS}}
 {{#MORE_WAITING}}<nav class="pager" aria-label="[[Waiting jobs]]"><a class="button"
- href="{{MORE_WAITING_LINK}}#waiting">[[Jobs that wait longer]] <svg class="icon" aria-hidden="true"
+ href="{{MORE_WAITING_LINK}}#waiting">[[Jobs waiting longer]] <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#next"></use></svg></a></nav>{{/MORE_WAITING}}
 </section>
 {{/WAITING}}
@@ -30,7 +30,7 @@
 <label class="hidden-text" for="go-job">[[Job number]]</label>
 <input id="go-job" name="job" inputmode="numeric" pattern="[0-9_+]+" required size="12"
  placeholder="[[Job number]]"> <button class="button"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#search"></use></svg> [[Open]]</button></form></div></div>
+><use href="{{ICONS}}#search"></use></svg> [[Go to job]]</button></form></div></div>
 <form class="card filters" method="get" role="search" action="{{PAGE}}">
 <div class="field"><label for="f-state">[[State]]</label><select id="f-state" name="state">
 <option value="">[[all]]</option>
@@ -48,7 +48,7 @@
 <div class="field"><label for="f-to">[[To]] <span class="unit" translate="no">UTC</span></label>
 <input id="f-to" name="to" type="date" value="{{F_TO}}"></div>
 <div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#filter"></use></svg> [[Show]]</button>
+><use href="{{ICONS}}#filter"></use></svg> [[Apply]]</button>
 {{#FILTERED}}<a class="button is-quiet" href="{{PAGE}}">[[Clear]]</a>{{/FILTERED}}</div>
 <datalist id="accounts">
 {{#ACCOUNT}}<option value="{{ACCOUNT_NAME}}"></option>{{/ACCOUNT}}</datalist>
@@ -73,12 +73,12 @@
 </section>
 {{#GRAPHS}}
 <section class="section" id="graphs" aria-labelledby="graphs-title">
-<div class="section-head"><h2 id="graphs-title">[[Use over time]]</h2>
+<div class="section-head"><h2 id="graphs-title">[[Usage over time]]</h2>
 <div class="section-tools">{{>RANGES}}<button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>
-<p class="section-note">{{#MINE}}[[All your jobs together.]]{{/MINE}}
-{{#OTHER}}[[All jobs together.]]{{/OTHER}}</p>
+<p class="section-note">{{#MINE}}[[All your jobs combined.]]{{/MINE}}
+{{#OTHER}}[[All jobs combined.]]{{/OTHER}}</p>
 {{>CHARTS}}
 </section>
 {{/GRAPHS}}

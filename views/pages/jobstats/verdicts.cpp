@@ -19,13 +19,13 @@ std::string verdict_note(const Verdict& verdict, const Words& words) {
         note = words.text(mark("{0} of {1}"),
                           {written(*used, unit, words), written(*whole, unit, words)});
     } else if (whole != nullptr) {
-        note = words.text(mark("asked: {0}"), {written(*whole, unit, words)});
+        note = words.text(mark("requested: {0}"), {written(*whole, unit, words)});
     } else if (used != nullptr && finite(verdict.share.value) != nullptr && unit != Unit::Ratio) {
         note = written(*used, unit, words);
     }
     if (!verdict.from_steps) return note;
     if (!note.empty()) note += ", ";
-    return note + words.text(mark("by Slurm's own count"));
+    return note + words.text(mark("according to Slurm"));
 }
 
 }  // namespace

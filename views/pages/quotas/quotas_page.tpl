@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>{{#MINE}}[[My quotas]]{{/MINE}}{{#OTHER}}[[Quotas of {{OWNER}}]]{{/OTHER}}
 </h1><p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 {{#LINKS}}
 <nav class="section-links" aria-label="[[Sections]]"><ul>
 <li><a href="#project">[[Project]]</a></li>
@@ -11,8 +11,8 @@
 {{>NOTICES}}
 <section class="section" id="project" aria-labelledby="project-title">
 <div class="section-head"><h2 id="project-title">[[Project]]</h2></div>
-<p class="section-note">[[The fullest first. The sums hold the files of everybody in the group; the
-tables leave out people with next to nothing.]]</p>
+<p class="section-note">[[Fullest first. Totals include the whole group; people with almost nothing
+ are not listed.]]</p>
 {{#PROJECT}}
 <article class="card quota" id="{{CARD}}" aria-labelledby="{{CARD}}-title">
 <h3 id="{{CARD}}-title"><span translate="no">{{GROUP}}</span>
@@ -35,8 +35,8 @@ tables leave out people with next to nothing.]]</p>
 {{/PROJECT}}
 {{#NO_PROJECT}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No project storage]]</b>
-<p>[[No active allocation on this cluster has project storage. The head of a group can ask for
-it.]]</p></div>{{/NO_PROJECT}}
+<p>[[No active allocation on this cluster has project storage. The head of a group can request
+ it.]]</p></div>{{/NO_PROJECT}}
 </section>
 {{#NEARLINE}}
 <section class="section" id="nearline" aria-labelledby="nearline-title">

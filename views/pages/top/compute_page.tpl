@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>[[Cores, memory and GPUs]]</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 <form class="card filters" method="get" role="search" action="{{PAGE}}">
 {{#KEPT}}<input type="hidden" name="{{KEPT_NAME}}" value="{{KEPT_VALUE}}">
 {{/KEPT}}
@@ -9,13 +9,12 @@
  maxlength="32" size="16" pattern="[A-Za-z0-9._\-]*" autocapitalize="none" spellcheck="false"
  value="{{WANTED}}"></div>
 <div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#search"></use></svg> [[Show]]</button>
+><use href="{{ICONS}}#search"></use></svg> [[Apply]]</button>
 {{#SEARCHED}}<a class="button is-quiet" href="{{PAGE}}">[[Clear]]</a>{{/SEARCHED}}</div>
 </form>
 <section class="section" id="cores" aria-labelledby="cores-title">
 <div class="section-head"><h2 id="cores-title">[[Cores and memory]]</h2></div>
-<p class="section-note">[[All running jobs of each user together, right now. Wasted is allocated
- less used.]]</p>
+<p class="section-note">[[All running jobs of each user, right now. Wasted = allocated − used.]]</p>
 {{#CORE_TABLE}}
 <div class="table-box has-cards is-dense{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
  aria-label="[[Table]] – [[Cores and memory]]"><table class="data">
@@ -40,8 +39,8 @@
 </section>
 <section class="section" id="gpus" aria-labelledby="gpus-title">
 <div class="section-head"><h2 id="gpus-title">[[GPUs]]</h2></div>
-<p class="section-note">[[Fully used equivalent adds up how busy each GPU is: two GPUs half busy
- count as one.]]</p>
+<p class="section-note">[[Busy GPUs adds up how busy each GPU is: two GPUs half busy count as
+ one.]]</p>
 {{#GPU_TABLE}}
 <div class="table-box has-cards is-dense{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
  aria-label="[[Table]] – [[GPUs]]"><table class="data">
@@ -51,8 +50,8 @@
 <tr class="is-link"><th scope="row" class="card-wide">{{>USER}}</th>
 <td data-label="[[Wasted GPUs]]" class="num">{{>WASTED}}</td>
 <td data-label="[[Allocated GPUs]]" class="num">{{>GPUS}}</td>
-<td data-label="[[Fully used equivalent]]" class="num">{{>USED_GRADE}} {{>USED_GPUS}}</td>
-<td data-label="[[GPUs not idle]]" class="num">{{>BUSY_GRADE}} {{>BUSY_GPUS}}</td></tr>
+<td data-label="[[Busy GPUs (equivalent)]]" class="num">{{>USED_GRADE}} {{>USED_GPUS}}</td>
+<td data-label="[[Active GPUs]]" class="num">{{>BUSY_GRADE}} {{>BUSY_GPUS}}</td></tr>
 {{/GPU_ROW}}
 </tbody></table></div>
 {{#MORE}}<p class="pager">{{MORE_TEXT}}</p>{{/MORE}}

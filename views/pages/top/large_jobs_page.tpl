@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="title"><h1>[[Large memory nodes]]</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 {{>NOTICES}}
 <section class="section" id="jobs" aria-labelledby="jobs-title">
 <div class="section-head"><h2 id="jobs-title">[[Running jobs]]</h2></div>

@@ -4,8 +4,8 @@
 {{#LINK}}<li><a href="#fs-{{NAME}}" translate="no">{{NAME}}</a></li>
 {{/LINK}}
 </ul></nav>
-<div class="section-head"><p class="section-note">[[The {{MOST_USERS}} heaviest users of each
- moment, so more than that over the whole time. Root is left out.]]</p>
+<div class="section-head"><p class="section-note">[[The {{MOST_USERS}} heaviest users at each
+ moment; over the period that can be more people. Root is excluded.]]</p>
 <div class="section-tools">{{>RANGES}}<button class="button" type="button" data-zoom-reset
  hidden><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#reset"></use></svg> [[Reset zoom]]</button></div></div>

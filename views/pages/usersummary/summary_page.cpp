@@ -19,13 +19,13 @@ namespace {
 
 constexpr std::array kCharts = {
     ChartWords{"quota_bytes", mark("Space used"), mark("TiB"),
-               mark("Good: level, or falling after you tidied up."),
-               mark("What lies in each quota. A line that climbs steadily will reach its limit."),
-               mark("No use of space was measured.")},
+               mark("Good: flat, or dropping after a clean-up."),
+               mark("How much each quota holds. A line that climbs steadily will reach its limit."),
+               mark("No disk usage was measured.")},
     ChartWords{"quota_inodes", mark("Files"), mark("files"),
-               mark("Good: few large files rather than many small ones."),
+               mark("Good: a few large files rather than many small ones."),
                mark("Files, directories and links in each quota."),
-               mark("No number of files was measured.")},
+               mark("No file counts were measured.")},
 };
 
 void fill_quotas(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
@@ -44,15 +44,6 @@ void fill_quotas(const SummaryPage& page, TemplateDictionary& dict, const Words&
         }
         add_quota(card, ksp_LINES, quota, words);
     }
-}
-
-void fill_counts(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
-    if (page.jobs_unavailable) return;
-    dict.SetValue(ksp_RUNNING,
-                  words.plural("{0} job runs.", "{0} jobs run.", page.now.running_jobs));
-    if (!page.waiting_jobs) return;
-    dict.SetValue(ksp_WAITING_COUNT,
-                  words.plural("{0} job waits.", "{0} jobs wait.", *page.waiting_jobs));
 }
 
 void fill_jobs(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
@@ -115,7 +106,9 @@ std::string fill(const SummaryPage& page, TemplateDictionary& dict, const Words&
     add_time(dict, ksp_FRESH, page.frame.now, "clock", words);
     add_notices(dict, ksp_NOTICES, page.notices, words);
     fill_quotas(page, dict, words);
-    fill_counts(page, dict, words);
+    if (!page.jobs_unavailable) {
+        dict.SetValue(ksp_COUNTS, use_sentence(page.now, page.waiting_jobs, words));
+    }
     add_tiles(dict, ksp_TILES, use_tiles(page.now, UseGraphs::Elsewhere, words), words);
     fill_jobs(page, dict, words);
     fill_graphs(page, dict, words);

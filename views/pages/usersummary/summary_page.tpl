@@ -2,13 +2,13 @@
 <div class="title"><h1>{{#MINE}}[[My summary]]{{/MINE}}
 {{#OTHER}}[[Summary of {{OWNER}}]]{{/OTHER}}</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#time"></use></svg> <span>[[data of]] {{>FRESH}}</span></p></div>
+><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 <nav class="section-links" aria-label="[[Sections]]"><ul>
 {{#QUOTA_LINKS}}<li><a href="#quotas">[[Quotas]]</a></li>{{/QUOTA_LINKS}}
 <li><a href="#now">[[Now]]</a></li>
 <li><a href="#jobs">[[Jobs]]</a></li>
 {{#GRAPHS}}<li><a href="#graphs">[[Quotas over time]]</a></li>{{/GRAPHS}}
-{{#LOOKS_LINK}}<li><a href="#looks">[[Who looked]]</a></li>{{/LOOKS_LINK}}
+{{#LOOKS_LINK}}<li><a href="#looks">[[Staff visits]]</a></li>{{/LOOKS_LINK}}
 </ul></nav>
 {{>NOTICES}}
 {{#QUOTAS}}
@@ -17,7 +17,7 @@
 {{#QUOTAS_MORE}}<div class="section-tools"><a class="button" href="{{QUOTAS_HREF}}"><svg
  class="icon" aria-hidden="true"><use href="{{ICONS}}#quota"></use></svg>
 [[Who uses the projects]]</a></div>{{/QUOTAS_MORE}}</div>
-<p class="section-note">[[The fullest first.]]</p>
+<p class="section-note">[[Fullest first.]]</p>
 <div class="columns">
 {{#QUOTA}}
 <article class="card quota"><h3><span translate="no">{{TITLE}}</span>
@@ -28,9 +28,9 @@
 </section>
 {{/QUOTAS}}
 <section class="section" id="now" aria-labelledby="now-title">
-<div class="section-head"><h2 id="now-title">{{#MINE}}[[Your current use]]{{/MINE}}
-{{#OTHER}}[[Current use]]{{/OTHER}}</h2></div>
-<p class="section-note">{{RUNNING}} {{WAITING_COUNT}}</p>
+<div class="section-head"><h2 id="now-title">{{#MINE}}[[Your current usage]]{{/MINE}}
+{{#OTHER}}[[Current usage]]{{/OTHER}}</h2></div>
+<p class="section-note">{{COUNTS}}</p>
 {{>TILES}}
 </section>
 <section class="section" id="jobs" aria-labelledby="jobs-title">
@@ -58,11 +58,11 @@
 {{/GRAPHS}}
 {{#LOOKS}}
 <section class="section" id="looks" aria-labelledby="looks-title">
-<div class="section-head"><h2 id="looks-title">[[Who looked at these pages]]</h2></div>
-<p class="section-note">[[Staff can open the pages of every user, to help and to look after the
- cluster. Each time is recorded; these are the latest.]]</p>
+<div class="section-head"><h2 id="looks-title">[[Staff visits to these pages]]</h2></div>
+<p class="section-note">[[Staff can open every user's pages to help and to look after the cluster.
+ Every visit is logged; the latest are below.]]</p>
 {{#LOOKS_AWAY}}<p class="card card-body">{{>AWAY}}</p>{{/LOOKS_AWAY}}
-{{#LOOKS_NONE}}<p class="card card-body">[[Nobody of the staff has looked at these pages.]]</p>
+{{#LOOKS_NONE}}<p class="card card-body">[[No staff member has viewed these pages.]]</p>
 {{/LOOKS_NONE}}
 {{#LOOKS_TABLE}}<div class="table-box has-cards" tabindex="0" role="region"
  aria-labelledby="looks-title">

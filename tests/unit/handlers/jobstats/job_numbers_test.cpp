@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_was_measured_in_part_takes_slurms_own_count) {
     BOOST_TEST(number_of(verdict("cores").used) == 2.0);
     BOOST_TEST(verdict("cores").from_steps);
     BOOST_TEST(number_of(verdict("memory").share.value) == 0.5);
-    BOOST_TEST(says("Only {0} of the run was measured. What cores"));
+    BOOST_TEST(says("Only {0} of the run was measured. The figures for"));
 }
 
 BOOST_AUTO_TEST_CASE(no_advice_comes_from_a_part_of_a_running_job) {
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(no_advice_comes_from_a_part_of_a_running_job) {
     BOOST_TEST((verdict("cores").share.grade == views::Grade::Unknown));
     BOOST_TEST((verdict("memory").share.grade == views::Grade::Unknown));
     BOOST_TEST((job().resources.at(2).share.grade == views::Grade::Unknown));
-    BOOST_TEST(says("Only {0} of the run was measured: "));
+    BOOST_TEST(says("Only {0} of the run was measured. The figures cover"));
     BOOST_TEST(!says("It used"));
 }
 
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(gpus_nobody_saw_are_not_idle) {
     BOOST_TEST(number_of(verdict("gpu").used) == 0.3);
     BOOST_TEST((verdict("gpu").share.grade == views::Grade::Unknown));
     BOOST_TEST((verdict("gpu_memory").share.grade == views::Grade::Unknown));
-    BOOST_TEST(says("Only {0} of the run was measured: "));
+    BOOST_TEST(says("Only {0} of the run was measured. The figures cover"));
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_graded_and_told_against_what_the_job_had) {

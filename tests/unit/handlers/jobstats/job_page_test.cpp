@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(nothing_measured_is_no_data_and_not_zero) {
 
     BOOST_TEST(std::holds_alternative<NoData>(verdict("cores").used));
     BOOST_TEST(std::holds_alternative<NoData>(cost(CostRow::Kind::Energy)->amount));
-    BOOST_TEST(says("No measurements reached us"));
+    BOOST_TEST(says("This job's nodes sent no measurements"));
 }
 
 BOOST_AUTO_TEST_CASE(a_blind_exporter_falls_back_to_slurms_steps) {
