@@ -13,7 +13,7 @@
 namespace portal::views {
 namespace {
 
-/// Name under which a static file is served; empty if there is none.
+/// Name under which a static file is served; empty if unknown.
 std::string asset(std::string_view name) {
     for (const auto& [plain, hashed] : embedded::assets()) {
         if (plain == name) return std::string(hashed);

@@ -13,7 +13,7 @@ namespace portal::views {
 struct ChartRef {
     std::string slug;  ///< cpu, mem, lustre_mdt ...
     std::string src;   ///< URL of its JSON; charts of one family share it
-    /// What it is about where a page has several of one slug, such as a file system: stands before
+    /// What it is about where a page has several of one slug, such as a file system: shown before
     /// the title and in the id graph-SLUG-SUBJECT.
     std::string subject{};
 };

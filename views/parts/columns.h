@@ -11,7 +11,7 @@ namespace portal::views {
 struct SortColumn {
     enum class Order { None, Ascending, Descending };
     Sentence title;
-    std::string unit{};  ///< shown small behind the title; a message id
+    std::string unit{};  ///< shown small after the title; a message id
     std::string link{};  ///< sorts by this column; empty: it cannot be sorted
     Order order = Order::None;
     bool number = false;

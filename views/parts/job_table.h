@@ -40,7 +40,7 @@ struct JobRow {
 struct JobGroup {
     std::vector<JobRow> rows;         ///< never empty
     std::string array_number;         ///< of the array, if rows.size() > 1
-    std::uint32_t pending_tasks = 0;  ///< tasks that the unsplit rest of the array stands for
+    std::uint32_t pending_tasks = 0;  ///< waiting tasks that Slurm keeps in one row
 };
 
 /// How a table of jobs is shown.

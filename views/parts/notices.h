@@ -16,7 +16,7 @@ struct Notice {
     std::string anchor;  ///< id of the section or graph it speaks of, without `#`; empty: none
 };
 
-/// Nothing if there are none.
+/// Adds nothing for an empty list.
 void add_notices(TemplateDictionary& dict, const TemplateString& marker,
                  const std::vector<Notice>& notices, const Words& words);
 

@@ -28,8 +28,8 @@ struct QuotaLine {
 /// A quota with both of its numbers.
 struct Quota {
     std::string title;  ///< of the kind or the group, in the page's language
-    std::string place;  ///< said small behind it; may be empty
-    std::string away;   ///< what is behind an unavailable source: "Robinhood (lustre06)"
+    std::string place;  ///< shown small after it; may be empty
+    std::string away;   ///< name of an unavailable source: "Robinhood (lustre06)"
     QuotaLine bytes;
     QuotaLine files;
 };

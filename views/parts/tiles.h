@@ -12,9 +12,9 @@ struct Tile {
     std::string name;
     std::string anchor;  ///< graph it links to; empty: none
     Share share;
-    Reading shown;      ///< what stands large; usually the share
+    Reading shown;      ///< what is shown large; usually the share
     std::string value;  ///< `shown` written out
-    std::string unit;   ///< behind the value, small; may be empty
+    std::string unit;   ///< after the value, small; may be empty
     std::string note;
     std::string word;  ///< the verdict in words; empty: none
 };

@@ -33,7 +33,7 @@ Tile use_tile(const char* name, const char* anchor, const UseRow& row, Unit unit
     tile.anchor = anchor;
     tile.share = row.share;
     tile.note = use_note(row, unit, words);
-    // Without a share the use itself stands large; what is missing there is the reason.
+    // Without a share the use itself is shown large, or why it is missing.
     tile.shown = std::holds_alternative<double>(row.share.value) ? row.share.value : row.used;
     if (const double* ratio = std::get_if<double>(&row.share.value)) {
         tile.value = words.percent(*ratio);

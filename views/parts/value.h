@@ -10,7 +10,7 @@ namespace portal::views {
 /// How an amount is written.
 enum class Unit { Count, Bytes, Seconds, Ratio, Kwh, Watts };
 
-/// The number of a reading; nullptr if there is none, or none that can be written.
+/// The number of a reading; nullptr if it has none that can be written.
 [[nodiscard]] const double* finite(const Reading& reading);
 /// A number of a unit with its name; what is missing is written as on the page.
 [[nodiscard]] std::string written(double value, Unit unit, const Words& words);

@@ -37,13 +37,13 @@ struct MemberTable {
     std::optional<SourceId> missing;  ///< the source that does not answer: there are no rows
 };
 
-/// The table, or the reason why there is none.
+/// The table, or the reason it is missing.
 void add_member_table(TemplateDictionary& dict, const TemplateString& marker,
                       const MemberTable& table, const Words& words);
 
 /// Name of what a measure's columns count: "core-hours".
 [[nodiscard]] const char* hours_word(MemberTable::Measure measure);
-/// A number of a measure as it stands in the table: memory in TiB-hours.
+/// A number of a measure as in the table: memory in TiB-hours.
 [[nodiscard]] std::string hours_text(double value, MemberTable::Measure measure,
                                      const Words& words);
 

@@ -12,7 +12,7 @@ namespace portal::views {
 /// A project with what its running machines have together; memory in bytes.
 struct CloudProjectRow {
     std::string name;
-    std::string link;  ///< empty: its name cannot stand in an address
+    std::string link;  ///< empty: its name cannot be part of an address
     Reading running;   ///< machines that run
     Reading lately;    ///< machines that ran in the last seven days
     Reading vcpus;

@@ -27,7 +27,7 @@ struct ScriptText {
     bool available = false;
     std::optional<SourceId> missing;      ///< who did not answer
     std::vector<ScriptVersion> versions;  ///< the newest first; empty if there is only one
-    bool open = false;                    ///< shown unfolded, since it was asked for
+    bool open = false;                    ///< shown unfolded, because the address names it
 };
 
 void add_script(TemplateDictionary& dict, const TemplateString& marker, const ScriptText& script,

@@ -13,7 +13,7 @@
 
 namespace portal::views {
 
-/// What stands in the filter form; empty = not narrowed.
+/// The fields of the filter form; empty: not filtered by it.
 struct UserFilter {
     std::string
         state;  ///< one of the form's values: running, pending, completed, failed, cancelled ...

@@ -23,7 +23,7 @@ struct ProjectQuota {
     std::string id;  ///< of its card on the page, without `#`
     Quota quota;
     std::vector<SortColumn> columns;
-    std::vector<ProjectOwner> owners;  ///< in the order asked for
+    std::vector<ProjectOwner> owners;  ///< in the order requested
 };
 
 /// What one person has on nearline storage; empty: next to nothing of that kind.

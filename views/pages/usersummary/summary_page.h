@@ -30,7 +30,7 @@ struct SummaryPage {
     std::string base;  ///< link of this page without query
     std::vector<Notice> notices;
     std::vector<Quota> quotas;  ///< the fullest first; empty: the site measures none
-    std::string quotas_link;    ///< to the page that says who uses them; empty: there is none
+    std::string quotas_link;    ///< to the page that says who uses them; empty: no such page
     CurrentUse now;
     std::optional<std::uint32_t> waiting_jobs;  ///< empty: more than were read, or Slurm is away
     std::vector<JobGroup> waiting;              ///< of the latest jobs
