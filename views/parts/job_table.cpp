@@ -3,6 +3,7 @@
 #include <ctemplate/template.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "views/base/format.h"
@@ -15,6 +16,20 @@ namespace {
 
 /// From here on a table scrolls in its own box under a header that stays.
 constexpr std::size_t kLongTable = 15;
+
+/// A column whose cells are a text: both tables have it.
+struct PlainColumn {
+    const char* title;
+    std::string (*text)(const JobRow& row, const Words& words);
+};
+
+constexpr std::array kPlainColumns = {
+    PlainColumn{mark("Nodes"), [](const JobRow& row, const Words& words) {
+                    return format::count(row.nodes, words.language());
+                }}};
+
+/// Columns of an array's row under its name: all but job and state.
+constexpr long kNameSpan = 7 + static_cast<long>(kPlainColumns.size());
 
 bool runs(const JobRow& row) {
     return row.started && !row.ended;
@@ -52,7 +67,11 @@ void fill_shares(TemplateDictionary& item, const JobRow& row, const Words& words
 }
 
 void fill_size(TemplateDictionary& item, const JobRow& row, const Words& words) {
-    item.SetValue(kpj_NODES, format::count(row.nodes, words.language()));
+    for (const PlainColumn& column : kPlainColumns) {
+        TemplateDictionary& cell = *item.AddSectionDictionary(kpj_PLAIN);
+        cell.SetValue(kpj_PLAIN_TITLE, words.text(column.title));
+        cell.SetValue(kpj_PLAIN_TEXT, column.text(row, words));
+    }
     item.SetValue(kpj_CORES, format::count(row.cores, words.language()));
     item.SetValue(kpj_MEMORY, words.bytes(static_cast<double>(row.memory.count)));
     item.SetValue(kpj_GPUS, format::count(row.gpus, words.language()));
@@ -93,6 +112,7 @@ void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Job
     const JobRow& first = group.rows.front();
     head.SetValue(kpj_ARRAY_NUMBER, group.array_number);
     head.SetValue(kpj_ARRAY_NAME, first.name);
+    head.SetIntValue(kpj_NAME_SPAN, kNameSpan);
     head.SetValue(kpj_ARRAY_ACCOUNT, first.account);
     head.SetValue(kpj_TASKS, words.plural("{0} task", "{0} tasks", group.rows.size()));
     if (table.kind == JobTable::Kind::Waiting) return;
@@ -140,6 +160,10 @@ void add_job_table(TemplateDictionary& dict, const TemplateString& marker,
     TemplateDictionary& part = include(dict, marker, "part_jobs.tpl", words);
     part.SetValue(kpj_LABEL, table.label);
     part.ShowSection(table.kind == JobTable::Kind::Waiting ? kpj_WAIT_HEAD : kpj_RAN_HEAD);
+    for (const PlainColumn& column : kPlainColumns) {
+        part.AddSectionDictionary(kpj_PLAIN_HEAD)
+            ->SetValue(kpj_PLAIN_TITLE, words.text(column.title));
+    }
     if (groups.size() > kLongTable) part.ShowSection(kpj_TALL);
     std::size_t number = 0;
     for (const JobGroup& group : groups) {
