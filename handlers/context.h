@@ -1,7 +1,7 @@
 #pragma once
 
-#include "fcgi/base/clock.h"
-#include "fcgi/config/site.h"
+#include "fcgi/base/time.h"
+#include "handlers/site.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/prometheus/metrics.h"

@@ -2,11 +2,11 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
-#include "fcgi/base/network.h"
 #include "fcgi/http/http_error.h"
+#include "fcgi/http/network.h"
 #include "handlers/access/api_access.h"
 #include "handlers/access/audit.h"
-#include "handlers/access/membership.h"
+#include "handlers/access/rules.h"
 #include "handlers/page/api.h"
 #include "handlers/page/pages.h"
 
@@ -24,23 +24,9 @@ bool wants_json(const Request& request) {
     throw HttpError(403, told.id);
 }
 
-bool asks_for_sign_in(Access access) {
-    return access != Access::Anyone && access != Access::Operator && !asks_for_token(access);
-}
-
-/// On this machine, or in one of the networks that the site names; not somebody for whom a proxy
-/// there asks.
-bool is_operator(const Request& request, const Site& site) {
-    if (request.forwarded) return false;
-    const std::string& networks = site.operation.networks;
-    const std::string_view address = request.remote_address;
-    return network::holds("127.0.0.0/8,::1", address) ||
-           (!networks.empty() && network::holds(networks, address));
-}
-
-/// Throws the error of somebody who is not signed in as the route demands.
-void check_sign_in(const Identity& identity, Access access) {
-    if (!asks_for_sign_in(access)) return;
+/// Throws HttpError 401 or 403 for a visitor who is not signed in as the rule demands.
+void check_sign_in(const Identity& identity, const AccessRule& rule) {
+    if (rule.needs != AccessRule::Needs::SignIn) return;
     if (identity.sign_in == SignIn::Nobody) throw HttpError(401, "");
     if (identity.sign_in == SignIn::Nameless) {
         refuse("no_name",
@@ -56,41 +42,12 @@ void check_sign_in(const Identity& identity, Access access) {
 }
 
 /// The holder of the token that the route needs; empty if it needs none.
-Result<std::optional<ApiClient>> holder_of_token(const Request& request, Access access,
+Result<std::optional<ApiClient>> holder_of_token(const Request& request, const AccessRule& rule,
                                                  database::PortalDb& db) {
-    if (!asks_for_token(access)) return std::optional<ApiClient>{};
-    auto client = api_client(request, access, db);
+    if (!rule.scope) return std::optional<ApiClient>{};
+    auto client = api_client(request, rule.access, db);
     if (!client.ok()) return client.error();
     return std::optional(std::move(client).value());
-}
-
-/// May the visitor, signed in as the route demands, see the page? Errs if a membership cannot be
-/// checked.
-Result<bool> may_use(const Visit& visit, Access access, const Site& site,
-                     ldap::Directory& directory) {
-    const Viewer& viewer = visit.viewer;
-    switch (access) {
-        case Access::Anyone:
-        case Access::SignedIn:
-            return true;
-        case Access::SelfOrStaff:
-            return viewer.staff || visit.captures.username == viewer.login;
-        case Access::AccountMember:
-            if (viewer.staff) return true;
-            return is_account_member(viewer, visit.captures.account, directory);
-        case Access::ProjectMember:
-            if (viewer.staff) return true;
-            return is_project_member(viewer, visit.captures.project, site, directory);
-        case Access::Staff:
-            return viewer.staff;
-        case Access::Operator:
-            return is_operator(visit.request, site);
-        case Access::ApiWrite:
-        case Access::ApiRead:
-        case Access::ApiAdmin:
-            return visit.client.has_value();
-    }
-    return false;
 }
 
 /// The body as the route takes it. Throws HttpError 415 for a type that it does not take, and
@@ -135,7 +92,8 @@ Response method_not_allowed(Response response, const std::vector<Method>& allowe
 Portal::Portal(PortalParts parts, Routes routes)
     : parts_(std::move(parts)), router_(std::move(routes)) {}
 
-Served Portal::serve(const Request& request, const ReadBody& read_body, const Deadline& deadline) {
+Served Portal::serve(const Request& request, const ReadBody& read_body,
+                     const Deadline& /*deadline*/) {
     const Match match = router_.find(request.method, request.path);
     Visit visit{.request = request,
                 .route = match.route == nullptr ? std::string_view{} : match.route->pattern,
@@ -146,7 +104,7 @@ Served Portal::serve(const Request& request, const ReadBody& read_body, const De
                 .body = {}};
     Served served;
     try {
-        served.response = answer(visit, match, read_body, deadline);
+        served.response = answer(visit, match, read_body);
     } catch (const HttpError& stop) {
         served.response = error(visit, stop.status(), stop.what());
     } catch (...) {
@@ -158,28 +116,25 @@ Served Portal::serve(const Request& request, const ReadBody& read_body, const De
     return served;
 }
 
-Response Portal::answer(Visit& visit, const Match& match, const ReadBody& read_body,
-                        const Deadline& deadline) {
+Response Portal::answer(Visit& visit, const Match& match, const ReadBody& read_body) {
     if (match.route == nullptr) return no_route(visit, match);
     const Route& route = *match.route;
+    const AccessRule& rule = rule_of(route.access);
     const Request& request = visit.request;
     Context& context = parts_.context;
-    check_sign_in(request.identity, route.access);
-    parts_.begin(deadline);
-    auto client = holder_of_token(request, route.access, context.portal_db);
+    check_sign_in(request.identity, rule);
+    auto client = holder_of_token(request, rule, context.portal_db);
     if (!client.ok()) return api_source_missing(client.error());
     visit.client = std::move(client).value();
     if (!match.captures) throw HttpError(404, "");
-    const auto allowed = may_use(visit, route.access, context.site, context.directory);
+    const auto allowed = may_use(rule, visit, context);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())
                                    : source_missing_page(visit, context, allowed.error());
     }
     if (!allowed.value()) throw HttpError(404, "");  // refused looks like not found
     visit.body = body_of(request, route, context.site, read_body);
-    if (context.site.audit.enabled) {
-        visit.subject = looked_at(visit, route.access, context.site, context.directory);
-    }
+    if (context.site.audit.enabled) visit.subject = looked_at(rule, visit, context);
     return handle(visit, route);
 }
 

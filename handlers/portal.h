@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-
 #include "fcgi/server/application.h"
 #include "handlers/router.h"
 
@@ -11,8 +9,6 @@ namespace portal {
 struct PortalParts {
     Context context;
     database::AuditLog& audit;
-    /// Tells the sources that a request begins and by when it must be answered.
-    std::function<void(const Deadline&)> begin;
 };
 
 /// Finds the route of a request, checks who may use it, calls the handler, and turns errors into
@@ -26,8 +22,7 @@ class Portal final : public Application {
     Served failure(const Request& request, int status) override;
 
  private:
-    [[nodiscard]] Response answer(Visit& visit, const Match& match, const ReadBody& read_body,
-                                  const Deadline& deadline);
+    [[nodiscard]] Response answer(Visit& visit, const Match& match, const ReadBody& read_body);
     [[nodiscard]] Response no_route(const Visit& visit, const Match& match);
     /// Has the handler answer a visit that is allowed, and keeps that staff saw another's data.
     [[nodiscard]] Response handle(const Visit& visit, const Route& route);

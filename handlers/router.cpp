@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "handlers/access/rules.h"
 #include "handlers/page/api.h"
 
 namespace portal {
@@ -122,29 +123,7 @@ std::string_view method_name(Method method) {
 }
 
 std::string_view access_name(Access access) {
-    switch (access) {
-        case Access::Anyone:
-            return "anyone";
-        case Access::SignedIn:
-            return "signed-in";
-        case Access::SelfOrStaff:
-            return "self-or-staff";
-        case Access::AccountMember:
-            return "account-member-or-staff";
-        case Access::ProjectMember:
-            return "project-member-or-staff";
-        case Access::Staff:
-            return "staff";
-        case Access::Operator:
-            return "operator";
-        case Access::ApiWrite:
-            return "token:jobscripts:write";
-        case Access::ApiRead:
-            return "token:jobscripts:read";
-        case Access::ApiAdmin:
-            return "token:admin";
-    }
-    return "staff";
+    return rule_of(access).name;
 }
 
 }  // namespace portal

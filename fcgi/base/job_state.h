@@ -4,9 +4,8 @@
 
 namespace portal {
 
-/// Slurm's base states as the accounting database numbers them, with the three values beyond the
-/// enum. Any other number is read as Unknown and
-/// kept beside the state.
+/// Slurm's states of a job as its accounting database numbers them (enum job_states), with the
+/// three flags that it stores in their place.
 enum class JobState : std::uint32_t {
     Pending = 0,
     Running = 1,
@@ -23,7 +22,7 @@ enum class JobState : std::uint32_t {
     Requeued = 1024,
     Resized = 8192,
     Revoked = 524288,
-    Unknown = 4294967295U,
+    Unknown = 4294967295U,  ///< any other number
 };
 
 }  // namespace portal

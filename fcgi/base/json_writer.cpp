@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal {
@@ -118,13 +119,10 @@ void JsonWriter::quote(std::string_view text) {
 }
 
 void JsonWriter::escape(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     for (const char c : text::is_utf8(text) ? std::string(text) : text::to_utf8(text)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20U || c == '<' || byte == 0x7FU) {
+        if (ascii::is_control(c) || c == '<') {
             text_ += "\\u00";
-            text_ += kDigits[byte >> 4U];
-            text_ += kDigits[byte & 15U];
+            text_ += text::hex({&c, 1});
         } else {
             if (c == '"' || c == '\\') text_ += '\\';
             text_ += c;

@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <string>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal {
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// The language whose primary subtag this is ("fr-CA" is French), without case.
 std::optional<Language> from_tag(std::string_view tag) {
     std::string primary(tag.substr(0, tag.find('-')));
-    for (char& c : primary) c = lower(c);
+    for (char& c : primary) c = ascii::to_lower(c);
     return language_of(primary);
 }
 
@@ -23,7 +20,7 @@ std::optional<Language> from_tag(std::string_view tag) {
 double weight(std::string_view parameters) {
     const std::string_view trimmed = text::trim(parameters);
     if (trimmed.empty()) return 1;
-    if (trimmed.size() < 3 || lower(trimmed[0]) != 'q' || trimmed[1] != '=') return 0;
+    if (trimmed.size() < 3 || ascii::to_lower(trimmed[0]) != 'q' || trimmed[1] != '=') return 0;
     const auto value = text::parse_decimal(trimmed.substr(2));
     return value && *value >= 0 && *value <= 1 ? *value : 0;
 }

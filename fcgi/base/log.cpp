@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include "fcgi/base/ascii.h"
+#include "fcgi/base/text.h"
+
 namespace portal::log {
 namespace {
 
@@ -48,13 +51,10 @@ std::string_view journal_mark(Level level) {
 }
 
 void append_escaped(std::string& line, std::string_view value) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     for (const char c : value) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20U || byte == 0x7FU) {
+        if (ascii::is_control(c)) {
             line += "\\x";
-            line += kDigits[byte >> 4U];
-            line += kDigits[byte & 15U];
+            line += text::hex({&c, 1});
         } else {
             if (c == '"' || c == '\\') line += '\\';
             line += c;

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "fcgi/base/ascii.h"
+
 namespace portal::text {
 namespace {
 
@@ -92,13 +94,12 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string hex(std::string_view bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     std::string out;
     out.reserve(bytes.size() * 2);
     for (const char byte : bytes) {
         const auto value = static_cast<unsigned char>(byte);
-        out += kDigits[value >> 4U];
-        out += kDigits[value & 15U];
+        out += ascii::kHexDigits[value >> 4U];
+        out += ascii::kHexDigits[value & 15U];
     }
     return out;
 }

@@ -1,5 +1,9 @@
 #pragma once
 
+// fcgi/base is what everything else is written with: text, characters, numbers, JSON and URLs,
+// units, time, languages, the log, results of sources. It knows no request, no source and no page.
+// May include: the standard library and POSIX. May not: any other folder, any other library.
+
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -11,6 +11,17 @@ using Instant = std::chrono::sys_seconds;  ///< UTC; the browser shows local tim
 using Seconds = std::chrono::seconds;
 using Milliseconds = std::chrono::milliseconds;
 
+/// Factors between units; what is measured is a double.
+inline constexpr double kKibibyte = 1024;
+inline constexpr double kGibibyte = 1024 * 1024 * kKibibyte;
+inline constexpr double kMilli = 1e-3;
+inline constexpr double kNanosecondsPerSecond = 1e9;
+inline constexpr double kSecondsPerHour = 3600;
+
+inline constexpr Seconds kMinute{60};
+inline constexpr Seconds kHour{3600};
+inline constexpr Seconds kDay{86400};
+
 /// Unix seconds of an instant.
 [[nodiscard]] constexpr std::int64_t unix_seconds(Instant instant) {
     return instant.time_since_epoch().count();

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal::url {
@@ -10,21 +11,12 @@ namespace {
 constexpr std::size_t kMostParameters = 64;
 
 bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
+    return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace
 
 std::string encode(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string out;
     out.reserve(text.size());
     for (const char c : text) {
@@ -33,8 +25,8 @@ std::string encode(std::string_view text) {
         } else {
             const auto byte = static_cast<unsigned char>(c);
             out += '%';
-            out += kDigits[byte >> 4U];
-            out += kDigits[byte & 15U];
+            out += ascii::to_upper(ascii::kHexDigits[byte >> 4U]);
+            out += ascii::to_upper(ascii::kHexDigits[byte & 15U]);
         }
     }
     return out;
@@ -50,8 +42,8 @@ std::optional<std::string> decode_bytes(std::string_view text) {
             out += text[i];
         } else {
             if (i + 2 >= text.size()) return std::nullopt;
-            const int high = hex_digit(text[i + 1]);
-            const int low = hex_digit(text[i + 2]);
+            const int high = ascii::hex_value(text[i + 1]);
+            const int low = ascii::hex_value(text[i + 2]);
             if (high < 0 || low < 0) return std::nullopt;
             out += static_cast<char>(high * 16 + low);
             i += 2;

@@ -4,8 +4,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 
 namespace portal::ini {
 namespace {
@@ -14,17 +15,15 @@ constexpr std::size_t kLongestLine = 4096;
 
 bool is_key(std::string_view text) {
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
     };
     return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 
 /// True for bytes that have no place in a line: control characters other than the tab.
 bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20U && c != '\t') || byte == 0x7FU;
-    });
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return ascii::is_control(c) && c != '\t'; });
 }
 
 class Parser {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "fcgi/base/ascii.h"
+
 namespace portal {
 namespace {
 
@@ -60,8 +62,7 @@ Identity read_identity(const IdentityParameters& parameters, const IdentitySetti
 std::optional<Username> parse_username(std::string_view text) {
     constexpr std::size_t kLongest = 32;
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '_' || c == '-';
+        return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
     };
     if (text.empty() || text.size() > kLongest) return std::nullopt;
     if (text.front() == '-' || text.front() == '.') return std::nullopt;

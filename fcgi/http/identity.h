@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "fcgi/base/units.h"
-#include "fcgi/config/site.h"
+#include "fcgi/http/identity_settings.h"
 
 namespace portal {
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <random>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
 
@@ -24,8 +25,8 @@ Method read_method(std::string_view name) {
 
 bool is_id(std::string_view text) {
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '_' || c == '.' || c == '@' || c == '+' || c == '/' || c == '=';
+        return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '@' || c == '+' ||
+               c == '/' || c == '=';
     };
     return !text.empty() && text.size() <= kLongestId &&
            std::all_of(text.begin(), text.end(), allowed);
@@ -121,8 +122,7 @@ int check_origin(const Parameters& parameters, Method method) {
 std::string origin_of(const Parameters& parameters) {
     const std::string_view host = parameter_value(parameters, "HTTP_HOST");
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '.' || c == ':' || c == '[' || c == ']';
+        return ascii::is_alnum(c) || c == '-' || c == '.' || c == ':' || c == '[' || c == ']';
     };
     if (host.empty() || !std::all_of(host.begin(), host.end(), allowed)) return {};
     const bool secure = parameter_value(parameters, "HTTPS") == "on" ||

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
+
 namespace portal {
 namespace {
 
@@ -42,16 +44,13 @@ constexpr std::array<std::pair<int, std::string_view>, 24> kReasons{{
 
 bool is_token(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '_';
+        return ascii::is_alnum(c) || c == '-' || c == '_';
     });
 }
 
 bool is_header_text(std::string_view value) {
-    return std::none_of(value.begin(), value.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20U && c != '\t') || byte == 0x7FU;
-    });
+    return std::none_of(value.begin(), value.end(),
+                        [](char c) { return ascii::is_control(c) && c != '\t'; });
 }
 
 void add_header(std::string& text, std::string_view name, std::string_view value) {
@@ -63,11 +62,8 @@ void add_header(std::string& text, std::string_view name, std::string_view value
 }
 
 bool same_name(std::string_view left, std::string_view right) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
+                      [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); });
 }
 
 /// Value of a header that the handler set; empty if it did not.

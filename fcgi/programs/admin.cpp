@@ -8,13 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/clock.h"
 #include "fcgi/base/log.h"
-#include "fcgi/base/utc_text.h"
-#include "fcgi/config/config.h"
+#include "fcgi/base/time.h"
 #include "fcgi/programs/admin_options.h"
+#include "fcgi/programs/command_line.h"
+#include "fcgi/programs/config.h"
 #include "fcgi/programs/doctor/doctor.h"
-#include "fcgi/programs/options.h"
 #include "handlers/sources/own/admin_db.h"
 
 namespace {

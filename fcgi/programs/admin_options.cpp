@@ -2,9 +2,9 @@
 
 #include <limits>
 
-#include "fcgi/base/network.h"
 #include "fcgi/base/text.h"
-#include "fcgi/programs/argument_reader.h"
+#include "fcgi/http/network.h"
+#include "fcgi/programs/command_line.h"
 
 namespace portal {
 namespace {
@@ -14,32 +14,47 @@ using Command = AdminOptions::Command;
 constexpr std::size_t kLongestName = 64;
 constexpr std::uint64_t kMostDays = 3650;
 
-Command token_command(ArgumentReader& reader, AdminOptions& options) {
-    if (reader.done()) throw UsageError("token create, token list or token revoke ID");
-    const std::string& what = reader.next();
+using Arguments = std::span<const std::string>;
+
+/// The next word of a command; empty without one.
+std::string next_word(Arguments& rest) {
+    if (rest.empty()) return {};
+    const std::string& word = rest.front();
+    rest = rest.subspan(1);
+    return word;
+}
+
+std::uint32_t token_id(Arguments& rest) {
+    if (rest.empty()) throw UsageError("token revoke needs a value");
+    const auto id =
+        text::parse_unsigned(next_word(rest), std::numeric_limits<std::uint32_t>::max());
+    if (!id || *id == 0) throw UsageError("token revoke needs the number that token list shows");
+    return static_cast<std::uint32_t>(*id);
+}
+
+Command token_command(Arguments& rest, AdminOptions& options) {
+    if (rest.empty()) throw UsageError("token create, token list or token revoke ID");
+    const std::string what = next_word(rest);
     if (what == "create") return Command::CreateToken;
     if (what == "list") return Command::ListTokens;
     if (what != "revoke") throw UsageError("unknown command token " + what);
-    const auto id = text::parse_unsigned(reader.value("token revoke"),
-                                         std::numeric_limits<std::uint32_t>::max());
-    if (!id || *id == 0) throw UsageError("token revoke needs the number that token list shows");
-    options.id = static_cast<std::uint32_t>(*id);
+    options.id = token_id(rest);
     return Command::RevokeToken;
 }
 
-Command audit_command(ArgumentReader& reader) {
-    if (reader.done()) throw UsageError("audit list or audit prune");
-    const std::string& what = reader.next();
+Command audit_command(Arguments& rest) {
+    if (rest.empty()) throw UsageError("audit list or audit prune");
+    const std::string what = next_word(rest);
     if (what == "list") return Command::ListViews;
     if (what == "prune") return Command::PruneViews;
     throw UsageError("unknown command audit " + what);
 }
 
-Command read_command(ArgumentReader& reader, AdminOptions& options) {
-    const std::string& name = reader.next();
+Command read_command(Arguments& rest, AdminOptions& options) {
+    const std::string name = next_word(rest);
     if (name == "migrate") return Command::Migrate;
-    if (name == "token") return token_command(reader, options);
-    if (name == "audit") return audit_command(reader);
+    if (name == "token") return token_command(rest, options);
+    if (name == "audit") return audit_command(rest);
     if (name == "check-config") return Command::CheckConfig;
     if (name == "import-django") return Command::Import;
     if (name == "--version") return Command::Version;
@@ -79,76 +94,57 @@ bool takes_files(Command command) {
     return command != Command::Help && command != Command::Version;
 }
 
-/// True if it is an option of check-config or of the views.
-bool read_other(const std::string& option, ArgumentReader& reader, AdminOptions& options) {
-    const bool checking = options.command == Command::CheckConfig;
-    const bool listing = options.command == Command::ListViews;
-    if (checking && option == "--json") {
-        options.json = true;
-    } else if (checking && option == "--web-server") {
-        options.web_server = reader.value(option);
-    } else if ((listing || options.command == Command::PruneViews) && option == "--days") {
-        options.days = day_count(reader.value(option));
-        options.days_given = true;
-    } else if (listing && option == "--viewer") {
-        options.viewer = reader.value(option);
-    } else if (listing && option == "--of") {
-        options.subject = reader.value(option);
-    } else {
-        return false;
-    }
-    return true;
+void add_files(CommandLine& line, AdminOptions& options) {
+    line.required("config", [&](const std::string& file) { options.config_file = file; });
+    line.required("secrets", [&](const std::string& file) { options.secrets_file = file; });
 }
 
-void read_option(const std::string& option, ArgumentReader& reader, AdminOptions& options) {
-    const bool creating = options.command == Command::CreateToken;
-    const bool importing = options.command == Command::Import;
-    if (takes_files(options.command) && option == "--config") {
-        options.config_file = reader.value(option);
-    } else if (takes_files(options.command) && option == "--secrets") {
-        options.secrets_file = reader.value(option);
-    } else if (creating && option == "--name") {
-        options.name = token_name(reader.value(option));
-    } else if ((creating || importing) && option == "--scope") {
-        options.scopes.push_back(scope(reader.value(option)));
-    } else if (creating && option == "--days") {
-        options.lifetime = std::chrono::hours{24 * day_count(reader.value(option))};
-    } else if (creating && option == "--network") {
-        options.networks = networks(reader.value(option));
-    } else if (importing && option == "--source") {
-        options.source_file = reader.value(option);
-    } else if (!read_other(option, reader, options)) {
-        throw UsageError("unknown option " + option);
-    }
+void add_scope(CommandLine& line, AdminOptions& options) {
+    line.value("scope", [&](const std::string& name) { options.scopes.push_back(scope(name)); });
 }
 
-void check(const AdminOptions& options) {
-    if (!takes_files(options.command)) return;
-    if (options.config_file.empty()) throw UsageError("--config is missing");
-    if (options.secrets_file.empty()) throw UsageError("--secrets is missing");
-    if (options.command == Command::CreateToken && options.name.empty()) {
-        throw UsageError("--name is missing");
-    }
-    if (options.command == Command::PruneViews && !options.days_given) {
-        throw UsageError("--days is missing");
-    }
-    if (options.command == Command::Import && options.source_file.empty()) {
-        throw UsageError("--source is missing");
+void add_options(CommandLine& line, AdminOptions& options) {
+    const auto days = [&](const std::string& text) { options.days = day_count(text); };
+    switch (options.command) {
+        case Command::CheckConfig:
+            line.flag("json", options.json);
+            line.value("web-server", [&](const std::string& f) { options.web_server = f; });
+            break;
+        case Command::CreateToken:
+            line.required("name", [&](const std::string& n) { options.name = token_name(n); });
+            add_scope(line, options);
+            line.value("days", [&](const std::string& text) {
+                options.lifetime = static_cast<Seconds::rep>(day_count(text)) * kDay;
+            });
+            line.value("network", [&](const std::string& l) { options.networks = networks(l); });
+            break;
+        case Command::ListViews:
+            line.value("days", days);
+            line.value("viewer", [&](const std::string& login) { options.viewer = login; });
+            line.value("of", [&](const std::string& name) { options.subject = name; });
+            break;
+        case Command::PruneViews:
+            line.required("days", days);
+            break;
+        case Command::Import:
+            line.required("source", [&](const std::string& f) { options.source_file = f; });
+            add_scope(line, options);
+            break;
+        default:
+            break;
     }
 }
 
 }  // namespace
 
 AdminOptions parse_admin_options(std::span<const std::string> arguments) {
-    ArgumentReader reader(arguments);
-    if (reader.done()) throw UsageError("a command is expected");
+    if (arguments.empty()) throw UsageError("a command is expected");
     AdminOptions options;
-    options.command = read_command(reader, options);
-    while (!reader.done()) {
-        const std::string& option = reader.next();
-        read_option(option, reader, options);
-    }
-    check(options);
+    options.command = read_command(arguments, options);
+    CommandLine line;
+    if (takes_files(options.command)) add_files(line, options);
+    add_options(line, options);
+    line.read(arguments);
     return options;
 }
 

@@ -37,12 +37,11 @@ struct AdminOptions {
         "/etc/httpd/conf.d/userportal.conf";  ///< the virtual host that check-config looks at
     bool json = false;                        ///< of check-config
     std::uint64_t days = 30;                  ///< of views
-    bool days_given = false;
-    std::string viewer;   ///< of views; empty: all
-    std::string subject;  ///< of views; empty: all
+    std::string viewer;                       ///< of views; empty: all
+    std::string subject;                      ///< of views; empty: all
 };
 
-/// Reads the arguments behind the program's name. Throws UsageError.
+/// Reads the arguments after the program's name. Throws UsageError.
 [[nodiscard]] AdminOptions parse_admin_options(std::span<const std::string> arguments);
 
 /// The text of --help.

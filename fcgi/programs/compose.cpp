@@ -9,33 +9,40 @@
 #include "fcgi/base/build_id.h"
 #include "fcgi/server/pool_meter.h"
 #include "handlers/home/home.h"
+#include "handlers/modules.h"
 #include "handlers/portal.h"
 #include "handlers/router.h"
-#include "handlers/routes.h"
-#include "handlers/sources/breaker.h"
+#include "handlers/sources/gate.h"
 #include "handlers/sources/ldap/caching_directory.h"
-#include "handlers/sources/ldap/guarded_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/own/audit_spool.h"
-#include "handlers/sources/own/guarded_portal_db.h"
 #include "handlers/sources/own/mariadb_portal_db.h"
 #include "handlers/sources/own/no_portal_db.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
 #include "handlers/sources/robinhood/mysql_storage.h"
 #include "handlers/sources/shared_answers.h"
-#include "handlers/sources/slurm/guarded_slurm_db.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 #include "views/renderer.h"
 
 namespace portal {
 namespace {
 
+/// The entries of the navigation below the home page's.
+std::vector<views::RailEntry> rail_of(const Site& site) {
+    std::vector<views::RailEntry> rail;
+    for (const Module& module : all_modules()) {
+        if (module.word == nullptr || !has_module(site, module.name)) continue;
+        rail.push_back({module.name, module.icon, module.word, module.staff});
+    }
+    return rail;
+}
+
 views::ViewSettings view_settings(const Site& site) {
     return {.title = site.title,
             .base_path = site.base_path,
             .sign_out_url = site.sign_out_url,
             .contact = site.contact,
-            .modules = site.modules,
+            .rail = rail_of(site),
             .pseudo_language = site.mode == Site::Mode::Local && site.pseudo_language};
 }
 
@@ -73,8 +80,8 @@ std::vector<CountedRoute> counted_routes(const Site& site) {
     return all;
 }
 
-Watched watched(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
-                const Breakers& breakers) {
+Watched watch(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
+              const Breakers& breakers) {
     Watched watched{pool, audit, {}, PORTAL_VERSION, build_id()};
     for (const SourceId source : {SourceId::Prometheus, SourceId::Slurm, SourceId::Ldap}) {
         watched.sources.push_back({source, "", breakers.sources});
@@ -94,31 +101,16 @@ struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
                 SharedAnswers& answers, views::Views& views, const Watched& watched,
                 database::AuditLog& audit)
-        : metrics(config.prometheus, breakers.sources),
-          slurm_server(config.slurm, clock),
-          slurm(slurm_server, breakers.sources),
-          ldap_server(config.ldap),
-          ldap(ldap_server, breakers.sources),
+        : metrics(config.prometheus, {request, &breakers.sources}),
+          slurm(config.slurm, clock, {request, &breakers.sources}),
+          ldap(config.ldap, {request, &breakers.sources}),
           directory(ldap, clock),
-          storage(config.robinhood, breakers.robinhood),
-          own_server(config.database),
-          own(own_server, breakers.sources),
+          storage(config.robinhood, request, breakers.robinhood),
+          own(config.database, {request, &breakers.sources}),
           portal({{config.site, clock, slurm, metrics, directory, storage, answers,
                    portal_db(config.site), views, watched},
-                  audit,
-                  [this](const Deadline& deadline) { begin(deadline); }},
+                  audit},
                  all_routes(config.site)) {}
-
-    void begin(const Deadline& deadline) {
-        metrics.start_request(deadline);
-        slurm_server.start_request(deadline);
-        slurm.start_request();
-        ldap_server.start_request(deadline);
-        ldap.start_request();
-        storage.start_request(deadline);
-        own_server.start_request(deadline);
-        own.start_request();
-    }
 
     /// The portal's own database, if the site has one.
     database::PortalDb& portal_db(const Site& site) {
@@ -126,15 +118,13 @@ struct WorkerParts {
         return no_database;
     }
 
+    CurrentRequest request;
     prometheus::PrometheusMetrics metrics;
-    slurm::MysqlSlurmDb slurm_server;
-    slurm::GuardedSlurmDb slurm;
-    ldap::LdapDirectory ldap_server;
-    ldap::GuardedDirectory ldap;
+    slurm::MysqlSlurmDb slurm;
+    ldap::LdapDirectory ldap;
     ldap::CachingDirectory directory;
     robinhood::MysqlStorage storage;
-    database::MariadbPortalDb own_server;
-    database::GuardedPortalDb own;
+    database::MariadbPortalDb own;
     database::NoPortalDb no_database;
     Portal portal;
 };
@@ -151,9 +141,9 @@ class WholePortal final : public Application {
           audit_(config.site.audit.spool, config.site.scripts.enabled
                                               ? database::AuditSpool::Target::Database
                                               : database::AuditSpool::Target::LogOnly),
-          watched_(watched(config, meter_, audit_, breakers_)) {
+          watched_(watch(config, meter_, audit_, breakers_)) {
         // A mistake in settings or routes stops the start, not the first request.
-        WorkerParts(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        const WorkerParts trial(config_, clock_, breakers_, answers_, views_, watched_, audit_);
         if (config.site.audit.enabled) audit_.prove();
     }
 
@@ -165,7 +155,7 @@ class WholePortal final : public Application {
     void idle() override {
         if (!audit_.due()) return;
         // Longer than what the breaker calls slow, or a hang would look like a quick failure.
-        parts_->begin(Deadline::in(breaker_limits(config_).slow + Milliseconds{500}));
+        parts_->request.begin(Deadline::in(breaker_limits(config_).slow + Milliseconds{500}));
         audit_.drain(parts_->own);
     }
 
@@ -181,6 +171,7 @@ class WholePortal final : public Application {
 
     Served serve(const Request& request, const ReadBody& read_body,
                  const Deadline& deadline) override {
+        parts_->request.begin(deadline);
         Served served = parts_->portal.serve(request, read_body, deadline);
         parts_->metrics.end_request();
         return served;
@@ -212,7 +203,7 @@ std::string route_table() {
     std::string table;
     Site site;
     site.scripts.enabled = true;
-    site.modules.assign(kModuleNames.begin(), kModuleNames.end());
+    site.modules = module_names();
     for (const Route& route : all_routes(site)) {
         table += method_name(route.method);
         table.append(" ").append(route.pattern).append(" ").append(access_name(route.access));

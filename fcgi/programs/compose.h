@@ -1,9 +1,14 @@
 #pragma once
 
+// fcgi/programs holds the programs: userportal (main, compose), userportal-admin (admin, doctor/)
+// and userportal-prolog (prolog/), their command lines and the whole configuration. This is the
+// top: it may include everything, nothing includes it. prolog/ may include only fcgi/base and
+// fcgi/config, since it must run without libraries.
+
 #include <memory>
 #include <string>
 
-#include "fcgi/config/config.h"
+#include "fcgi/programs/config.h"
 #include "fcgi/server/application.h"
 
 namespace portal {

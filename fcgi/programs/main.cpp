@@ -15,8 +15,8 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/text.h"
-#include "fcgi/config/config.h"
 #include "fcgi/programs/compose.h"
+#include "fcgi/programs/config.h"
 #include "fcgi/programs/options.h"
 #include "fcgi/server/listener.h"
 #include "fcgi/server/notify.h"
@@ -37,7 +37,7 @@ struct Inheritance {
     std::vector<pid_t> workers;
 };
 
-/// Reads `fd path pid,pid` from the environment, once; nothing of it reaches the workers' children.
+/// Reads what leave_inheritance() wrote, once; nothing of it reaches the workers' children.
 Inheritance take_inheritance() {
     Inheritance taken;
     const char* text = std::getenv(kInheritance);
@@ -45,6 +45,7 @@ Inheritance take_inheritance() {
     const std::vector<std::string> lines = text::split_list(text, '\n');
     unsetenv(kInheritance);
     for (const std::string& line : lines) {
+        if (line.size() < 3) continue;
         const std::string value = line.substr(2);
         if (line[0] == 'p') taken.made_path = value;
         const auto number = text::parse_unsigned(value, INT_MAX);
@@ -55,6 +56,7 @@ Inheritance take_inheritance() {
     return taken;
 }
 
+/// One line each: `f` and the socket's descriptor, `p` and its path, `w` and a worker's process.
 void leave_inheritance(const Listener& listener, const std::vector<pid_t>& workers) {
     std::string text = "f " + std::to_string(listener.fd) + "\n";
     if (!listener.path.empty()) text += "p " + listener.path + "\n";
@@ -103,7 +105,7 @@ void block_signals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-/// The program as it was called, so that a replacement runs what stands there then.
+/// The program as it was called, so that a replacement runs what is installed there by then.
 std::string program_path(const char* called) {
     const std::string name(called);
     if (name.find('/') != std::string::npos) {
@@ -133,7 +135,7 @@ void replace_image(std::vector<std::string> command, const Listener& listener,
     unsetenv(kInheritance);
 }
 
-/// Runs the pool until a stop was asked, then removes the socket if it is ours.
+/// Runs the pool until it is told to stop, then removes the socket if it is ours.
 int supervise(Pool& pool, const Listener& listener, const std::vector<std::string>& command) {
     while (pool.run() == PoolEnd::Replace) replace_image(command, listener, pool.all());
     if (!listener.path.empty()) unlink(listener.path.c_str());

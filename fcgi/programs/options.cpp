@@ -1,7 +1,6 @@
 #include "fcgi/programs/options.h"
 
 #include "fcgi/base/text.h"
-#include "fcgi/programs/argument_reader.h"
 
 namespace portal {
 namespace {
@@ -23,42 +22,25 @@ Options::Command command_named(const std::string& name) {
     throw UsageError("unknown command " + name);
 }
 
-void read_option(const std::string& option, ArgumentReader& reader, Options& options) {
-    const bool serving = options.command == Options::Command::Serve;
-    const bool reads_files = serving || options.command == Options::Command::CheckConfig;
-    if (reads_files && option == "--config") {
-        options.config_file = reader.value(option);
-    } else if (reads_files && option == "--secrets") {
-        options.secrets_file = reader.value(option);
-    } else if (serving && option == "--listen") {
-        options.listen = reader.value(option);
-    } else if (serving && option == "--workers") {
-        options.workers = worker_count(reader.value(option));
-    } else if (serving && option == "--identity-from-environment") {
-        options.identity_from_environment = true;
-    } else if (serving && option == "--check-only") {
-        options.check_only = true;
-    } else {
-        throw UsageError("unknown option " + option);
-    }
-}
-
 }  // namespace
 
 Options parse_options(std::span<const std::string> arguments) {
-    ArgumentReader reader(arguments);
-    if (reader.done()) throw UsageError("a command is expected");
+    if (arguments.empty()) throw UsageError("a command is expected");
     Options options;
-    options.command = command_named(reader.next());
-    while (!reader.done()) {
-        const std::string& option = reader.next();
-        read_option(option, reader, options);
-    }
+    options.command = command_named(arguments.front());
     const bool serving = options.command == Options::Command::Serve;
-    const bool reads_files = serving || options.command == Options::Command::CheckConfig;
-    if (reads_files && options.config_file.empty()) throw UsageError("--config is missing");
-    if (reads_files && options.secrets_file.empty()) throw UsageError("--secrets is missing");
-    if (serving && options.listen.empty()) throw UsageError("--listen is missing");
+    CommandLine line;
+    if (serving || options.command == Options::Command::CheckConfig) {
+        line.required("config", [&](const std::string& file) { options.config_file = file; });
+        line.required("secrets", [&](const std::string& file) { options.secrets_file = file; });
+    }
+    if (serving) {
+        line.required("listen", [&](const std::string& place) { options.listen = place; });
+        line.value("workers", [&](const std::string& n) { options.workers = worker_count(n); });
+        line.flag("identity-from-environment", options.identity_from_environment);
+        line.flag("check-only", options.check_only);
+    }
+    line.read(arguments.subspan(1));
     return options;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "fcgi/programs/command_line.h"
 
 namespace portal {
 
@@ -19,13 +20,7 @@ struct Options {
     bool check_only = false;  ///< serve: say whether it would start, and do not
 };
 
-/// A command line that cannot be understood; the message says why.
-class UsageError : public std::runtime_error {
- public:
-    using std::runtime_error::runtime_error;
-};
-
-/// Reads the arguments behind the program's name. Throws UsageError.
+/// Reads the arguments after the program's name. Throws UsageError.
 [[nodiscard]] Options parse_options(std::span<const std::string> arguments);
 
 /// The text of --help.

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "fcgi/base/text.h"
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 #include "fcgi/programs/prolog/log.h"
 #include "fcgi/programs/prolog/sender.h"
 
@@ -168,6 +168,7 @@ struct Arguments {
     std::string config = kConfig;
 };
 
+/// By hand and without a library: Slurm's hook must start in milliseconds, with nothing but libc.
 std::optional<Arguments> read_arguments(const std::vector<std::string>& words) {
     Arguments arguments;
     for (std::size_t i = 0; i < words.size(); ++i) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "fcgi/http/request_parser.h"
 
 namespace portal {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 
 namespace portal {
 namespace {

@@ -1,5 +1,9 @@
 #pragma once
 
+// fcgi/server is the FastCGI side: the pool of worker processes, the loop of each worker, the
+// socket, what is counted about requests. It serves an Application and knows nothing of pages.
+// May include: fcgi/base, fcgi/http, libfcgi. May not: handlers, views, configuration files.
+
 #include <sys/types.h>
 
 #include <chrono>

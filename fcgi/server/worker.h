@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "fcgi/base/clock.h"
+#include "fcgi/base/time.h"
 #include "fcgi/http/request_parser.h"
 #include "fcgi/server/application.h"
 #include "fcgi/server/connection.h"

@@ -2,23 +2,21 @@
 
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
+
 namespace portal {
 namespace {
 
 constexpr std::size_t kLongest = 64;
 
-bool is_alphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool may_stand_in_name(char c) {
-    return is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
+    return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
 }
 
 }  // namespace
 
 std::optional<AccountName> parse_account(std::string_view text) {
-    if (text.empty() || text.size() > kLongest || !is_alphanumeric(text.front()) ||
+    if (text.empty() || text.size() > kLongest || !ascii::is_alnum(text.front()) ||
         !std::all_of(text.begin(), text.end(), &may_stand_in_name)) {
         return std::nullopt;
     }

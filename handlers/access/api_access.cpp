@@ -2,35 +2,23 @@
 
 #include <algorithm>
 
-#include "fcgi/base/network.h"
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
+#include "fcgi/http/network.h"
+#include "handlers/access/rules.h"
 #include "handlers/page/api.h"
 
 namespace portal {
 namespace {
 
-using database::Scope;
-
 constexpr std::size_t kLongestToken = 256;
-
-Scope scope_of(Access access) {
-    switch (access) {
-        case Access::ApiWrite:
-            return Scope::WriteScripts;
-        case Access::ApiRead:
-            return Scope::ReadScripts;
-        default:
-            return Scope::Admin;
-    }
-}
 
 bool is_token_scheme(std::string_view word) {
     constexpr std::string_view kScheme = "token";
     return word.size() == kScheme.size() &&
-           std::equal(word.begin(), word.end(), kScheme.begin(), [](char left, char right) {
-               return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
-           });
+           std::equal(word.begin(), word.end(), kScheme.begin(),
+                      [](char left, char right) { return ascii::to_lower(left) == right; });
 }
 
 /// The token's text. Throws 401 if there is none.
@@ -51,7 +39,7 @@ Secret token_of(const Request& request) {
 }  // namespace
 
 bool asks_for_token(Access access) {
-    return access == Access::ApiWrite || access == Access::ApiRead || access == Access::ApiAdmin;
+    return rule_of(access).scope.has_value();
 }
 
 Result<ApiClient> api_client(const Request& request, Access access, database::PortalDb& db) {
@@ -62,8 +50,8 @@ Result<ApiClient> api_client(const Request& request, Access access, database::Po
     if (!network::holds(token.networks, request.remote_address)) {
         throw ApiError(403, "This token may not be used from this address.");
     }
-    if (!token.may(scope_of(access))) throw HttpError(403, "");
-    // A note that fails is made another time.
+    if (!token.may(rule_of(access).scope.value())) throw HttpError(403, "");
+    // A note that fails is made at the next use.
     if (token.use_due) static_cast<void>(db.note_use(token));
     return ApiClient{token.name};
 }

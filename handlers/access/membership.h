@@ -3,9 +3,9 @@
 #include <string_view>
 
 #include "fcgi/base/result.h"
-#include "fcgi/config/site.h"
 #include "fcgi/http/identity.h"
 #include "handlers/access/account_name.h"
+#include "handlers/site.h"
 #include "handlers/sources/ldap/directory.h"
 
 namespace portal {

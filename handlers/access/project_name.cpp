@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal {
@@ -15,16 +16,15 @@ bool begins_character(char c) {
 }
 
 bool is_hexadecimal(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    return ascii::is_hex_digit(c) && !ascii::is_upper(c);
 }
 
 }  // namespace
 
 bool is_project_name(std::string_view text) {
-    constexpr std::string_view kForbidden = "/\"'\\{}\x7F";
+    constexpr std::string_view kForbidden = "/\"'\\{}";
     const auto forbidden = [&](char c) {
-        return static_cast<unsigned char>(c) < 0x20U ||
-               kForbidden.find(c) != std::string_view::npos;
+        return ascii::is_control(c) || kForbidden.find(c) != std::string_view::npos;
     };
     return !text.empty() && text::is_utf8(text) && text.front() != ' ' && text.back() != ' ' &&
            std::count_if(text.begin(), text.end(), &begins_character) <= kMostCharacters &&

@@ -1,38 +1,55 @@
 #include "handlers/accountstats/account_graphs.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <set>
 
-#include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_page.h"
+#include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
-#include "handlers/graphs/time_grid.h"
-#include "handlers/page/page_range.h"
-#include "handlers/page/pages.h"
-#include "handlers/sources/prometheus/exporters.h"
+#include "handlers/jobs/gpu_model.h"
 
 namespace portal::accountstats {
 namespace {
 
+using graph::Ask;
+using graph::Drawn;
 using graph::Graph;
+using graph::How;
+using graph::Line;
+using graph::LustreLines;
+using graph::Row;
 using graph::Stack;
 using graph::Unit;
+namespace unit = graph::unit;
+using prometheus::kGap;
 using promql::Expr;
 using promql::Selector;
+using Family = graph::Family<AccountName>;
+using Values = std::vector<double>;
 
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+/// Lines of one user of the account; empty values: not measured.
+struct UserLines {
+    Values allocated;
+    Values used;
+};
+/// By login; empty where the series named none.
+using Users = std::map<std::string, UserLines, std::less<>>;
 
-double total_of(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double value : values) sum += std::isnan(value) ? 0 : value;
-    return sum;
+Selector of_account(const Line& line, const AccountName& account) {
+    return Selector(line.metric).eq("account", account.full);
 }
 
-std::vector<double> wasted_of(const UserLines& user) {
-    std::vector<double> wasted(user.allocated.size(), kGap);
+void scale(Values& values, double factor) {
+    for (double& value : values) value *= factor;
+}
+
+Values wasted_of(const UserLines& user) {
+    if (user.allocated.empty() || user.used.empty()) return {};
+    Values wasted(user.allocated.size(), kGap);
     for (std::size_t point = 0; point < wasted.size(); ++point) {
         const double left = user.allocated[point] - user.used[point];
         if (!std::isnan(left)) wasted[point] = std::max(left, 0.0);
@@ -40,7 +57,7 @@ std::vector<double> wasted_of(const UserLines& user) {
     return wasted;
 }
 
-void add_line(Graph& graph, const std::string& user, std::vector<double> values) {
+void add_line(Graph& graph, const std::string& user, Values values) {
     if (values.empty()) return;
     if (user.empty()) {
         graph.series.push_back({"other", {}, std::move(values), {}});
@@ -49,168 +66,242 @@ void add_line(Graph& graph, const std::string& user, std::vector<double> values)
     }
 }
 
-/// The two rules of one measure, and how its three graphs are called.
-struct Measure {
-    promql::Literal allocated;
-    promql::Literal used;
-    Unit unit;
-    std::array<std::string_view, 3> slugs;
-};
-
-/// Allocated, used and wasted of one measure from one query.
-Result<Drawn> held_graphs(const Measure& measure, const AccountAsk& ask, Context& context) {
-    const auto by_user = [&](promql::Literal rule) {
-        const Selector selector = Selector(rule).eq("account", ask.account.full);
-        return recorded({"user"}, selector, ask.grid);
-    };
-    const Expr query = promql::either(promql::tagged("allocated", by_user(measure.allocated)),
-                                      promql::tagged("used", by_user(measure.used)));
-    auto answer = context.metrics.collect(context.metrics.ask({query, ask.grid}));
-    if (!answer.ok()) return answer.error();
-    std::map<std::string, UserLines> users;
-    prometheus::SeriesSet set = std::move(answer).value();
-    for (prometheus::Series& series : set.series) {
-        UserLines& user = users[std::string(series.label("user"))];
-        user.user = series.label("user");
-        (series.label("part") == "used" ? user.used : user.allocated) = std::move(series.values);
+Drawn drawn_of(const Family& family, Users users) {
+    std::vector<std::pair<double, Users::iterator>> order;
+    for (auto user = users.begin(); user != users.end(); ++user) {
+        order.emplace_back(graph::total_of(user->second.allocated), user);
     }
-    Drawn drawn{{blank(measure.slugs[0], measure.unit, Stack::Yes),
-                 blank(measure.slugs[1], measure.unit, Stack::Yes),
-                 blank(measure.slugs[2], measure.unit, Stack::No)},
-                {}};
-    std::vector<UserLines> lines;
-    for (auto& [name, user] : users) lines.push_back(std::move(user));
-    add_users(drawn.graphs, std::move(lines));
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& left, const auto& right) { return left.first > right.first; });
+    Drawn drawn{blank_graphs(family.graphs)};
+    const std::string name(family.slug);
+    Graph& allocated = named(drawn.graphs, name + "_allocated");
+    Graph& used = named(drawn.graphs, name + "_used");
+    Graph& wasted = named(drawn.graphs, name + "_wasted");
+    for (auto& [total, user] : order) {
+        auto& [login, lines] = *user;
+        add_line(wasted, login, wasted_of(lines));
+        add_line(allocated, login, std::move(lines.allocated));
+        add_line(used, login, std::move(lines.used));
+    }
     return drawn;
 }
 
-Result<Drawn> cpu_graphs(const AccountAsk& ask, Context& context) {
-    return held_graphs({metric::kRuleAllocatedCores,
-                        metric::kRuleUsedCores,
-                        Unit::Cores,
-                        {"cpu_allocated", "cpu_used", "cpu_wasted"}},
-                       ask, context);
+Expr held_question(const Line& line, const AccountName& account, const Ask& ask) {
+    return recorded({"user"}, of_account(line, account), ask.grid);
 }
 
-Result<Drawn> memory_graphs(const AccountAsk& ask, Context& context) {
-    return held_graphs({metric::kRuleAllocatedMemory,
-                        metric::kRuleRssMemory,
-                        Unit::Bytes,
-                        {"mem_allocated", "mem_used", "mem_wasted"}},
-                       ask, context);
+Result<Drawn> draw_held(const Family& family, const AccountName& account, const Ask& ask,
+                        Context& context) {
+    auto found = collect_parts(family.ask_lines(account, ask, context), context);
+    if (!found.ok()) return found.error();
+    prometheus::SeriesSet set = std::move(found).value();
+    Users users;
+    for (prometheus::Series& series : set.series) {
+        UserLines& user = users[std::string(series.label("user"))];
+        (series.label("part") == "used" ? user.used : user.allocated) = std::move(series.values);
+    }
+    return drawn_of(family, std::move(users));
 }
 
-Result<Drawn> gpu_graphs(const AccountAsk& ask, Context& context) {
-    return held_graphs({metric::kRuleAllocatedGpus,
-                        metric::kRuleUsedGpus,
-                        Unit::Gpus,
-                        {"gpu_allocated", "gpu_used", "gpu_wasted"}},
-                       ask, context);
+Expr power_question(const Line& line, const AccountName& account, const Ask& ask) {
+    const Selector power = of_account(line, account);
+    return line.how == How::Count ? held_count({"user", "gpu_type"}, power, ask.grid)
+                                  : held({"user"}, power, ask.grid);
 }
 
-Result<Drawn> lustre_graphs(const AccountAsk& ask, Context& context) {
-    auto graphs = lustre_graphs_of({"account", ask.account.full}, LustreLines::Users, ask.grid,
-                                   ask.interval, context);
-    if (!graphs.ok()) return graphs.error();
-    return Drawn{std::move(graphs).value(), {}};
+Result<Drawn> draw_power(const Family& family, const AccountName& account, const Ask& ask,
+                         Context& context) {
+    auto found = collect_parts(family.ask_lines(account, ask, context), context);
+    if (!found.ok()) return found.error();
+    prometheus::SeriesSet set = std::move(found).value();
+    Users users;
+    std::set<std::string> unknown_types;
+    std::set<std::string> unknown_users;
+    for (prometheus::Series& series : set.series) {
+        const std::string login(series.label("user"));
+        UserLines& user = users[login];
+        if (series.label("part") == "used") {
+            user.used = std::move(series.values);
+            scale(user.used, metric::kGpuPower.base(1));
+            continue;
+        }
+        const std::array<std::string, 1> type = {std::string(series.label("gpu_type"))};
+        const GpuModel* model = gpu_model({}, type, context.site);
+        if (model == nullptr) {
+            unknown_types.insert(type[0]);
+            unknown_users.insert(login);
+            continue;
+        }
+        scale(series.values, model->power_w);
+        if (user.allocated.empty()) user.allocated.assign(series.values.size(), kGap);
+        graph::add_values(user.allocated, series.values);
+    }
+    // A part of what may be drawn is not what may be drawn.
+    for (const std::string& login : unknown_users) users[login].allocated.clear();
+    Drawn drawn = drawn_of(family, std::move(users));
+    for (const std::string& type : unknown_types) {
+        drawn.notices.push_back({"gpu_type_unknown", {{"type", type}}});
+    }
+    return drawn;
 }
 
-bool of_jobs(const Exporters& exporters) {
-    return exporters.job.enabled;
-}
-bool of_lustre(const Exporters& exporters) {
-    return exporters.lustre.enabled;
-}
-bool of_either(const Exporters& exporters) {
-    return exporters.job.enabled || exporters.account.enabled;
+/// What was granted to the account, if it is the one of its group that grants are for and the
+/// directory names an amount. A directory that is away is said.
+std::optional<double> granted(const AccountName& account, std::vector<graph::Notice>& notices,
+                              Context& context) {
+    if (account.is_default(context.site.default_account_prefix)) return std::nullopt;
+    const auto found = context.directory.allocation(account.group);
+    if (!found.ok()) {
+        log_missing(found.error());
+        notices.push_back({"source_missing", {{"source", source_name(found.error().source)}}});
+        return std::nullopt;
+    }
+    if (!found.value()) return std::nullopt;
+    const auto& resources = found.value()->resources;
+    return account.gpu ? resources.gpu_equivalent : resources.core_equivalent;
 }
 
-/// Graphs that one query answers. The family's own slug gives all of them.
-struct Family {
-    std::string_view slug;
-    std::vector<std::string_view> slugs;
-    bool (*measured)(const Exporters&);
-    Result<Drawn> (*answer)(const AccountAsk&, Context&);
-    const RangePresets* ranges = &kAccountRanges;
+bool has_job_rules(const Site& site) {
+    return site.exporters.job.enabled;
+}
+
+bool has_priority(const Site& site) {
+    const AccountExporter& exporter = site.exporters.account;
+    return exporter.enabled && promql::MetricName::parse(exporter.metric);
+}
+
+Expr priority_question(const Line& line, const AccountName& account, const Ask& ask) {
+    if (!line.metric.text().empty()) {
+        return recorded({}, Selector(line.metric).eq("account", account.full), ask.grid);
+    }
+    const AccountExporter& exporter = ask.site.exporters.account;
+    const auto metric = promql::MetricName::parse(exporter.metric);
+    const Selector selector = Selector(metric.value()).eq("account", account.full);
+    return promql::max_by({}, gauge(selector, ask.grid, exporter.interval));
+}
+
+Result<Drawn> draw_priority(const Family& family, const AccountName& account, const Ask& ask,
+                            Context& context) {
+    const auto asked = family.ask_lines(account, ask, context);
+    const std::string slug = account.gpu ? "gpu_priority" : "cpu_priority";
+    std::vector<graph::Notice> notices;
+    std::optional<double> amount;
+    if (family.slug == slug && has_job_rules(ask.site)) {
+        amount = granted(account, notices, context);
+    }
+    auto found = collect_parts(asked, context);
+    if (!found.ok()) return found.error();
+    prometheus::SeriesSet set = std::move(found).value();
+    Drawn drawn{sort_parts(family.graphs, set, ask.site), std::move(notices)};
+    if (amount) {
+        Graph& use = named(drawn.graphs, account.gpu ? "gpu_allocation" : "cpu_allocation");
+        use.limit = graph::Limit{"granted", *amount};
+    }
+    return drawn;
+}
+
+Expr lustre(const Line& line, const AccountName& account, const Ask& ask) {
+    return lustre_question(line, LustreLines::Users, "account", account.full, ask);
+}
+
+/// Priority or the use that it follows from may be measured without the other.
+graph::Exporter either(const Exporters& exporters) {
+    return {exporters.job.enabled || exporters.account.enabled, exporters.job.interval};
+}
+
+struct ThreeSlugs {
+    std::string_view allocated;
+    std::string_view used;
+    std::string_view wasted;
 };
 
-const std::vector<Family>& families() {
-    static const std::vector<Family> kFamilies = {
-        {"cpu", {"cpu_allocated", "cpu_used", "cpu_wasted"}, &of_jobs, &cpu_graphs},
-        {"mem", {"mem_allocated", "mem_used", "mem_wasted"}, &of_jobs, &memory_graphs},
-        {"gpu", {"gpu_allocated", "gpu_used", "gpu_wasted"}, &of_jobs, &gpu_graphs},
-        {"gpu_power",
-         {"gpu_power_allocated", "gpu_power_used", "gpu_power_wasted"},
-         &of_jobs,
-         &power_graphs},
-        {"lustre", {"lustre_mdt", "lustre_ost"}, &of_lustre, &lustre_graphs},
-        {"cpu_priority",
-         {"cpu_allocation", "cpu_priority"},
-         &of_either,
-         &cpu_priority_graphs,
-         &kPriorityRanges},
-        {"gpu_priority",
-         {"gpu_allocation", "gpu_priority"},
-         &of_either,
-         &gpu_priority_graphs,
-         &kPriorityRanges},
-    };
-    return kFamilies;
+std::vector<Row> three(const ThreeSlugs& slugs, Unit unit, const Line& allocated, const Line& used,
+                       Stack wasted = Stack::No) {
+    constexpr auto kLargest = graph::Folding::Largest;
+    return {{.slug = slugs.allocated,
+             .unit = unit,
+             .stack = Stack::Yes,
+             .lines = {allocated},
+             .folding = kLargest},
+            {.slug = slugs.used,
+             .unit = unit,
+             .stack = Stack::Yes,
+             .lines = {used},
+             .folding = kLargest},
+            {.slug = slugs.wasted, .unit = unit, .stack = wasted, .folding = kLargest}};
 }
 
-const Family& family_of(std::string_view slug, const Exporters& exporters) {
-    for (const Family& family : families()) {
-        const bool named =
-            family.slug == slug ||
-            std::find(family.slugs.begin(), family.slugs.end(), slug) != family.slugs.end();
-        if (named && family.measured(exporters)) return family;
-    }
-    throw HttpError(404, "");
+Family held(std::string_view slug, std::string_view section, std::vector<Row> graphs) {
+    return {.slug = slug,
+            .section = section,
+            .exporter = &graph::exporter<&Exporters::job>,
+            .graphs = std::move(graphs),
+            .question = &held_question,
+            .draw = &draw_held};
+}
+
+Family priority(std::string_view slug, std::string_view use, Unit unit,
+                const metric::Metric& allocated, const metric::Metric& used) {
+    return {
+        .slug = slug,
+        .exporter = &either,
+        .graphs = {{.slug = use,
+                    .unit = unit,
+                    .lines = {{.part = "allocated", .metric = allocated, .known = &has_job_rules},
+                              {.part = "used", .metric = used, .known = &has_job_rules}}},
+                   {.slug = slug,
+                    .unit = unit::kPriority,
+                    .lines = {{.part = "priority",
+                               .metric = metric::kConfigured,
+                               .known = &has_priority}}}},
+        .question = &priority_question,
+        .draw = &draw_priority,
+        .ranges = &kPriorityRanges};
+}
+
+Result<AccountName> account_in(const Visit& visit, Context& /*context*/) {
+    return visit.captures.account;
 }
 
 }  // namespace
 
-Graph blank(std::string_view slug, Unit unit, Stack stack) {
-    Graph graph;
-    graph.slug = slug;
-    graph.unit = unit;
-    graph.stack = stack;
-    return graph;
-}
-
-void add_users(std::vector<Graph>& graphs, std::vector<UserLines> users) {
-    std::stable_sort(users.begin(), users.end(), [](const UserLines& left, const UserLines& right) {
-        return total_of(left.allocated) > total_of(right.allocated);
-    });
-    for (UserLines& user : users) {
-        const bool both = !user.allocated.empty() && !user.used.empty();
-        add_line(graphs[2], user.user, both ? wasted_of(user) : std::vector<double>{});
-        add_line(graphs[0], user.user, std::move(user.allocated));
-        add_line(graphs[1], user.user, std::move(user.used));
-    }
+const graph::Families<AccountName>& account_families() {
+    static const graph::Families<AccountName> kFamilies = {
+        held("cpu", "cpu",
+             three({"cpu_allocated", "cpu_used", "cpu_wasted"}, unit::kCores,
+                   {"allocated", metric::kRuleAllocatedCores}, {"used", metric::kRuleUsedCores})),
+        held("mem", "memory",
+             three({"mem_allocated", "mem_used", "mem_wasted"}, unit::kBytes,
+                   {"allocated", metric::kRuleAllocatedMemory}, {"used", metric::kRuleRssMemory})),
+        held("gpu", "gpu",
+             three({"gpu_allocated", "gpu_used", "gpu_wasted"}, unit::kGpus,
+                   {"allocated", metric::kRuleAllocatedGpus}, {"used", metric::kRuleUsedGpus})),
+        {.slug = "gpu_power",
+         .section = "power",
+         .exporter = &graph::exporter<&Exporters::job>,
+         .graphs =
+             three({"gpu_power_allocated", "gpu_power_used", "gpu_power_wasted"}, unit::kWatts,
+                   {.part = "allocated", .metric = metric::kGpuPower, .how = How::Count},
+                   {"used", metric::kGpuPower}, Stack::Yes),
+         .question = &power_question,
+         .draw = &draw_power},
+        {.slug = "lustre",
+         .section = "files",
+         .exporter = &graph::exporter<&Exporters::lustre>,
+         .graphs = graph::lustre_rows(LustreLines::Users),
+         .question = &lustre},
+        priority("cpu_priority", "cpu_allocation", unit::kCores, metric::kRuleAllocatedCores,
+                 metric::kRuleUsedCores),
+        priority("gpu_priority", "gpu_allocation", unit::kGpus, metric::kRuleAllocatedGpus,
+                 metric::kRuleUsedGpus),
+    };
+    return kFamilies;
 }
 
 Response account_graph(const Visit& visit, Context& context) {
-    const AccountName& account = visit.captures.account;
-    const std::string& slug = visit.captures.graph;
-    const Exporters& exporters = context.site.exporters;
-    const Family& family = family_of(slug, exporters);
-    const bool all = graph::wants_all_series(visit.request);
-    const TimeRange range = page_range(visit.request, context.clock.now(), *family.ranges);
-    const bool lustre = family.slug == "lustre";
-    const Seconds interval = lustre ? exporters.lustre.interval : exporters.job.interval;
-    const prometheus::Grid grid = grid_for(range, interval);
-    auto drawn = family.answer({account, grid, interval}, context);
-    if (!drawn.ok()) return source_missing_json(drawn.error());
-    Drawn shown = std::move(drawn).value();
-    graph::Answer answer{range, true, grid, std::move(shown.graphs), std::move(shown.notices)};
-    if (slug != family.slug) {
-        std::erase_if(answer.graphs, [&](const Graph& graph) { return graph.slug != slug; });
-    }
-    for (Graph& graph : answer.graphs) {
-        if (!all) graph::fold_largest(graph);
-    }
-    return graph::respond(answer, "", interval);
+    const graph::Page<AccountName> page{account_families(), kAccountRanges, &account_in};
+    return graph::answer(page, visit.captures.graph, visit, context);
 }
 
 }  // namespace portal::accountstats

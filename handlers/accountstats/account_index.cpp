@@ -5,7 +5,6 @@
 
 #include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_page.h"
-#include "handlers/graphs/time_grid.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
@@ -92,7 +91,7 @@ Expr question(const std::vector<std::string>& accounts, const Exporters& exporte
         parts.push_back(promql::tagged(
             "priority", promql::max_by({"account"}, of_accounts(Selector(*metric)))));
     }
-    return joined(parts);
+    return promql::either(parts);
 }
 
 Result<LiveValues> live_values(const std::vector<std::string>& accounts, Context& context) {

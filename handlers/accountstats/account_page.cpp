@@ -5,8 +5,10 @@
 
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/accountstats/account_graphs.h"
 #include "handlers/accountstats/member_rows.h"
 #include "handlers/accountstats/member_use.h"
+#include "handlers/graphs/charts.h"
 #include "handlers/page/pages.h"
 
 namespace portal::accountstats {
@@ -109,47 +111,27 @@ std::vector<std::string> idle_members(const AccountData& data) {
     return idle;
 }
 
-views::ChartSection section_of(const std::string& base, const char* id, const char* family,
-                               std::initializer_list<const char*> slugs) {
-    views::ChartSection section{id, {}};
-    const std::string source = base + "graph/" + family + ".json";
-    for (const char* slug : slugs) section.charts.push_back({slug, source});
-    return section;
-}
-
 bool has_gpus(const views::MemberTable& table) {
     const auto& measures = table.measures;
     return std::count(measures.begin(), measures.end(), views::MemberTable::Measure::Gpus) > 0;
 }
 
 /// GPUs lead for an account that is charged for them.
-void fill_charts(views::AccountPage& page, const AccountName& account, const Exporters& exporters) {
-    const bool gpu = account.gpu;
-    const auto section = [&](const char* id, const char* family,
-                             std::initializer_list<const char*> slugs) {
-        return section_of(page.base, id, family, slugs);
-    };
-    std::vector<views::ChartRef> priority =
-        section("", gpu ? "gpu_priority" : "cpu_priority",
-                {gpu ? "gpu_allocation" : "cpu_allocation", gpu ? "gpu_priority" : "cpu_priority"})
-            .charts;
-    if (!exporters.account.enabled) priority.pop_back();
-    if (!exporters.job.enabled) priority.erase(priority.begin());
-    page.priority_charts = std::move(priority);
-    if (exporters.job.enabled) {
-        page.sections = {section("cpu", "cpu", {"cpu_allocated", "cpu_used", "cpu_wasted"}),
-                         section("memory", "mem", {"mem_allocated", "mem_used", "mem_wasted"})};
+void fill_charts(views::AccountPage& page, const AccountName& account, const Site& site) {
+    const bool gpus = account.gpu || has_gpus(page.members);
+    const std::string_view priority = account.gpu ? "gpu_priority" : "cpu_priority";
+    for (const graph::Family<AccountName>& family : account_families()) {
+        if (!family.exporter(site.exporters).enabled) continue;
+        std::vector<views::ChartRef> charts = charts_of(family, page.base, "", site);
+        const bool of_gpus = family.section == "gpu" || family.section == "power";
+        if (family.slug == priority) page.priority_charts = charts;
+        if (family.section.empty() || (of_gpus && !gpus)) continue;
+        page.sections.push_back({std::string(family.section), std::move(charts)});
     }
-    if (exporters.job.enabled && (gpu || has_gpus(page.members))) {
-        const auto first = gpu ? page.sections.begin() : page.sections.end();
-        page.sections.insert(
-            first, {section("gpu", "gpu", {"gpu_allocated", "gpu_used", "gpu_wasted"}),
-                    section("power", "gpu_power",
-                            {"gpu_power_allocated", "gpu_power_used", "gpu_power_wasted"})});
-    }
-    if (exporters.lustre.enabled) {
-        page.sections.push_back(section("files", "lustre", {"lustre_mdt", "lustre_ost"}));
-    }
+    if (!account.gpu) return;
+    std::stable_partition(page.sections.begin(), page.sections.end(), [](const auto& section) {
+        return section.id == "gpu" || section.id == "power";
+    });
 }
 
 Reading priority_reading(const Result<AccountUse>& use) {
@@ -181,7 +163,7 @@ views::AccountPage page_of(const Visit& visit, const AccountName& account, const
                                                 data.use.value(), context)
                                  : no_member_table(data.use.error());
     page.idle = idle_members(data);
-    fill_charts(page, account, exporters);
+    fill_charts(page, account, context.site);
     fill_notices(page, data);
     return page;
 }

@@ -3,8 +3,10 @@
 #include "handlers/accountstats/account_graphs.h"
 #include "handlers/accountstats/account_index.h"
 #include "handlers/accountstats/account_page.h"
+#include "views/base/messages.h"
 
 namespace portal::accountstats {
+namespace {
 
 Routes routes() {
     return {
@@ -12,6 +14,20 @@ Routes routes() {
         {Method::Get, "/secure/accountstats/{account}/", Access::AccountMember, &account_page},
         {Method::Get, "/secure/accountstats/{account}/graph/{graph}.json", Access::AccountMember,
          &account_graph},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .name = "accountstats",
+        .word = views::mark("My accounts"),
+        .icon = "account",
+        .routes = routes(),
+        .shows = {{"use by member", [](const Site& s) { return s.exporters.job.enabled; }},
+                  {"priority", [](const Site& s) { return s.exporters.account.enabled; }}},
+        .shared = {"/secure/accountstats/", "/secure/accountstats/{account}/"},
     };
 }
 

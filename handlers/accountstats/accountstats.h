@@ -1,10 +1,10 @@
 #pragma once
 
-#include "handlers/route.h"
+#include "handlers/modules.h"
 
 namespace portal::accountstats {
 
 /// The accounts a person works in: who uses and wastes what, and what comes of their priority.
-[[nodiscard]] Routes routes();
+[[nodiscard]] Module module();
 
 }  // namespace portal::accountstats

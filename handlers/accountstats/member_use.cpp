@@ -90,7 +90,7 @@ std::optional<prometheus::Ticket> ask_account_use(const AccountName& account, Ti
         parts.push_back(promql::tagged(kPriority, promql::max_by({}, priority->now())));
     }
     if (parts.empty()) return std::nullopt;
-    return context.metrics.ask({joined(parts), prometheus::Grid::at_instant(range.to)});
+    return context.metrics.ask({promql::either(parts), prometheus::Grid::at_instant(range.to)});
 }
 
 Result<AccountUse> collect_account_use(prometheus::Ticket ticket, Context& context) {
@@ -110,7 +110,7 @@ Result<bool> is_measured(const AccountName& account, Seconds back, Context& cont
             promql::tagged(kPriority, promql::max_by({}, priority->present_over(back))));
     }
     const auto now = prometheus::Grid::at_instant(context.clock.now());
-    const auto answer = context.metrics.collect(context.metrics.ask({joined(parts), now}));
+    const auto answer = context.metrics.collect(context.metrics.ask({promql::either(parts), now}));
     if (!answer.ok()) return answer.error();
     return !answer.value().series.empty();
 }

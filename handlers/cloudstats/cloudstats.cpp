@@ -3,8 +3,11 @@
 #include "handlers/cloudstats/graphs.h"
 #include "handlers/cloudstats/instance_pages.h"
 #include "handlers/cloudstats/project_list.h"
+#include "handlers/cloudstats/settings.h"
+#include "views/base/messages.h"
 
 namespace portal::cloudstats {
+namespace {
 
 Routes routes() {
     return {
@@ -17,6 +20,20 @@ Routes routes() {
          Access::ProjectMember, &project_graph},
         {Method::Get, "/secure/cloudstats/project/{project}/{uuid}/graph/{graph}.json",
          Access::ProjectMember, &instance_graph},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .name = "cloudstats",
+        .word = views::mark("Cloud"),
+        .icon = "cloud",
+        .routes = routes(),
+        .sections = {{"cloud", config::Naming::Named, &read_cloud_members}},
+        .shows = {{"virtual machines", [](const Site& s) { return s.exporters.cloud.enabled; }}},
+        .shared = {"/secure/cloudstats/"},
     };
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "handlers/route.h"
+#include "handlers/modules.h"
 
 namespace portal::cloudstats {
 
 /// Virtual machines of OpenStack projects.
-[[nodiscard]] Routes routes();
+[[nodiscard]] Module module();
 
 }  // namespace portal::cloudstats

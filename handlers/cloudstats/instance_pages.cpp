@@ -6,6 +6,7 @@
 #include "handlers/access/project_name.h"
 #include "handlers/cloudstats/graphs.h"
 #include "handlers/cloudstats/project_list.h"
+#include "handlers/graphs/charts.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/page_link.h"
 #include "handlers/page/pages.h"
@@ -44,10 +45,10 @@ views::InstanceRow row_of(const Instance& instance, const Request& request,
     return row;
 }
 
-std::vector<views::ChartRef> charts(const std::string& base) {
+std::vector<views::ChartRef> charts(const std::string& page, const Site& site) {
     std::vector<views::ChartRef> shown;
-    for (const std::string_view slug : graph_slugs()) {
-        shown.push_back({std::string(slug), base + "graph/" + std::string(slug) + ".json"});
+    for (const graph::Family<Which>& family : cloud_families()) {
+        for (auto& chart : charts_of(family, page, "", site)) shown.push_back(std::move(chart));
     }
     return shown;
 }
@@ -89,7 +90,7 @@ Response project_page(const Visit& visit, Context& context) {
         return row.state != views::InstanceState::Stopped;
     });
     page.ranges = range_choices(visit.request, base, kCloudRanges);
-    page.charts = charts(base);
+    page.charts = charts(base, site);
     return context.views.render(page);
 }
 
@@ -113,7 +114,7 @@ Response instance_page(const Visit& visit, Context& context) {
     page.project = which.project;
     const std::string base = project + which.uuid + "/";
     page.ranges = range_choices(visit.request, base, kCloudRanges);
-    page.charts = charts(base);
+    page.charts = charts(base, site);
     return context.views.render(page);
 }
 

@@ -14,8 +14,6 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr double kNanosecondsPerSecond = 1e9;
-constexpr double kKibibyte = 1024;
 constexpr double kPaused = 3;  // libvirt's number
 constexpr int kMeanPoints = 168;
 constexpr Seconds kLookBack = std::chrono::minutes{5};  // of Prometheus: each sample is seen once
@@ -88,9 +86,9 @@ void take(Instance& instance, const prometheus::Series& series, double value) {
         instance.paused = value == kPaused;
     }
     if (part == "vcpus") instance.vcpus = value;
-    if (part == "used_vcpus") instance.used_vcpus = value / kNanosecondsPerSecond;
-    if (part == "memory") instance.memory = value * kKibibyte;
-    if (part == "used_memory") instance.used_memory = value * kKibibyte;
+    if (part == "used_vcpus") instance.used_vcpus = metric::kVmCpuTime.base(value);
+    if (part == "memory") instance.memory = metric::kVmMemory.base(value);
+    if (part == "used_memory") instance.used_memory = metric::kVmMemory.base(value);
 }
 
 }  // namespace

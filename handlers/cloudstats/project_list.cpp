@@ -20,7 +20,6 @@ using promql::Selector;
 using views::sentence;
 
 constexpr Seconds kLately = std::chrono::days{7};
-constexpr double kKibibyte = 1024;
 
 /// What the running machines of one project have together.
 struct Totals {
@@ -75,7 +74,7 @@ void take(Totals& totals, std::string_view part, double value) {
     if (part == "running") totals.running = value;
     if (part == "lately") totals.lately = value;
     if (part == "vcpus") totals.vcpus = value;
-    if (part == "memory") totals.memory = value * kKibibyte;
+    if (part == "memory") totals.memory = metric::kVmMemory.base(value);
 }
 
 Result<Projects> read_totals(const std::vector<std::string>& names, Context& context) {

@@ -7,24 +7,27 @@
 #include <vector>
 
 #include "fcgi/base/units.h"
-#include "fcgi/http/request.h"
-#include "fcgi/http/response.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::graph {
 
-enum class Unit {
-    Cores,
-    Bytes,
-    Percent,
-    Watts,
-    BytesPerSecond,
-    BitsPerSecond,
-    OperationsPerSecond,
-    Gpus,
-    Files,
-    Priority,
+/// The unit of a graph.
+struct Unit {
+    std::string_view word;  ///< in JSON
+    double per_base = 1;    ///< how many make one of the base unit of metrics (a byte, all of it)
 };
+namespace unit {
+inline constexpr Unit kCores{"cores"};
+inline constexpr Unit kBytes{"bytes"};
+inline constexpr Unit kPercent{"percent", 100};
+inline constexpr Unit kWatts{"watts"};
+inline constexpr Unit kBytesPerSecond{"bytes_per_second"};
+inline constexpr Unit kBitsPerSecond{"bits_per_second", 8};
+inline constexpr Unit kOperationsPerSecond{"ops_per_second"};
+inline constexpr Unit kGpus{"gpus"};
+inline constexpr Unit kFiles{"files"};
+inline constexpr Unit kPriority{"priority"};
+}  // namespace unit
 
 enum class Stack { No, Yes };
 
@@ -32,17 +35,17 @@ enum class Stack { No, Yes };
 struct Series {
     std::string id;
     std::vector<prometheus::Label> labels;
-    std::vector<double> values;  ///< one for each point of the grid, NaN = gap
+    std::vector<double> values;  ///< one for each point of the grid, or kGap
     std::string band;            ///< min, median, max; empty: an ordinary line
 };
 
-/// A horizontal line: what was asked, or what there is.
+/// A horizontal line: what was requested, or what there is.
 struct Limit {
     std::string id;
     double value = 0;
 };
 
-/// The graph stands for more series than it shows.
+/// There are more series than the graph shows.
 struct Fold {
     std::string kind;  ///< node_sums, min_median_max or largest
     std::size_t of = 0;
@@ -50,7 +53,7 @@ struct Fold {
 
 struct Graph {
     std::string slug;
-    Unit unit = Unit::Cores;
+    Unit unit = unit::kCores;
     Stack stack = Stack::No;
     std::optional<Limit> limit;
     std::optional<double> max;
@@ -73,26 +76,13 @@ struct Answer {
     std::vector<Notice> notices;
 };
 
-/// JSON of an answer, numbers with four significant digits.
-[[nodiscard]] std::string to_json(const Answer& answer);
-
-/// Drops series that are zero or gaps at every point.
+/// True if there is nothing but zeros and gaps.
+[[nodiscard]] bool is_zero(const Series& line);
+/// Drops such series.
 void drop_zeros(std::vector<Series>& series);
 
-/// Past eight series of one id: the smallest, median and largest value at each point, and the three
-/// series with the highest or lowest mean by name. Does nothing to fewer.
-enum class Worst { Highest, Lowest };
-void fold_min_median_max(Graph& graph, Worst worst);
-
-/// True if the address asks for every series (`series=all`) instead of a summary. Throws HttpError
-/// 400 if it asks for anything else.
-[[nodiscard]] bool wants_all_series(const Request& request);
-
-/// Past twelve series: those with the largest mean over the whole time (a gap counts as nothing),
-/// as many of each id that has several, in the order they were in; then the sum of the rest of each
-/// id as one series more: `others` for those of id `user`, else `others_ID`. Does nothing to fewer.
-void fold_largest(Graph& graph);
-
+/// Sum of the values that there are.
+[[nodiscard]] double total_of(const std::vector<double>& values);
 /// Adds values to a sum point by point; a gap plus a gap stays one.
 void add_values(std::vector<double>& sum, const std::vector<double>& values);
 
@@ -108,14 +98,5 @@ void correct_first_rates(std::vector<double>& values, const prometheus::Grid& gr
 
 /// `instance` up to its port, without a configured domain.
 [[nodiscard]] std::string node_of(std::string_view instance, std::string_view domain);
-
-/// ETag of a graph from all that its answer depends on, made before any source is asked for
-/// samples.
-[[nodiscard]] std::string etag_of(std::string_view dependencies);
-
-/// 200 with the JSON, ETag unless `etag` is empty, and Cache-Control private for `fresh`.
-[[nodiscard]] Response respond(const Answer& answer, const std::string& etag, Seconds fresh);
-/// 304 for a browser that has it.
-[[nodiscard]] Response not_modified(const std::string& etag, Seconds fresh);
 
 }  // namespace portal::graph

@@ -1,37 +1,12 @@
+#include "handlers/graphs/graph_json.h"
+
 #include "fcgi/base/json_writer.h"
-#include "handlers/graphs/graph.h"
 
 namespace portal::graph {
 namespace {
 
 constexpr int kDigits = 4;
 constexpr std::size_t kBytesPerValue = 7;
-
-std::string_view unit_word(Unit unit) {
-    switch (unit) {
-        case Unit::Cores:
-            return "cores";
-        case Unit::Bytes:
-            return "bytes";
-        case Unit::Percent:
-            return "percent";
-        case Unit::Watts:
-            return "watts";
-        case Unit::BytesPerSecond:
-            return "bytes_per_second";
-        case Unit::BitsPerSecond:
-            return "bits_per_second";
-        case Unit::OperationsPerSecond:
-            return "ops_per_second";
-        case Unit::Gpus:
-            return "gpus";
-        case Unit::Files:
-            return "files";
-        case Unit::Priority:
-            return "priority";
-    }
-    return "";
-}
 
 void write_labels(JsonWriter& json, const std::vector<prometheus::Label>& labels) {
     json.begin_object();
@@ -54,7 +29,7 @@ void write_series(JsonWriter& json, const Series& series) {
 void write_graph(JsonWriter& json, const Graph& graph) {
     json.begin_object();
     json.key("slug").value(graph.slug);
-    json.key("unit").value(unit_word(graph.unit));
+    json.key("unit").value(graph.unit.word);
     json.key("stack").value(graph.stack == Stack::Yes);
     if (graph.limit) {
         json.key("limit").begin_object();

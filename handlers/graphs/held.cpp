@@ -12,7 +12,6 @@ using promql::Expr;
 using promql::Selector;
 using Labels = std::initializer_list<promql::Literal>;
 
-constexpr Seconds kMinute{60};
 /// Prometheus looks back this far for a sample; within it a point needs no window of its own.
 constexpr Seconds kLookBack{300};
 

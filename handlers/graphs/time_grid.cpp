@@ -71,10 +71,4 @@ promql::Expr gauge(const promql::Selector& selector, const prometheus::Grid& gri
     return grid.step < 2 * interval ? selector.now() : selector.avg_over(grid.step);
 }
 
-promql::Expr joined(std::span<const promql::Expr> all) {
-    promql::Expr expr = all.front();
-    for (const promql::Expr& next : all.subspan(1)) expr = promql::either(expr, next);
-    return expr;
-}
-
 }  // namespace portal

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <span>
-
 #include "fcgi/base/units.h"
 #include "fcgi/http/request.h"
 #include "handlers/sources/prometheus/metrics.h"
@@ -25,8 +23,5 @@ namespace portal {
 /// step once points would skip samples.
 [[nodiscard]] promql::Expr gauge(const promql::Selector& selector, const prometheus::Grid& grid,
                                  Seconds interval);
-
-/// promql::either over a list that is known at run time only; not empty.
-[[nodiscard]] promql::Expr joined(std::span<const promql::Expr> all);
 
 }  // namespace portal

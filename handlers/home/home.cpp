@@ -7,23 +7,20 @@
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
-#include "handlers/graphs/graph.h"
-#include "handlers/graphs/time_grid.h"
+#include "handlers/graphs/endpoint.h"
+#include "handlers/graphs/graph_json.h"
 #include "handlers/page/page_range.h"
 #include "handlers/page/pages.h"
-#include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::pages {
 namespace {
 
-using graph::Graph;
 using promql::Expr;
 using promql::Selector;
 
 constexpr std::array<Seconds, 3> kLengths = {std::chrono::hours{6}, std::chrono::hours{24},
                                              std::chrono::days{7}};
 constexpr RangePresets kRanges = {kLengths, kLengths[1], kLengths.back()};
-constexpr std::array<std::string_view, 2> kGraphs = {"ost", "mdt"};
 
 [[noreturn]] void refuse_range() {
     throw HttpError(400, views::sentence("This is not a valid time range.").id);
@@ -45,69 +42,54 @@ void check_plain(const Request& request) {
     if (request.query.size() > (request.parameter("delta") ? 1U : 0U)) refuse_range();
 }
 
-template <class Names>
-std::size_t place_of(const Names& names, std::string_view name) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) throw HttpError(404, "");
-    return static_cast<std::size_t>(found - names.begin());
+/// The lines of one file system.
+Expr rule_of(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
+    return sampled(line.metric, Selector(line.metric).eq("fs", file_system), ask);
 }
 
-/// What one public graph asks.
-struct HomeAsk {
-    std::string_view slug;
-    const std::string& file_system;
-    prometheus::Grid grid;
-    Seconds interval;
-};
-
-Expr rule_of(promql::Literal rule, const HomeAsk& ask) {
-    return gauge(Selector(rule).eq("fs", ask.file_system), ask.grid, ask.interval);
+Expr bandwidth(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
+    return promql::sum(rule_of(line, file_system, ask));
 }
 
-Expr question(const HomeAsk& ask) {
-    if (ask.slug == "mdt") {
-        const Expr operations =
-            promql::sum_by({"operation"}, rule_of(metric::kRuleLustreOperations, ask));
-        return promql::tagged("operations", operations);
-    }
-    return promql::either(
-        promql::tagged("read", promql::sum(rule_of(metric::kRuleLustreRead, ask))),
-        promql::tagged("write", promql::sum(rule_of(metric::kRuleLustreWrite, ask))));
+Expr operations(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
+    return promql::sum_by({"operation"}, rule_of(line, file_system, ask));
 }
 
-std::vector<prometheus::Label> operation_of(const prometheus::Series& series) {
-    const auto operation = series.label("operation");
-    if (operation.empty()) return {};
-    return {{"operation", std::string(operation)}};
-}
-
-Graph graph_of(const HomeAsk& ask, prometheus::SeriesSet set) {
-    Graph graph;
-    graph.slug = ask.slug;
-    const bool metadata = ask.slug == "mdt";
-    graph.unit = metadata ? graph::Unit::OperationsPerSecond : graph::Unit::BytesPerSecond;
-    graph.stack = metadata ? graph::Stack::Yes : graph::Stack::No;
-    for (prometheus::Series& series : set.series) {
-        const std::string part(series.label("part"));
-        graph.series.push_back(graph::take(series, part, operation_of(series), 1));
-    }
-    if (metadata) graph::drop_zeros(graph.series);
-    return graph;
-}
-
-Result<std::string> make_answer(const HomeAsk& ask, TimeRange range, Context& context) {
-    auto answer = context.metrics.collect(context.metrics.ask({question(ask), ask.grid}));
-    if (!answer.ok()) return answer.error();
-    graph::Answer drawn{range, true, ask.grid, {}, {}};
-    drawn.graphs.push_back(graph_of(ask, std::move(answer).value()));
-    return graph::to_json(drawn);
+Result<std::string> make_answer(const graph::Family<std::string>& family,
+                                const std::string& file_system, const graph::Ask& ask,
+                                Context& context) {
+    auto drawn = family.drawn(file_system, ask, context);
+    if (!drawn.ok()) return drawn.error();
+    return graph::to_json({ask.range, true, ask.grid, std::move(drawn).value().graphs, {}});
 }
 
 }  // namespace
 
+const graph::Families<std::string>& home_families() {
+    static const graph::Families<std::string> kFamilies = {
+        {.slug = "ost",
+         .exporter = &graph::exporter<&Exporters::lustre>,
+         .graphs = {{.slug = "ost",
+                     .unit = graph::unit::kBytesPerSecond,
+                     .lines = {{"read", metric::kRuleLustreRead},
+                               {"write", metric::kRuleLustreWrite}}}},
+         .question = &bandwidth},
+        {.slug = "mdt",
+         .exporter = &graph::exporter<&Exporters::lustre>,
+         .graphs = {{.slug = "mdt",
+                     .unit = graph::unit::kOperationsPerSecond,
+                     .stack = graph::Stack::Yes,
+                     .lines = {{"operations", metric::kRuleLustreOperations}},
+                     .labels = {"operation"},
+                     .zeros = graph::Zeros::Dropped}},
+         .question = &operations},
+    };
+    return kFamilies;
+}
+
 std::size_t home_answers(const Site& site) {
     if (!site.exporters.lustre.enabled) return 0;
-    return site.exporters.lustre.file_systems.size() * kGraphs.size() * kLengths.size();
+    return site.exporters.lustre.file_systems.size() * home_families().size() * kLengths.size();
 }
 
 Response home(const Visit& visit, Context& context) {
@@ -132,18 +114,21 @@ Response home(const Visit& visit, Context& context) {
 
 Response home_graph(const Visit& visit, Context& context) {
     const LustreExporter& lustre = context.site.exporters.lustre;
-    if (!lustre.enabled) throw HttpError(404, "");
-    const std::size_t system = place_of(lustre.file_systems, visit.captures.file_system);
-    const std::size_t slug = place_of(kGraphs, visit.captures.graph);
+    const auto& families = home_families();
+    const auto& family = graph::find_family(families, visit.captures.graph, context.site);
+    const auto& systems = lustre.file_systems;
+    const auto system = std::find(systems.begin(), systems.end(), visit.captures.file_system);
+    if (system == systems.end()) throw HttpError(404, "");
     const std::size_t preset = preset_of(visit.request);
     check_plain(visit.request);
     const Instant now = context.clock.now();
     const TimeRange range{now - kLengths[preset], now};
-    const HomeAsk ask{kGraphs[slug], lustre.file_systems[system], grid_for(range, lustre.interval),
-                      lustre.interval};
-    const std::size_t place = (system * kGraphs.size() + slug) * kLengths.size() + preset;
-    auto answer = context.answers.get(place, lustre.interval,
-                                      [&] { return make_answer(ask, range, context); });
+    const graph::Ask ask{range, grid_for(range, lustre.interval), lustre.interval, false,
+                         context.site};
+    const auto graph_of_all = static_cast<std::size_t>(system - systems.begin()) * families.size() +
+                              static_cast<std::size_t>(&family - families.data());
+    auto answer = context.answers.get(graph_of_all * kLengths.size() + preset, lustre.interval,
+                                      [&] { return make_answer(family, *system, ask, context); });
     if (!answer.ok()) return source_missing_json(answer.error());
     KeptAnswer kept = std::move(answer).value();
     Response response;

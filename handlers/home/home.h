@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fcgi/http/response.h"
+#include "handlers/graphs/family.h"
 #include "handlers/visit.h"
 
 namespace portal::pages {
@@ -15,6 +16,9 @@ namespace portal::pages {
 
 /// GET /secure/me.json: {"login", "staff"} of who asks, for the navigation of the public page.
 [[nodiscard]] Response me(const Visit& visit, Context& context);
+
+/// The public graphs; each is about one file system, by name.
+[[nodiscard]] const graph::Families<std::string>& home_families();
 
 /// Places that the answers of home_graph need in SharedAnswers.
 [[nodiscard]] std::size_t home_answers(const Site& site);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/home/home.h"
 #include "handlers/page/pages.h"
@@ -14,9 +15,8 @@ constexpr std::string_view kCookieLife = "31536000";
 /// A path of this site and nothing else: no host, no scheme, no control characters.
 bool is_local_path(std::string_view path) {
     const bool host = path.starts_with("//") || path.find('\\') != std::string_view::npos;
-    const bool control = std::any_of(path.begin(), path.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= 0x20U || c == 0x7F;
-    });
+    const bool control = std::any_of(path.begin(), path.end(),
+                                     [](char c) { return ascii::is_control(c) || c == ' '; });
     return path.starts_with('/') && !host && !control;
 }
 
@@ -34,14 +34,23 @@ Response choose_language(const Visit& visit, Context& context) {
     return response;
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/", Access::Anyone, &home},
         {Method::Get, "/graph/lustre/{fs}/{graph}.json", Access::Anyone, &home_graph},
         {Method::Get, "/secure/me.json", Access::SignedIn, &me},
         {Method::Get, "/language/{code}", Access::Anyone, &choose_language},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .routes = routes(),
+        .sections = {{"home", config::Naming::Named, &read_home_text},
+                     {"sibling", config::Naming::Named, &read_sibling}},
+        .shared = {"/"},
     };
 }
 

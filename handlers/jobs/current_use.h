@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "fcgi/config/site.h"
 #include "handlers/jobs/live_use.h"
+#include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/parts/use_tiles.h"
 

@@ -1,5 +1,8 @@
 #include "handlers/jobs/job_text.h"
 
+#include <algorithm>
+
+#include "handlers/jobs/wait_sentence.h"
 #include "handlers/page/pages.h"
 
 namespace portal {

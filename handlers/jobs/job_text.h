@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "fcgi/config/site.h"
+#include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/base/sentence.h"
 #include "views/parts/job_table.h"
@@ -11,9 +11,6 @@ namespace portal {
 
 /// A sentence where the state's word is not enough; empty id otherwise.
 [[nodiscard]] views::Sentence state_sentence(const slurm::Job& job);
-
-/// Why a pending job waits, in plain words; empty id if it does not wait.
-[[nodiscard]] views::Sentence wait_sentence(const slurm::Job& job);
 
 /// The job's number as Slurm writes it: 4711, 4711_3 for a task, 4711+1 for a component.
 [[nodiscard]] std::string job_number(const slurm::Job& job);

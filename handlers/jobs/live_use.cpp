@@ -11,9 +11,6 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr double kNanosecondsPerSecond = 1e9;
-constexpr double kPercent = 100;
-
 /// One query about the jobs that `of` selects.
 template <class Of>
 prometheus::Ticket ask(Of of, Context& context) {
@@ -50,9 +47,9 @@ Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context) {
         if (std::isnan(value)) continue;
         LiveUse& use = uses[std::string(series.label("slurmjobid"))];
         const auto part = series.label("part");
-        if (part == "cores") use.cores = value / kNanosecondsPerSecond;
+        if (part == "cores") use.cores = metric::kCoreUsage.base(value);
         if (part == "memory") use.memory = value;
-        if (part == "gpus") use.gpu_cycles = value / kPercent;
+        if (part == "gpus") use.gpu_cycles = metric::kGpuUtilization.base(value);
     }
     return uses;
 }

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "fcgi/base/reading.h"
-#include "fcgi/config/site.h"
+#include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/parts/grade.h"
 

@@ -1,108 +1,71 @@
-#include <algorithm>
-#include <array>
-#include <cstdint>
-#include <string>
+#include "handlers/jobs/wait_sentence.h"
 
-#include "handlers/jobs/job_text.h"
+#include <string>
 
 namespace portal {
 namespace {
 
+using slurm::WaitClass;
+using slurm::WaitReason;
 using views::sentence;
 
-/// Slurm's reasons of which the accounting keeps the number (enum job_state_reason; the numbers are
-/// the same in all supported releases).
-enum Reason : std::uint32_t {
-    kNone = 0,
-    kPriority = 1,
-    kDependency = 2,
-    kResources = 3,
-    kPartitionNodeLimit = 4,
-    kPartitionTimeLimit = 5,
-    kPartitionDown = 6,
-    kPartitionInactive = 7,
-    kJobHeldAdmin = 8,
-    kBeginTime = 9,
-    kLicenses = 10,
-    kReservation = 14,
-    kReqNodeNotAvail = 15,
-    kJobHeldUser = 16,
-    kFrontEndDown = 17,
-    kFailDownPartition = 19,
-    kNodeDown = 20,
-    kBadConstraints = 21,
-    kInvalidAccount = 27,
-    kInvalidQos = 28,
-    kQosNotAllowed = 37,
-    kAccountNotAllowed = 38,
-    kDependencyNeverSatisfied = 39,
-    kJobHoldMaxRequeue = 71,
-    kJobArrayTaskLimit = 72,
-    kBurstBufferResources = 73,
-    kBurstBufferStageIn = 74,
-    kPartitionConfig = 178,
-    kReservationDeleted = 198,
-};
-
-constexpr std::uint32_t kLastKnown = kReservationDeleted;
-
-/// Limits on what a single job asks for, or asks for on a node, and least sizes: to wait does not
-/// help. In order.
-constexpr std::array<std::uint32_t, 46> kLimitsOfOneJob = {
-    48,  49,  50,  51,  56,  66,  67,  68,  69,  81,  82,  83,  84,  87,  88,  89,
-    92,  96,  97,  98,  102, 103, 104, 108, 109, 113, 114, 115, 119, 120, 122, 123,
-    124, 127, 128, 129, 131, 135, 136, 138, 139, 143, 147, 148, 150, 151};
-constexpr std::array<std::uint32_t, 14> kMoreLimitsOfOneJob = {155, 157, 158, 162, 163, 165, 166,
-                                                               182, 186, 187, 188, 192, 193, 197};
-
-bool is_limit_of_one_job(std::uint32_t reason) {
-    const auto has = [&](const auto& all) {
-        return std::binary_search(all.begin(), all.end(), reason);
-    };
-    return has(kLimitsOfOneJob) || has(kMoreLimitsOfOneJob);
-}
-
-views::Sentence limit_sentence(std::uint32_t reason) {
-    if (reason > kLastKnown) {
-        return sentence("Slurm gives reason {0}, which this portal does not know.",
-                        {views::number_argument(reason)});
-    }
-    if (is_limit_of_one_job(reason)) {
-        return sentence(
-            "It requests more or less than its account, quality of service or partition allows, "
-            "and will not start as it is.");
-    }
-    return sentence("A limit of the account or the cluster is holding it back for now.");
-}
-
-/// What Slurm, a person or a machine must do first.
-views::Sentence held_sentence(const slurm::Job& job) {
-    switch (job.pending_reason) {
-        case kPartitionDown:
-        case kPartitionInactive:
-        case kFailDownPartition:
+/// Where the class of a reason says all there is to say.
+views::Sentence class_sentence(WaitReason reason) {
+    switch (slurm::wait_class(reason)) {
+        case WaitClass::Partition:
             return sentence("Its partition is closed at the moment.");
-        case kJobHeldAdmin:
-            return sentence("An administrator put it on hold.");
-        case kJobHeldUser:
-            return sentence("You put this job on hold. To release it: scontrol release {0}",
-                            {views::text_argument(std::to_string(job.id.value))});
-        case kJobHoldMaxRequeue:
-            return sentence("Slurm put it on hold: it was requeued too often.");
-        case kReservation:
-            return sentence("Waiting for its reservation.");
-        case kReqNodeNotAvail:
-            return sentence("Nodes it needs are unavailable, perhaps for maintenance.");
-        case kFrontEndDown:
-        case kNodeDown:
+        case WaitClass::Nodes:
             return sentence("Waiting for nodes that are down to come back.");
-        case kLicenses:
+        case WaitClass::Licenses:
             return sentence("Waiting for a free license.");
-        case kBurstBufferResources:
-        case kBurstBufferStageIn:
+        case WaitClass::Reservation:
+            return sentence("Waiting for its reservation.");
+        case WaitClass::BurstBuffer:
             return sentence("Waiting for its burst buffer.");
+        case WaitClass::Dependency:
+            return sentence("Waiting for another job to finish.");
+        case WaitClass::LimitOfJob:
+            return sentence(
+                "It requests more or less than its account, quality of service or partition "
+                "allows, and will not start as it is.");
+        case WaitClass::LimitOfAccount:
+            return sentence("A limit of the account or the cluster is holding it back for now.");
+        case WaitClass::Unknown:
+            return sentence("Slurm gives reason {0}, which this portal does not know.",
+                            {views::number_argument(static_cast<std::uint32_t>(reason))});
+        case WaitClass::Turn:
+        case WaitClass::Held:
+        case WaitClass::NotAllowed:
+            break;
+    }
+    return sentence("Waiting for its turn.");
+}
+
+/// Why it will not start as it is, or who has to act first.
+views::Sentence blocked_sentence(WaitReason reason, JobId id) {
+    switch (reason) {
+        case WaitReason::Held:
+            return sentence("An administrator put it on hold.");
+        case WaitReason::HeldUser:
+            return sentence("You put this job on hold. To release it: scontrol release {0}",
+                            {views::text_argument(std::to_string(id.value))});
+        case WaitReason::MaxRequeue:
+            return sentence("Slurm put it on hold: it was requeued too often.");
+        case WaitReason::DepInvalid:
+            return sentence("It will never start: the job it depends on failed.");
+        case WaitReason::BadConstraints:
+            return sentence("It will not start as it is: no node has what it requests.");
+        case WaitReason::InvalidAccount:
+        case WaitReason::Account:
+            return sentence("It will not start as it is: its account may not be used there.");
+        case WaitReason::InvalidQos:
+        case WaitReason::Qos:
+            return sentence(
+                "It will not start as it is: its quality of service may not be used there.");
+        case WaitReason::ResvDeleted:
+            return sentence("It will not start as it is: its reservation was deleted.");
         default:
-            return limit_sentence(job.pending_reason);
+            return class_sentence(reason);
     }
 }
 
@@ -111,39 +74,24 @@ views::Sentence held_sentence(const slurm::Job& job) {
 views::Sentence wait_sentence(const slurm::Job& job) {
     if (job.state != JobState::Pending) return {};
     switch (job.pending_reason) {
-        case kNone:
-            return sentence("Waiting for its turn.");
-        case kPriority:
+        case WaitReason::Priority:
             return sentence("Jobs with higher priority are ahead of it.");
-        case kDependency:
-            return sentence("Waiting for another job to finish.");
-        case kResources:
+        case WaitReason::Resources:
             return sentence("Waiting for enough free resources.");
-        case kPartitionNodeLimit:
+        case WaitReason::NodeNotAvail:
+            return sentence("Nodes it needs are unavailable, perhaps for maintenance.");
+        case WaitReason::PartNodeLimit:
             return sentence("It requests more nodes than its partition has.");
-        case kPartitionTimeLimit:
+        case WaitReason::PartTimeLimit:
             return sentence("It requests more time than its partition allows.");
-        case kPartitionConfig:
+        case WaitReason::PartConfig:
             return sentence("Its partition does not allow what it requests.");
-        case kBeginTime:
+        case WaitReason::Time:
             return sentence("Scheduled to start at the time you requested.");
-        case kJobArrayTaskLimit:
+        case WaitReason::ArrayTaskLimit:
             return sentence("The array is already running as many tasks as its limit allows.");
-        case kDependencyNeverSatisfied:
-            return sentence("It will never start: the job it depends on failed.");
-        case kBadConstraints:
-            return sentence("It will not start as it is: no node has what it requests.");
-        case kInvalidAccount:
-        case kAccountNotAllowed:
-            return sentence("It will not start as it is: its account may not be used there.");
-        case kInvalidQos:
-        case kQosNotAllowed:
-            return sentence(
-                "It will not start as it is: its quality of service may not be used there.");
-        case kReservationDeleted:
-            return sentence("It will not start as it is: its reservation was deleted.");
         default:
-            return held_sentence(job);
+            return blocked_sentence(job.pending_reason, job.id);
     }
 }
 

@@ -18,7 +18,7 @@ using database::Stored;
 
 constexpr std::uint32_t kUsualPage = 100;
 constexpr std::uint32_t kLongestPage = 1000;
-/// A page ends behind so many bytes of scripts, whatever was asked for.
+/// A page ends after so many bytes of scripts, whatever its limit.
 constexpr std::size_t kLargestPage = std::size_t{16} << 20U;
 
 void write_script(JsonWriter& json, const Script& script) {
@@ -138,7 +138,7 @@ Response root(const Visit& visit, Context& context) {
     return api_response(200, json.take());
 }
 
-/// A whole number of the query; what is none counts as absent, as in the original.
+/// A whole number of the query; any other value counts as absent.
 std::optional<std::uint64_t> query_number(const Request& request, std::string_view name) {
     constexpr std::uint64_t kMost = 4'294'967'295;
     const auto value = request.parameter(name);
@@ -236,8 +236,6 @@ Response list(const Visit& visit, Context& context) {
     return response;
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/api/", Access::ApiRead, &root},
@@ -247,6 +245,16 @@ Routes routes() {
         {Method::Put, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace, &longest_body},
         {Method::Patch, "/api/jobscripts/{job_id}/", Access::ApiWrite, &replace, &longest_body},
         {Method::Delete, "/api/jobscripts/{job_id}/", Access::ApiAdmin, &remove},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .is_on = [](const Site& site) { return site.scripts.enabled; },
+        .routes = routes(),
+        .sections = {{"jobscripts", config::Naming::Plain, &read_job_scripts}},
     };
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "handlers/route.h"
+#include "handlers/modules.h"
 
 namespace portal::jobscripts {
 
-/// The API: /api/ and /api/jobscripts/, compatible with the clients of the original.
-[[nodiscard]] Routes routes();
+/// The API: /api/ and /api/jobscripts/, as the clients of the first portal know it.
+[[nodiscard]] Module module();
 
 }  // namespace portal::jobscripts

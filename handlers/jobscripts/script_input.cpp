@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "fcgi/base/text.h"
+#include "fcgi/http/form.h"
 #include "fcgi/http/http_error.h"
 #include "fcgi/http/media_type.h"
-#include "handlers/jobscripts/fields.h"
+#include "handlers/jobscripts/json_fields.h"
 #include "handlers/page/api.h"
 
 namespace portal::jobscripts {
@@ -23,10 +24,20 @@ enum class Type { Json, Form, Multipart, Raw, Other };
 Type type_of(std::string_view content_type) {
     const std::string type = media_type(content_type);
     if (type == "application/json") return Type::Json;
-    if (type == "application/x-www-form-urlencoded") return Type::Form;
-    if (type == "multipart/form-data") return Type::Multipart;
+    if (type == kFormType) return Type::Form;
+    if (type == kMultipartType) return Type::Multipart;
     if (type == "application/octet-stream") return Type::Raw;
     return Type::Other;
+}
+
+std::vector<Field> form_fields(std::string_view content_type, std::string_view body) {
+    Form form = read_form(content_type, body);
+    if (!form.error.empty()) throw ApiError(400, form.error);
+    std::vector<Field> fields;
+    for (QueryParameter& field : form.fields) {
+        fields.push_back({std::move(field.name), Field::Kind::Text, std::move(field.value)});
+    }
+    return fields;
 }
 
 std::vector<Field> fields_of(const Visit& visit) {
@@ -35,15 +46,14 @@ std::vector<Field> fields_of(const Visit& visit) {
         case Type::Json:
             return json_fields(visit.body);
         case Type::Form:
-            return form_fields(visit.body);
         case Type::Multipart:
-            return multipart_fields(visit.body, type);
+            return form_fields(type, visit.body);
         default:
             throw HttpError(415, "");
     }
 }
 
-/// An id as a number or as digits; 12.0 is one too, as clients of the original may send it.
+/// An id as a number or as digits; 12.0 in a text is one too, as some clients send it.
 void take_id(const Field& field, ReadInput& read) {
     std::string& error = read.errors[field.name];
     if (field.kind == Field::Kind::Null) {

@@ -7,10 +7,12 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
+#include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/job/job_page.h"
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/jobstats/user/user_page.h"
 #include "handlers/page/pages.h"
+#include "views/base/messages.h"
 
 namespace portal::jobstats {
 namespace {
@@ -79,8 +81,6 @@ Response index(const Visit& visit, Context& context) {
     return redirect(302, job_link(context.site, owner.value().login.value, id.value()));
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/secure/jobstats/", Access::SignedIn, &index},
@@ -94,6 +94,29 @@ Routes routes() {
          Access::SelfOrStaff, &job_graph},
         {Method::Get, "/secure/jobstats/{username}/{job_id}/value/cost.json", Access::SelfOrStaff,
          &job_cost},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .name = "jobstats",
+        .word = views::mark("My jobs"),
+        .icon = "jobs",
+        .routes = routes(),
+        .sections = {{"cost", config::Naming::Plain, &read_cost}},
+        .shows = {{"jobs", [](const Site&) { return true; }},
+                  {"cores, memory, GPUs", [](const Site& s) { return s.exporters.job.enabled; }},
+                  {"file systems", [](const Site& s) { return s.exporters.lustre.enabled; }},
+                  {"whole nodes", [](const Site& s) { return s.exporters.node.enabled; }},
+                  {"energy", [](const Site& s) { return s.exporters.power.enabled; }},
+                  {"cost",
+                   [](const Site& s) {
+                       return s.cost.cpu_core_hour || s.cost.electricity_per_kwh;
+                   }},
+                  {"uploaded scripts", [](const Site& s) { return s.scripts.enabled; }}},
+        .shared = {"/secure/jobstats/", "/secure/jobstats/{username}/"},
     };
 }
 

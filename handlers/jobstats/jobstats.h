@@ -1,10 +1,10 @@
 #pragma once
 
-#include "handlers/route.h"
+#include "handlers/modules.h"
 
 namespace portal::jobstats {
 
 /// Pages and graphs of Jobstats: a user's jobs, and each job.
-[[nodiscard]] Routes routes();
+[[nodiscard]] Module module();
 
 }  // namespace portal::jobstats

@@ -77,14 +77,21 @@ Response metrics(const Visit& /*visit*/, Context& context) {
     return answer("text/plain; version=0.0.4; charset=utf-8", exposition(context.watched));
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/health", Access::Operator, &health},
         {Method::Get, "/metrics", Access::Operator, &metrics},
         {Method::Get, "/api/health/", Access::Operator, &health},
         {Method::Get, "/api/metrics/", Access::Operator, &metrics},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .routes = routes(),
+        .sections = {{"operation", config::Naming::Plain, &read_operation}},
     };
 }
 

@@ -1,7 +1,5 @@
 #include "handlers/page/pages.h"
 
-#include <algorithm>
-
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/url.h"
@@ -50,10 +48,6 @@ std::string module_of(std::string_view path) {
     if (!path.starts_with(kSecure)) return {};
     path.remove_prefix(kSecure.size());
     return std::string(path.substr(0, path.find('/')));
-}
-
-bool has_module(const Site& site, std::string_view module) {
-    return std::find(site.modules.begin(), site.modules.end(), module) != site.modules.end();
 }
 
 Response redirect(int status, const std::string& location) {

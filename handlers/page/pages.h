@@ -1,5 +1,10 @@
 #pragma once
 
+// handlers/page is what handlers of pages share: the frame, links, errors, time ranges, sorting,
+// the API's answers. It knows no module.
+// May include: fcgi, the interfaces of sources, views, handlers' faces. May not: another folder of
+// handlers.
+
 #include <string>
 #include <string_view>
 
@@ -23,8 +28,6 @@ namespace portal {
                                       std::string_view owner);
 /// The module that a path belongs to: /secure/MODULE/...; empty: none.
 [[nodiscard]] std::string module_of(std::string_view path);
-/// True if the site shows the module.
-[[nodiscard]] bool has_module(const Site& site, std::string_view module);
 
 /// A redirect to a path of this site (base path included).
 [[nodiscard]] Response redirect(int status, const std::string& location);

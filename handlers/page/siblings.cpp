@@ -1,39 +1,26 @@
 #include "handlers/page/siblings.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
 #include "fcgi/base/text.h"
+#include "handlers/modules.h"
 #include "handlers/page/pages.h"
 
 namespace portal {
 namespace {
 
-constexpr std::uint64_t kLongestDelta = 366 * 86'400;
+constexpr std::uint64_t kLongestDelta = (366 * kDay).count();
 
-/// Pages that stand on every portal, by their routes. What follows in a longer route names
-/// something of this cluster.
-constexpr std::array<std::string_view, 11> kEverywhere = {
-    "/",
-    "/secure/accountstats/",
-    "/secure/accountstats/{account}/",
-    "/secure/cloudstats/",
-    "/secure/jobstats/",
-    "/secure/jobstats/{username}/",
-    "/secure/quotas/{username}/",
-    "/secure/top/compute/",
-    "/secure/top/largemem/",
-    "/secure/top/lustre/",
-    "/secure/usersummary/{username}/",
-};
-
-/// The longest of them that the route begins with; the home page for a request without a route.
+/// The longest shared page that the route begins with; the home page for a request without a
+/// route.
 std::string_view shared_part(std::string_view route) {
-    std::string_view longest = kEverywhere.front();
-    for (const std::string_view one : kEverywhere) {
-        if (route.starts_with(one) && one.size() > longest.size()) longest = one;
+    std::string_view longest = "/";
+    for (const Module& module : all_modules()) {
+        for (const std::string_view one : module.shared) {
+            if (route.starts_with(one) && one.size() > longest.size()) longest = one;
+        }
     }
     return longest;
 }

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "fcgi/config/site.h"
+#include "handlers/site.h"
 #include "handlers/visit.h"
 #include "views/base/frame.h"
 

@@ -2,6 +2,7 @@
 
 #include "handlers/page/pages.h"
 #include "handlers/quotas/quotas_page.h"
+#include "views/base/messages.h"
 
 namespace portal::quotas {
 namespace {
@@ -11,12 +12,24 @@ Response index(const Visit& visit, Context& context) {
     return redirect(302, module_link(context.site, "quotas", visit.viewer.login.value));
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/secure/quotas/", Access::SignedIn, &index},
         {Method::Get, "/secure/quotas/{username}/", Access::SelfOrStaff, &quotas_page},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .name = "quotas",
+        .word = views::mark("Quotas"),
+        .icon = "quota",
+        .routes = routes(),
+        .needs = "robinhood",
+        .shows = {{"projects of Robinhood", [](const Site& s) { return !s.robinhood.empty(); }}},
+        .shared = {"/secure/quotas/{username}/"},
     };
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "handlers/route.h"
+#include "handlers/modules.h"
 
 namespace portal::quotas {
 
 /// Who fills the storage of a person's allocations, as Robinhood counts it.
-[[nodiscard]] Routes routes();
+[[nodiscard]] Module module();
 
 }  // namespace portal::quotas

@@ -27,7 +27,7 @@ std::int64_t age_ms(std::uint64_t place, std::int64_t now) {
 
 bool process_is_gone(std::uint64_t place) {
     const auto pid = static_cast<pid_t>(place >> 32U);
-    // Another account's process is no worker of ours, so the number was given away again.
+    // Another account's process is not a worker: the number was given away again.
     return kill(pid, 0) != 0;
 }
 
@@ -123,7 +123,7 @@ std::optional<Breaker::Permit> Breaker::try_enter(SourceId source) const {
     std::int64_t closed_until = shared.closed_until.load();
     if (closed_until != 0) {
         if (now < closed_until) return std::nullopt;
-        // Who moves the time on is the one that tries; if it dies, the next one does after that.
+        // Whoever wins this exchange probes; if it dies, the next one does after that time.
         const std::int64_t next = now + std::max(limits_.pause, 3 * limits_.slow).count();
         if (!shared.closed_until.compare_exchange_strong(closed_until, next)) return std::nullopt;
         permit.probe_ = true;
@@ -143,7 +143,7 @@ void Breaker::report_success(Source& source, Milliseconds waited) const {
 void Breaker::report_failure(Source& source, Milliseconds waited, Role role) const {
     const std::int64_t now = now_ms();
     if (waited <= limits_.slow) {
-        // It refuses at once: asking it costs nothing, and it may be back at any time.
+        // It refuses at once: calling it costs nothing, and it may be back at any time.
         source.failures.store(0);
         source.closed_until.store(0);
         return;

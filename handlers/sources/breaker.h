@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "fcgi/base/clock.h"
 #include "fcgi/base/result.h"
 #include "fcgi/base/shared_array.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/units.h"
 #include "handlers/sources/source_meter.h"
 
@@ -19,20 +19,20 @@ struct BreakerLimits {
     Milliseconds pause{2000};    ///< that while; then one worker at a time may try
     Milliseconds slow{1000};     ///< longer holds up a worker; shorter failures cost nothing
     Milliseconds wary{10'000};   ///< how long the cap stays on after the last slow call
-    Milliseconds lease{60'000};  ///< a place held longer than this is taken for a dead worker's
+    Milliseconds lease{60'000};  ///< a place held longer than this counts as a dead worker's
 };
 
-/// Keeps a source that hangs from holding all workers. Its state is one for all workers: made
-/// before the fork, in shared memory, without locks. Two rules for each source:
-/// after some slow failures in a row nobody asks it but one worker at a time, to see if it is back;
-/// while it was slow lately, all but two of the workers (at least one) may wait for it at once. So
-/// that the first moment of a hang does not hold them all, those above that number are told to give
-/// up as soon as they have waited too long.
-/// A source that is healthy is never refused, nor one that fails at once: that holds up nobody.
+/// Keeps a source that hangs from holding up all workers. All workers share its state, which is
+/// made before the fork, in shared memory, without locks. Two rules for each source:
+/// after some slow failures in a row only one worker at a time calls it, to see if it is back;
+/// while it has been slow lately, all but two of the workers (at least one) may wait for it at
+/// once. So that the first moment of a hang does not hold up all of them, those above that number
+/// are told to give up as soon as they have waited too long.
+/// A healthy source is never refused, nor one that fails at once: that holds up nobody.
 class Breaker {
  public:
-    /// Leave to ask a source, held while the worker waits for it. Say how it went; a permit that
-    /// ends without a word counts neither way.
+    /// Permission to call a source, held while the worker waits for it. Report how it went; a
+    /// permit that ends without a report counts neither way.
     class [[nodiscard]] Permit {
      public:
         Permit(Permit&& other) noexcept;
@@ -69,18 +69,18 @@ class Breaker {
     Breaker(const Clock& clock, unsigned workers, const BreakerLimits& limits = {});
     ~Breaker();
 
-    /// Empty optional: do not ask this source now.
+    /// Empty optional: do not call this source now.
     [[nodiscard]] std::optional<Permit> enter(SourceId source) const;
 
     /// Workers that hold a permit for a source; dead ones do not count.
     [[nodiscard]] std::size_t waiting(SourceId source) const;
 
-    /// Counts a question that was asked and how it ended; changes nothing else.
+    /// Counts a call and how it ended; changes nothing else.
     void count(SourceId source, std::optional<Fault> fault,
                DurationHistogram::Microseconds took) const;
     /// What all workers counted.
     [[nodiscard]] SourceCounts counts(SourceId source) const;
-    /// True while nobody but one worker at a time asks it.
+    /// True while only one worker at a time calls it.
     [[nodiscard]] bool leaves_alone(SourceId source) const;
 
  private:

@@ -1,59 +1,111 @@
 #pragma once
 
+// Data sources: one folder for each, with an interface that handlers include (slurm_db.h,
+// metrics.h, directory.h, storage.h, portal_db.h), its implementation, and the transports http, sql
+// and ldap below them. This level has what all of them share: the gate to a source, its breaker,
+// the request in hand, answers kept for all workers. May include fcgi/base and third-party headers;
+// knows no handler, no view, no configuration file.
+
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "fcgi/base/result.h"
 #include "handlers/sources/breaker.h"
+#include "handlers/sources/current_request.h"
 #include "handlers/sources/socket_guard.h"
 
 namespace portal {
 
-/// Lets the calls to one source through the breaker that all workers share: a source that hangs is
-/// left alone for a while instead of holding every worker, and of those that wait for it when it
-/// begins to hang some give up early, so that a few workers stay free. Once refused, a source stays
-/// refused for the rest of the request.
+/// On what terms a worker may call its sources; both outlive them.
+struct SourceTerms {
+    const CurrentRequest& request = kNoRequest;
+    const Breaker* breaker = nullptr;  ///< null: none, nothing is counted
+};
+
+/// What each transport (HTTP, SQL, LDAP) asks before it calls its source: the breaker that all
+/// workers share, and the request in hand. A source that hangs is left alone for a while instead of
+/// holding every worker, and of those that wait for it when it begins to hang some give up early,
+/// so that a few workers stay free. A source that was refused, or that failed in a way that makes
+/// asking again useless, is not called again in the same request.
 class Gate {
  public:
-    /// `breaker` outlives this.
-    Gate(const Breaker& breaker, SourceId source) : breaker_(breaker), source_(source) {}
+    Gate(const SourceTerms& terms, SourceId source) : terms_(terms), source_(source) {}
 
-    void start_request() { refused_ = false; }
+    /// By when the request in hand must be answered.
+    [[nodiscard]] const Deadline& deadline() const { return terms_.request.deadline; }
 
-    /// The result of `ask`, which returns a Result; a Timeout without a call while the source is
-    /// left alone.
+    /// Why the source may not be called now: it gave up in this request, or there is no time left.
+    [[nodiscard]] std::optional<SourceError> refusal() {
+        if (terms_.request.number != request_) {
+            request_ = terms_.request.number;
+            gave_up_.reset();
+        }
+        if (!gave_up_ && deadline().passed()) {
+            return SourceError{source_, Fault::Timeout, "no time left"};
+        }
+        return gave_up_;
+    }
+
+    /// The source is not called again in this request.
+    void give_up(const SourceError& error) { gave_up_ = error; }
+
+    /// The result of `ask`, which returns a Result; a refusal() without a call, or a Timeout while
+    /// the source is left alone. A call within a call is part of that one: counted and judged once.
     template <class Ask>
     auto call(Ask ask) -> decltype(ask()) {
-        auto permit = refused_ ? std::nullopt : breaker_.enter(source_);
+        if (auto refused = refusal()) return std::move(*refused);
+        if (terms_.breaker == nullptr || calling_) return ask();
+        auto permit = terms_.breaker->enter(source_);
         if (!permit) {
-            refused_ = true;
-            return SourceError{source_, Fault::Timeout, "left alone for a while"};
+            give_up({source_, Fault::Timeout, "left alone for a while"});
+            return *gave_up_;
         }
-        const auto start = std::chrono::steady_clock::now();
+        const Calling calling(calling_);
         const EarlyEnd early(permit->patience() + Milliseconds{1}, &gives_up, &*permit);
+        const auto start = std::chrono::steady_clock::now();
         auto result = ask();
         const auto took = std::chrono::duration_cast<DurationHistogram::Microseconds>(
             std::chrono::steady_clock::now() - start);
-        const auto fault = result.ok() ? std::nullopt : std::optional(result.error().fault);
-        breaker_.count(source_, fault, took);
-        const auto waited = std::chrono::duration_cast<Milliseconds>(took);
-        const bool answered = !fault || *fault == Fault::Rejected;
-        if (answered) {
-            permit->success(waited);
-        } else {
-            permit->failure(waited);
-        }
+        tell(*permit, result.ok() ? std::nullopt : std::optional(result.error().fault), took);
         return result;
     }
 
  private:
+    /// Sets the flag as long as it lives, also if the call throws.
+    class Calling {
+     public:
+        explicit Calling(bool& flag) : flag_(flag) { flag_ = true; }
+        ~Calling() { flag_ = false; }
+        Calling(const Calling&) = delete;
+        Calling& operator=(const Calling&) = delete;
+
+     private:
+        bool& flag_;
+    };
+
+    void tell(Breaker::Permit& permit, std::optional<Fault> fault,
+              DurationHistogram::Microseconds took) const {
+        terms_.breaker->count(source_, fault, took);
+        const auto waited = std::chrono::duration_cast<Milliseconds>(took);
+        const bool answered = !fault || *fault == Fault::Rejected;
+        if (answered) {
+            permit.success(waited);
+        } else {
+            permit.failure(waited);
+        }
+    }
+
     static bool gives_up(const void* permit) {
         return static_cast<const Breaker::Permit*>(permit)->give_up();
     }
 
-    const Breaker& breaker_;
+    SourceTerms terms_;
     SourceId source_;
-    bool refused_ = false;
+    std::uint64_t request_ = 0;  ///< the one that gave_up_ belongs to
+    std::optional<SourceError> gave_up_;
+    bool calling_ = false;
 };
 
 }  // namespace portal

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "fcgi/base/clock.h"
 #include "fcgi/base/result.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/units.h"
 
 namespace portal {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 
 namespace portal {
 

@@ -16,22 +16,22 @@ namespace portal {
 struct SourceCounts {
     std::uint64_t answered = 0;
     std::array<std::uint64_t, 4> failed{};  ///< by Fault, in its order
-    std::uint64_t left_alone = 0;           ///< not asked, because it hung
-    DurationHistogram::Counts durations;    ///< of all questions that were asked
+    std::uint64_t left_alone = 0;           ///< not called, because it hung
+    DurationHistogram::Counts durations;    ///< of all calls
     std::optional<Instant> last_answer;
     std::optional<Instant> last_failure;
     Fault last_fault = Fault::Unreachable;  ///< counts only with last_failure
 
-    /// The last question was answered.
+    /// The last call was answered.
     [[nodiscard]] bool answers() const {
         return last_answer && (!last_failure || *last_answer >= *last_failure);
     }
 };
 
-/// Counts the questions to one source and how they ended; lives in shared memory.
+/// Counts the calls to one source and how they ended; lives in shared memory.
 class SourceMeter {
  public:
-    /// A question that was asked; empty: it was answered.
+    /// A call was made; an empty fault: it was answered.
     void asked(std::optional<Fault> fault, DurationHistogram::Microseconds took, Instant now) {
         durations_.record(took);
         if (!fault) {

@@ -18,7 +18,6 @@ namespace {
 using views::Grade;
 using views::sentence;
 
-constexpr double kGib = 1024.0 * 1024 * 1024;
 constexpr std::size_t kLongestLogin = 32;
 constexpr std::string_view kGpuSort = "gpu_sort";
 
@@ -127,7 +126,7 @@ views::TopCoreRow core_row(const UserUse& use, const Site& site) {
     row.max_memory = reading(use.max_memory);
     row.memory_share = graded(row.max_memory, use.memory.value_or(0),
                               {limits.memory_good, limits.memory_poor, {}});
-    if (use.memory.value_or(0) < limits.memory_least_gib * kGib) {
+    if (use.memory.value_or(0) < limits.memory_least_gib * kGibibyte) {
         row.memory_share.grade = Grade::Unknown;
     }
     return row;

@@ -15,8 +15,6 @@ namespace {
 using views::sentence;
 using Weight = views::Notice::Weight;
 
-constexpr double kGib = 1024.0 * 1024 * 1024;
-
 using Large = Column<LargeJob>;
 
 SortValue by_time(Instant instant) {
@@ -101,7 +99,7 @@ views::LargeJobRow row_of(const LargeJob& large, const LargeJobs& all, const Sit
     row.memory = memory_of(large);
     row.max_memory = use_of(large.use.memory, all);
     row.memory_share = graded(row.max_memory, row.memory, {limits.largemem_memory_good, 0, {}});
-    if (large.use.memory && *large.use.memory < limits.largemem_memory_least_gib * kGib &&
+    if (large.use.memory && *large.use.memory < limits.largemem_memory_least_gib * kGibibyte &&
         number(row.memory_share.value)) {
         row.memory_share.grade = views::Grade::Poor;
     }

@@ -1,9 +1,13 @@
 #pragma once
 
 #include "fcgi/http/response.h"
+#include "handlers/graphs/family.h"
 #include "handlers/visit.h"
 
 namespace portal::top {
+
+/// The graphs of the page; each is about one file system, by name.
+[[nodiscard]] const graph::Families<std::string>& lustre_families();
 
 /// Are there Lustre measurements?
 [[nodiscard]] bool has_lustre(const Site& site);

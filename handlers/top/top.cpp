@@ -4,6 +4,7 @@
 #include "handlers/top/large_jobs_page.h"
 #include "handlers/top/lustre.h"
 #include "handlers/top/way.h"
+#include "views/base/messages.h"
 
 namespace portal::top {
 namespace {
@@ -37,8 +38,6 @@ Response index(const Visit& visit, Context& context) {
     return context.views.render(page);
 }
 
-}  // namespace
-
 Routes routes() {
     return {
         {Method::Get, "/secure/top/", Access::Staff, &index},
@@ -49,6 +48,22 @@ Routes routes() {
          &lustre_operations_graph},
         {Method::Get, "/secure/top/lustre/graph/lustre_ost_{rw}/{fs}.json", Access::Staff,
          &lustre_bytes_graph},
+    };
+}
+
+}  // namespace
+
+Module module() {
+    return {
+        .name = "top",
+        .word = views::mark("Top users"),
+        .icon = "top",
+        .staff = true,
+        .routes = routes(),
+        .sections = {{"top", config::Naming::Plain, &read_top}},
+        .shows = {{"cores, memory, GPUs", [](const Site& s) { return s.exporters.job.enabled; }},
+                  {"file systems", [](const Site& s) { return s.exporters.lustre.enabled; }}},
+        .shared = {"/secure/top/compute/", "/secure/top/largemem/", "/secure/top/lustre/"},
     };
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "handlers/route.h"
+#include "handlers/modules.h"
 
 namespace portal::top {
 
 /// What staff ask of everybody: the users, jobs and file systems that stand out.
-[[nodiscard]] Routes routes();
+[[nodiscard]] Module module();
 
 }  // namespace portal::top

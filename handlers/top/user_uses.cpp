@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 
-#include "handlers/graphs/time_grid.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::top {
@@ -33,7 +32,7 @@ Expr question() {
         const Expr values = promql::Selector(measure.rule).now();
         parts.push_back(promql::tagged(measure.rule, promql::sum_by({"user"}, values)));
     }
-    return joined(parts);
+    return promql::either(parts);
 }
 
 void take(UserUse& use, std::string_view rule, double value) {

@@ -1,37 +1,15 @@
-#include <algorithm>
-#include <array>
+#include "handlers/usersummary/quota_graphs.h"
 
-#include "fcgi/http/http_error.h"
-#include "handlers/graphs/graph.h"
-#include "handlers/graphs/time_grid.h"
-#include "handlers/page/pages.h"
-#include "handlers/usersummary/quota_series.h"
+#include "handlers/graphs/endpoint.h"
 #include "handlers/usersummary/summary_page.h"
 
 namespace portal::usersummary {
 namespace {
 
-using graph::Graph;
+using graph::Drawn;
 using graph::Unit;
-
-constexpr std::string_view kFamily = "quota";
-constexpr double kKibibyte = 1024;
-
-struct QuotaGraph {
-    std::string_view slug;
-    Unit unit;
-    QuotaNumber number;
-    double factor;
-};
-
-constexpr std::array kGraphs = {
-    QuotaGraph{"quota_bytes", Unit::Bytes, QuotaNumber::Kibibytes, kKibibyte},
-    QuotaGraph{"quota_inodes", Unit::Files, QuotaNumber::Files, 1},
-};
-
-bool is_asked(const QuotaGraph& one, std::string_view slug) {
-    return slug == kFamily || slug == one.slug;
-}
+namespace unit = graph::unit;
+using Family = graph::Family<QuotaOwner>;
 
 /// A line is named by its group, or by its kind in the language of the request.
 std::vector<prometheus::Label> name_of(const QuotaSubject& subject, Language language) {
@@ -39,58 +17,56 @@ std::vector<prometheus::Label> name_of(const QuotaSubject& subject, Language lan
     return {{"quota", user ? subject.kind.title.in(language) : subject.name}};
 }
 
-Graph graph_of(const QuotaGraph& shown, prometheus::SeriesSet& answer,
-               const std::vector<QuotaSubject>& subjects, Language language) {
-    Graph graph;
-    graph.slug = shown.slug;
-    graph.unit = shown.unit;
-    for (const QuotaSubject& subject : subjects) {
-        const auto found = find_quota(answer, subject, shown.number);
-        if (!found) continue;
-        graph.series.push_back(
-            graph::take(answer.series[*found], "", name_of(subject, language), shown.factor));
+Result<Drawn> draw_quotas(const Family& family, const QuotaOwner& owner, const graph::Ask& ask,
+                          Context& context) {
+    Drawn drawn{blank_graphs(family.graphs)};
+    if (owner.subjects.empty()) return drawn;
+    auto found =
+        graph::collect_parts(ask_quotas(owner.subjects, ask.grid, ask.interval, context), context);
+    if (!found.ok()) return found.error();
+    prometheus::SeriesSet set = std::move(found).value();
+    for (const graph::Row& row : family.graphs) {
+        const metric::Metric& metric = row.lines.front().metric;
+        graph::Graph& graph = named(drawn.graphs, row.slug);
+        for (const QuotaSubject& subject : owner.subjects) {
+            const auto place = find_quota(set, subject, metric);
+            if (!place) continue;
+            graph.series.push_back(graph::take(set.series[*place], "",
+                                               name_of(subject, owner.language), metric.base(1)));
+        }
     }
-    return graph;
+    return drawn;
 }
 
-/// The graphs that are asked for. Errors: any Fault of Prometheus.
-Result<std::vector<Graph>> draw(std::string_view slug, const std::vector<QuotaSubject>& subjects,
-                                const prometheus::Grid& grid, Language language, Context& context) {
-    prometheus::SeriesSet set;
-    if (!subjects.empty()) {
-        const Seconds interval = context.site.exporters.quota.interval;
-        const auto ticket = context.metrics.ask({quota_question(subjects, grid, interval), grid});
-        auto answer = context.metrics.collect(ticket);
-        if (!answer.ok()) return answer.error();
-        set = std::move(answer).value();
-    }
-    std::vector<Graph> graphs;
-    for (const QuotaGraph& one : kGraphs) {
-        if (is_asked(one, slug)) graphs.push_back(graph_of(one, set, subjects, language));
-    }
-    return graphs;
+Result<QuotaOwner> owner_of(const Visit& visit, Context& context) {
+    const Username& login = visit.captures.username;
+    const auto uid = uid_of(visit, context);
+    if (!uid.ok()) return uid.error();
+    const auto allocations = context.directory.allocations_of(login);
+    if (!allocations.ok()) return allocations.error();
+    return QuotaOwner{quota_subjects(login, allocations.value(), context.site),
+                      visit.request.language};
 }
 
 }  // namespace
 
+const graph::Families<QuotaOwner>& quota_families() {
+    static const graph::Families<QuotaOwner> kFamilies = {
+        {.slug = "quota",
+         .exporter = &graph::exporter<&Exporters::quota>,
+         .graphs = {{.slug = "quota_bytes",
+                     .unit = unit::kBytes,
+                     .lines = {{metric::kQuotaKbytes, metric::kQuotaKbytes}}},
+                    {.slug = "quota_inodes",
+                     .unit = unit::kFiles,
+                     .lines = {{metric::kQuotaInodes, metric::kQuotaInodes}}}},
+         .draw = &draw_quotas}};
+    return kFamilies;
+}
+
 Response summary_graph(const Visit& visit, Context& context) {
-    const std::string& slug = visit.captures.graph;
-    const bool known = std::any_of(kGraphs.begin(), kGraphs.end(),
-                                   [&](const QuotaGraph& one) { return is_asked(one, slug); });
-    if (!known || !context.site.exporters.quota.enabled) throw HttpError(404, "");
-    const TimeRange range = page_range(visit.request, context.clock.now(), kSummaryRanges);
-    const Seconds interval = context.site.exporters.quota.interval;
-    const prometheus::Grid grid = grid_for(range, interval);
-    const Username owner = visit.captures.username;
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return source_missing_json(uid.error());
-    const auto allocations = context.directory.allocations_of(owner);
-    if (!allocations.ok()) return source_missing_json(allocations.error());
-    const auto subjects = quota_subjects(owner, allocations.value(), context.site);
-    auto graphs = draw(slug, subjects, grid, visit.request.language, context);
-    if (!graphs.ok()) return source_missing_json(graphs.error());
-    Response response =
-        graph::respond({range, true, grid, std::move(graphs).value(), {}}, "", interval);
+    const graph::Page<QuotaOwner> page{quota_families(), kSummaryRanges, &owner_of};
+    Response response = graph::answer(page, visit.captures.graph, visit, context);
     response.headers.emplace_back("Vary", "Cookie, Accept-Language");
     return response;
 }

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "handlers/graphs/time_grid.h"
-#include "handlers/sources/prometheus/exporters.h"
-
 namespace portal::usersummary {
 namespace {
 
@@ -13,7 +10,6 @@ using promql::Expr;
 using promql::Selector;
 
 constexpr promql::Literal kPath = "path";
-constexpr double kGibibyte = 1024.0 * 1024 * 1024;
 
 promql::LabelName label_of(const QuotaKind& kind) {
     const auto label = promql::LabelName::parse(kind.label);
@@ -42,18 +38,18 @@ Expr values(const Selector& selector, const prometheus::Grid& grid, Seconds inte
 }
 
 /// Both numbers of the subjects of one kind.
-void add_kind(std::vector<Expr>& parts, const QuotaKind& kind,
+void add_kind(std::vector<graph::Part>& parts, const QuotaKind& kind,
               const std::vector<std::string>& names, const prometheus::Grid& grid,
               Seconds interval) {
     const promql::LabelName label = label_of(kind);
-    const auto part = [&](promql::Literal metric) {
+    const auto part = [&](const metric::Metric& metric) {
         Selector selector = Selector(metric).eq(kPath, kind.path);
         if (names.size() == 1) {
             selector.eq(label, names.front());
         } else {
             selector.one_of(label, names);
         }
-        return promql::tagged(metric, values(selector, grid, interval));
+        return graph::Part{metric, values(selector, grid, interval)};
     };
     parts.push_back(part(metric::kQuotaInodes));
     parts.push_back(part(metric::kQuotaKbytes));
@@ -78,9 +74,9 @@ std::vector<QuotaSubject> quota_subjects(const Username& owner,
     return subjects;
 }
 
-Expr quota_question(const std::vector<QuotaSubject>& subjects, const prometheus::Grid& grid,
-                    Seconds interval) {
-    std::vector<Expr> parts;
+graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects, const prometheus::Grid& grid,
+                        Seconds interval, Context& context) {
+    std::vector<graph::Part> parts;
     for (auto first = subjects.begin(); first != subjects.end();) {
         std::vector<std::string> names;
         auto next = first;
@@ -90,15 +86,14 @@ Expr quota_question(const std::vector<QuotaSubject>& subjects, const prometheus:
         add_kind(parts, first->kind, names, grid, interval);
         first = next;
     }
-    return joined(parts);
+    return graph::ask_parts(parts, grid, context);
 }
 
 std::optional<std::size_t> find_quota(const prometheus::SeriesSet& answer,
-                                      const QuotaSubject& subject, QuotaNumber number) {
-    const auto part = number == QuotaNumber::Files ? metric::kQuotaInodes : metric::kQuotaKbytes;
+                                      const QuotaSubject& subject, const metric::Metric& metric) {
     const auto found = std::find_if(answer.series.begin(), answer.series.end(),
                                     [&](const prometheus::Series& series) {
-                                        return series.label("part") == part.text() &&
+                                        return series.label("part") == metric.text() &&
                                                series.label(kPath.text()) == subject.kind.path &&
                                                series.label(subject.kind.label) == subject.name;
                                     });

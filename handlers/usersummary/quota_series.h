@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/config/site.h"
+#include "handlers/graphs/family.h"
+#include "handlers/site.h"
 #include "handlers/sources/ldap/directory.h"
-#include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::usersummary {
 
@@ -23,17 +23,16 @@ struct QuotaSubject {
 [[nodiscard]] std::vector<QuotaSubject> quota_subjects(
     const Username& owner, const std::vector<ldap::Allocation>& allocations, const Site& site);
 
-/// Which number of a quota: files, or space in KiB.
-enum class QuotaNumber { Files, Kibibytes };
+/// Asks for space and files of all subjects, of which there is at least one: the newest sample at
+/// an instant, or the mean of each step. Labels are compared exactly.
+[[nodiscard]] graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects,
+                                      const prometheus::Grid& grid, Seconds interval,
+                                      Context& context);
 
-/// One question for both numbers of all subjects, of which there is at least one: the newest sample
-/// at an instant, or the mean of each step. Labels are compared exactly.
-[[nodiscard]] promql::Expr quota_question(const std::vector<QuotaSubject>& subjects,
-                                          const prometheus::Grid& grid, Seconds interval);
-
-/// Position of a subject's series in the answer to that question; empty if it has none.
+/// Position of a subject's series of metric::kQuotaKbytes or kQuotaInodes in the answer; empty if
+/// it has none.
 [[nodiscard]] std::optional<std::size_t> find_quota(const prometheus::SeriesSet& answer,
                                                     const QuotaSubject& subject,
-                                                    QuotaNumber number);
+                                                    const metric::Metric& metric);
 
 }  // namespace portal::usersummary

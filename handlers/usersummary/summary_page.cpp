@@ -8,6 +8,7 @@
 #include "handlers/jobs/job_list.h"
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
+#include "handlers/modules.h"
 #include "handlers/page/pages.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/staff_looks.h"
@@ -23,7 +24,6 @@ constexpr std::size_t kJobs = 10;
 constexpr std::size_t kLeftForOver = 3;
 constexpr std::size_t kLeftForWaiting = 2;
 constexpr std::uint32_t kMostCounted = 1000;
-constexpr double kKibibyte = 1024;
 
 /// What Slurm knows of a person's jobs.
 struct Jobs {
@@ -95,16 +95,16 @@ std::vector<QuotaSubject> read_subjects(const Username& owner, bool& missing, Co
 Summary read(const Username& owner, Uid uid, Context& context) {
     Summary data{{}, false, prometheus::SeriesSet{}, LiveUses{}, Jobs{}};
     data.subjects = read_subjects(owner, data.allocations_missing, context);
-    std::optional<prometheus::Ticket> quotas;
+    std::optional<graph::Asked> quotas;
     std::optional<prometheus::Ticket> live;
     if (!data.subjects.empty()) {
         const auto now = prometheus::Grid::at_instant(context.clock.now());
         const Seconds interval = context.site.exporters.quota.interval;
-        quotas = context.metrics.ask({quota_question(data.subjects, now, interval), now});
+        quotas = ask_quotas(data.subjects, now, interval, context);
     }
     if (context.site.exporters.job.enabled) live = ask_live_use(owner, context);
     data.jobs = read_jobs(uid, context);
-    if (quotas) data.quotas = context.metrics.collect(*quotas);
+    if (quotas) data.quotas = graph::collect_parts(*quotas, context);
     if (live) data.live = collect_live_use(*live, context);
     if (!data.quotas.ok()) log_missing(data.quotas.error());
     if (!data.live.ok()) log_missing(data.live.error());
@@ -113,14 +113,13 @@ Summary read(const Username& owner, Uid uid, Context& context) {
 }
 
 /// The exporter leaves out who has next to nothing: no series is no zero.
-Reading reading(const Quotas& quotas, const QuotaSubject& subject, QuotaNumber number,
-                double factor) {
+Reading reading(const Quotas& quotas, const QuotaSubject& subject, const metric::Metric& metric) {
     if (!quotas.ok()) return Unavailable{quotas.error().source};
-    const auto found = find_quota(quotas.value(), subject, number);
+    const auto found = find_quota(quotas.value(), subject, metric);
     if (!found) return NoData{};
     const double value = quotas.value().series[*found].values.at(0);
     if (std::isnan(value)) return NoData{};
-    return value * factor;
+    return metric.base(value);
 }
 
 views::Quota quota_of(const Quotas& quotas, const QuotaSubject& subject, Language language) {
@@ -130,10 +129,10 @@ views::Quota quota_of(const Quotas& quotas, const QuotaSubject& subject, Languag
         .title = user ? kind : subject.name,
         .place = user ? "" : kind,
         .away = {},
-        .bytes = {.used = reading(quotas, subject, QuotaNumber::Kibibytes, kKibibyte),
+        .bytes = {.used = reading(quotas, subject, metric::kQuotaKbytes),
                   .limit = subject.byte_limit,
                   .none = views::sentence("less than 4 MiB, or not measured")},
-        .files = {.used = reading(quotas, subject, QuotaNumber::Files, 1),
+        .files = {.used = reading(quotas, subject, metric::kQuotaInodes),
                   .limit = subject.file_limit,
                   .none = views::sentence("less than 50 files, or not measured")},
     };

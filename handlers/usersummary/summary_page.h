@@ -19,8 +19,4 @@ inline constexpr std::array<Seconds, 3> kSummaryRangeLengths = {
 inline constexpr RangePresets kSummaryRanges = {kSummaryRangeLengths, kSummaryRangeLengths.back(),
                                                 kSummaryRangeLengths.back()};
 
-/// GET /secure/usersummary/{username}/graph/{graph}.json: quota_bytes, quota_inodes, or both as
-/// quota; one line for each quota, named in the language of the request.
-[[nodiscard]] Response summary_graph(const Visit& visit, Context& context);
-
 }  // namespace portal::usersummary

@@ -1,4 +1,4 @@
--- Scripts in the original portal's database, behind that job.
+-- Scripts in the original portal's database, after that job.
 select id_job, submit_script, cast(last_modified as char) as last_modified
 from jobstats_jobscript
 where id_job > ?

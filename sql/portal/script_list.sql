@@ -1,5 +1,5 @@
 -- The current scripts of all jobs without their texts, the one stored last first: a page of it. The
--- texts stand outside of the rows, so what is passed over must not touch them.
+-- texts are stored outside of the rows, so what is skipped must not touch them.
 select s.id_job, lower(hex(s.digest)) as digest, length(s.script) as bytes,
     cast(floor(unix_timestamp(s.first_stored)) as unsigned) as first_stored,
     cast(floor(unix_timestamp(s.last_stored)) as unsigned) as last_stored

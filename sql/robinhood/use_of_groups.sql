@@ -1,5 +1,5 @@
--- What each owner has in some groups: by where the HSM has it, and where there is none, as if it
--- were new. Blocks are of 512 bytes; what is only on tape has none, so its size counts. The table's
+-- What each owner has in some groups, by where the HSM has it; without an HSM everything counts as
+-- new. Blocks are of 512 bytes; files that are only on tape have no blocks, so their size counts. The table's
 -- key begins with uid: without an index on gid this reads the whole table, in the order of the key.
 select gid as group_name, uid as user_name,
        cast(sum(if(status in ('', 'new'), `count`, 0)) as unsigned) as project_inodes,

@@ -1,6 +1,6 @@
 -- Jobs of a user that ended without a start, those that ended last first, from a cursor on.
--- The user stands there as a range of one: with = the optimizer forgets the cursor and reads all of
--- a user's rows if there are very many.
+-- The user is given as a range of one: with = the optimizer forgets the cursor and reads all of a
+-- user's rows if there are very many.
 select {job_columns}
 from {cluster}_job_table
 where id_user >= ? and id_user <= ? and deleted = 0

@@ -7,8 +7,8 @@
 
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/modules.h"
 #include "handlers/portal.h"
-#include "handlers/routes.h"
 #include "tests/fakes/fake_directory.h"
 #include "tests/fakes/fake_metrics.h"
 #include "tests/fakes/fake_portal_db.h"
@@ -42,7 +42,7 @@ struct PortalFixture {
         site.exporters.job.enabled = site.exporters.node.enabled = true;
         site.exporters.lustre.enabled = site.exporters.power.enabled = true;
         site.exporters.gpu.enabled = site.exporters.cloud.enabled = true;
-        site.modules.assign(kModuleNames.begin(), kModuleNames.end());
+        site.modules = module_names();
         site.exporters.lustre.file_systems = {"lustre03", "lustre04"};
         site.gpus = {{"NVIDIA A100-SXM4-40GB", "A100 40 GB", "a100", 40, 400, 55}};
         site.cost.electricity_per_kwh = 0.04158;
@@ -91,8 +91,7 @@ struct PortalFixture {
     Served serve(const Request& request, const std::string& body, const Watched& what) {
         Portal portal(
             {{site, clock, slurm, metrics, directory, storage, answers, portal_db, views, what},
-             audit,
-             [](const Deadline&) {}},
+             audit},
             all_routes(site));
         most_body.reset();
         const auto read = [&](std::size_t most) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 #include "fcgi/config/ini.h"
 
 using namespace portal;

@@ -2,17 +2,17 @@
 #include <cstdint>
 #include <string>
 
+#include "fcgi/http/form.h"
 #include "fcgi/http/http_error.h"
-#include "handlers/jobscripts/fields.h"
+#include "handlers/jobscripts/json_fields.h"
 
 using namespace portal;
 
 namespace {
 
-template <class Read>
-void attempt(Read read) {
+void read_json(const std::string& body) {
     try {
-        read();
+        static_cast<void>(jobscripts::json_fields(body));
     } catch (const HttpError&) {
         return;  // a body may be wrong
     }
@@ -23,12 +23,9 @@ void attempt(Read read) {
 /// Whatever a body holds, it is read or refused.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string body(reinterpret_cast<const char*>(data), size);
-    attempt([&] { static_cast<void>(jobscripts::json_fields(body)); });
-    attempt([&] { static_cast<void>(jobscripts::form_fields(body)); });
-    attempt([&] {
-        static_cast<void>(jobscripts::multipart_fields(body, "multipart/form-data; boundary=B"));
-    });
-    const std::string_view type = std::string_view(body).substr(0, body.find('\n'));
-    attempt([&] { static_cast<void>(jobscripts::multipart_fields(body, type)); });
+    read_json(body);
+    static_cast<void>(read_form(kFormType, body));
+    static_cast<void>(read_form("multipart/form-data; boundary=B", body));
+    static_cast<void>(read_form(std::string_view(body).substr(0, body.find('\n')), body));
     return 0;
 }

@@ -85,7 +85,6 @@ Fault fault_from(const std::string& url) {
     slow.url = url;
     slow.timeout = milliseconds{300};
     LdapDirectory directory(slow);
-    directory.start_request(Deadline::in(milliseconds{20'000}));
     const auto answer = directory.by_uid(Uid{1});
     BOOST_TEST_REQUIRE(!answer.ok());
     return answer.error().fault;

@@ -53,8 +53,9 @@ struct Lab {
 };
 
 struct Reader {
-    explicit Reader(const std::vector<Settings>& settings) : storage(settings, made(settings)) {
-        storage.start_request(Deadline::in(milliseconds{30'000}));
+    explicit Reader(const std::vector<Settings>& settings)
+        : storage(settings, request, made(settings)) {
+        request.begin(Deadline::in(milliseconds{30'000}));
     }
     const Breakers& made(const std::vector<Settings>& settings) {
         for (std::size_t i = 0; i < settings.size(); ++i) breakers.emplace_back(clock, 4);
@@ -67,6 +68,7 @@ struct Reader {
     }
 
     SystemClock clock;
+    CurrentRequest request;
     Breakers breakers;
     MysqlStorage storage;
 };
@@ -137,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_hangs_leaves_the_others_their_time) {
     hung.port = silent.port();
     hung.timeout = milliseconds{300};
     Reader reader({hung, lab.settings()});
-    reader.storage.start_request(Deadline::in(milliseconds{30'000}));
+    reader.request.begin(Deadline::in(milliseconds{30'000}));
 
     const auto answers = reader.storage.use_of({{"hung", {"def-smith"}}, {"one", {"def-smith"}}});
 

@@ -33,10 +33,11 @@ SlurmDatabase& database(const std::string& release) {
 }
 
 struct Reader {
-    explicit Reader(const Settings& settings) : db(settings, clock) {}
+    explicit Reader(const Settings& settings) : db(settings, clock, {request}) {}
     explicit Reader(const std::string& release) : Reader(database(release).settings()) {}
 
     FixedClock clock;
+    CurrentRequest request;
     MysqlSlurmDb db;
 };
 
@@ -149,7 +150,7 @@ BOOST_DATA_TEST_CASE(tells_waiting_and_never_started_apart, kReleases, release) 
     const Job cancelled_with_start = only(reader.db, 104);
 
     BOOST_TEST(!held.eligible.has_value());
-    BOOST_TEST(held.pending_reason == 16U);
+    BOOST_TEST((held.pending_reason == WaitReason::HeldUser));
     BOOST_TEST(!cancelled.started.has_value());
     BOOST_TEST(cancelled.ended.has_value());
     BOOST_TEST(!cancelled_with_start.started.has_value());
@@ -323,7 +324,7 @@ BOOST_AUTO_TEST_CASE(an_upgrade_of_slurm_is_noticed_after_one_failed_request) {
 
     own.run("alter table narval_job_table drop column submit_line;");
     BOOST_TEST(!reader.db.attempts(kOwner, JobId{102}).ok());
-    reader.db.start_request(Deadline::in(std::chrono::seconds{5}));
+    reader.request.begin(Deadline::in(std::chrono::seconds{5}));
 
     BOOST_TEST(only(reader.db, 101).submit_line == "");
 }

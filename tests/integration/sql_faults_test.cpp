@@ -23,7 +23,6 @@ Settings settings_of(std::uint16_t port, milliseconds timeout = milliseconds{300
 Fault fault_from(const Settings& settings) {
     const SystemClock clock;
     MysqlSlurmDb db(settings, clock);
-    db.start_request(Deadline::in(milliseconds{20'000}));
     const auto answer = db.running(Uid{1});
     BOOST_TEST_REQUIRE(!answer.ok());
     return answer.error().fault;
@@ -63,16 +62,17 @@ BOOST_AUTO_TEST_CASE(a_dripping_server_is_given_up_before_it_is_done) {
 BOOST_AUTO_TEST_CASE(a_held_up_answer_is_cut_and_the_next_request_is_whole) {
     test::SlurmDatabase database("22.05");
     const SystemClock clock;
-    MysqlSlurmDb db(database.settings(), clock);
-    db.start_request(Deadline::in(milliseconds{20'000}));
+    CurrentRequest request;
+    MysqlSlurmDb db(database.settings(), clock, {request});
+    request.begin(Deadline::in(milliseconds{20'000}));
     BOOST_TEST(db.running(Uid{5000}).ok());
 
     database.run("lock tables narval_job_table write;");
-    db.start_request(Deadline::in(milliseconds{200}));
+    request.begin(Deadline::in(milliseconds{200}));
     const auto during = db.running(Uid{5000});
     const auto after_giving_up = db.owner_of(JobId{100});
     database.run("unlock tables;");
-    db.start_request(Deadline::in(milliseconds{20'000}));
+    request.begin(Deadline::in(milliseconds{20'000}));
 
     BOOST_TEST_REQUIRE(!during.ok());
     BOOST_TEST((during.error().fault == Fault::Timeout));

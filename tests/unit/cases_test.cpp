@@ -199,8 +199,7 @@ struct CaseFixture : fakes::PortalFixture {
     Response answer(const ParsedRequest& parsed) {
         Portal portal({{site, clock, slurm, metrics, directory, storage, answers, portal_db,
                         renderer(), watched},
-                       audit,
-                       [](const Deadline&) {}},
+                       audit},
                       all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error).response;
         const auto read = [&](std::size_t most) {
@@ -212,8 +211,13 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     static views::Renderer& renderer() {
-        static views::Renderer one(
-            {"Narval", "Narval", "", "/out", "support@example.org", {"jobstats"}, false});
+        static views::Renderer one({"Narval",
+                                    "Narval",
+                                    "",
+                                    "/out",
+                                    "support@example.org",
+                                    {{"jobstats", "jobs", "My jobs"}},
+                                    false});
         return one;
     }
 

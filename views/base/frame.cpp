@@ -3,7 +3,6 @@
 #include <ctemplate/template.h>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "views/base/embedded.h"
@@ -42,54 +41,36 @@ void fill_crumbs(const Frame& frame, TemplateDictionary& dict, const Words& word
     }
 }
 
-/// One entry of the navigation; `module` is empty for the home page.
-struct RailEntry {
-    std::string_view module;
-    const char* path;
-    const char* icon;
-    const char* word;
-    bool staff = false;
-};
-
-constexpr std::array kRail = {
-    RailEntry{"", "/", "home", mark("Home")},
-    RailEntry{"usersummary", "/secure/usersummary/", "performance", mark("Summary")},
-    RailEntry{"jobstats", "/secure/jobstats/", "jobs", mark("My jobs")},
-    RailEntry{"accountstats", "/secure/accountstats/", "account", mark("My accounts")},
-    RailEntry{"quotas", "/secure/quotas/", "quota", mark("Quotas")},
-    RailEntry{"cloudstats", "/secure/cloudstats/", "cloud", mark("Cloud")},
-    RailEntry{"top", "/secure/top/", "top", mark("Top users"), true},
-};
-
-bool is_enabled(const RailEntry& entry, const ViewSettings& settings) {
-    const auto& enabled = settings.modules;
-    return entry.module.empty() ||
-           std::find(enabled.begin(), enabled.end(), entry.module) != enabled.end();
-}
-
 bool is_open_to(const RailEntry& entry, const Frame& frame) {
-    if (entry.module.empty() || frame.open) return true;
-    return !frame.viewer.empty() && (!entry.staff || frame.staff);
+    return frame.open || (!frame.viewer.empty() && (!entry.staff || frame.staff));
 }
 
-/// On a public page an entry of a module appears once its script knows who reads it.
-void fill_later(const RailEntry& entry, const Frame& frame, TemplateDictionary& item) {
-    if (!frame.open || entry.module.empty()) return;
-    item.SetValueAndShowSection(kf_RAIL_FOR, entry.staff ? "staff" : "user", kf_RAIL_LATER);
+std::string rail_href(const RailEntry& entry, const ViewSettings& settings) {
+    return settings.base_path + "/secure/" + std::string(entry.module) + "/";
+}
+
+TemplateDictionary& add_rail_entry(const std::string& href, std::string_view icon,
+                                   const std::string& word, bool here, TemplateDictionary& dict) {
+    TemplateDictionary& item = *dict.AddSectionDictionary(kf_RAIL_ENTRY);
+    item.SetValue(kf_RAIL_HREF, href);
+    item.SetValue(kf_RAIL_ICON, std::string(icon));
+    item.SetValue(kf_RAIL_WORD, word);
+    if (here) item.ShowSection(kf_RAIL_HERE);
+    return item;
 }
 
 void fill_rail(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict,
                const Words& words) {
     const bool own = frame.whose.empty() || frame.whose == frame.viewer;
-    for (const RailEntry& entry : kRail) {
-        if (!is_enabled(entry, settings) || !is_open_to(entry, frame)) continue;
-        TemplateDictionary& item = *dict.AddSectionDictionary(kf_RAIL_ENTRY);
-        fill_later(entry, frame, item);
-        item.SetValue(kf_RAIL_HREF, settings.base_path + entry.path);
-        item.SetValue(kf_RAIL_ICON, entry.icon);
-        item.SetValue(kf_RAIL_WORD, words.text(entry.word));
-        const bool here = own && frame.module == entry.module;
-        if (here) item.ShowSection(kf_RAIL_HERE);
+    const auto here = [&](std::string_view module) { return own && frame.module == module; };
+    add_rail_entry(settings.base_path + "/", "home", words.text(mark("Home")), here(""), dict);
+    for (const RailEntry& entry : settings.rail) {
+        if (!is_open_to(entry, frame)) continue;
+        TemplateDictionary& item = add_rail_entry(rail_href(entry, settings), entry.icon,
+                                                  words.text(entry.word), here(entry.module), dict);
+        // On a public page it appears once the page's script knows who reads it.
+        if (!frame.open) continue;
+        item.SetValueAndShowSection(kf_RAIL_FOR, entry.staff ? "staff" : "user", kf_RAIL_LATER);
     }
 }
 
@@ -97,10 +78,10 @@ void fill_rail(const Frame& frame, const ViewSettings& settings, TemplateDiction
 void fill_open(const Frame& frame, const ViewSettings& settings, TemplateDictionary& dict) {
     dict.ShowSection(kf_OPEN);
     dict.ShowSection(kf_PRESETS);
-    for (const RailEntry& entry : kRail) {
-        if (entry.module.empty() || entry.staff || !is_enabled(entry, settings)) continue;
-        dict.SetValueAndShowSection(kf_SIGN_IN_HREF, settings.base_path + entry.path, kf_SIGN_IN);
-        break;
+    const auto first = std::find_if(settings.rail.begin(), settings.rail.end(),
+                                    [](const RailEntry& entry) { return !entry.staff; });
+    if (first != settings.rail.end()) {
+        dict.SetValueAndShowSection(kf_SIGN_IN_HREF, rail_href(*first, settings), kf_SIGN_IN);
     }
     if (settings.sign_out_url.empty() || !frame.viewer.empty()) return;
     dict.SetValueAndShowSection(kf_SIGN_OUT_URL, settings.sign_out_url, kf_SIGN_OUT);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/base/language.h"
@@ -20,6 +21,14 @@ struct Crumb {
 struct SiblingLink {
     std::string title;
     std::string link;
+};
+
+/// A module's entry in the navigation; it leads to /secure/MODULE/.
+struct RailEntry {
+    std::string_view module;  ///< as in the configuration
+    std::string_view icon;    ///< name in the sprite
+    const char* word;         ///< a message id
+    bool staff = false;       ///< for staff only
 };
 
 /// What surrounds every page.
@@ -46,8 +55,8 @@ struct ViewSettings {
     std::string base_path;
     std::string sign_out_url;
     std::string contact;
-    std::vector<std::string> modules;  ///< those switched on
-    bool pseudo_language = false;      ///< all but English wrap each text in ⟦⟧ (tests)
+    std::vector<RailEntry> rail;   ///< of the modules switched on
+    bool pseudo_language = false;  ///< all but English wrap each text in ⟦⟧ (tests)
 };
 
 /// The dictionary of the page inside the frame.

@@ -36,10 +36,6 @@ struct ChartWords {
     const char* top = "";  ///< upper end of the axis if the answer names none
 };
 
-/// The tables of Jobstats.
-[[nodiscard]] std::span<const ChartWords> job_charts();
-[[nodiscard]] std::span<const ChartWords> user_charts();
-
 /// Figures for the charts in order, with title, unit, hint and help by slug. `file` ends the names
 /// of downloads. An unknown slug is shown under its own name.
 void add_charts(TemplateDictionary& dict, const TemplateString& marker,
@@ -48,7 +44,8 @@ void add_charts(TemplateDictionary& dict, const TemplateString& marker,
 
 /// Heading of a section of charts: cpu, memory, gpu, files, node, power.
 [[nodiscard]] std::string section_word(std::string_view id, const Words& words);
-/// Name of a place on a page for a link to it: "graph-mem" is "Memory".
-[[nodiscard]] std::string anchor_word(std::string_view anchor, const Words& words);
+/// Name of a place on a page for a link to it: "graph-mem" is "Memory", by the page's charts.
+[[nodiscard]] std::string anchor_word(std::string_view anchor, std::span<const ChartWords> table,
+                                      const Words& words);
 
 }  // namespace portal::views

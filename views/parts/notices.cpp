@@ -3,7 +3,6 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/part_notices.tpl.h"
-#include "views/parts/charts.h"
 
 namespace portal::views {
 
@@ -24,7 +23,8 @@ Tone tone_of_weight(Notice::Weight weight) {
 }  // namespace
 
 void add_notices(TemplateDictionary& dict, const TemplateString& marker,
-                 const std::vector<Notice>& notices, const Words& words) {
+                 const std::vector<Notice>& notices, const Words& words,
+                 std::span<const ChartWords> charts) {
     if (notices.empty()) return;
     TemplateDictionary& part = include(dict, marker, "part_notices.tpl", words);
     for (const Notice& notice : notices) {
@@ -39,7 +39,7 @@ void add_notices(TemplateDictionary& dict, const TemplateString& marker,
         if (notice.anchor.empty()) continue;
         item.ShowSection(kpn_ANCHOR);
         item.SetValue(kpn_ANCHOR_ID, notice.anchor);
-        item.SetValue(kpn_ANCHOR_NAME, anchor_word(notice.anchor, words));
+        item.SetValue(kpn_ANCHOR_NAME, anchor_word(notice.anchor, charts, words));
     }
 }
 

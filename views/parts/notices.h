@@ -1,8 +1,10 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
+#include "views/parts/charts.h"
 #include "views/parts/part.h"
 
 namespace portal::views {
@@ -16,8 +18,9 @@ struct Notice {
     std::string anchor;  ///< id of the section or graph it speaks of, without `#`; empty: none
 };
 
-/// Adds nothing for an empty list.
+/// Adds nothing for an empty list. Links to charts are named by the words of the page's own charts.
 void add_notices(TemplateDictionary& dict, const TemplateString& marker,
-                 const std::vector<Notice>& notices, const Words& words);
+                 const std::vector<Notice>& notices, const Words& words,
+                 std::span<const ChartWords> charts = {});
 
 }  // namespace portal::views

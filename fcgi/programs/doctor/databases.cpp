@@ -1,8 +1,10 @@
+#include "fcgi/programs/doctor/databases.h"
+
 #include <algorithm>
 #include <chrono>
 
-#include "fcgi/programs/doctor/parts.h"
 #include "fcgi/programs/doctor/server.h"
+#include "fcgi/programs/doctor/words.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/own/admin_db.h"
 #include "handlers/sources/own/mariadb_portal_db.h"
@@ -98,7 +100,6 @@ void say_grants(const Server& server, const std::vector<Privilege>& all, Report&
 std::optional<ServerFacts> examine_server(const Server& server, const Clock& clock,
                                           Report& report) {
     sql::Session session(server.settings, server.source);
-    session.start_request(Deadline::in(server.settings.timeout));
     const auto facts = facts_of(session);
     const std::string place = server.settings.host + ":" + std::to_string(server.settings.port) +
                               ", database " + server.settings.database;
@@ -120,7 +121,6 @@ std::optional<ServerFacts> examine_server(const Server& server, const Clock& clo
 
 void examine_jobs(const Config& config, const Clock& clock, Report& report) {
     slurm::MysqlSlurmDb database(config.slurm, clock);
-    database.start_request(Deadline::in(config.slurm.timeout));
     const slurm::RunningFilter everybody{"", Instant{}, clock.now()};
     const auto running = database.running_in(everybody, 1000);
     if (!running.ok()) {
@@ -169,8 +169,8 @@ void examine_robinhood(const robinhood::Settings& settings, const Config& config
     if (!examine_server(server, clock, report)) return;
     robinhood::Breakers breakers;
     breakers.emplace_back(clock, 8U);
-    robinhood::MysqlStorage storage({settings}, breakers);
-    storage.start_request(Deadline::in(settings.timeout));
+    const CurrentRequest request{1, Deadline::in(settings.timeout)};
+    robinhood::MysqlStorage storage({settings}, request, breakers);
     const auto begin = std::chrono::steady_clock::now();
     const auto uses = storage.use_of({{settings.name, {"userportal-check"}}});
     const auto took =

@@ -1,8 +1,10 @@
+#include "fcgi/programs/doctor/directory.h"
+
 #include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "fcgi/programs/doctor/parts.h"
+#include "fcgi/programs/doctor/words.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 
@@ -15,7 +17,6 @@ std::vector<Uid> some_people(const Config& config, const Clock& clock) {
     constexpr std::uint32_t kJobs = 100;
     constexpr std::size_t kPeople = 5;
     slurm::MysqlSlurmDb database(config.slurm, clock);
-    database.start_request(Deadline::in(config.slurm.timeout));
     const auto jobs = database.running_in({"", Instant{}, clock.now()}, kJobs);
     std::vector<Uid> people;
     if (!jobs.ok()) return people;
@@ -83,7 +84,6 @@ void examine_people(const std::vector<Uid>& people, const Config& config,
 void examine_directory(const Config& config, const Clock& clock, Report& report) {
     const std::vector<Uid> people = some_people(config, clock);
     ldap::LdapDirectory directory(config.ldap);
-    directory.start_request(Deadline::in(config.ldap.timeout * 2));
     if (!people.empty()) return examine_people(people, config, directory, report);
     const auto answer = directory.by_uid({0});
     if (!answer.ok()) {

@@ -1,28 +1,12 @@
 #include "fcgi/programs/doctor/doctor.h"
 
-#include "fcgi/base/utc_text.h"
-#include "fcgi/programs/doctor/parts.h"
+#include "fcgi/programs/doctor/databases.h"
+#include "fcgi/programs/doctor/directory.h"
+#include "fcgi/programs/doctor/measurements.h"
+#include "fcgi/programs/doctor/modules.h"
+#include "fcgi/programs/doctor/web_server.h"
 
 namespace portal::doctor {
-
-std::string why(const SourceError& error) {
-    std::string text = fault_name(error.fault);
-    if (!error.detail.empty()) text += ": " + error.detail;
-    return text;
-}
-
-std::string written(Instant when) {
-    return utc_text(when) + " UTC";
-}
-
-std::string lasting(Seconds time) {
-    constexpr std::int64_t kTwice = 2;
-    const std::int64_t seconds = time.count();
-    if (seconds < kTwice * 60) return std::to_string(seconds) + " s";
-    if (seconds < kTwice * 3600) return std::to_string(seconds / 60) + " min";
-    if (seconds < kTwice * 86400) return std::to_string(seconds / 3600) + " h";
-    return std::to_string(seconds / 86400) + " days";
-}
 
 Report examine(const Config& config, const std::string& web_server, const Clock& clock) {
     Report report;

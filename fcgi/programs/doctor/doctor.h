@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "fcgi/base/clock.h"
-#include "fcgi/config/config.h"
+#include "fcgi/base/time.h"
+#include "fcgi/programs/config.h"
 #include "fcgi/programs/doctor/report.h"
 
 namespace portal::doctor {

@@ -1,9 +1,11 @@
+#include "fcgi/programs/doctor/measurements.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
 #include <stdexcept>
 
-#include "fcgi/programs/doctor/parts.h"
+#include "fcgi/programs/doctor/words.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
@@ -15,8 +17,7 @@ using prometheus::Grid;
 using prometheus::PrometheusMetrics;
 using promql::Selector;
 
-/// How far back a silent exporter is looked for, in steps of an hour.
-constexpr Seconds kHour{3600};
+/// How far back a silent exporter is looked for.
 constexpr std::size_t kHours = 24 * 14;
 /// Around now, so that a Prometheus whose clock is ahead shows its newest samples too.
 constexpr Seconds kStep{15};
@@ -27,7 +28,7 @@ constexpr Seconds kRules{120};
 
 /// What an exporter sends if it works.
 struct Exporter {
-    std::string name;
+    std::string name;  ///< in the report
     Selector selector;
     Seconds interval;
     std::string without;  ///< what is not shown while it is silent
@@ -45,22 +46,23 @@ std::vector<Exporter> exporters_of(const Site& site) {
     const auto add = [&](bool enabled, std::string name, Selector selector, Seconds interval,
                          std::string without) {
         if (!enabled) return;
-        all.push_back({"exporter " + name, std::move(selector), interval, std::move(without)});
+        all.push_back({std::move(name), std::move(selector), interval, std::move(without)});
     };
-    add(on.job.enabled, "job", Selector(metric::kCoreUsage), on.job.interval,
+    add(on.job.enabled, "exporter job", Selector(metric::kCoreUsage), on.job.interval,
         "cores, memory and GPUs of jobs");
-    add(on.node.enabled, "node", Selector(metric::kNodeCpu), on.node.interval,
+    add(on.node.enabled, "exporter node", Selector(metric::kNodeCpu), on.node.interval,
         "graphs of whole nodes");
-    add(on.lustre.enabled, "lustre", Selector(metric::kLustreRead), on.lustre.interval,
+    add(on.lustre.enabled, "exporter lustre", Selector(metric::kLustreRead), on.lustre.interval,
         "file systems");
-    add(on.power.enabled, "power", named(on.power.metric), on.power.interval,
+    add(on.power.enabled, "exporter power", named(on.power.metric), on.power.interval,
         "energy, cost and CO2");
-    add(on.gpu.enabled, "gpu", Selector(metric::kNodeGpuPower), on.gpu.interval,
+    add(on.gpu.enabled, "exporter gpu", Selector(metric::kNodeGpuPower), on.gpu.interval,
         "power of GPUs on shared nodes");
-    add(on.account.enabled, "account", named(on.account.metric), on.account.interval,
+    add(on.account.enabled, "exporter account", named(on.account.metric), on.account.interval,
         "priority of accounts");
-    add(on.quota.enabled, "quota", Selector(metric::kQuotaKbytes), on.quota.interval, "quotas");
-    add(on.cloud.enabled, "cloud", Selector(metric::kVmState), on.cloud.interval,
+    add(on.quota.enabled, "exporter quota", Selector(metric::kQuotaKbytes), on.quota.interval,
+        "quotas");
+    add(on.cloud.enabled, "exporter cloud", Selector(metric::kVmState), on.cloud.interval,
         "virtual machines");
     add(on.job.enabled, "rules of jobs", Selector(metric::kRuleUsedCores),
         std::max(on.job.interval, kRules),
@@ -68,9 +70,6 @@ std::vector<Exporter> exporters_of(const Site& site) {
     add(on.lustre.enabled, "rules of lustre", Selector(metric::kRuleLustreRead),
         std::max(on.lustre.interval, kRules),
         "the home page's file systems: load userportal.rules.yml");
-    for (Exporter& one : all) {
-        if (one.name.starts_with("exporter rules")) one.name.erase(0, 9);
-    }
     return all;
 }
 
@@ -91,8 +90,7 @@ class Measurements {
         : config_(config),
           clock_(clock),
           report_(report),
-          breaker_(clock, 8),
-          metrics_(config.prometheus, breaker_) {}
+          metrics_(config.prometheus, {request_}) {}
 
     void examine() {
         if (!answers()) return;
@@ -103,7 +101,7 @@ class Measurements {
 
  private:
     Result<prometheus::SeriesSet> ask(const promql::Expr& query, const Grid& grid) {
-        metrics_.start_request(Deadline::in(config_.prometheus.timeout));
+        request_.begin(Deadline::in(config_.prometheus.timeout));
         return metrics_.collect(metrics_.ask({query, grid}));
     }
 
@@ -189,7 +187,7 @@ class Measurements {
     const Config& config_;
     const Clock& clock_;
     Report& report_;
-    Breaker breaker_;
+    CurrentRequest request_;
     PrometheusMetrics metrics_;
     std::optional<Instant> newest_;
 };

@@ -1,3 +1,5 @@
+#include "fcgi/programs/doctor/web_server.h"
+
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -13,14 +15,13 @@
 #include <vector>
 
 #include "fcgi/programs/doctor/certificate.h"
-#include "fcgi/programs/doctor/parts.h"
+#include "fcgi/programs/doctor/words.h"
 
 namespace portal::doctor {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Seconds kDay{86400};
 constexpr Seconds kSoon = 21 * kDay;
 
 using Defines = std::map<std::string, std::string>;

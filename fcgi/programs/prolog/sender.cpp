@@ -10,7 +10,7 @@
 #include <random>
 #include <thread>
 
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 #include "fcgi/programs/prolog/log.h"
 #include "fcgi/programs/prolog/uploader.h"
 

@@ -2,15 +2,20 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
-#include "fcgi/config/config_value.h"
-#include "fcgi/config/ini.h"
+#include "fcgi/config/section.h"
 
 namespace portal::prolog {
 namespace {
 
 using config::Key;
+using config::Naming;
 using config::Presence;
+using config::read_keys;
+using config::SectionKind;
 using config::Value;
 
 constexpr auto kRequired = Presence::Required;
@@ -67,21 +72,21 @@ constexpr Key<Settings> kSpool[] = {
      [](Settings& s, const Value& v) { s.keep = std::chrono::hours{24 * v.whole(1, 365)}; }},
 };
 
+constexpr SectionKind<Settings> kSections[] = {
+    {"portal", Naming::Plain, &read_keys<Settings, kPortal>, kRequired},
+    {"slurm", Naming::Plain, &read_keys<Settings, kSlurm>, kRequired},
+    {"spool", Naming::Plain, &read_keys<Settings, kSpool>, kRequired},
+};
+
 }  // namespace
 
 Settings load_settings(const std::string& file) {
     const ini::File parsed = ini::read(file);
-    for (const ini::Section& section : parsed.sections) {
-        const bool known =
-            section.kind == "portal" || section.kind == "slurm" || section.kind == "spool";
-        if (!known || !section.name.empty()) {
-            config::refuse_section(parsed, section, "one of [portal] [slurm] [spool]");
-        }
-    }
+    config::KnownSections known;
+    known.add<Settings>(kSections);
+    known.check(parsed);
     Settings settings;
-    config::read_required<Settings>(parsed, "portal", kPortal, settings);
-    config::read_required<Settings>(parsed, "slurm", kSlurm, settings);
-    config::read_required<Settings>(parsed, "spool", kSpool, settings);
+    config::read_sections<Settings>(parsed, kSections, settings);
     return settings;
 }
 
@@ -96,7 +101,7 @@ Secret read_token(const std::string& file) {
     const std::string content = ini::read_text(file);
     const std::string_view token =
         text::trim(std::string_view(content).substr(0, content.find('\n')));
-    if (token.empty() || token.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
+    if (token.empty() || !std::all_of(token.begin(), token.end(), &ascii::is_hex_digit)) {
         throw ConfigError(file + ":1: token: expected hexadecimal digits");
     }
     return {std::string(token)};

@@ -1,167 +1,314 @@
 #include "handlers/jobstats/graphs/job_graphs.h"
 
-#include <algorithm>
+#include <array>
 
-#include "fcgi/http/http_error.h"
-#include "fcgi/http/response_writer.h"
-#include "handlers/graphs/time_grid.h"
+#include "handlers/graphs/endpoint.h"
+#include "handlers/graphs/fold.h"
+#include "handlers/graphs/lustre_graphs.h"
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/jobstats/job/power.h"
-#include "handlers/page/pages.h"
 
 namespace portal::jobstats {
 namespace {
 
-constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
+using graph::Ask;
+using graph::Drawn;
+using graph::Folding;
+using graph::Graph;
+using graph::Limit;
+using graph::Line;
+using graph::LustreLines;
+using graph::Stack;
+using graph::Unit;
+namespace unit = graph::unit;
+using promql::Expr;
+using promql::Selector;
+using Family = graph::Family<JobRun>;
+using Graphs = std::vector<Graph>;
+using Found = prometheus::SeriesSet;
+using Pcie = JobExporter::Pcie;
 
-bool always(const JobRun& /*run*/, const Site& site) {
-    return site.exporters.job.enabled;
-}
-bool with_gpus(const JobRun& run, const Site& site) {
-    return site.exporters.job.enabled && run.has_gpus();
-}
-bool with_lustre(const JobRun& /*run*/, const Site& site) {
-    return site.exporters.lustre.enabled;
-}
-bool with_nodes(const JobRun& /*run*/, const Site& site) {
-    return site.exporters.node.enabled;
-}
+constexpr std::uint32_t kMostPlainCores = 8;
+constexpr std::size_t kMostPlainNodes = 8;
+constexpr double kUnlimited = 1e18;  // cgroup v1 writes about 9.2e18 for "no limit"
 
-Seconds job_interval(const Site& site) {
-    return site.exporters.job.interval;
-}
-Seconds node_interval(const Site& site) {
-    return site.exporters.node.interval;
-}
-Seconds lustre_interval(const Site& site) {
-    return site.exporters.lustre.interval;
-}
-Seconds power_interval(const Site& site) {
-    return site.exporters.power.interval;
+Expr of_job(const Line& line, const JobRun& run, const Ask& ask) {
+    return sampled(line.metric, of_job(line.metric, run), ask);
 }
 
-const GraphFamily* find_family(std::string_view slug) {
-    for (const GraphFamily& family : graph_families()) {
-        const auto& slugs = family.slugs;
-        if (family.slug == slug || std::find(slugs.begin(), slugs.end(), slug) != slugs.end()) {
-            return &family;
+bool sums_cores(const JobRun& run, const Ask& ask) {
+    return !ask.all_series && run.cores() > kMostPlainCores;
+}
+
+/// Each core, or the sum of each node of a job with many.
+Expr cores(const Line& line, const JobRun& run, const Ask& ask) {
+    const Expr each = of_job(line, run, ask);
+    return sums_cores(run, ask) ? promql::sum_by({"instance"}, each) : each;
+}
+
+void finish_cores(Graphs& graphs, const Found& /*found*/, const JobRun& run, const Ask& ask) {
+    Graph& graph = named(graphs, "cpu");
+    const Seconds window = rate_window(ask.grid, ask.interval);
+    for (graph::Series& line : graph.series) {
+        graph::correct_first_rates(line.values, ask.grid, run.range.from, window, ask.interval);
+    }
+    if (sums_cores(run, ask)) {
+        for (graph::Series& line : graph.series) line.id = "node_cores";
+        graph.fold = graph::Fold{"node_sums", run.cores()};
+        graph::fold_min_median_max(graph, graph::Worst::Lowest);
+    }
+    if (graph.stack == Stack::No) return;
+    graph.limit = Limit{"asked", static_cast<double>(run.cores())};
+    graph.max = graph.limit->value;
+}
+
+const std::vector<Line>& memory_lines() {
+    static const std::vector<Line> kLines = {
+        {"memory_limit", metric::kMemoryLimit},
+        {"memory_max", metric::kMemoryMax},
+        {"memory_usage", metric::kMemoryUsage},
+        {"memory_cache", metric::kMemoryCache},
+        {"memory_rss", metric::kMemoryRss},
+        {"memory_rss_huge", metric::kMemoryRssHuge},
+        {"memory_mapped_file", metric::kMemoryMappedFile},
+        {"memory_active_file", metric::kMemoryActiveFile},
+        {"memory_inactive_file", metric::kMemoryInactiveFile},
+        {"memory_unevictable", metric::kMemoryUnevictable},
+    };
+    return kLines;
+}
+
+bool sums_memory(const JobRun& run, const Ask& ask) {
+    return !ask.all_series && run.job.nodes.size() > kMostPlainNodes;
+}
+
+/// Memory of each node, or summed over the nodes of a large job.
+Expr memory(const Line& line, const JobRun& run, const Ask& ask) {
+    const Expr each = of_job(line, run, ask);
+    return sums_memory(run, ask) ? promql::sum(each) : each;
+}
+
+void finish_memory(Graphs& graphs, const Found& /*found*/, const JobRun& run, const Ask& ask) {
+    Graph& graph = named(graphs, "mem");
+    double most = 0;
+    for (graph::Series& line : graph.series) {
+        for (double& value : line.values) {
+            if (value > kUnlimited) value = prometheus::kGap;
+            if (value > most) most = value;
         }
     }
-    return nullptr;
+    if (most > 0) graph.max = most;
+    if (!sums_memory(run, ask)) return;
+    graph.fold = graph::Fold{"node_sums", run.job.nodes.size() * memory_lines().size()};
 }
 
-/// All that the answer depends on, known before Prometheus is asked.
-std::string dependencies(const Request& request, const JobRun& run, const prometheus::Grid& grid,
-                         const Site& site) {
+bool with_gpus(const JobRun& run, const Site& /*site*/) {
+    return run.has_gpus();
+}
+
+template <Pcie unit>
+bool has_pcie(const Site& site) {
+    return site.exporters.job.pcie == unit;
+}
+
+std::string pcie_id(const prometheus::Series& series) {
+    return series.label("direction") == "TX" ? "gpu_tx" : "gpu_rx";
+}
+
+Line pcie(const metric::Metric& metric, bool (*known)(const Site&)) {
+    return {.part = "pcie", .metric = metric, .id_of = &pcie_id, .known = known};
+}
+
+void set_limit(Graph& graph, const char* id, double value) {
+    if (value <= 0) return;
+    graph.max = value;
+    graph.limit = Limit{id, value};
+}
+
+/// What the model can do, as the samples or Slurm name it.
+void finish_gpus(Graphs& graphs, const Found& found, const JobRun& run, const Ask& ask) {
+    std::vector<std::string> types;
+    for (const auto& series : found.series) types.emplace_back(series.label("gpu_type"));
+    const GpuModel* model = gpu_model(run.job.allocated.gpus, types, ask.site);
+    if (model == nullptr) return;
+    set_limit(named(graphs, "gpu_memory"), "gpu_memory_total", model->memory_bytes());
+    set_limit(named(graphs, "gpu_power"), "gpu_power_limit", model->power_w);
+}
+
+Expr lustre(const Line& line, const JobRun& run, const Ask& ask) {
+    return lustre_question(line, LustreLines::Operations, "jobid", run.id_text(), ask);
+}
+
+Selector of_nodes(const metric::Metric& metric, const JobRun& run, const Ask& ask) {
+    return Selector(metric).host_one_of("instance", hosts_of(run, ask.site, ""));
+}
+
+Expr network(const Line& line, const JobRun& run, const Ask& ask) {
+    return sampled(line.metric, of_nodes(line.metric, run, ask), ask);
+}
+
+/// Traffic of the local disks; space that is taken on the scratch file system.
+Expr disk(const Line& line, const JobRun& run, const Ask& ask) {
+    const NodeExporter& node = ask.site.exporters.node;
+    const auto space = [&](const metric::Metric& metric) {
+        return sampled(metric, of_nodes(metric, run, ask).eq("mountpoint", node.scratch_mount),
+                       ask);
+    };
+    if (line.metric.kind == metric::Kind::Gauge) {
+        return promql::minus_on({"instance", "device"}, space(line.metric),
+                                space(metric::kFilesystemAvailable));
+    }
+    return sampled(line.metric, of_nodes(line.metric, run, ask).one_of("device", node.disk_devices),
+                   ask);
+}
+
+Result<Drawn> draw_power(const Family& family, const JobRun& run, const Ask& ask,
+                         Context& context) {
+    auto found = collect_power(ask_power(run, ask.range, context), run, context);
+    if (!found.ok()) return found.error();
+    JobPower power = std::move(found).value();
+    Drawn drawn{blank_graphs(family.graphs)};
+    Graph& graph = named(drawn.graphs, "power");
+    for (auto& [node, watts] : power.watts) {
+        graph.series.push_back({"node_power", {{"node", node}}, std::move(watts), {}});
+    }
+    return drawn;
+}
+
+/// A graph of one gauge per GPU.
+graph::Row of_gpus(std::string_view slug, Unit unit, promql::Literal part,
+                   const metric::Metric& metric) {
+    graph::Row row{.slug = slug,
+                   .unit = unit,
+                   .lines = {{part, metric, "gpu"}},
+                   .labels = {"node", "gpu"},
+                   .folding = Folding::MinMedianMaxAndLowest};
+    if (unit.word == unit::kPercent.word) row.max = unit.per_base;
+    return row;
+}
+
+Family gpus() {
+    return {
+        .slug = "gpu",
+        .section = "gpu",
+        .exporter = &graph::exporter<&Exporters::job>,
+        .graphs = {of_gpus("gpu_utilization", unit::kPercent, "cycles", metric::kGpuUtilization),
+                   of_gpus("gpu_memory_utilization", unit::kPercent, "memory_cycles",
+                           metric::kGpuMemoryUtilization),
+                   of_gpus("gpu_memory", unit::kBytes, "memory", metric::kGpuMemoryUsed),
+                   of_gpus("gpu_power", unit::kWatts, "power", metric::kGpuPower),
+                   {.slug = "gpu_pcie",
+                    .unit = unit::kBytesPerSecond,
+                    .stack = Stack::Yes,
+                    .lines = {pcie(metric::kGpuPcie, &has_pcie<Pcie::BytesPerSecond>),
+                              pcie(metric::kGpuPcieKilobytes, &has_pcie<Pcie::KilobytesPerSecond>),
+                              pcie(metric::kGpuPcieTotal, &has_pcie<Pcie::Counter>)},
+                    .labels = {"node", "gpu"},
+                    .folding = Folding::MinMedianMaxAndLowest}},
+        .question = &of_job,
+        .finish = &finish_gpus,
+        .fits = &with_gpus};
+}
+
+/// A graph of nodes and their devices.
+graph::Row of_devices(std::string_view slug, Unit unit, std::vector<Line> lines) {
+    return {.slug = slug,
+            .unit = unit,
+            .lines = std::move(lines),
+            .labels = {"node", "device", "port"},
+            .folding = Folding::MinMedianMaxAndHighest};
+}
+
+constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
+constexpr RangePresets kWholeRun = {};
+
+Result<JobRun> find_run(const Visit& visit, Context& context) {
+    const auto found = find_attempts(visit, context);
+    if (!found.ok()) return found.error();
+    return run_of(found.value().job(), context.site, context.clock.now());
+}
+
+/// Why there are no samples.
+std::vector<graph::Notice> notices_of(Coverage coverage) {
+    constexpr std::array kReasons = {"", "not_started", "short_job", "past_retention",
+                                     "not_measured"};
+    if (coverage == Coverage::Sampled) return {};
+    return {{kReasons.at(static_cast<std::size_t>(coverage)), {}}};
+}
+
+graph::State state_of(const JobRun& run, const Site& /*site*/, Instant now) {
     const slurm::Job& job = run.job;
-    const std::string state = std::to_string(job.state_number) + ' ' +
-                              std::to_string(job.ended ? unix_seconds(*job.ended) : 0);
-    const std::string points = std::to_string(unix_seconds(grid.start)) + ' ' +
-                               std::to_string(grid.step.count()) + ' ' + std::to_string(grid.count);
-    return request.path + '?' + request.raw_query + ' ' + std::to_string(job.db_index) + ' ' +
-           state + ' ' + points + ' ' + site.fingerprint;
-}
-
-graph::Answer empty_answer(const JobRun& run, TimeRange range, const prometheus::Grid& grid) {
-    return {.range = range, .running = run.running, .grid = grid, .graphs = {}, .notices = {}};
-}
-
-/// Graphs without series, for a run that has no samples: the page says why.
-std::vector<graph::Graph> blank_graphs(const GraphFamily& family) {
-    std::vector<graph::Graph> graphs;
-    for (const std::string_view slug : family.slugs) {
-        graph::Graph blank;
-        blank.slug = slug;
-        graphs.push_back(std::move(blank));
-    }
-    return graphs;
-}
-
-void keep_only(std::vector<graph::Graph>& graphs, std::string_view slug,
-               const GraphFamily& family) {
-    if (slug == family.slug) return;
-    std::erase_if(graphs, [&](const graph::Graph& graph) { return graph.slug != slug; });
-}
-
-void add_coverage_notice(graph::Answer& answer, const JobRun& run) {
-    switch (run.coverage) {
-        case Coverage::NotStarted:
-            answer.notices.push_back({"not_started", {}});
-            break;
-        case Coverage::Short:
-            answer.notices.push_back({"short_job", {}});
-            break;
-        case Coverage::PastRetention:
-            answer.notices.push_back({"past_retention", {}});
-            break;
-        case Coverage::NotMeasured:
-            answer.notices.push_back({"not_measured", {}});
-            break;
-        case Coverage::Sampled:
-            break;
-    }
+    return {.whole = run.range,
+            .running = run.running,
+            .sampled = run.sampled(),
+            .notices = notices_of(run.coverage),
+            .version = std::to_string(job.db_index) + ' ' + std::to_string(job.state_number) + ' ' +
+                       std::to_string(job.ended ? unix_seconds(*job.ended) : 0),
+            .settled = !run.running && run.range.to + kLastSamplesArrive < now};
 }
 
 }  // namespace
 
-std::span<const GraphFamily> graph_families() {
-    static const std::vector<GraphFamily> kFamilies = {
-        {"cpu", {"cpu"}, "cpu", &always, &job_interval, &cpu_graphs},
-        {"mem", {"mem"}, "memory", &always, &job_interval, &memory_graphs},
-        {"gpu",
-         {"gpu_utilization", "gpu_memory_utilization", "gpu_memory", "gpu_power", "gpu_pcie"},
-         "gpu",
-         &with_gpus,
-         &job_interval,
-         &gpu_graphs},
-        {"lustre",
-         {"lustre_mdt", "lustre_ost"},
-         "files",
-         &with_lustre,
-         &lustre_interval,
-         &lustre_graphs},
-        {"network", {"infiniband_bdw"}, "node", &with_nodes, &node_interval, &network_graphs},
-        {"disk",
-         {"disk_iops", "disk_bdw", "disk_used"},
-         "node",
-         &with_nodes,
-         &node_interval,
-         &disk_graphs},
-        {"power", {"power"}, "power", &with_power, &power_interval, &power_graphs},
+const graph::Families<JobRun>& job_families() {
+    static const graph::Families<JobRun> kFamilies = {
+        {.slug = "cpu",
+         .section = "cpu",
+         .exporter = &graph::exporter<&Exporters::job>,
+         .graphs = {{.slug = "cpu",
+                     .unit = unit::kCores,
+                     .stack = Stack::Yes,
+                     .lines = {{"core", metric::kCoreUsage}},
+                     .labels = {"node", "core"}}},
+         .question = &cores,
+         .finish = &finish_cores},
+        {.slug = "mem",
+         .section = "memory",
+         .exporter = &graph::exporter<&Exporters::job>,
+         .graphs =
+             {{.slug = "mem", .unit = unit::kBytes, .lines = memory_lines(), .labels = {"node"}}},
+         .question = &memory,
+         .finish = &finish_memory},
+        gpus(),
+        {.slug = "lustre",
+         .section = "files",
+         .exporter = &graph::exporter<&Exporters::lustre>,
+         .graphs = graph::lustre_rows(LustreLines::Operations),
+         .question = &lustre},
+        {.slug = "network",
+         .section = "node",
+         .exporter = &graph::exporter<&Exporters::node>,
+         .graphs = {of_devices("infiniband_bdw", unit::kBitsPerSecond,
+                               {{"received", metric::kInfinibandReceived},
+                                {"transmitted", metric::kInfinibandTransmitted}})},
+         .question = &network},
+        {.slug = "disk",
+         .section = "node",
+         .exporter = &graph::exporter<&Exporters::node>,
+         .graphs = {of_devices(
+                        "disk_iops", unit::kOperationsPerSecond,
+                        {{"disk_reads", metric::kDiskReads}, {"disk_writes", metric::kDiskWrites}}),
+                    of_devices("disk_bdw", unit::kBytesPerSecond,
+                               {{"disk_read", metric::kDiskReadBytes},
+                                {"disk_written", metric::kDiskWrittenBytes}}),
+                    of_devices("disk_used", unit::kBytes,
+                               {{"disk_used", metric::kFilesystemSize}})},
+         .question = &disk},
+        {.slug = "power",
+         .section = "power",
+         .exporter = &graph::exporter<&Exporters::power>,
+         .graphs = {{.slug = "power",
+                     .unit = unit::kWatts,
+                     .stack = Stack::Yes,
+                     .folding = Folding::MinMedianMaxAndHighest}},
+         .draw = &draw_power,
+         .fits = &with_power},
     };
     return kFamilies;
 }
 
 Response job_graph(const Visit& visit, Context& context) {
-    const std::string& slug = visit.captures.graph;
-    const GraphFamily* family = find_family(slug);
-    if (family == nullptr) throw HttpError(404, "");
-    const bool all_series = graph::wants_all_series(visit.request);
-    const auto found = find_attempts(visit, context);
-    if (!found.ok()) return source_missing_json(found.error());
-
-    const Instant now = context.clock.now();
-    const JobRun run = run_of(found.value().job(), context.site, now);
-    if (!family->shown(run, context.site)) throw HttpError(404, "");
-    const Seconds interval = family->interval(context.site);
-    const TimeRange range = range_of(visit.request, run.range);
-    const prometheus::Grid grid = grid_for(range, interval);
-    const bool settled = !run.running && run.range.to + kLastSamplesArrive < now;
-    const std::string etag = graph::etag_of(dependencies(visit.request, run, grid, context.site));
-    const Seconds fresh = settled ? Seconds{0} : interval;
-    if (etag_matches(visit.request, etag)) return graph::not_modified(etag, fresh);
-
-    graph::Answer answer = empty_answer(run, range, grid);
-    add_coverage_notice(answer, run);
-    if (run.sampled()) {
-        auto graphs =
-            family->answer({run, range, grid, interval, all_series, context.site}, context);
-        if (!graphs.ok()) return source_missing_json(graphs.error());
-        answer.graphs = std::move(graphs).value();
-    } else {
-        answer.graphs = blank_graphs(*family);
-    }
-    keep_only(answer.graphs, slug, *family);
-    return graph::respond(answer, etag, fresh);
+    const graph::Page<JobRun> page{job_families(), kWholeRun, &find_run, &state_of};
+    return graph::answer(page, visit.captures.graph, visit, context);
 }
 
 }  // namespace portal::jobstats

@@ -1,67 +1,36 @@
+#include "handlers/jobstats/graphs/user_graphs.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <set>
-#include <span>
 
-#include "fcgi/http/http_error.h"
-#include "handlers/graphs/graph.h"
+#include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
-#include "handlers/graphs/time_grid.h"
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/user/user_page.h"
-#include "handlers/page/page_range.h"
-#include "handlers/page/pages.h"
-#include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {
 namespace {
 
+using graph::Ask;
+using graph::Drawn;
 using graph::Graph;
+using graph::Line;
+using graph::LustreLines;
 using graph::Unit;
+namespace unit = graph::unit;
 using promql::Expr;
 using promql::Selector;
 using slurm::Job;
+using Family = graph::Family<GraphOwner>;
 
-/// Jobs that are read for the allocated lines, page by page; who had more in a range gets none.
+/// Jobs that are read for the allocated lines, page by page; with more in a range there are none.
 constexpr std::uint32_t kJobsOfPage = 1000;
 constexpr unsigned kMostPages = 20;
-constexpr double kNano = 1e-9;
-constexpr double kMilli = 1e-3;
-constexpr double kPercent = 1e-2;
-
-/// What a user's graph asks about.
-struct UserAsk {
-    const Username& owner;
-    Uid uid;
-    prometheus::Grid grid;
-    Seconds interval;
-};
-
-/// Graphs, and what to say under them.
-struct Drawn {
-    std::vector<Graph> graphs;
-    std::vector<graph::Notice> notices;
-};
-
-/// A line that Prometheus measures: a counter is asked as a rate, a gauge as it is, summed over the
-/// jobs.
-struct UsedLine {
-    promql::Literal metric;
-    bool counter;
-    std::size_t graph;
-    const char* id;
-    double factor;
-};
-
-/// A line that Slurm knows: a sum over the jobs that run.
-struct AllocatedLine {
-    std::size_t graph;
-    double (*amount)(const Job&, const Site&);
-};
 
 double cores_of(const Job& job, const Site& /*site*/) {
     return job.allocated.cores;
@@ -72,15 +41,22 @@ double memory_of(const Job& job, const Site& /*site*/) {
 double gpus_of(const Job& job, const Site& /*site*/) {
     return job.allocated.gpus.count;
 }
-/// Watts that the GPUs of a job may draw, by the site's table; not a number if it has no such
-/// model.
+/// Watts that the GPUs of a job may draw, by the site's table; kGap if it has no such model.
 double gpu_watts_of(const Job& job, const Site& site) {
     if (job.allocated.gpus.count == 0) return 0;
-    for (const GpuModel& model : site.gpus) {
-        if (model.gres == job.allocated.gpus.model) return model.power_w * gpus_of(job, site);
-    }
-    return std::numeric_limits<double>::quiet_NaN();
+    const GpuModel* model = gpu_model(job.allocated.gpus, {}, site);
+    return model == nullptr ? prometheus::kGap : model->power_w * gpus_of(job, site);
 }
+
+/// What Slurm knows for a graph: a sum over the jobs that run.
+struct Allocated {
+    std::string_view slug;
+    double (*amount)(const Job&, const Site&);
+};
+constexpr std::array<Allocated, 4> kAllocated = {{{"cpu", &cores_of},
+                                                  {"mem", &memory_of},
+                                                  {"gpu_utilization", &gpus_of},
+                                                  {"gpu_power", &gpu_watts_of}}};
 
 /// Jobs of a user that ran in a range.
 struct JobsInRange {
@@ -89,17 +65,16 @@ struct JobsInRange {
 };
 
 /// Jobs that ran at any time of the grid; allocations are Slurm's, not counts of what was scraped.
-Result<JobsInRange> jobs_in(const UserAsk& ask, Context& context) {
-    auto running = context.slurm.running(ask.uid);
+Result<JobsInRange> jobs_in(Uid uid, const prometheus::Grid& grid, Context& context) {
+    auto running = context.slurm.running(uid);
     if (!running.ok()) return running.error();
     JobsInRange found{std::move(running).value(), false};
     slurm::JobFilter filter;
-    filter.from = ask.grid.start - ask.grid.step;
-    filter.to = ask.grid.last() + ask.grid.step;
+    filter.from = grid.start - grid.step;
+    filter.to = grid.last() + grid.step;
     std::optional<slurm::JobCursor> after;
     for (unsigned page = 0; page < kMostPages; ++page) {
-        auto over =
-            context.slurm.list(ask.uid, slurm::ListPart::Started, filter, after, kJobsOfPage);
+        auto over = context.slurm.list(uid, slurm::ListPart::Started, filter, after, kJobsOfPage);
         if (!over.ok()) return over.error();
         const slurm::JobSlice& slice = over.value();
         std::copy_if(slice.jobs.begin(), slice.jobs.end(), std::back_inserter(found.jobs),
@@ -127,171 +102,121 @@ void add_held(std::vector<double>& values, const Job& job, double amount,
     }
 }
 
-graph::Series allocated_series(const std::vector<Job>& jobs, const UserAsk& ask,
-                               const AllocatedLine& line, const Site& site) {
+/// The line of what was allocated. Adds the models of GPUs whose power the site's table lacks to
+/// `unknown`: the line has gaps then, not zeros.
+graph::Series allocated_series(const std::vector<Job>& jobs, const Allocated& allocated,
+                               const Ask& ask, std::set<std::string>& unknown) {
     graph::Series series{"allocated", {}, std::vector<double>(ask.grid.count, 0.0), {}};
     for (const Job& job : jobs) {
-        if (job.started) add_held(series.values, job, line.amount(job, site), ask.grid);
+        const double amount = allocated.amount(job, ask.site);
+        if (std::isnan(amount)) unknown.insert(job.allocated.gpus.model);
+        if (job.started) add_held(series.values, job, amount, ask.grid);
     }
     return series;
 }
 
-Expr question(const UserAsk& ask, std::span<const UsedLine> lines) {
-    std::vector<Expr> parts;
-    for (const UsedLine& line : lines) {
-        const Selector selector = Selector(line.metric).eq("user", ask.owner.value);
-        const Expr sum = line.counter
-                             ? promql::sum(selector.rate(rate_window(ask.grid, ask.interval)))
-                             : held({}, selector, ask.grid);
-        parts.push_back(promql::tagged(line.metric, sum));
+void add_allocated(Drawn& drawn, const Result<JobsInRange>& jobs, const Ask& ask) {
+    if (!jobs.ok()) {
+        log_missing(jobs.error());
+        drawn.notices.push_back({"source_missing", {{"source", source_name(jobs.error().source)}}});
+        return;
     }
-    return joined(parts);
-}
-
-void add_used(std::vector<Graph>& graphs, prometheus::SeriesSet set,
-              std::span<const UsedLine> lines) {
-    for (prometheus::Series& series : set.series) {
-        const std::string part(series.label("part"));
-        for (const UsedLine& line : lines) {
-            if (part != line.metric.text()) continue;
-            graphs[line.graph].series.push_back(graph::take(series, line.id, {}, line.factor));
+    if (jobs.value().cut) {
+        drawn.notices.push_back({"too_many_jobs", {}});
+        return;
+    }
+    std::set<std::string> unknown;
+    for (const Allocated& allocated : kAllocated) {
+        for (Graph& graph : drawn.graphs) {
+            if (graph.slug != allocated.slug) continue;
+            graph.series.push_back(allocated_series(jobs.value().jobs, allocated, ask, unknown));
         }
     }
-}
-
-/// A model of which the site's table does not say what it may draw: the line has gaps, not zeros.
-void note_unknown_models(Drawn& drawn, const std::vector<Job>& jobs,
-                         std::span<const AllocatedLine> lines, const Site& site) {
-    std::set<std::string> models;
-    for (const AllocatedLine& line : lines) {
-        for (const Job& job : jobs) {
-            if (std::isnan(line.amount(job, site))) models.insert(job.allocated.gpus.model);
-        }
-    }
-    for (const std::string& model : models) {
+    for (const std::string& model : unknown) {
         drawn.notices.push_back({"gpu_type_unknown", {{"type", model.empty() ? "GPU" : model}}});
     }
 }
 
 /// Used by Prometheus, allocated by Slurm; without Slurm the used lines stay.
-Result<Drawn> draw(std::vector<Graph> graphs, std::span<const UsedLine> used,
-                   std::span<const AllocatedLine> allocated, const UserAsk& ask, Context& context) {
-    const auto ticket = context.metrics.ask({question(ask, used), ask.grid});
-    const auto jobs = jobs_in(ask, context);
-    auto answer = context.metrics.collect(ticket);
-    if (!answer.ok()) return answer.error();
-    Drawn drawn{std::move(graphs), {}};
-    add_used(drawn.graphs, std::move(answer).value(), used);
-    if (!jobs.ok()) {
-        log_missing(jobs.error());
-        drawn.notices.push_back({"source_missing", {{"source", source_name(jobs.error().source)}}});
-        return drawn;
-    }
-    if (jobs.value().cut) {
-        drawn.notices.push_back({"too_many_jobs", {}});
-        return drawn;
-    }
-    for (const AllocatedLine& line : allocated) {
-        drawn.graphs[line.graph].series.push_back(
-            allocated_series(jobs.value().jobs, ask, line, context.site));
-    }
-    note_unknown_models(drawn, jobs.value().jobs, allocated, context.site);
+Result<Drawn> draw_with_allocated(const Family& family, const GraphOwner& owner, const Ask& ask,
+                                  Context& context) {
+    const auto asked = family.ask_lines(owner, ask, context);
+    const auto jobs = jobs_in(owner.uid, ask.grid, context);
+    auto found = collect_parts(asked, context);
+    if (!found.ok()) return found.error();
+    prometheus::SeriesSet set = std::move(found).value();
+    Drawn drawn{sort_parts(family.graphs, set, ask.site)};
+    add_allocated(drawn, jobs, ask);
+    if (family.finish != nullptr) family.finish(drawn.graphs, set, owner, ask);
     return drawn;
 }
 
-Graph blank(const char* slug, Unit unit) {
-    Graph graph;
-    graph.slug = slug;
-    graph.unit = unit;
-    return graph;
-}
-
-Result<Drawn> cpu_graph(const UserAsk& ask, Context& context) {
-    constexpr std::array kUsed = {UsedLine{metric::kCoreUsage, true, 0, "used", kNano}};
-    constexpr std::array kAllocated = {AllocatedLine{0, &cores_of}};
-    return draw({blank("cpu", Unit::Cores)}, kUsed, kAllocated, ask, context);
-}
-
-Result<Drawn> memory_graph(const UserAsk& ask, Context& context) {
-    constexpr std::array kUsed = {UsedLine{metric::kMemoryMax, false, 0, "memory_max", 1},
-                                  UsedLine{metric::kMemoryUsage, false, 0, "used", 1}};
-    constexpr std::array kAllocated = {AllocatedLine{0, &memory_of}};
-    return draw({blank("mem", Unit::Bytes)}, kUsed, kAllocated, ask, context);
-}
-
-Result<Drawn> gpu_graphs(const UserAsk& ask, Context& context) {
-    constexpr std::array kUsed = {UsedLine{metric::kGpuUtilization, false, 0, "used", kPercent},
-                                  UsedLine{metric::kGpuPower, false, 1, "used", kMilli}};
-    constexpr std::array kAllocated = {AllocatedLine{0, &gpus_of}, AllocatedLine{1, &gpu_watts_of}};
-    auto drawn = draw({blank("gpu_utilization", Unit::Gpus), blank("gpu_power", Unit::Watts)},
-                      kUsed, kAllocated, ask, context);
-    if (!drawn.ok()) return drawn;
-    // Without any GPU there is nothing to show; an idle one that is allocated is shown.
-    Drawn shown = std::move(drawn).value();
-    for (Graph& graph : shown.graphs) {
-        std::vector<graph::Series> some = graph.series;
-        graph::drop_zeros(some);
-        if (some.empty()) graph.series.clear();
+/// Without any GPU there is nothing to show; an idle one that is allocated is shown.
+void finish_gpus(std::vector<Graph>& graphs, const prometheus::SeriesSet& /*found*/,
+                 const GraphOwner& /*owner*/, const Ask& /*ask*/) {
+    for (Graph& graph : graphs) {
+        const auto& lines = graph.series;
+        if (std::all_of(lines.begin(), lines.end(), &graph::is_zero)) graph.series.clear();
     }
-    return shown;
 }
 
-Result<Drawn> lustre_graph(const UserAsk& ask, Context& context) {
-    auto graphs = lustre_graphs_of({"user", ask.owner.value}, LustreLines::Operations, ask.grid,
-                                   ask.interval, context);
-    if (!graphs.ok()) return graphs.error();
-    return Drawn{std::move(graphs).value(), {}};
+/// All jobs together: rates of counters, gauges as long as they are held.
+Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
+    const Selector selector = Selector(line.metric).eq("user", owner.login.value);
+    return line.metric.kind == metric::Kind::Counter
+               ? promql::sum(sampled(line.metric, selector, ask))
+               : held({}, selector, ask.grid);
 }
 
-struct UserFamily {
-    std::string_view slug;
-    std::vector<std::string_view> slugs;
-    Result<Drawn> (*answer)(const UserAsk&, Context&);
-    bool lustre = false;
-};
-
-const std::vector<UserFamily>& user_families() {
-    static const std::vector<UserFamily> kFamilies = {
-        {"cpu", {"cpu"}, &cpu_graph},
-        {"mem", {"mem"}, &memory_graph},
-        {"gpu", {"gpu_utilization", "gpu_power"}, &gpu_graphs},
-        {"lustre", {"lustre_mdt", "lustre_ost"}, &lustre_graph, true},
-    };
-    return kFamilies;
+Expr lustre(const Line& line, const GraphOwner& owner, const Ask& ask) {
+    return lustre_question(line, LustreLines::Operations, "user", owner.login.value, ask);
 }
 
-const UserFamily& family_of(std::string_view slug, const Site& site) {
-    for (const UserFamily& family : user_families()) {
-        const bool named =
-            family.slug == slug ||
-            std::find(family.slugs.begin(), family.slugs.end(), slug) != family.slugs.end();
-        const bool measured =
-            family.lustre ? site.exporters.lustre.enabled : site.exporters.job.enabled;
-        if (named && measured) return family;
-    }
-    throw HttpError(404, "");
+Result<GraphOwner> owner_of(const Visit& visit, Context& context) {
+    const auto uid = uid_of(visit, context);
+    if (!uid.ok()) return uid.error();
+    return GraphOwner{visit.captures.username, uid.value()};
 }
 
 }  // namespace
 
+const graph::Families<GraphOwner>& user_families() {
+    static const graph::Families<GraphOwner> kFamilies = {
+        {.slug = "cpu",
+         .exporter = &graph::exporter<&Exporters::job>,
+         .graphs = {{.slug = "cpu", .unit = unit::kCores, .lines = {{"used", metric::kCoreUsage}}}},
+         .question = &used,
+         .draw = &draw_with_allocated},
+        {.slug = "mem",
+         .exporter = &graph::exporter<&Exporters::job>,
+         .graphs = {{.slug = "mem",
+                     .unit = unit::kBytes,
+                     .lines = {{"memory_max", metric::kMemoryMax},
+                               {"used", metric::kMemoryUsage}}}},
+         .question = &used,
+         .draw = &draw_with_allocated},
+        {.slug = "gpu",
+         .exporter = &graph::exporter<&Exporters::job>,
+         .graphs = {{.slug = "gpu_utilization",
+                     .unit = unit::kGpus,
+                     .lines = {{"cycles", metric::kGpuUtilization, "used"}}},
+                    {.slug = "gpu_power",
+                     .unit = unit::kWatts,
+                     .lines = {{"power", metric::kGpuPower, "used"}}}},
+         .question = &used,
+         .finish = &finish_gpus,
+         .draw = &draw_with_allocated},
+        {.slug = "lustre",
+         .exporter = &graph::exporter<&Exporters::lustre>,
+         .graphs = graph::lustre_rows(LustreLines::Operations),
+         .question = &lustre},
+    };
+    return kFamilies;
+}
+
 Response user_graph(const Visit& visit, Context& context) {
-    const std::string& slug = visit.captures.graph;
-    const UserFamily& family = family_of(slug, context.site);
-    const TimeRange range = page_range(visit.request, context.clock.now(), kUserRanges);
-    const Exporters& exporters = context.site.exporters;
-    const Seconds interval = family.lustre ? exporters.lustre.interval : exporters.job.interval;
-    const prometheus::Grid grid = grid_for(range, interval);
-    const Username owner = visit.captures.username;
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return source_missing_json(uid.error());
-    auto drawn = family.answer({owner, uid.value(), grid, interval}, context);
-    if (!drawn.ok()) return source_missing_json(drawn.error());
-    Drawn shown = std::move(drawn).value();
-    graph::Answer answer{range, true, grid, std::move(shown.graphs), std::move(shown.notices)};
-    if (slug != family.slug || family.slugs.size() == 1) {
-        std::erase_if(answer.graphs, [&](const Graph& graph) { return graph.slug != slug; });
-    }
-    return graph::respond(answer, "", interval);
+    const graph::Page<GraphOwner> page{user_families(), kUserRanges, &owner_of};
+    return graph::answer(page, visit.captures.graph, visit, context);
 }
 
 }  // namespace portal::jobstats

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "fcgi/config/site.h"
+#include "handlers/site.h"
 
 namespace portal::jobstats {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/jobs/shares.h"
 
 namespace portal::jobstats {

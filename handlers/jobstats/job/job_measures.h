@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/config/site.h"
 #include "handlers/jobstats/job/measures.h"
+#include "handlers/site.h"
 #include "views/base/sentence.h"
 #include "views/parts/grade.h"
 #include "views/parts/notices.h"

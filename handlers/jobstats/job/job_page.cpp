@@ -4,6 +4,7 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/step_shares.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
@@ -21,7 +22,6 @@ namespace {
 using Weight = views::Notice::Weight;
 
 constexpr std::uint32_t kMostSiblings = 100;
-constexpr double kSecondsPerHour = 3600;
 constexpr double kGramsPerKilogram = 1000;
 
 Consumption consumption_of(const JobRun& run, const Measures& measures) {
@@ -87,14 +87,14 @@ std::vector<views::ChartSection> sections_of(const JobRun& run, const std::strin
                                              const std::string& query, const Site& site) {
     std::vector<views::ChartSection> sections;
     if (!run.sampled()) return sections;
-    for (const GraphFamily& family : graph_families()) {
-        if (!family.shown(run, site)) continue;
+    for (const graph::Family<JobRun>& family : job_families()) {
+        if (!family.exporter(site.exporters).enabled) continue;
+        if (family.fits != nullptr && !family.fits(run, site)) continue;
         if (sections.empty() || sections.back().id != family.section) {
             sections.push_back({std::string(family.section), {}});
         }
-        for (const std::string_view slug : family.slugs) {
-            sections.back().charts.push_back(
-                {std::string(slug), base + "graph/" + std::string(family.slug) + ".json" + query});
+        for (auto& chart : charts_of(family, base, query, site)) {
+            sections.back().charts.push_back(std::move(chart));
         }
     }
     return sections;

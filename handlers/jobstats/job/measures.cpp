@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "handlers/jobs/gpu_model.h"
 #include "handlers/jobstats/job/coverage.h"
 #include "handlers/page/pages.h"
 #include "handlers/sources/prometheus/exporters.h"
@@ -17,9 +18,6 @@ using promql::Expr;
 using promql::Selector;
 using Parts = std::map<std::string, double, std::less<>>;
 
-constexpr double kNanosecondsPerSecond = 1e9;
-constexpr double kPercent = 100;
-constexpr double kMilli = 1000;
 constexpr int kLooks = 200;  // at a run, to see when there were samples
 
 // The exporter writes account="error" while it cannot read a job's environment: a job has several
@@ -151,7 +149,7 @@ void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, const Si
         measures.covered = counted.covered;
         // Prometheus has reached out to the ends of a run that it saw: only more is corrected.
         const double part_seen = counted.covered < kMostCovered ? counted.covered : 1;
-        measures.cores = counted.growth / kNanosecondsPerSecond /
+        measures.cores = metric::kCoreUsage.base(counted.growth) /
                          (static_cast<double>(run.ran().count()) * part_seen);
     }
     measures.gpu_covered = present_share(answer, run, site);
@@ -160,11 +158,11 @@ void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, const Si
 }
 
 /// Share of the power between idle and full of one card, from the mean of all.
-Reading power_share(std::optional<double> milliwatts, double count, const GpuModel* model) {
-    if (!milliwatts || model == nullptr || model->power_w <= model->idle_power_w) {
+Reading power_share(std::optional<double> watts, double count, const GpuModel* model) {
+    if (!watts || model == nullptr || model->power_w <= model->idle_power_w) {
         return NoData{};
     }
-    const double each = *milliwatts / kMilli / count;
+    const double each = *watts / count;
     return std::clamp((each - model->idle_power_w) / (model->power_w - model->idle_power_w), 0.0,
                       1.0);
 }
@@ -182,7 +180,7 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     }
     const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
     if (auto cycles = part(parts, "cycles")) {
-        measures.gpu_cycles = std::min(*cycles / seen / kPercent, 1.0);
+        measures.gpu_cycles = std::min(metric::kGpuUtilization.base(*cycles) / seen, 1.0);
     }
     measures.gpu_memory = reading(part(parts, "memory"));
     measures.gpu_memory_total = reading(part(parts, "total"));
@@ -191,9 +189,10 @@ void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Sit
     }
     measures.parts_of_cards = part(parts, "parts").has_value();
     if (measures.parts_of_cards) return;
-    const auto power = part(parts, "power");
-    measures.gpu_power = power_share(power, seen, model);
-    if (power) measures.gpu_watts = *power / kMilli * count / seen;
+    auto watts = part(parts, "power");
+    if (watts) watts = metric::kGpuPower.base(*watts);
+    measures.gpu_power = power_share(watts, seen, model);
+    if (watts) measures.gpu_watts = *watts * count / seen;
 }
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
@@ -276,19 +275,6 @@ Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Cont
     }
     fall_back_to_steps(run, context, measures);
     return measures;
-}
-
-const GpuModel* gpu_model(const slurm::GpuCount& gpus, std::span<const std::string> types,
-                          const Site& site) {
-    const GpuModel* by_type = nullptr;
-    std::size_t found = 0;
-    for (const GpuModel& model : site.gpus) {
-        if (model.gres == gpus.model) return &model;
-        if (std::find(types.begin(), types.end(), model.type) == types.end()) continue;
-        by_type = &model;
-        ++found;
-    }
-    return found == 1 ? by_type : nullptr;
 }
 
 }  // namespace portal::jobstats

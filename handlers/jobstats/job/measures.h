@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -51,10 +50,5 @@ struct MeasureTickets {
 /// memory are taken from Slurm's step table. Means are over the part that was seen.
 [[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, const JobRun& run,
                                         Context& context);
-
-/// The model of the job's GPUs as the site describes it: by Slurm's name, or else by the names in
-/// the label gpu_type of the samples, if these mean one model. Null if the site describes none.
-[[nodiscard]] const GpuModel* gpu_model(const slurm::GpuCount& gpus,
-                                        std::span<const std::string> types, const Site& site);
 
 }  // namespace portal::jobstats

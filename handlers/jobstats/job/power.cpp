@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace portal::jobstats {
 namespace {
 
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+using prometheus::kGap;
+
 constexpr double kJoulesPerKwh = 3.6e6;
 
 const std::vector<double>* find_node(const ByNode& samples, const std::string& node) {

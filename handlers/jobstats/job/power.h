@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "handlers/graphs/family.h"
 #include "handlers/jobstats/job/job_run.h"
-#include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::jobstats {
 
@@ -53,8 +53,8 @@ struct Energy {
 /// The questions behind a job's power: shares of the nodes, and samples over a grid.
 struct PowerTickets {
     prometheus::Grid grid;
-    prometheus::Ticket shares;
-    prometheus::Ticket samples;
+    graph::Asked shares;
+    graph::Asked samples;
 };
 [[nodiscard]] PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context);
 

@@ -1,7 +1,4 @@
-#include "handlers/graphs/graph.h"
-#include "handlers/graphs/time_grid.h"
 #include "handlers/jobstats/job/power.h"
-#include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {
 namespace {
@@ -10,53 +7,47 @@ using promql::Expr;
 using promql::Selector;
 
 constexpr Seconds kNodeLookBack = std::chrono::hours{1};
-constexpr double kMilli = 1000;
 
-Expr shares_question(const JobRun& run, const Site& site) {
+using Parts = std::vector<graph::Part>;
+
+Expr by_node(const Expr& inner) {
+    return promql::count_by({"instance"}, inner);
+}
+
+Parts shares_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Seconds recent = std::min(whole, kNodeLookBack);
     const auto hosts = hosts_of(run, site, "");
     // A core or GPU counts once, though it has a series for each account the exporter writes.
-    const Expr job_cores = promql::tagged(
-        "job_cores",
-        promql::count_by({"instance"},
-                         promql::count_by({"instance", "core"},
-                                          of_job(metric::kCoreUsage, run).present_over(whole))));
-    const Expr node_cores = promql::tagged(
-        "node_cores", promql::count_by({"instance"}, Selector(metric::kNodeCpu)
-                                                         .eq("mode", "idle")
-                                                         .host_one_of("instance", hosts)
-                                                         .present_over(recent)));
-    if (!run.has_gpus()) return promql::either(job_cores, node_cores);
-    const Expr job_gpus = promql::tagged(
-        "job_gpus",
-        promql::count_by({"instance"}, promql::count_by({"instance", "gpu"},
-                                                        card_power(run).present_over(whole))));
-    const Expr node_gpus = promql::tagged(
-        "node_gpus",
-        promql::count_by(
-            {"instance"},
-            Selector(metric::kNodeGpuPower).host_one_of("instance", hosts).present_over(recent)));
-    return promql::either({job_cores, node_cores, job_gpus, node_gpus});
+    const Expr cores =
+        promql::count_by({"instance", "core"}, of_job(metric::kCoreUsage, run).present_over(whole));
+    const Selector node_cores =
+        Selector(metric::kNodeCpu).eq("mode", "idle").host_one_of("instance", hosts);
+    Parts parts = {{"job_cores", by_node(cores)},
+                   {"node_cores", by_node(node_cores.present_over(recent))}};
+    if (!run.has_gpus()) return parts;
+    const Expr gpus = promql::count_by({"instance", "gpu"}, card_power(run).present_over(whole));
+    const Selector node_gpus = Selector(metric::kNodeGpuPower).host_one_of("instance", hosts);
+    parts.push_back({"job_gpus", by_node(gpus)});
+    parts.push_back({"node_gpus", by_node(node_gpus.present_over(recent))});
+    return parts;
 }
 
-Expr samples_question(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
+Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
     const Exporters& exporters = site.exporters;
     const auto sum = [](const Expr& inner) { return promql::sum_by({"instance"}, inner); };
     const Selector chassis =
         Selector(promql::MetricName::parse(exporters.power.metric).value())
             .host_one_of("instance", hosts_of(run, site, exporters.power.suffix));
-    const Expr whole =
-        promql::tagged("chassis", sum(gauge(chassis, grid, exporters.power.interval)));
-    if (!run.has_gpus()) return whole;
+    Parts parts = {{"chassis", sum(gauge(chassis, grid, exporters.power.interval))}};
+    if (!run.has_gpus()) return parts;
     const Selector node_gpus =
         Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
-    const Selector job_gpus = card_power(run);
-    return promql::either(
-        {whole, promql::tagged("node_gpus", sum(gauge(node_gpus, grid, exporters.gpu.interval))),
-         promql::tagged("job_gpus",
-                        sum(promql::max_by({"instance", "gpu"},
-                                           gauge(job_gpus, grid, exporters.job.interval))))});
+    const Expr job_gpus =
+        promql::max_by({"instance", "gpu"}, gauge(card_power(run), grid, exporters.job.interval));
+    parts.push_back({"node_gpus", sum(gauge(node_gpus, grid, exporters.gpu.interval))});
+    parts.push_back({"job_gpus", sum(job_gpus)});
+    return parts;
 }
 
 /// The node an instance label speaks of.
@@ -102,8 +93,10 @@ PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
             samples.chassis[node] = std::move(series.values);
             continue;
         }
-        for (double& value : series.values) value /= kMilli;
-        ByNode& gpus = part == "node_gpus" ? samples.node_gpus : samples.job_gpus;
+        const bool whole_node = part == "node_gpus";
+        const metric::Metric& power = whole_node ? metric::kNodeGpuPower : metric::kGpuPower;
+        for (double& value : series.values) value = power.base(value);
+        ByNode& gpus = whole_node ? samples.node_gpus : samples.job_gpus;
         gpus[node] = std::move(series.values);
     }
     return samples;
@@ -125,15 +118,15 @@ PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context) {
     const prometheus::Grid grid = grid_for(range, context.site.exporters.power.interval);
     return {
         .grid = grid,
-        .shares = context.metrics.ask(
-            {shares_question(run, context.site), prometheus::Grid::at_instant(run.range.to)}),
-        .samples = context.metrics.ask({samples_question(run, context.site, grid), grid}),
+        .shares = graph::ask_parts(shares_parts(run, context.site),
+                                   prometheus::Grid::at_instant(run.range.to), context),
+        .samples = graph::ask_parts(samples_parts(run, context.site, grid), grid, context),
     };
 }
 
 Result<JobPower> collect_power(const PowerTickets& tickets, const JobRun& run, Context& context) {
-    auto shares_answer = context.metrics.collect(tickets.shares);
-    auto samples_answer = context.metrics.collect(tickets.samples);
+    auto shares_answer = collect_parts(tickets.shares, context);
+    auto samples_answer = collect_parts(tickets.samples, context);
     if (!samples_answer.ok()) return samples_answer.error();
     if (!shares_answer.ok()) return shares_answer.error();
     auto shares = read_shares(shares_answer.value(), context.site);

@@ -18,7 +18,4 @@ inline constexpr std::array<Seconds, 4> kUserRangeLengths = {
 inline constexpr RangePresets kUserRanges = {kUserRangeLengths, kUserRangeLengths.front(),
                                              kUserRangeLengths.back()};
 
-/// GET /secure/jobstats/{username}/graph/{graph}.json
-[[nodiscard]] Response user_graph(const Visit& visit, Context& context);
-
 }  // namespace portal::jobstats

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "handlers/sources/shared_gate.h"
+
 namespace portal::http {
 namespace {
 
@@ -14,7 +16,7 @@ using SteadyTime = Deadline::SteadyTime;
 
 /// A worker that was busy elsewhere gets this much time to read what has arrived meanwhile.
 constexpr Milliseconds kGrace{200};
-/// With less time than this a question is not asked at all.
+/// With less time than this a request is not sent at all.
 constexpr Milliseconds kShortest{10};
 constexpr int kMostPushes = 4;
 constexpr long kReceiveBuffer = 32 * 1024;
@@ -107,6 +109,7 @@ void allow_only_http(CURL* easy) {
 
 struct Client::State {
     ClientSettings settings;
+    SharedGate gate;
     Library library;
     HeaderList headers;
     // Declared before the transfers: they leave it before it goes.
@@ -117,7 +120,7 @@ struct Client::State {
     std::size_t under_way = 0;
     SteadyTime last_drive{};
 
-    explicit State(const ClientSettings& wanted);
+    State(const ClientSettings& wanted, SourceId source, const SourceTerms& terms);
     [[nodiscard]] Easy make_easy() const;
     void dispatch(Running& running);
     void detach(Running& running);
@@ -132,7 +135,8 @@ struct Client::State {
     [[nodiscard]] Milliseconds next_expiry(SteadyTime now) const;
 };
 
-Client::State::State(const ClientSettings& wanted) : settings(wanted) {
+Client::State::State(const ClientSettings& wanted, SourceId source, const SourceTerms& terms)
+    : settings(wanted), gate(terms, source) {
     if (has_control(settings.bearer.value) || has_control(settings.user) ||
         has_control(settings.password.value) || has_control(settings.ca_file)) {
         throw std::invalid_argument("a control character in the settings of an HTTP source");
@@ -283,7 +287,7 @@ void Client::State::extend_after_pause(SteadyTime now) {
     const auto pause = std::min<SteadyTime::duration>(now - last_drive, kGrace);
     for (const auto& one : transfers) {
         if (one->over) continue;
-        const SteadyTime extended = std::min(now + pause, one->request.deadline.end());
+        const SteadyTime extended = std::min(now + pause, gate.deadline().end());
         one->expires = std::max(one->expires, extended);
     }
 }
@@ -304,7 +308,8 @@ Milliseconds Client::State::next_expiry(SteadyTime now) const {
     return std::max(wait, Milliseconds{0});
 }
 
-Client::Client(const ClientSettings& settings) : state_(std::make_unique<State>(settings)) {}
+Client::Client(const ClientSettings& settings, SourceId source, const SourceTerms& terms)
+    : state_(std::make_unique<State>(settings, source, terms)) {}
 
 Client::~Client() {
     cancel_all();
@@ -315,9 +320,16 @@ Transfer Client::start(Request request) {
     const SteadyTime now = std::chrono::steady_clock::now();
     auto running = std::make_unique<Running>();
     running->started = now;
-    running->expires = std::min(now + request.timeout, request.deadline.end());
-    running->request = std::move(request);
     State& state = *state_;
+    running->expires = std::min(now + request.timeout, state.gate.deadline().end());
+    running->request = std::move(request);
+    if (!state.gate.enter()) {
+        running->over = true;
+        running->outcome = {
+            .fault = Fault::Unreachable, .refused = true, .detail = "left alone after failures"};
+        state.transfers.push_back(std::move(running));
+        return {state.transfers.size() - 1};
+    }
     if (unfinished() == 0) state.last_drive = now;
     state.extend_after_pause(now);
     state.in_line.push_back(running.get());
@@ -327,8 +339,25 @@ Transfer Client::start(Request request) {
 }
 
 Outcome Client::wait(Transfer transfer) {
-    while (!wait_until(transfer, SteadyTime::max())) continue;
-    return std::move(state_->transfers.at(transfer.index)->outcome);
+    const SteadyTime begun = std::chrono::steady_clock::now();
+    State& state = *state_;
+    Running& wanted = *state.transfers.at(transfer.index);
+    while (!wait_until(transfer, state.gate.next_look())) {
+        if (state.gate.gives_up()) state.give_up(wanted, "others wait for it as well");
+    }
+    Outcome outcome = std::move(wanted.outcome);
+    if (!outcome.refused) {
+        // While the worker waited for another source, this one held up nobody.
+        const auto waited =
+            std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begun);
+        state.gate.judge(outcome.fault, std::min(outcome.took, waited), wanted.request.timeout);
+    }
+    state.gate.leave();
+    return outcome;
+}
+
+void Client::count(const Outcome& outcome, std::optional<Fault> fault) const {
+    if (!outcome.refused) state_->gate.count(fault, outcome.took);
 }
 
 bool Client::wait_until(Transfer transfer, SteadyTime until) {
@@ -348,11 +377,6 @@ bool Client::wait_until(Transfer transfer, SteadyTime until) {
     return wanted.over;
 }
 
-void Client::give_up(Transfer transfer, const char* why) {
-    Running& running = *state_->transfers.at(transfer.index);
-    if (!running.over) state_->give_up(running, why);
-}
-
 void Client::drive() {
     state_->extend_after_pause(std::chrono::steady_clock::now());
     state_->push();
@@ -364,6 +388,7 @@ void Client::cancel_all() {
     for (const auto& one : state.transfers) state.detach(*one);
     state.in_line.clear();
     state.transfers.clear();
+    state.gate.settle();
 }
 
 std::size_t Client::unfinished() const {

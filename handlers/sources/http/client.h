@@ -1,5 +1,8 @@
 #pragma once
 
+// The one way to an HTTP server: many transfers at a time in one thread, by libcurl.
+// May include fcgi/base and what all sources share; knows nothing of queries and their answers.
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -7,10 +10,11 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/result.h"
 #include "fcgi/base/secret.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/units.h"
+#include "handlers/sources/gate.h"
 
 namespace portal::http {
 
@@ -32,8 +36,7 @@ struct Request {
     std::string url;
     std::string form;  ///< application/x-www-form-urlencoded
     Milliseconds timeout{3000};
-    Deadline deadline = Deadline::in(Milliseconds{3000});  ///< of the whole request
-    std::size_t most_bytes = std::size_t{64} << 20U;       ///< a longer body is Malformed
+    std::size_t most_bytes = std::size_t{64} << 20U;  ///< a longer body is Malformed
     BodyTaker take;
 };
 
@@ -42,7 +45,8 @@ struct Request {
 /// line. Malformed: cut off, too large, not HTTP, or stopped by the taker.
 struct Outcome {
     std::optional<Fault> fault;
-    int status = 0;  ///< 0 if none was read
+    bool refused = false;  ///< by the breaker: nothing was sent
+    int status = 0;        ///< 0 if none was read
     std::size_t bytes = 0;
     Milliseconds took{0};  ///< from start()
     std::string detail;    ///< for the log
@@ -54,11 +58,12 @@ struct Transfer {
 };
 
 /// Many HTTP transfers at the same time over kept connections, driven by the calling thread: for
-/// one worker, made after the fork.
+/// one worker, made after the fork. Transfers keep to `terms`: they end by the request's deadline,
+/// and what the breaker refuses is over at once as Unreachable.
 class Client {
  public:
     /// Throws std::invalid_argument if a credential holds a control character.
-    explicit Client(const ClientSettings& settings);
+    Client(const ClientSettings& settings, SourceId source, const SourceTerms& terms = {});
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -70,14 +75,12 @@ class Client {
     /// http or https one.
     Transfer start(Request request);
 
-    /// Waits for the end of one transfer while all of them go on.
+    /// Waits for the end of one transfer while all of them go on; once for each. Gives it up when
+    /// too many workers wait for this source.
     [[nodiscard]] Outcome wait(Transfer transfer);
 
-    /// The same, but not longer than until that time; true if the transfer is over.
-    [[nodiscard]] bool wait_until(Transfer transfer, Deadline::SteadyTime until);
-
-    /// Ends a transfer that is not over as a Timeout.
-    void give_up(Transfer transfer, const char* why);
+    /// Counts a question with the fault that its reader found, if it was not refused.
+    void count(const Outcome& outcome, std::optional<Fault> fault) const;
 
     /// Reads what has arrived, sends what can be sent, without waiting.
     void drive();
@@ -90,6 +93,8 @@ class Client {
 
  private:
     struct State;
+    [[nodiscard]] bool wait_until(Transfer transfer, Deadline::SteadyTime until);
+
     std::unique_ptr<State> state_;
 };
 

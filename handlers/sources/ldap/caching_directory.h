@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/base/clock.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/ldap/kept_answers.h"
 
@@ -16,7 +16,7 @@ namespace portal::ldap {
 /// Another directory with its answers kept for a while in this process.
 ///
 /// People: 5 minutes; somebody who was not found, 30 seconds. While the directory is away, the last
-/// answer about a person is served however old it is, and the directory is asked again after 5
+/// answer about a person is served however old it is, and the directory is tried again after 5
 /// seconds. Allocations: 60 seconds and never longer, whatever the directory's state.
 class CachingDirectory final : public Directory {
  public:

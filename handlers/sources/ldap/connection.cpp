@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/log.h"
 #include "handlers/sources/socket_guard.h"
 
@@ -78,7 +79,6 @@ std::int64_t milliseconds_since(Deadline::SteadyTime start) {
 }  // namespace
 
 std::string escape_filter(std::string_view value) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     std::string out;
     for (const char c : value) {
         const auto byte = static_cast<unsigned char>(c);
@@ -87,8 +87,8 @@ std::string escape_filter(std::string_view value) {
             continue;
         }
         out += '\\';
-        out += kDigits[byte >> 4U];
-        out += kDigits[byte & 15U];
+        out += ascii::kHexDigits[byte >> 4U];
+        out += ascii::kHexDigits[byte & 15U];
     }
     return out;
 }
@@ -97,16 +97,11 @@ void Connection::Unbind::operator()(::ldap* handle) const {
     ::ldap_unbind_ext_s(handle, nullptr, nullptr);
 }
 
-Connection::Connection(const Settings& settings)
-    : settings_(settings), request_(Deadline::SteadyTime::max()) {}
+Connection::Connection(const Settings& settings, const SourceTerms& terms)
+    : settings_(settings), gate_(terms, SourceId::Ldap) {}
 
 Connection::~Connection() {
     close();
-}
-
-void Connection::start_request(const Deadline& deadline) {
-    request_ = deadline;
-    gave_up_.reset();
 }
 
 void Connection::close() {
@@ -184,8 +179,10 @@ int Connection::ask(const Search& search, std::vector<Entry>& entries) {
 }
 
 Result<std::vector<Entry>> Connection::search(const Search& search) {
-    if (gave_up_) return *gave_up_;
-    if (request_.passed()) return failed(LDAP_TIMEOUT, true, "search");
+    return gate_.call([&] { return search_now(search); });
+}
+
+Result<std::vector<Entry>> Connection::search_now(const Search& search) {
     const auto start = std::chrono::steady_clock::now();
     std::vector<Entry> entries;
     std::optional<SourceError> error;
@@ -199,7 +196,7 @@ Result<std::vector<Entry>> Connection::search(const Search& search) {
         if (!is_lost(code)) break;
     }
     if (error) {
-        if (error->fault != Fault::Rejected) gave_up_ = error;
+        if (error->fault != Fault::Rejected) gate_.give_up(*error);
         return *error;
     }
     log::write(log::Level::Debug, "ldap",

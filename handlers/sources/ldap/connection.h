@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,8 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/result.h"
+#include "fcgi/base/time.h"
+#include "handlers/sources/gate.h"
 #include "handlers/sources/ldap/settings.h"
 
 // A handle of libldap, whose headers only connection.cpp knows.
@@ -21,7 +21,7 @@ namespace portal::ldap {
 /// escaped, as is every byte that is not ASCII.
 [[nodiscard]] std::string escape_filter(std::string_view value);
 
-/// Attributes of one entry that were asked for, by their name as asked, with all their values.
+/// The requested attributes of one entry with all their values, by the requested name.
 using Entry = std::map<std::string, std::vector<std::string>>;
 
 /// A question to the directory, searched below a base.
@@ -33,17 +33,14 @@ struct Search {
 };
 
 /// One connection to a directory, made when first needed and again after it broke. For one thread
-/// of a process that ignores SIGPIPE.
+/// of a process that ignores SIGPIPE. Calls keep to `terms`: they end by the request's deadline,
+/// and a server that did not answer in time is not called again within one request.
 class Connection {
  public:
-    explicit Connection(const Settings& settings);
+    Connection(const Settings& settings, const SourceTerms& terms);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
-
-    /// From now on calls end by this deadline too. Also forgives earlier failures: within one
-    /// request, a server that did not answer in time is not asked again.
-    void start_request(const Deadline& deadline);
 
     /// Entries found; empty if there are none. Errs with any Fault; Rejected too if there are more
     /// than Search::most_entries.
@@ -54,17 +51,17 @@ class Connection {
         void operator()(::ldap* handle) const;
     };
 
+    Result<std::vector<Entry>> search_now(const Search& search);
     std::optional<SourceError> open();
     int bind();
     int ask(const Search& search, std::vector<Entry>& entries);
     void close();
     void set_timeouts();
     [[nodiscard]] SourceError failed(int code, bool late, std::string_view doing) const;
-    [[nodiscard]] Deadline deadline() const { return request_.capped(settings_.timeout); }
+    [[nodiscard]] Deadline deadline() const { return gate_.deadline().capped(settings_.timeout); }
 
     Settings settings_;
-    Deadline request_;
-    std::optional<SourceError> gave_up_;
+    Gate gate_;
     int socket_ = -1;
     std::unique_ptr<::ldap, Unbind> handle_;
 };

@@ -8,7 +8,7 @@
 
 namespace portal::ldap {
 
-/// Answers by question, at most kMost of them: the one asked for longest ago makes room.
+/// Answers by question, at most kMost of them: the one used longest ago makes room.
 template <class Key, class Answer>
 class KeptAnswers {
  public:

@@ -56,8 +56,8 @@ Result<std::optional<Person>> read_person(const Entry& entry, const std::string&
 
 }  // namespace
 
-LdapDirectory::LdapDirectory(const Settings& settings)
-    : settings_(settings), connection_(settings) {}
+LdapDirectory::LdapDirectory(const Settings& settings, const SourceTerms& terms)
+    : settings_(settings), connection_(settings, terms) {}
 
 Result<std::vector<Entry>> LdapDirectory::people(const std::string& attribute,
                                                  const std::string& value) {

@@ -3,21 +3,19 @@
 #include <string>
 #include <string_view>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/ldap/connection.h"
 #include "handlers/sources/ldap/directory.h"
 #include "handlers/sources/ldap/settings.h"
 
 namespace portal::ldap {
 
-/// The directory asked anew each time. Logins and groups are compared exactly, also where LDAP does
-/// not look at case. Two entries for one login or uid are an error (Rejected), never a choice.
+/// The directory itself: each call is a search. Logins and groups are compared exactly, also where
+/// LDAP does not look at case. Two entries for one login or uid are an error (Rejected), never a
+/// choice.
 class LdapDirectory final : public Directory {
  public:
-    explicit LdapDirectory(const Settings& settings);
-
-    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
-    void start_request(const Deadline& deadline) { connection_.start_request(deadline); }
+    explicit LdapDirectory(const Settings& settings, const SourceTerms& terms = {});
 
     Result<std::optional<Person>> by_login(const Username& login) override;
     Result<std::optional<Person>> by_uid(Uid uid) override;

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
 
 namespace portal::ldap {
 
@@ -29,5 +30,10 @@ struct Settings {
     std::string bind_dn;
     Secret password;
 };
+
+/// Reads [ldap] of the main file. Throws ConfigError.
+void read_section(const ini::File& file, const ini::Section& section, Settings& settings);
+/// Reads the section of that name of the secrets file. Throws ConfigError.
+void read_secrets(const ini::File& file, const ini::Section& section, Settings& settings);
 
 }  // namespace portal::ldap

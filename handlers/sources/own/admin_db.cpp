@@ -11,6 +11,7 @@
 namespace portal::database {
 namespace {
 
+using sql::plain;
 using sql::Repeat;
 using sql::Row;
 
@@ -24,10 +25,6 @@ constexpr std::array kMigrations = {
 
 constexpr std::uint64_t kLockSeconds = 10;
 constexpr std::uint64_t kMostViews = 10'000;
-
-sql::Statement plain(const queries::Query& query) {
-    return {query.name, query.text};
-}
 
 sql::SessionSettings session_of(const Settings& settings, Milliseconds timeout) {
     sql::SessionSettings made = sql::session_settings(settings);

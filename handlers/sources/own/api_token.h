@@ -12,7 +12,7 @@ enum class Scope { WriteScripts, ReadScripts, Admin };
 
 /// "jobscripts:write", "jobscripts:read", "admin".
 [[nodiscard]] std::string_view scope_name(Scope scope);
-/// Empty optional for a name that is none.
+/// Empty optional for an unknown name.
 [[nodiscard]] std::optional<Scope> scope_named(std::string_view wanted);
 
 /// A token as the API needs it; its text and hash are left out.

@@ -13,9 +13,9 @@
 #include <system_error>
 #include <utility>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/text.h"
+#include "fcgi/base/time.h"
 #include "fcgi/base/url.h"
 
 namespace portal::database {
@@ -56,7 +56,7 @@ std::optional<View> read_view(const std::string& text) {
     };
     const auto when = text::parse_unsigned(field("when"), 1ULL << 40U);
     const auto kind = kind_named(field("kind"));
-    const bool whole = fields.contains("request");  // it stands last
+    const bool whole = fields.contains("request");  // it comes last
     if (!whole || !when || !kind || field("viewer").empty() || field("subject").empty()) {
         return std::nullopt;
     }
@@ -80,12 +80,17 @@ std::vector<std::string> files_in(const std::string& folder, std::string_view en
     return names;
 }
 
-bool write_whole(const std::string& path, const std::string& text) {
+/// 0, or the error of the first step that failed.
+int write_whole(const std::string& path, const std::string& text) {
     const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return false;
-    const bool good = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    const bool kept = good && fdatasync(fd) == 0;
-    return close(fd) == 0 && kept;
+    if (fd < 0) return errno;
+    int error = 0;
+    const ssize_t length = write(fd, text.data(), text.size());
+    if (length < 0) error = errno;
+    if (length >= 0 && length != static_cast<ssize_t>(text.size())) error = ENOSPC;
+    if (error == 0 && fdatasync(fd) != 0) error = errno;
+    if (close(fd) != 0 && error == 0) error = errno;
+    return error;
 }
 
 void note(const View& view) {
@@ -119,38 +124,38 @@ void AuditSpool::keep(const View& view) {
     note(view);
     if (target_ == Target::LogOnly) return;
     next_look_ = {};
-    if (write_file(written(view), kEnding)) return;
-    complain();
+    const int error = write_file(written(view), kEnding);
+    if (error == 0) return;
+    complain(error);
     if (held_.size() < kMostHeld) held_.push_back(view);
 }
 
-void AuditSpool::complain() const {
+void AuditSpool::complain(int error) const {
     log::write(log::Level::Error, "audit.no_spool",
-               {{"folder", folder_}, {"reason", std::generic_category().message(errno)}});
+               {{"folder", folder_}, {"reason", std::generic_category().message(error)}});
 }
 
 void AuditSpool::prove() {
     constexpr std::string_view kProof = ".proof";
     if (target_ == Target::LogOnly) return;
-    if (!write_file("proof", kProof)) return complain();
+    if (const int error = write_file("proof", kProof)) return complain(error);
     for (const std::string& name : files_in(folder_, kProof)) unlink(path_of(name).c_str());
 }
 
 /// The file has its name only once it is whole.
-bool AuditSpool::write_file(const std::string& text, std::string_view ending) {
+int AuditSpool::write_file(const std::string& text, std::string_view ending) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
     const std::string name = std::to_string(microseconds) + '-' + std::to_string(getpid()) + '-' +
                              std::to_string(++files_);
     const std::string draft = path_of(name + std::string(kDraft));
-    if (!write_whole(draft, text)) {
-        const bool missing = errno == ENOENT && mkdir(folder_.c_str(), 0700) == 0;
-        if (!missing || !write_whole(draft, text)) {
-            unlink(draft.c_str());
-            return false;
-        }
+    int error = write_whole(draft, text);
+    if (error == ENOENT && mkdir(folder_.c_str(), 0700) == 0) error = write_whole(draft, text);
+    if (error != 0) {
+        unlink(draft.c_str());
+        return error;
     }
-    return rename(draft.c_str(), path_of(name + std::string(ending)).c_str()) == 0;
+    return rename(draft.c_str(), path_of(name + std::string(ending)).c_str()) == 0 ? 0 : errno;
 }
 
 std::uint64_t AuditSpool::waiting() const {

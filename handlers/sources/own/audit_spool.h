@@ -40,8 +40,9 @@ class AuditSpool final : public AuditLog {
 
  private:
     [[nodiscard]] bool is_new(const View& view) const;
-    [[nodiscard]] bool write_file(const std::string& text, std::string_view ending);
-    void complain() const;
+    /// 0, or the number of the error (errno).
+    [[nodiscard]] int write_file(const std::string& text, std::string_view ending);
+    void complain(int error) const;
     void adopt_drafts() const;
     [[nodiscard]] bool store_file(const std::string& name, PortalDb& database) const;
     [[nodiscard]] std::string path_of(const std::string& name) const;

@@ -12,7 +12,7 @@ namespace portal::database {
 [[nodiscard]] bool same_secret(std::string_view left, std::string_view right);
 
 /// 256 random bits of the operating system as 64 hexadecimal digits. Throws std::runtime_error if
-/// it has none.
+/// there are none.
 [[nodiscard]] std::string random_hex();
 
 }  // namespace portal::database

@@ -10,15 +10,12 @@
 namespace portal::database {
 namespace {
 
+using sql::plain;
+
 constexpr std::size_t kMostJobs = 16;
 
 sql::Value value_of(JobId id) {
     return std::uint64_t{id.value};
-}
-
-/// A statement without substitutions.
-sql::Statement plain(const queries::Query& query) {
-    return {query.name, query.text};
 }
 
 Script read_script(const sql::Row& row) {
@@ -51,8 +48,8 @@ FoundToken read_token(const sql::Row& row) {
 
 }  // namespace
 
-MariadbPortalDb::MariadbPortalDb(const Settings& settings)
-    : session_(sql::session_settings(settings), SourceId::Portal) {}
+MariadbPortalDb::MariadbPortalDb(const Settings& settings, const SourceTerms& terms)
+    : session_(sql::session_settings(settings), SourceId::Portal, terms) {}
 
 Result<std::optional<ApiToken>> MariadbPortalDb::token(const Secret& text) {
     const std::string digest = sha256_hex(text.value);
@@ -73,17 +70,20 @@ Result<Done> MariadbPortalDb::note_use(const ApiToken& token) {
 
 Result<Stored> MariadbPortalDb::store(const Script& script, std::string_view source) {
     const std::string digest = sha256_hex(script.bytes);
-    const auto written = session_.write(
-        plain(queries::own::kScriptStore),
-        {value_of(script.job), digest, std::string(source), script.bytes}, sql::Repeat::Harmless);
-    if (!written.ok()) return written.error();
-    if (written.value() != 1) return Stored::Same;
-    // It is stored, so nothing that happens from here on is an error.
-    const auto others =
-        session_.read(plain(queries::own::kScriptOthers), {value_of(script.job), digest},
-                      [](const sql::Row& row) { return row.u64("others"); });
-    const bool replaced = others.ok() && !others.value().empty() && others.value().front() > 0;
-    return replaced ? Stored::Replaced : Stored::New;
+    return session_.together([&]() -> Result<Stored> {
+        const auto written =
+            session_.write(plain(queries::own::kScriptStore),
+                           {value_of(script.job), digest, std::string(source), script.bytes},
+                           sql::Repeat::Harmless);
+        if (!written.ok()) return written.error();
+        if (written.value() != 1) return Stored::Same;
+        // It is stored, so nothing that happens from here on is an error.
+        const auto others =
+            session_.read(plain(queries::own::kScriptOthers), {value_of(script.job), digest},
+                          [](const sql::Row& row) { return row.u64("others"); });
+        const bool replaced = others.ok() && !others.value().empty() && others.value().front() > 0;
+        return replaced ? Stored::Replaced : Stored::New;
+    });
 }
 
 Result<std::optional<Script>> MariadbPortalDb::only_script(const queries::Query& query,
@@ -108,19 +108,22 @@ Result<std::vector<ScriptVersion>> MariadbPortalDb::versions(std::span<const Job
         values.push_back(value_of(id));
     }
     if (values.empty()) return std::vector<ScriptVersion>{};
-    const sql::StatementMaker maker("unused");
+    const sql::StatementMaker maker;
     return session_.read(maker.make(queries::own::kScriptVersions, values.size()), values,
                          read_version);
 }
 
 Result<ScriptPage> MariadbPortalDb::list(std::uint64_t offset, std::uint32_t limit) {
-    const auto jobs = session_.read(plain(queries::own::kScriptCount), {},
-                                    [](const sql::Row& row) { return row.u64("jobs"); });
-    if (!jobs.ok()) return jobs.error();
-    auto found = session_.read(plain(queries::own::kScriptList), {std::uint64_t{limit}, offset},
-                               read_version);
-    if (!found.ok()) return found.error();
-    return ScriptPage{std::move(found).value(), jobs.value().empty() ? 0 : jobs.value().front()};
+    return session_.together([&]() -> Result<ScriptPage> {
+        const auto jobs = session_.read(plain(queries::own::kScriptCount), {},
+                                        [](const sql::Row& row) { return row.u64("jobs"); });
+        if (!jobs.ok()) return jobs.error();
+        auto found = session_.read(plain(queries::own::kScriptList), {std::uint64_t{limit}, offset},
+                                   read_version);
+        if (!found.ok()) return found.error();
+        return ScriptPage{std::move(found).value(),
+                          jobs.value().empty() ? 0 : jobs.value().front()};
+    });
 }
 
 Result<Done> MariadbPortalDb::note_view(const View& view) {

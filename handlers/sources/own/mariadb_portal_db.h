@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/own/settings.h"
 #include "handlers/sources/sql/session.h"
@@ -13,10 +13,7 @@ namespace portal::database {
 /// The portal's own database in MariaDB. One connection, made when first needed.
 class MariadbPortalDb final : public PortalDb {
  public:
-    explicit MariadbPortalDb(const Settings& settings);
-
-    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
-    void start_request(const Deadline& deadline) { session_.start_request(deadline); }
+    explicit MariadbPortalDb(const Settings& settings, const SourceTerms& terms = {});
 
     Result<std::optional<ApiToken>> token(const Secret& text) override;
     Result<Done> note_use(const ApiToken& token) override;

@@ -1,5 +1,10 @@
 #pragma once
 
+// The portal's own database of scripts, tokens and the record of who looked: the interface for
+// handlers (this file with api_token.h, view.h and audit_log.h), its implementation, what only an
+// administrator does, and the spool where records wait.
+// May include fcgi/base, handlers/sources/sql and the statements of sql/portal.
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -63,7 +68,7 @@ class PortalDb {
     virtual Result<Stored> store(const Script& script, std::string_view source) = 0;
     /// The current script of a job; empty if there is none.
     virtual Result<std::optional<Script>> script(JobId id) = 0;
-    /// A certain one of a job's scripts; empty if there is none such.
+    /// One version of a job's script; empty if there is no such version.
     virtual Result<std::optional<Script>> script(const ScriptVersion& version) = 0;
     /// All versions of these jobs (1 to 16), the one stored last first, at most 100.
     virtual Result<std::vector<ScriptVersion>> versions(std::span<const JobId> jobs) = 0;

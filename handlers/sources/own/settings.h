@@ -5,6 +5,7 @@
 
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
 
 namespace portal::database {
 
@@ -19,5 +20,12 @@ struct Settings {
     std::string user;
     Secret password;
 };
+
+/// Reads [database] of the main file. Throws ConfigError.
+void read_section(const ini::File& file, const ini::Section& section, Settings& settings);
+/// Reads the account in [database] of a secrets file. Throws ConfigError.
+void read_secrets(const ini::File& file, const ini::Section& section, Settings& settings);
+/// Reads a [database] with both, address and account. Throws ConfigError.
+void read_whole_section(const ini::File& file, const ini::Section& section, Settings& settings);
 
 }  // namespace portal::database

@@ -48,7 +48,7 @@ struct View {
     std::string page;        ///< path of it without the base path, encoded as in an address
     std::string request_id;  ///< of the first request for it
 
-    /// Number of its ten minutes.
+    /// Index of its ten-minute window.
     [[nodiscard]] std::uint64_t period() const {
         return static_cast<std::uint64_t>(unix_seconds(when) / kPeriod.count());
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "fcgi/base/text.h"
@@ -11,7 +10,6 @@
 namespace portal::prometheus {
 namespace {
 
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostWarnings = 16;
 constexpr std::size_t kLongestWarning = 500;
 
@@ -19,7 +17,7 @@ std::string clean(std::string_view text) {
     return text::is_utf8(text) ? std::string(text) : text::to_utf8(text);
 }
 
-/// One `[time,"value"]` from the front of `piece`, maybe behind a comma, if it is there as a whole
+/// One `[time,"value"]` from the front of `piece`, possibly after a comma, if it is complete
 /// and in the form that servers send; else `end` is null.
 struct PlainSample {
     double time = 0;

@@ -1,6 +1,7 @@
-// What of a query comes from the site's configuration: matchers and metric names.
+// Parts of a query that come from the site's configuration: matchers and metric names.
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "handlers/sources/prometheus/promql.h"
 
@@ -10,15 +11,13 @@ namespace {
 constexpr std::size_t kLongestName = 200;
 constexpr std::string_view kNameOfMetric = "__name__";
 
+using ascii::is_digit;
+
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return ascii::is_alpha(c) || c == '_';
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/// A label value of the configuration, read from behind its opening quote; `rest` is left behind
+/// A label value of the configuration, read from after its opening quote; `rest` is left after
 /// the closing one. Empty optional if it does not end or holds an escape we do not know.
 std::optional<std::string> read_quoted(std::string_view& rest) {
     std::string value;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal::prometheus {
@@ -21,8 +22,7 @@ void skip_blanks(std::string_view& piece) {
 
 /// Part of a number or of true, false, null.
 bool is_bare(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '+' || c == '.' ||
-           c == 'E';
+    return ascii::is_digit(c) || ascii::is_lower(c) || c == '-' || c == '+' || c == '.' || c == 'E';
 }
 
 void append_utf8(std::string& text, unsigned code) {
@@ -63,14 +63,6 @@ char unescaped(char c) {
         default:
             return '\0';
     }
-}
-
-/// -1 for what is no hexadecimal digit.
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 }  // namespace
@@ -237,7 +229,7 @@ Token JsonTokens::read_escape(std::string_view& piece) {
 }
 
 Token JsonTokens::read_unicode(std::string_view& piece) {
-    const int digit = hex_value(piece.front());
+    const int digit = ascii::hex_value(piece.front());
     piece.remove_prefix(1);
     if (digit < 0) return broken();
     unicode_ = unicode_ * 16U + static_cast<unsigned>(digit);

@@ -21,7 +21,9 @@ enum class Token {
     Error,    ///< not JSON, too deep, or a text that is too long; stays so
 };
 
-/// Reads JSON that comes in pieces, cut anywhere, token by token; keeps no document.
+/// Reads JSON that comes in pieces, cut anywhere, token by token; keeps no document. Written by
+/// hand because answers of many megabytes are read as they arrive, in bounded memory, which the
+/// JSON libraries at hand cannot do.
 class JsonTokens {
  public:
     static constexpr unsigned kMostDepth = 60;

@@ -1,6 +1,11 @@
 #pragma once
 
+// Prometheus: the interface for handlers (this file, promql.h for queries, exporters.h for names of
+// metrics), the reader of its answers, and the implementation over HTTP.
+// May include fcgi/base and handlers/sources/http; knows nothing of jobs, pages or graphs.
+
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,8 +39,11 @@ struct Label {
     std::string value;
 };
 
-/// One series: its labels in the order Prometheus sent them, and exactly Grid::count values.
-/// NaN is a gap: no sample there, or one that is not finite.
+/// The value where there is no sample, or one that is not finite: not a number.
+inline constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+
+/// One series: its labels in the order Prometheus sent them, and exactly Grid::count values, each
+/// a finite number or kGap.
 struct Series {
     std::vector<Label> labels;
     std::vector<double> values;
@@ -61,7 +69,7 @@ struct Question {
     Grid grid;
 };
 
-/// Handle of a question that is under way. Valid until the next start_request().
+/// Handle of a question that is under way. Valid until the request is over.
 struct Ticket {
     std::size_t index = 0;
 };

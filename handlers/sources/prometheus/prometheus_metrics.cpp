@@ -11,11 +11,7 @@
 namespace portal::prometheus {
 namespace {
 
-/// Outside of requests there is no deadline but the source's own.
-constexpr Milliseconds kNoDeadline = std::chrono::hours{24};
 constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
-/// Between two looks at whether the wait should end.
-constexpr Milliseconds kLook{200};
 constexpr std::string_view kInstantPath = "/api/v1/query";
 constexpr std::string_view kRangePath = "/api/v1/query_range";
 
@@ -60,8 +56,8 @@ SourceError error(Fault fault, std::string detail) {
 }
 
 /// A warning that series or samples are missing: a store of Thanos or VictoriaMetrics is away, or a
-/// remote read failed. Sums over what is left would look like low use, so such an answer is none.
-/// Annotations of the query itself are no gaps.
+/// remote read failed. Sums over what is left would look like low use, so such an answer does not
+/// count. Annotations of the query itself are not gaps.
 const std::string* gap_in(const SeriesSet& set) {
     const auto found =
         std::find_if(set.warnings.begin(), set.warnings.end(),
@@ -77,62 +73,48 @@ struct PrometheusMetrics::Pending {
     AnswerParser parser;
     Grid grid;
     std::string query;
-    std::optional<http::Transfer> transfer;  ///< empty: the breaker refused it
+    http::Transfer transfer;
     bool collected = false;
 };
 
-PrometheusMetrics::PrometheusMetrics(const Settings& settings, const Breaker& breaker)
+PrometheusMetrics::PrometheusMetrics(const Settings& settings, const SourceTerms& terms)
     : settings_(settings),
       site_matchers_(read_matchers(settings)),
-      breaker_(breaker),
-      client_(client_settings(settings)),
-      deadline_(Deadline::in(kNoDeadline)) {
+      client_(client_settings(settings), SourceId::Prometheus, terms),
+      request_(terms.request) {
     while (!settings_.url.empty() && settings_.url.back() == '/') settings_.url.pop_back();
 }
 
 PrometheusMetrics::~PrometheusMetrics() = default;
 
-void PrometheusMetrics::start_request(Deadline deadline) {
+void PrometheusMetrics::notice_request() {
+    if (number_ == request_.number) return;
     end_request();
-    deadline_ = deadline;
-    queries_ = 0;
-    hangs_ = false;
+    number_ = request_.number;
 }
 
 void PrometheusMetrics::end_request() {
     client_.cancel_all();
     pending_.clear();
-    open_ = 0;
-    settle();
-    deadline_ = Deadline::in(kNoDeadline);
 }
 
 Ticket PrometheusMetrics::ask(const Question& question) {
     if (question.grid.count == 0) throw std::invalid_argument("a question without points");
+    notice_request();
     pending_.push_back(std::make_unique<Pending>(question.grid));
     Pending& pending = *pending_.back();
     pending.query = question.query.text(site_matchers_);
-    // The first question decides for all of the request that are open together.
-    if (!permit_ && open_ == 0 && !hangs_) {
-        permit_ = breaker_.enter(SourceId::Prometheus);
-        if (permit_) patient_until_ = std::chrono::steady_clock::now() + permit_->patience();
-    }
-    ++open_;
-    if (permit_) {
-        pending.transfer = client_.start(make_request(pending));
-        ++queries_;
-    }
+    pending.transfer = client_.start(make_request(pending));
     return {pending_.size() - 1};
 }
 
 http::Request PrometheusMetrics::make_request(Pending& pending) const {
-    const Milliseconds time = std::min(settings_.timeout, deadline_.left());
+    const Milliseconds time = std::min(settings_.timeout, request_.deadline.left());
     http::Request request;
     request.url = settings_.url;
     request.url += pending.grid.instant() ? kInstantPath : kRangePath;
     request.form = form_of(pending.query, pending.grid, time);
     request.timeout = settings_.timeout;
-    request.deadline = deadline_;
     request.most_bytes = kLongestAnswer;
     request.take = [&pending](std::string_view piece) { return pending.parser.feed(piece); };
     return request;
@@ -142,40 +124,13 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     Pending& pending = *pending_.at(ticket.index);
     if (pending.collected) throw std::logic_error("a ticket was collected twice");
     pending.collected = true;
-    http::Outcome outcome;
-    const auto begun = std::chrono::steady_clock::now();
-    if (pending.transfer) {
-        outcome = wait(*pending.transfer);
-    } else {
-        outcome.fault = Fault::Unreachable;
-        outcome.detail = "left alone after failures";
-    }
+    const http::Outcome outcome = client_.wait(pending.transfer);
     Result<SeriesSet> result = answer(pending, outcome);
     note(pending, outcome, result);
-    if (pending.transfer) {
-        const auto fault = result.ok() ? std::nullopt : std::optional(result.error().fault);
-        breaker_.count(SourceId::Prometheus, fault, outcome.took);
-        // While the worker waited for another source, this one held up nobody.
-        const auto waited = std::chrono::steady_clock::now() - begun;
-        outcome.took = std::min(outcome.took, std::chrono::duration_cast<Milliseconds>(waited));
-        judge(outcome);
-    }
-    if (--open_ == 0) settle();
+    client_.count(outcome, result.ok() ? std::nullopt : std::optional(result.error().fault));
     // The rows are the caller's now; the text of the question is all that is left here.
     pending.parser = AnswerParser(Grid{});
     return result;
-}
-
-/// Waits while the other workers leave room for it.
-http::Outcome PrometheusMetrics::wait(http::Transfer transfer) {
-    const auto now = std::chrono::steady_clock::now();
-    if (patient_until_ < now) patient_until_ = now + kLook;
-    while (permit_ && !client_.wait_until(transfer, patient_until_)) {
-        hangs_ = hangs_ || permit_->give_up();
-        if (hangs_) client_.give_up(transfer, "others wait for it as well");
-        patient_until_ = std::chrono::steady_clock::now() + kLook;
-    }
-    return client_.wait(transfer);
 }
 
 Result<SeriesSet> PrometheusMetrics::answer(Pending& pending, const http::Outcome& outcome) {
@@ -217,30 +172,6 @@ void PrometheusMetrics::note(const Pending& pending, const http::Outcome& outcom
                 {"ms", std::int64_t{outcome.took.count()}},
                 {"bytes", std::uint64_t{outcome.bytes}},
                 {"query", pending.query}});
-}
-
-/// Whatever came back whole is a sign of life; what was ended by our own late deadline is none of
-/// Prometheus's faults.
-void PrometheusMetrics::judge(const http::Outcome& outcome) {
-    if (!outcome.fault) {
-        slowest_answer_ = std::max(slowest_answer_.value_or(Milliseconds{0}), outcome.took);
-    } else if (*outcome.fault != Fault::Timeout || hangs_ ||
-               outcome.took * 2 >= settings_.timeout) {
-        slowest_failure_ = std::max(slowest_failure_.value_or(Milliseconds{0}), outcome.took);
-    }
-}
-
-/// Tells the breaker once how the questions that were open together went.
-void PrometheusMetrics::settle() {
-    if (permit_ && slowest_answer_) {
-        permit_->success(std::max(*slowest_answer_, slowest_failure_.value_or(Milliseconds{0})));
-    } else if (permit_ && slowest_failure_) {
-        hangs_ = hangs_ || *slowest_failure_ > permit_->patience();
-        permit_->failure(*slowest_failure_);
-    }
-    permit_.reset();
-    slowest_answer_.reset();
-    slowest_failure_.reset();
 }
 
 }  // namespace portal::prometheus

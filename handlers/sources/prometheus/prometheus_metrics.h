@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/breaker.h"
+#include "handlers/sources/gate.h"
 #include "handlers/sources/http/client.h"
 #include "handlers/sources/prometheus/metrics.h"
 #include "handlers/sources/prometheus/settings.h"
@@ -19,15 +19,12 @@ namespace portal::prometheus {
 class PrometheusMetrics final : public Metrics {
  public:
     /// Throws std::invalid_argument if the address, the matchers or a credential cannot be used.
-    /// `breaker` outlives this object.
-    PrometheusMetrics(const Settings& settings, const Breaker& breaker);
+    /// A new request forgets every ticket and stops what is under way.
+    PrometheusMetrics(const Settings& settings, const SourceTerms& terms);
     ~PrometheusMetrics() override;
     PrometheusMetrics(const PrometheusMetrics&) = delete;
     PrometheusMetrics& operator=(const PrometheusMetrics&) = delete;
 
-    /// Begins a request that must be over by `deadline`: forgets every ticket, stops what is under
-    /// way, sets the count to 0.
-    void start_request(Deadline deadline);
     /// Forgets every ticket and stops what is under way, so that nothing waits for Prometheus
     /// between two requests.
     void end_request();
@@ -37,9 +34,6 @@ class PrometheusMetrics final : public Metrics {
     /// Throws std::logic_error if the ticket was collected before.
     Result<SeriesSet> collect(Ticket ticket) override;
 
-    /// HTTP queries sent since start_request().
-    [[nodiscard]] std::size_t queries() const { return queries_; }
-
  private:
     struct Pending;
 
@@ -47,24 +41,15 @@ class PrometheusMetrics final : public Metrics {
     [[nodiscard]] Result<SeriesSet> answer(Pending& pending, const http::Outcome& outcome);
     void note(const Pending& pending, const http::Outcome& outcome,
               const Result<SeriesSet>& result) const;
-    [[nodiscard]] http::Outcome wait(http::Transfer transfer);
-    void judge(const http::Outcome& outcome);
-    void settle();
+    void notice_request();
 
     Settings settings_;
     std::string site_matchers_;
-    const Breaker& breaker_;
     // Declared before the client, whose transfers write into them, so gone after it.
     std::vector<std::unique_ptr<Pending>> pending_;
     http::Client client_;
-    Deadline deadline_;
-    std::size_t queries_ = 0;
-    std::size_t open_ = 0;
-    std::optional<Breaker::Permit> permit_;
-    Deadline::SteadyTime patient_until_{};
-    bool hangs_ = false;  ///< it has held up this request once, which is enough
-    std::optional<Milliseconds> slowest_failure_;
-    std::optional<Milliseconds> slowest_answer_;
+    const CurrentRequest& request_;
+    std::uint64_t number_ = 0;  ///< of the request that the tickets belong to
 };
 
 }  // namespace portal::prometheus

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 
 namespace portal::promql {
@@ -135,38 +136,23 @@ Selector Selector::any_of(std::initializer_list<Literal> metrics) {
     return selector;
 }
 
-void Selector::add_equal(std::string_view label, std::string_view value) {
+Selector& Selector::add_equal(std::string_view label, std::string_view value) {
     append_matcher(matchers_, matcher(label, "=", value));
-}
-
-Selector& Selector::eq(Literal label, std::string_view value) {
-    add_equal(label.text(), value);
     return *this;
 }
 
-Selector& Selector::eq(const LabelName& label, std::string_view value) {
-    add_equal(label.text(), value);
+Selector& Selector::add_one_of(std::string_view label, std::span<const std::string> values) {
+    const std::string any = alternatives(values);
+    if (any.empty()) {
+        append_nothing(matchers_, label);
+    } else {
+        append_matcher(matchers_, matcher(label, "=~", any));
+    }
     return *this;
 }
 
 Selector& Selector::ne(Literal label, std::string_view value) {
     append_matcher(matchers_, matcher(label.text(), "!=", value));
-    return *this;
-}
-
-void Selector::add_one_of(std::string_view label, std::span<const std::string> values) {
-    const std::string any = alternatives(values);
-    if (any.empty()) return append_nothing(matchers_, label);
-    append_matcher(matchers_, matcher(label, "=~", any));
-}
-
-Selector& Selector::one_of(Literal label, std::span<const std::string> values) {
-    add_one_of(label.text(), values);
-    return *this;
-}
-
-Selector& Selector::one_of(const LabelName& label, std::span<const std::string> values) {
-    add_one_of(label.text(), values);
     return *this;
 }
 
@@ -195,33 +181,6 @@ Expr Selector::ranged(std::string_view function, Seconds window) const {
     return ExprAccess::make(std::move(text));
 }
 
-Expr Selector::rate(Seconds window) const {
-    return ranged("rate", window);
-}
-Expr Selector::increase(Seconds window) const {
-    return ranged("increase", window);
-}
-Expr Selector::slope(Seconds window) const {
-    return ranged("deriv", window);
-}
-Expr Selector::max_over(Seconds window) const {
-    return ranged("max_over_time", window);
-}
-Expr Selector::avg_over(Seconds window) const {
-    return ranged("avg_over_time", window);
-}
-Expr Selector::sum_over(Seconds window) const {
-    return ranged("sum_over_time", window);
-}
-Expr Selector::count_over(Seconds window) const {
-    return ranged("count_over_time", window);
-}
-Expr Selector::last_over(Seconds window) const {
-    return ranged("last_over_time", window);
-}
-Expr Selector::present_over(Seconds window) const {
-    return ranged("present_over_time", window);
-}
 Expr Selector::sampled_at() const {
     return ExprAccess::make("timestamp(" + ExprAccess::raw(now()) + ")");
 }
@@ -291,6 +250,11 @@ Expr either(const Expr& left, const Expr& right) {
 }
 
 Expr either(std::initializer_list<Expr> all) {
+    return either(std::span<const Expr>(all.begin(), all.size()));
+}
+
+Expr either(std::span<const Expr> all) {
+    if (all.size() == 1) return all.front();
     std::string text;
     for (const Expr& one : all) {
         text += text.empty() ? "(" : " or ";
@@ -316,7 +280,6 @@ Expr with_node(const Expr& inner, std::string_view suffix, std::string_view doma
 }
 
 std::string escape_value(std::string_view value) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
     std::string result;
     result.reserve(value.size() + 8);
@@ -335,8 +298,8 @@ std::string escape_value(std::string_view value) {
             result += "\\n";
         } else if (byte < 0x20U || byte == 0x7FU) {
             result += "\\x";
-            result += kDigits[byte >> 4U];
-            result += kDigits[byte & 15U];
+            result += ascii::kHexDigits[byte >> 4U];
+            result += ascii::kHexDigits[byte & 15U];
         } else {
             result += c;
         }

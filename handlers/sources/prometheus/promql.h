@@ -76,44 +76,54 @@ class Selector {
     /// series.
     [[nodiscard]] static Selector any_of(std::initializer_list<Literal> metrics);
 
-    Selector& eq(Literal label, std::string_view value);
-    Selector& eq(const LabelName& label, std::string_view value);
+    Selector& eq(Literal label, std::string_view value) { return add_equal(label.text(), value); }
+    Selector& eq(const LabelName& label, std::string_view value) {
+        return add_equal(label.text(), value);
+    }
     Selector& ne(Literal label, std::string_view value);
     /// The label is one of these values, none of them read as a regular expression. Empty values
     /// are left out; an empty list matches nothing.
-    Selector& one_of(Literal label, std::span<const std::string> values);
-    Selector& one_of(const LabelName& label, std::span<const std::string> values);
-    /// As one_of, with an optional `:port` behind each value: for `instance`.
+    Selector& one_of(Literal label, std::span<const std::string> values) {
+        return add_one_of(label.text(), values);
+    }
+    Selector& one_of(const LabelName& label, std::span<const std::string> values) {
+        return add_one_of(label.text(), values);
+    }
+    /// As one_of, with an optional `:port` after each value: for `instance`.
     Selector& host_one_of(Literal label, std::span<const std::string> hosts);
     /// The label matches a regular expression known to the compiler.
     Selector& matches(Literal label, Literal regex);
 
     [[nodiscard]] Expr now() const;
-    [[nodiscard]] Expr rate(Seconds window) const;
-    [[nodiscard]] Expr increase(Seconds window) const;
+    [[nodiscard]] Expr rate(Seconds window) const { return ranged("rate", window); }
+    [[nodiscard]] Expr increase(Seconds window) const { return ranged("increase", window); }
     /// Slope per second over the samples there are, however much of the window they fill.
-    [[nodiscard]] Expr slope(Seconds window) const;
-    [[nodiscard]] Expr max_over(Seconds window) const;
-    [[nodiscard]] Expr avg_over(Seconds window) const;
-    [[nodiscard]] Expr sum_over(Seconds window) const;
+    [[nodiscard]] Expr slope(Seconds window) const { return ranged("deriv", window); }
+    [[nodiscard]] Expr max_over(Seconds window) const { return ranged("max_over_time", window); }
+    [[nodiscard]] Expr avg_over(Seconds window) const { return ranged("avg_over_time", window); }
+    [[nodiscard]] Expr sum_over(Seconds window) const { return ranged("sum_over_time", window); }
     /// Number of samples in the window.
-    [[nodiscard]] Expr count_over(Seconds window) const;
+    [[nodiscard]] Expr count_over(Seconds window) const {
+        return ranged("count_over_time", window);
+    }
     /// The newest sample of the window: for gauges that are scraped so seldom that now() may miss
     /// one.
-    [[nodiscard]] Expr last_over(Seconds window) const;
+    [[nodiscard]] Expr last_over(Seconds window) const { return ranged("last_over_time", window); }
     /// Present anywhere in the window: 1 for each series.
-    [[nodiscard]] Expr present_over(Seconds window) const;
+    [[nodiscard]] Expr present_over(Seconds window) const {
+        return ranged("present_over_time", window);
+    }
     /// When its newest sample was taken, in Unix seconds.
     [[nodiscard]] Expr sampled_at() const;
-    /// The moment it is asked for, in Unix seconds, for each series that is there then. In a
+    /// The moment of evaluation, in Unix seconds, for each series that exists then. In a
     /// sub-query a twentieth of the cost of timestamp(), which begins anew at every step.
     [[nodiscard]] Expr seen_at() const;
 
  private:
     Selector() = default;
     [[nodiscard]] Expr ranged(std::string_view function, Seconds window) const;
-    void add_equal(std::string_view label, std::string_view value);
-    void add_one_of(std::string_view label, std::span<const std::string> values);
+    Selector& add_equal(std::string_view label, std::string_view value);
+    Selector& add_one_of(std::string_view label, std::span<const std::string> values);
     std::string metric_;
     std::string matchers_;
 };
@@ -150,6 +160,7 @@ class Selector {
 /// left or right: several answers in one query. Use tagged() to tell them apart.
 [[nodiscard]] Expr either(const Expr& left, const Expr& right);
 [[nodiscard]] Expr either(std::initializer_list<Expr> all);
+[[nodiscard]] Expr either(std::span<const Expr> all);
 /// The same series with the label `part` set to `value`, so that answers joined by either() differ.
 [[nodiscard]] Expr tagged(Literal value, const Expr& inner);
 /// The same series with the label `node` set to `instance` up to its first colon, cut by `suffix`

@@ -7,25 +7,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
+
+#include "fcgi/base/ascii.h"
+#include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::prometheus {
 namespace {
-
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 
 /// Powers of ten that a double holds exactly.
 constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                             1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+using ascii::is_digit;
+
 constexpr int kDigitsThatFit = 19;
 constexpr std::ptrdiff_t kWord = 8;
 constexpr std::uint64_t kHundredMillion = 100'000'000;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::uint64_t load_word(const char* at) {
     std::uint64_t word = 0;
@@ -51,11 +49,11 @@ std::uint64_t join_digits(std::uint64_t word) {
 /// Digits of a number as one integer and a power of ten.
 struct Digits {
     std::uint64_t mantissa = 0;
-    int room = kDigitsThatFit;  ///< for further digits behind the first that is not 0
+    int room = kDigitsThatFit;  ///< for further digits after the first that is not 0
     int exponent = 0;
     bool any = false;
 
-    /// Takes the digits at the front; `step` is -1 behind the point. Returns what is behind them.
+    /// Takes the digits at the front; `step` is -1 after the point. Returns what follows them.
     const char* take(const char* at, const char* last, int step) {
         const char* const first = at;
         if (mantissa == 0) {

@@ -4,7 +4,9 @@
 
 namespace portal::prometheus {
 
-/// A plain decimal read from the front of a text; `end` is behind its last digit, or null if the
+/// Read by hand: a fifth of a graph's CPU time went into std::from_chars.
+///
+/// A plain decimal read from the front of a text; `end` is after its last digit, or null if the
 /// text does not begin with one.
 struct Decimal {
     double value = 0;
@@ -16,7 +18,7 @@ struct Decimal {
 [[nodiscard]] Decimal read_decimal(const char* first, const char* last);
 
 /// A value as Prometheus prints it. NaN, infinities and what is too large are NaN. `valid` is
-/// false if the text is none of these.
+/// false if the text is not a number.
 struct SampleValue {
     double value = 0;
     bool valid = false;

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
 
 namespace portal::prometheus {
 
@@ -17,6 +18,12 @@ struct Settings {
     std::string user{};
     Secret password{};
     Secret bearer{};
+    Seconds retention{std::chrono::hours{24 * 90}};  ///< how far back the samples go
 };
+
+/// Reads [prometheus] of the main file. Throws ConfigError.
+void read_section(const ini::File& file, const ini::Section& section, Settings& settings);
+/// Reads the section of that name of the secrets file. Throws ConfigError.
+void read_secrets(const ini::File& file, const ini::Section& section, Settings& settings);
 
 }  // namespace portal::prometheus

@@ -4,7 +4,6 @@
 #include <span>
 #include <utility>
 
-#include "handlers/sources/gate.h"
 #include "handlers/sources/robinhood/group_use.h"
 #include "handlers/sources/sql/list.h"
 #include "handlers/sources/sql/session.h"
@@ -26,22 +25,19 @@ OwnerRow read_row(const sql::Row& row) {
 
 }  // namespace
 
-/// The database of one file system, behind its own breaker.
+/// The database of one file system, with its own breaker.
 class MysqlStorage::Database {
  public:
-    Database(const Settings& settings, const Breaker& breaker)
+    Database(const Settings& settings, const SourceTerms& terms)
         : name_(settings.name),
-          session_(sql::session_settings(settings), SourceId::Robinhood),
-          gate_(breaker, SourceId::Robinhood) {}
+          session_(sql::session_settings(settings), SourceId::Robinhood, terms) {}
 
     [[nodiscard]] const std::string& name() const { return name_; }
 
-    /// What the groups have there, by `deadline` at the latest.
-    Result<GroupUses> use_of(const std::vector<std::string>& groups, const Deadline& deadline) {
+    /// What the groups have there.
+    Result<GroupUses> use_of(const std::vector<std::string>& groups) {
         if (groups.empty()) return GroupUses{};
-        session_.start_request(deadline);
-        gate_.start_request();
-        auto rows = gate_.call([&] { return read(groups); });
+        auto rows = session_.together([&] { return read(groups); });
         if (!rows.ok()) {
             const SourceError& error = rows.error();
             return SourceError{error.source, error.fault, name_ + ": " + error.detail};
@@ -83,22 +79,19 @@ class MysqlStorage::Database {
     std::string name_;
     sql::Session session_;
     sql::StatementMaker statements_;
-    Gate gate_;
     std::uint64_t known_connection_ = 0;
 };
 
-MysqlStorage::MysqlStorage(const std::vector<Settings>& settings, const Breakers& breakers)
-    : request_(Deadline::SteadyTime::max()) {
+MysqlStorage::MysqlStorage(const std::vector<Settings>& settings, const CurrentRequest& request,
+                           const Breakers& breakers)
+    : request_(request) {
     for (std::size_t i = 0; i < settings.size(); ++i) {
-        databases_.push_back(std::make_unique<Database>(settings[i], breakers.at(i)));
+        const SourceTerms terms{part_, &breakers.at(i)};
+        databases_.push_back(std::make_unique<Database>(settings[i], terms));
     }
 }
 
 MysqlStorage::~MysqlStorage() = default;
-
-void MysqlStorage::start_request(const Deadline& deadline) {
-    request_ = deadline;
-}
 
 MysqlStorage::Database* MysqlStorage::find(std::string_view file_system) {
     const auto found =
@@ -116,10 +109,11 @@ std::vector<Result<GroupUses>> MysqlStorage::use_of(const std::vector<Wanted>& w
                                              wanted[i].file_system + ": no such database"});
             continue;
         }
-        // A database that hangs must leave time for those behind it, and for the page.
+        // A database that hangs must leave time for those after it, and for the page.
         const auto parts = static_cast<Milliseconds::rep>(wanted.size() - i + 1);
-        const Deadline part = request_.capped(request_.left() / parts);
-        answers.push_back(database->use_of(wanted[i].groups, part));
+        const Deadline& whole = request_.deadline;
+        part_ = {request_.number, whole.capped(whole.left() / parts)};
+        answers.push_back(database->use_of(wanted[i].groups));
     }
     return answers;
 }

@@ -4,8 +4,9 @@
 #include <memory>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/breaker.h"
+#include "handlers/sources/gate.h"
 #include "handlers/sources/robinhood/settings.h"
 #include "handlers/sources/robinhood/storage.h"
 
@@ -18,12 +19,10 @@ using Breakers = std::deque<Breaker>;
 /// when first needed.
 class MysqlStorage final : public Storage {
  public:
-    /// `breakers` has one for each of `settings`, in their order, and outlives this.
-    MysqlStorage(const std::vector<Settings>& settings, const Breakers& breakers);
+    /// `breakers` has one for each of `settings`, in their order; it and `request` outlive this.
+    MysqlStorage(const std::vector<Settings>& settings, const CurrentRequest& request,
+                 const Breakers& breakers);
     ~MysqlStorage() override;
-
-    /// Calls end by this deadline, and by each database's timeout.
-    void start_request(const Deadline& deadline);
 
     /// A file system without settings is Rejected.
     std::vector<Result<GroupUses>> use_of(const std::vector<Wanted>& wanted) override;
@@ -32,7 +31,8 @@ class MysqlStorage final : public Storage {
     class Database;
     Database* find(std::string_view file_system);
 
-    Deadline request_;
+    const CurrentRequest& request_;
+    CurrentRequest part_;  ///< the same with the part of its time that one database may take
     std::vector<std::unique_ptr<Database>> databases_;
 };
 

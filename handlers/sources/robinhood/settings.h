@@ -5,6 +5,8 @@
 
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
+#include "handlers/sources/robinhood/name.h"
 
 namespace portal::robinhood {
 
@@ -19,5 +21,16 @@ struct Settings {
     std::string user;
     Secret password;
 };
+
+/// One [robinhood NAME] of the main file.
+struct Database {
+    RobinhoodName shown;
+    Settings settings;
+};
+
+/// Reads it without its secrets. Throws ConfigError.
+[[nodiscard]] Database read_database(const ini::File& file, const ini::Section& section);
+/// Reads the account, from the section of that name in the secrets file. Throws ConfigError.
+void read_secrets(const ini::File& file, const ini::Section& section, Settings& settings);
 
 }  // namespace portal::robinhood

@@ -1,5 +1,9 @@
 #pragma once
 
+// Robinhood's databases, one for each file system: the interface for handlers (this file), and its
+// implementation over SQL.
+// May include fcgi/base, handlers/sources/sql and the statements of sql/robinhood.
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -38,7 +42,7 @@ struct GroupUse {
     Part tape;     ///< on tape only
 };
 
-/// The groups that are asked for on one file system.
+/// The groups to look up on one file system.
 struct Wanted {
     std::string file_system;  ///< as in [robinhood NAME]
     std::vector<std::string> groups;

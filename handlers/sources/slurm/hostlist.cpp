@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 255;
 constexpr std::uint64_t kHighestNumber = 999'999'999'999'999'999U;
-constexpr std::string_view kDigits = "0123456789";
 
 /// Numbers from first to last, written with at least `width` digits.
 struct Range {
@@ -20,7 +19,6 @@ struct Range {
 };
 
 std::optional<std::uint64_t> parse_number(std::string_view text) {
-    if (text.find_first_not_of(kDigits) != std::string_view::npos) return std::nullopt;
     return portal::text::parse_unsigned(text, kHighestNumber);
 }
 
@@ -34,7 +32,7 @@ std::optional<Range> parse_range(std::string_view text) {
     return Range{*first, *last, low.size()};
 }
 
-/// What stands between brackets; the count of all numbers is at most `most`.
+/// What is between brackets; the count of all numbers is at most `most`.
 std::optional<std::vector<Range>> parse_ranges(std::string_view text, std::size_t most) {
     std::vector<Range> ranges;
     std::uint64_t count = 0;

@@ -7,10 +7,11 @@
 
 #include "fcgi/base/job_state.h"
 #include "fcgi/base/units.h"
+#include "handlers/sources/slurm/wait_reason.h"
 
 namespace portal::slurm {
 
-/// GPUs of one job. `model` is the name behind gres/gpu: in Slurm, empty if the site does not type
+/// GPUs of one job. `model` is the name after gres/gpu: in Slurm, empty if the site does not type
 /// them.
 struct GpuCount {
     std::uint32_t count = 0;
@@ -31,7 +32,7 @@ struct ExitCode {
     std::uint32_t signal = 0;
 };
 
-/// Position in a user's job list, all three columns of its order (decisions 5).
+/// Position in a user's job list, all three columns of its order.
 struct JobCursor {
     std::int64_t started = 0;
     std::int64_t ended = 0;
@@ -48,8 +49,8 @@ struct Job {
     std::string account;
     std::string partition;
     JobState state = JobState::Unknown;
-    std::uint32_t state_number = 0;
-    std::uint32_t pending_reason = 0;   ///< Slurm's number of the reason a job waits
+    std::uint32_t state_number = 0;     ///< Slurm's, also if the state is Unknown
+    WaitReason pending_reason{};        ///< whatever number Slurm wrote
     std::optional<Seconds> time_limit;  ///< empty: unlimited or not set
     Instant submitted{};
     std::optional<Instant> eligible;  ///< empty: not yet (held, dependency, throttled)

@@ -10,8 +10,9 @@ namespace portal::slurm {
 namespace {
 
 /// Where the value of a column goes: straight into the job, or into the row to be interpreted.
-using Place = std::variant<std::uint32_t Job::*, std::uint64_t Job::*, std::string Job::*,
-                           std::uint32_t JobRow::*, std::uint64_t JobRow::*, std::string JobRow::*>;
+using Place =
+    std::variant<std::uint32_t Job::*, std::uint64_t Job::*, std::string Job::*, WaitReason Job::*,
+                 std::uint32_t JobRow::*, std::uint64_t JobRow::*, std::string JobRow::*>;
 
 enum class Presence {
     Always,
@@ -64,6 +65,7 @@ struct Reader {
 
     void read(std::uint32_t& number) const { number = row.u32(name); }
     void read(std::uint64_t& number) const { number = row.u64(name); }
+    void read(WaitReason& reason) const { reason = WaitReason{row.u32(name)}; }
     void read(std::string& text) const { text = row.bytes(name); }
 
     template <class T>

@@ -42,9 +42,9 @@ void keep_first(std::vector<Job>& jobs, Key key) {
 
 }  // namespace
 
-MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock)
+MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const SourceTerms& terms)
     : clock_(clock),
-      session_(session_settings(settings), SourceId::Slurm),
+      session_(session_settings(settings), SourceId::Slurm, terms),
       statements_(settings.cluster) {
     statements_.set_job_columns(job_columns());
 }
@@ -62,18 +62,12 @@ std::optional<SourceError> MysqlSlurmDb::ready() {
     return std::nullopt;
 }
 
-Result<std::vector<JobRow>> MysqlSlurmDb::rows(const queries::Query& query, const Values& values,
-                                               std::size_t list_length) {
-    if (auto failed = ready()) return std::move(*failed);
-    return session_.read(statements_.make(query, list_length), values, read_job_row);
-}
-
 Job MysqlSlurmDb::job(const JobRow& row) const {
     return make_job(row, schema_.gpus, clock_.now());
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const Values& values) {
-    const auto found = rows(query, values);
+    const auto found = read(query, values, read_job_row);
     if (!found.ok()) return found.error();
     std::vector<Job> out;
     out.reserve(found.value().size());
@@ -101,7 +95,7 @@ Result<JobSlice> MysqlSlurmDb::list(Uid owner, ListPart part, const JobFilter& f
     const std::uint32_t shown = std::clamp(limit, 1U, kLongestPage);
     const auto query = list_query(owner, part, used, after, shown + 1);
     if (!query) return JobSlice{};
-    const auto found = rows(query->query, query->values, query->states);
+    const auto found = read(query->query, query->values, read_job_row, query->states);
     if (!found.ok()) return found.error();
     JobSlice page = slice(found.value(), shown);
     page.searched_from = used.from;
@@ -124,9 +118,8 @@ Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
 }
 
 Result<std::optional<Uid>> MysqlSlurmDb::owner_of(JobId id) {
-    if (auto failed = ready()) return std::move(*failed);
-    const auto found = session_.read(statements_.make(queries::kOwnerOf), {std::uint64_t{id.value}},
-                                     [](const sql::Row& row) { return Uid{row.u32("id_user")}; });
+    const auto found = read(queries::kOwnerOf, {std::uint64_t{id.value}},
+                            [](const sql::Row& row) { return Uid{row.u32("id_user")}; });
     if (!found.ok()) return found.error();
     return found.value().empty() ? std::nullopt : std::optional(found.value().front());
 }
@@ -141,11 +134,10 @@ Result<std::vector<Job>> MysqlSlurmDb::array_tasks(Uid owner, JobId array, std::
 }
 
 Result<std::optional<JobId>> MysqlSlurmDb::array_task(Uid owner, JobId array, std::uint32_t task) {
-    if (auto failed = ready()) return std::move(*failed);
     const auto found =
-        session_.read(statements_.make(queries::kArrayTask),
-                      {std::uint64_t{array.value}, std::uint64_t{owner.value}, std::uint64_t{task}},
-                      [](const sql::Row& row) { return JobId{row.u32("id_job")}; });
+        read(queries::kArrayTask,
+             {std::uint64_t{array.value}, std::uint64_t{owner.value}, std::uint64_t{task}},
+             [](const sql::Row& row) { return JobId{row.u32("id_job")}; });
     if (!found.ok()) return found.error();
     return found.value().empty() ? std::nullopt : std::optional(found.value().front());
 }
@@ -161,30 +153,33 @@ Result<std::vector<Job>> MysqlSlurmDb::het_components(Uid owner, JobId het_job) 
 
 Result<std::map<std::uint64_t, StepUsage>> MysqlSlurmDb::usage(
     std::span<const std::uint64_t> attempts) {
-    std::vector<StepRow> steps;
-    for (; !attempts.empty();
-         attempts = attempts.subspan(std::min(kUsageAtOnce, attempts.size()))) {
-        if (auto failed = ready()) return std::move(*failed);
-        const auto values =
-            sql::list_values(attempts.first(std::min(kUsageAtOnce, attempts.size())));
-        const auto found =
-            session_.read(statements_.make(queries::kUsage, values.size()), values, read_step);
-        if (!found.ok()) return found.error();
-        steps.insert(steps.end(), found.value().begin(), found.value().end());
-    }
-    return add_steps(steps);
+    return session_.together([&]() -> Result<std::map<std::uint64_t, StepUsage>> {
+        std::vector<StepRow> steps;
+        while (!attempts.empty()) {
+            const auto some = attempts.first(std::min(kUsageAtOnce, attempts.size()));
+            const auto values = sql::list_values(some);
+            const auto found = read(queries::kUsage, values, read_step, values.size());
+            if (!found.ok()) return found.error();
+            steps.insert(steps.end(), found.value().begin(), found.value().end());
+            attempts = attempts.subspan(some.size());
+        }
+        return add_steps(steps);
+    });
 }
 
 Result<std::optional<std::string>> MysqlSlurmDb::script(std::uint64_t attempt) {
-    if (auto failed = ready()) return std::move(*failed);
-    if (schema_.scripts == Schema::Scripts::None) return std::optional<std::string>{};
-    const auto& query = schema_.scripts == Schema::Scripts::Shared ? queries::kScriptShared
-                                                                   : queries::kScriptInline;
-    const auto found = session_.read(statements_.make(query), {attempt},
-                                     [](const sql::Row& row) { return row.bytes("batch_script"); });
-    if (!found.ok()) return found.error();
-    const bool none = found.value().empty() || found.value().front().empty();
-    return none ? std::optional<std::string>{} : std::optional(found.value().front());
+    using Script = std::optional<std::string>;
+    return session_.together([&]() -> Result<Script> {
+        if (auto failed = ready()) return std::move(*failed);
+        if (schema_.scripts == Schema::Scripts::None) return Script{};
+        const auto& query = schema_.scripts == Schema::Scripts::Shared ? queries::kScriptShared
+                                                                       : queries::kScriptInline;
+        const auto found =
+            read(query, {attempt}, [](const sql::Row& row) { return row.bytes("batch_script"); });
+        if (!found.ok()) return found.error();
+        const bool none = found.value().empty() || found.value().front().empty();
+        return none ? Script{} : Script(found.value().front());
+    });
 }
 
 }  // namespace portal::slurm

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fcgi/base/clock.h"
-#include "fcgi/base/deadline.h"
+#include "fcgi/base/time.h"
 #include "handlers/sources/slurm/job_row.h"
 #include "handlers/sources/slurm/schema.h"
 #include "handlers/sources/slurm/settings.h"
@@ -21,10 +20,7 @@ class MysqlSlurmDb final : public SlurmDb {
  public:
     /// Throws std::invalid_argument if the cluster's name cannot be part of a table name. `clock`
     /// outlives this.
-    MysqlSlurmDb(const Settings& settings, const Clock& clock);
-
-    /// Calls end by this deadline, and by the settings' timeout. Without it only the latter holds.
-    void start_request(const Deadline& deadline) { session_.start_request(deadline); }
+    MysqlSlurmDb(const Settings& settings, const Clock& clock, const SourceTerms& terms = {});
 
     Result<std::vector<Job>> attempts(Uid owner, JobId id) override;
     Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
@@ -43,8 +39,16 @@ class MysqlSlurmDb final : public SlurmDb {
     using Values = std::vector<sql::Value>;
 
     std::optional<SourceError> ready();
-    Result<std::vector<JobRow>> rows(const queries::Query& query, const Values& values,
-                                     std::size_t list_length = 1);
+    /// One statement, the schema known. `list_length` is that of its `{list}`.
+    template <class Map>
+    auto read(const queries::Query& query, const Values& values, Map map,
+              std::size_t list_length = 1) {
+        using Rows = decltype(session_.read({}, values, map));
+        return session_.together([&]() -> Rows {
+            if (auto failed = ready()) return std::move(*failed);
+            return session_.read(statements_.make(query, list_length), values, map);
+        });
+    }
     Result<std::vector<Job>> jobs(const queries::Query& query, const Values& values);
     [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, std::uint32_t limit) const;
     [[nodiscard]] Job job(const JobRow& row) const;

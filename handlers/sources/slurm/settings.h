@@ -5,6 +5,7 @@
 
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
 
 namespace portal::slurm {
 
@@ -20,6 +21,13 @@ struct Settings {
     std::string tls_ca_file;
     std::string user;
     Secret password;
+    unsigned threads_per_core = 1;  ///< hardware threads of one allocated core
 };
+
+/// Reads [slurm], without the cluster's name, which is in [portal] of the main file. Throws
+/// ConfigError.
+void read_section(const ini::File& file, const ini::Section& section, Settings& settings);
+/// Reads the section of that name of the secrets file. Throws ConfigError.
+void read_secrets(const ini::File& file, const ini::Section& section, Settings& settings);
 
 }  // namespace portal::slurm

@@ -1,5 +1,10 @@
 #pragma once
 
+// Slurm's accounting database: the interface for handlers (this file and job.h), how rows of its
+// tables become jobs, and the implementation over SQL.
+// May include fcgi/base, handlers/sources/sql and the statements of sql/slurm; the numbers and
+// encodings of Slurm's tables are known here and nowhere else.
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -26,7 +31,7 @@ class SlurmDb {
     /// independent of how many jobs the owner has. A filter by state, account, partition or name
     /// without `from` looks back 90 days from `to` or now, with it 366 days at most;
     /// JobSlice::searched_from tells.
-    /// A job cancelled while it waited may stand in Started with an empty Job::started.
+    /// A job cancelled while it waited may be in Started with an empty Job::started.
     virtual Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
                                   const std::optional<JobCursor>& after, std::uint32_t limit) = 0;
 

@@ -16,7 +16,7 @@ using TresCounts = std::map<std::uint32_t, std::uint64_t>;
 /// a TRES string (an id twice, a missing number, one past 64 bits).
 [[nodiscard]] std::optional<TresCounts> parse_tres(std::string_view text);
 
-/// One row of tres_table, as far as GPUs go: the id, and the name behind `gres/gpu:`, empty for the
+/// One row of tres_table, as far as GPUs go: the id, and the name after `gres/gpu:`, empty for the
 /// untyped `gres/gpu`.
 struct GpuTres {
     std::uint32_t id = 0;

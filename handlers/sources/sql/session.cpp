@@ -14,7 +14,7 @@
 #include "fcgi/base/log.h"
 #include "fcgi/base/overloaded.h"
 #include "handlers/sources/socket_guard.h"
-#include "sql/slurm_queries.h"
+#include "sql/server_queries.h"
 
 namespace portal::sql {
 namespace {
@@ -99,16 +99,11 @@ std::string Row::bytes(const char* column) const try {
     our_mistake(error);
 }
 
-Session::Session(SessionSettings settings, SourceId source)
-    : settings_(std::move(settings)), source_(source), request_(Deadline::SteadyTime::max()) {}
+Session::Session(SessionSettings settings, SourceId source, const SourceTerms& terms)
+    : settings_(std::move(settings)), source_(source), gate_(terms, source) {}
 
 Session::~Session() {
     close();
-}
-
-void Session::start_request(const Deadline& deadline) {
-    request_ = deadline;
-    gave_up_.reset();
 }
 
 void Session::close() {
@@ -142,11 +137,11 @@ void Session::open() {
         options["sslCA"] = ::sql::SQLString(settings_.tls_ca_file);
         options["sslVerify"] = true;
     }
-    const SocketGuard guard(request_.capped(settings_.timeout));
+    const SocketGuard guard(gate_.deadline().capped(settings_.timeout));
     try {
         connection_.reset(get_driver_instance()->connect(options));
         const std::unique_ptr<::sql::PreparedStatement> set(
-            connection_->prepareStatement(queries::kSession.text));
+            connection_->prepareStatement(queries::server::kSession.text));
         set->setDouble(1, static_cast<double>(settings_.timeout.count()) * kOfTimeout / 1000);
         set->executeUpdate();
         socket_ = guard.opened();
@@ -160,20 +155,21 @@ void Session::open() {
 
 std::optional<SourceError> Session::connect() {
     if (connection_) return std::nullopt;
-    if (gave_up_) return gave_up_;
-    if (request_.passed()) return error(Fault::Timeout, "no time left");
+    if (auto refused = gate_.refusal()) return refused;
     const auto start = std::chrono::steady_clock::now();
+    SourceError failed;
     try {
         open();
         log::write(log::Level::Debug, "sql_connect", {{"ms", milliseconds_since(start)}});
         return std::nullopt;
     } catch (const ::sql::SQLException& failure) {
         const bool late = milliseconds_since(start) >= settings_.timeout.count();
-        gave_up_ = error(late ? Fault::Timeout : fault_of(failure.getErrorCode()), failure.what());
+        failed = error(late ? Fault::Timeout : fault_of(failure.getErrorCode()), failure.what());
     } catch (const std::runtime_error& failure) {
-        gave_up_ = error(Fault::Timeout, failure.what());
+        failed = error(Fault::Timeout, failure.what());
     }
-    return gave_up_;
+    gate_.give_up(failed);
+    return failed;
 }
 
 ::sql::PreparedStatement& Session::prepared(const Statement& statement) {
@@ -206,20 +202,22 @@ std::uint64_t Session::execute(const Statement& statement, const std::vector<Val
 
 Result<std::uint64_t> Session::write(const Statement& statement, const std::vector<Value>& values,
                                      Repeat repeat) {
-    std::uint64_t changed = 0;
-    const auto attempt = [&] {
-        changed = static_cast<std::uint64_t>(bound(statement, values).executeUpdate());
+    return gate_.call([&]() -> Result<std::uint64_t> {
+        std::uint64_t changed = 0;
+        const auto attempt = [&] {
+            changed = static_cast<std::uint64_t>(bound(statement, values).executeUpdate());
+            return changed;
+        };
+        if (auto failed = run(statement, attempt, repeat)) return std::move(*failed);
         return changed;
-    };
-    if (auto failed = run(statement, attempt, repeat)) return std::move(*failed);
-    return changed;
+    });
 }
 
 std::optional<Session::Failure> Session::try_once(const Statement& statement,
                                                   const Attempt& attempt) {
     if (auto failed = connect()) return Failure{std::move(*failed), false, true, false};
     const auto start = std::chrono::steady_clock::now();
-    const SocketGuard guard(socket_, request_.capped(settings_.timeout));
+    const SocketGuard guard(socket_, gate_.deadline().capped(settings_.timeout));
     try {
         const std::uint64_t rows = attempt();
         log::write(
@@ -239,8 +237,6 @@ std::optional<Session::Failure> Session::try_once(const Statement& statement,
 
 std::optional<SourceError> Session::run(const Statement& statement, const Attempt& attempt,
                                         Repeat repeat) {
-    if (gave_up_) return gave_up_;
-    if (request_.passed()) return error(Fault::Timeout, statement.name + ": no time left");
     const bool was_open = connection_ != nullptr;
     auto failure = try_once(statement, attempt);
     const bool again = failure && repeat == Repeat::Harmless && failure->lost && was_open;
@@ -248,7 +244,7 @@ std::optional<SourceError> Session::run(const Statement& statement, const Attemp
     if (again || (failure && failure->undone)) failure = try_once(statement, attempt);
     if (!failure) return std::nullopt;
     close();
-    if (failure->away) gave_up_ = failure->error;
+    if (failure->away) gate_.give_up(failure->error);
     return failure->error;
 }
 

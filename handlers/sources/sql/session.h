@@ -1,5 +1,9 @@
 #pragma once
 
+// The one way to a SQL database: connections, statements with their few substitutions, rows.
+// May include fcgi/base, what all sources share, and sql/; knows no table of any source. The
+// headers of MySQL Connector/C++ stay in session.cpp.
+
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -10,9 +14,10 @@
 #include <variant>
 #include <vector>
 
-#include "fcgi/base/deadline.h"
 #include "fcgi/base/result.h"
 #include "fcgi/base/secret.h"
+#include "fcgi/base/time.h"
+#include "handlers/sources/gate.h"
 #include "handlers/sources/sql/statement.h"
 
 // Classes of MySQL Connector/C++, whose headers only session.cpp knows.
@@ -79,31 +84,39 @@ enum class Repeat {
 
 /// One connection to a database in UTC, with its prepared statements; made when first needed, and
 /// again after it broke. For one thread. Each statement commits by itself. What reads may run
-/// twice.
+/// twice. Calls keep to `terms`: they end by the request's deadline, and a server that did not
+/// answer in time is not called again within one request.
 class Session {
  public:
-    /// `source` stands in the errors.
-    Session(SessionSettings settings, SourceId source);
+    /// `source` is named in the errors.
+    Session(SessionSettings settings, SourceId source, const SourceTerms& terms = {});
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// From now on calls end by this deadline too. Also forgives earlier failures: within one
-    /// request, a server that did not answer in time is not asked again.
-    void start_request(const Deadline& deadline);
+    /// Several statements as one question to the server: the breaker counts and judges them once.
+    /// `ask` returns a Result.
+    template <class Ask>
+    auto together(Ask ask) -> decltype(ask()) {
+        return gate_.call(std::move(ask));
+    }
 
     /// Runs a statement and maps its rows. Errs with any Fault.
     template <class Map>
     [[nodiscard]] auto read(const Statement& statement, const std::vector<Value>& values, Map map)
         -> Result<std::vector<decltype(map(std::declval<const Row&>()))>> {
-        std::vector<decltype(map(std::declval<const Row&>()))> mapped;
-        const auto attempt = [&] {
-            mapped.clear();
-            return execute(statement, values, [&](const Row& row) { mapped.push_back(map(row)); });
-        };
-        auto error = run(statement, attempt, Repeat::Harmless);
-        if (error) return std::move(*error);
-        return mapped;
+        using Mapped = std::vector<decltype(map(std::declval<const Row&>()))>;
+        return gate_.call([&]() -> Result<Mapped> {
+            Mapped mapped;
+            const auto attempt = [&] {
+                mapped.clear();
+                return execute(statement, values,
+                               [&](const Row& row) { mapped.push_back(map(row)); });
+            };
+            auto error = run(statement, attempt, Repeat::Harmless);
+            if (error) return std::move(*error);
+            return mapped;
+        });
     }
 
     /// Runs a statement that writes; when this returns rows, they are committed. The count is the
@@ -147,8 +160,7 @@ class Session {
 
     SessionSettings settings_;
     SourceId source_;
-    Deadline request_;
-    std::optional<SourceError> gave_up_;
+    Gate gate_;
     std::uint64_t connections_ = 0;
     int socket_ = -1;
     std::unique_ptr<::sql::Connection> connection_;

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
+
 namespace portal::sql {
 namespace {
 
@@ -22,8 +24,12 @@ std::string placeholders(std::size_t count) {
 
 bool is_table_prefix(std::string_view name) {
     return !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
     });
+}
+
+Statement plain(const queries::Query& query) {
+    return {query.name, query.text};
 }
 
 StatementMaker::StatementMaker(std::string cluster) : cluster_(std::move(cluster)) {

@@ -18,6 +18,9 @@ struct Statement {
     std::string text;
 };
 
+/// A statement without substitutions.
+[[nodiscard]] Statement plain(const queries::Query& query);
+
 /// Does the four substitutions that statement text may have, and no other.
 class StatementMaker {
  public:

@@ -57,10 +57,11 @@ class Probe final : public Application {
 
  private:
     static std::vector<QueryParameter> form_of(const Request& request, const ReadBody& read_body) {
-        if (media_type(request.content_type) != "application/x-www-form-urlencoded") {
+        if (request.method != Method::Post) return {};
+        if (media_type(request.content_type) != kFormType) {
             throw HttpError(415, "");
         }
-        return read_form(read_body(std::size_t{64} << 10U));
+        return read_text_form(request.content_type, read_body(std::size_t{64} << 10U));
     }
 
     static std::uint64_t number(const Request& request, std::string_view name) {

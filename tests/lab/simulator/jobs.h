@@ -6,28 +6,14 @@
 #include <vector>
 
 #include "curves.h"
+#include "fcgi/base/job_state.h"
 #include "topology.h"
 
 namespace portal::simulator {
 
-/// Slurm's state numbers.
-enum class State : std::uint32_t {
-    Pending = 0,
-    Running = 1,
-    Suspended = 2,
-    Completed = 3,
-    Cancelled = 4,
-    Failed = 5,
-    Timeout = 6,
-    NodeFail = 7,
-    Preempted = 8,
-    BootFail = 9,
-    Deadline = 10,
-    OutOfMemory = 11,
-    Unheard = 77,
-    Requeued = 1024,
-    Resized = 8192,
-};
+using State = JobState;
+
+inline constexpr State kUnheard{77};  ///< a number that no release of Slurm has
 
 inline constexpr std::uint32_t kNoValue = 4294967294;       ///< Slurm's NO_VAL
 inline constexpr std::uint32_t kUnlimited = 4294967295;     ///< time limit in minutes

@@ -194,7 +194,7 @@ void odd_rows(Author& author, UnixTime span) {
     author.note("preempted", State::Preempted, 18 * kHour, 30 * kMinute);
     author.note("boot_fail", State::BootFail, 19 * kHour, 5 * kMinute);
     author.note("deadline", State::Deadline, 20 * kHour, 3 * kHour);
-    author.note("unknown_state", State::Unheard, 21 * kHour, 2 * kHour);
+    author.note("unknown_state", kUnheard, 21 * kHour, 2 * kHour);
     Job& stopped = author.note("suspended", State::Suspended, 3 * kHour, 0);
     stopped.suspended = author.now() - 30 * kMinute - 4;
     author.note("unlimited", State::Completed, 22 * kHour, 2 * kHour).limit_minutes = kUnlimited;

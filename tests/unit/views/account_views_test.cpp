@@ -9,8 +9,13 @@ using portal::Language;
 
 template <class Page>
 std::string body(Page page, Language language = Language::English) {
-    static portal::views::Renderer renderer(
-        {"Narval", "Narval", "/portal", "/out", "", {"accountstats"}, false});
+    static portal::views::Renderer renderer({"Narval",
+                                             "Narval",
+                                             "/portal",
+                                             "/out",
+                                             "",
+                                             {{"accountstats", "account", "My accounts"}},
+                                             false});
     page.frame.language = language;
     return renderer.render(page).body;
 }

@@ -11,8 +11,13 @@ using portal::views::Renderer;
 
 template <class Page>
 std::string body(Page page, Language language = Language::English) {
-    static Renderer renderer(
-        {"Narval", "Narval", "/portal", "/out", "support@example.org", {"top"}, false});
+    static Renderer renderer({"Narval",
+                              "Narval",
+                              "/portal",
+                              "/out",
+                              "support@example.org",
+                              {{"top", "top", "Top users", true}},
+                              false});
     page.frame.language = language;
     return renderer.render(page).body;
 }

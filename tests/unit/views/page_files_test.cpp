@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(every_sample_page_is_whole_in_both_languages) {
                                       "/portal",
                                       "/portal/sign-out?a=1&b=2",
                                       "support@example.org",
-                                      {"jobstats"},
+                                      {{"jobstats", "jobs", "My jobs"}},
                                       false});
     write(renderer, "user", samples::user_page());
     write(renderer, "cpu", samples::cpu_job());

@@ -10,8 +10,13 @@ using portal::Language;
 
 template <class Page>
 std::string body(Page page, Language language = Language::English) {
-    static portal::views::Renderer renderer(
-        {"Narval", "Narval", "/portal", "/out", "support@example.org", {"quotas"}, false});
+    static portal::views::Renderer renderer({"Narval",
+                                             "Narval",
+                                             "/portal",
+                                             "/out",
+                                             "support@example.org",
+                                             {{"quotas", "quota", "Quotas"}},
+                                             false});
     page.frame.language = language;
     return renderer.render(page).body;
 }

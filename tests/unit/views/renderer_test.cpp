@@ -21,7 +21,7 @@ Renderer& views_renderer() {
                            "/portal",
                            "/portal/sign-out?a=1&b=2",
                            "support@example.org",
-                           {"jobstats"},
+                           {{"jobstats", "jobs", "My jobs"}},
                            false});
     return plain;
 }
@@ -234,8 +234,13 @@ BOOST_AUTO_TEST_CASE(errors_keep_their_status_and_name_what_is_missing) {
 }
 
 BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
-    Renderer pseudo(
-        {"Narval", "⟦Narval⟧", "/portal", "/out", "support@example.org", {"jobstats"}, true});
+    Renderer pseudo({"Narval",
+                     "⟦Narval⟧",
+                     "/portal",
+                     "/out",
+                     "support@example.org",
+                     {{"jobstats", "jobs", "My jobs"}},
+                     true});
     const auto letters = [&](auto page) {
         page.frame.language = Language::French;
         return outside_brackets(visible(pseudo.render(page).body));

@@ -127,7 +127,7 @@ std::string fill(const AccountPage& page, TemplateDictionary& dict, const Words&
     dict.SetFilename(words.file("account_page.tpl"));
     dict.SetValue(kap_ACCOUNT, page.account);
     add_time(dict, kap_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kap_NOTICES, page.notices, words);
+    add_notices(dict, kap_NOTICES, page.notices, words, account_charts());
     fill_members(page, dict, words);
     fill_priority(page, dict, words);
     fill_sections(page, dict, words);

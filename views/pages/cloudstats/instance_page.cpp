@@ -3,6 +3,7 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/instance_page.tpl.h"
+#include "views/pages/cloudstats/cloud_charts.h"
 #include "views/parts/charts.h"
 #include "views/parts/instant.h"
 #include "views/parts/ranges.h"

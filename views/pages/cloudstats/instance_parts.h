@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "views/parts/charts.h"
@@ -27,8 +26,5 @@ struct InstanceRow {
 /// The state as a badge, and since when it does not run.
 void add_instance_state(TemplateDictionary& dict, const TemplateString& marker,
                         const InstanceRow& instance, const Words& words);
-
-/// Words of the graphs.
-[[nodiscard]] std::span<const ChartWords> cloud_charts();
 
 }  // namespace portal::views

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "views/markers/project_page.tpl.h"
+#include "views/pages/cloudstats/cloud_charts.h"
 #include "views/parts/charts.h"
 #include "views/parts/grade.h"
 #include "views/parts/instant.h"

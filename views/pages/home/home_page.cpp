@@ -2,27 +2,12 @@
 
 #include <ctemplate/template.h>
 
-#include <array>
-
 #include "views/markers/home_page.tpl.h"
-#include "views/parts/charts.h"
+#include "views/pages/home/home_charts.h"
 #include "views/parts/ranges.h"
 
 namespace portal::views {
 namespace {
-
-constexpr std::array kHomeCharts = {
-    ChartWords{
-        "ost", mark("bandwidth"), mark("bytes per second"), mark("Total traffic from all users."),
-        mark(
-            "The file system is shared: when it is busy, everyone's reads and writes take longer."),
-        mark("Nothing was measured on this file system in this period.")},
-    ChartWords{"mdt", mark("metadata"), mark("operations per second"),
-               mark("Opening, closing, listing and looking up files, all users combined."),
-               mark("Many operations at once slow down every command that touches files, such as "
-                    "ls."),
-               mark("No operations were measured on this file system in this period.")},
-};
 
 void fill_text(TemplateDictionary& item, const HomeCard& card) {
     item.SetValue(khp_TEXT_TITLE, card.title);
@@ -39,7 +24,7 @@ void fill_file_system(TemplateDictionary& item, const std::string& name, const H
     item.SetValue(khp_OST_SRC, base + "ost.json");
     item.SetValue(khp_MDT_SRC, base + "mdt.json");
     add_charts(item, khp_CHARTS,
-               {{"ost", base + "ost.json", name}, {"mdt", base + "mdt.json", name}}, kHomeCharts,
+               {{"ost", base + "ost.json", name}, {"mdt", base + "mdt.json", name}}, home_charts(),
                name, words);
 }
 

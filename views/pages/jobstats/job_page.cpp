@@ -7,6 +7,7 @@
 #include "views/base/format.h"
 #include "views/markers/job_page.tpl.h"
 #include "views/pages/jobstats/cost.h"
+#include "views/pages/jobstats/job_charts.h"
 #include "views/pages/jobstats/resources.h"
 #include "views/pages/jobstats/script.h"
 #include "views/pages/jobstats/timeline.h"
@@ -144,7 +145,7 @@ std::string fill(const JobPage& page, TemplateDictionary& dict, const Words& wor
     fill_head(page, dict, words);
     if (!page.verdicts.empty() || !page.notices.empty()) dict.ShowSection(kjp_JUDGED);
     add_verdicts(dict, kjp_VERDICTS, page.verdicts, words);
-    add_notices(dict, kjp_NOTICES, page.notices, words);
+    add_notices(dict, kjp_NOTICES, page.notices, words, job_charts());
     add_resources(dict, kjp_RESOURCES, page.resources, words);
     add_cost(dict, kjp_COST, page.cost, words);
     add_script(dict, kjp_SCRIPT, page.script, words);

@@ -7,7 +7,7 @@
 
 #include "views/base/format.h"
 #include "views/markers/user_page.tpl.h"
-#include "views/parts/charts.h"
+#include "views/pages/jobstats/job_charts.h"
 #include "views/parts/instant.h"
 #include "views/parts/job_table.h"
 #include "views/parts/notices.h"
@@ -135,7 +135,7 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     dict.SetValue(kup_OWNER, page.owner);
     dict.SetValue(kup_PAGE, page.base);
     add_time(dict, kup_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, kup_NOTICES, page.notices, words);
+    add_notices(dict, kup_NOTICES, page.notices, words, user_charts());
     if (!page.jobs_unavailable) {
         dict.SetValue(kup_COUNTS, use_sentence(page.now, page.waiting_jobs, words));
     }

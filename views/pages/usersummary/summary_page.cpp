@@ -2,9 +2,8 @@
 
 #include <ctemplate/template.h>
 
-#include <array>
-
 #include "views/markers/summary_page.tpl.h"
+#include "views/pages/usersummary/quota_charts.h"
 #include "views/parts/charts.h"
 #include "views/parts/instant.h"
 #include "views/parts/job_table.h"
@@ -16,17 +15,6 @@
 
 namespace portal::views {
 namespace {
-
-constexpr std::array kCharts = {
-    ChartWords{"quota_bytes", mark("Space used"), mark("TiB"),
-               mark("Good: flat, or dropping after a clean-up."),
-               mark("How much each quota holds. A line that climbs steadily will reach its limit."),
-               mark("No disk usage was measured.")},
-    ChartWords{"quota_inodes", mark("Files"), mark("files"),
-               mark("Good: a few large files rather than many small ones."),
-               mark("Files, directories and links in each quota."),
-               mark("No file counts were measured.")},
-};
 
 void fill_quotas(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
     if (page.quotas.empty()) return;
@@ -70,11 +58,11 @@ void fill_graphs(const SummaryPage& page, TemplateDictionary& dict, const Words&
     dict.ShowSection(ksp_GRAPHS);
     add_ranges(dict, ksp_RANGES, page.ranges, words);
     std::vector<ChartRef> charts;
-    for (const ChartWords& chart : kCharts) {
+    for (const ChartWords& chart : quota_charts()) {
         const std::string slug(chart.slug);
         charts.push_back({slug, page.base + "graph/" + slug + ".json"});
     }
-    add_charts(dict, ksp_CHARTS, charts, kCharts, page.owner, words);
+    add_charts(dict, ksp_CHARTS, charts, quota_charts(), page.owner, words);
 }
 
 void fill_looks(const SummaryPage& page, TemplateDictionary& dict, const Words& words) {
@@ -104,7 +92,7 @@ std::string fill(const SummaryPage& page, TemplateDictionary& dict, const Words&
     dict.ShowSection(mine ? ksp_MINE : ksp_OTHER);
     dict.SetValue(ksp_OWNER, page.owner);
     add_time(dict, ksp_FRESH, page.frame.now, "clock", words);
-    add_notices(dict, ksp_NOTICES, page.notices, words);
+    add_notices(dict, ksp_NOTICES, page.notices, words, quota_charts());
     fill_quotas(page, dict, words);
     if (!page.jobs_unavailable) {
         dict.SetValue(ksp_COUNTS, use_sentence(page.now, page.waiting_jobs, words));

@@ -1,7 +1,7 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
-#include "fcgi/config/config.h"
+#include "fcgi/config/error.h"
 #include "fcgi/config/ini.h"
 
 using namespace portal;

@@ -17,11 +17,10 @@ BOOST_AUTO_TEST_CASE(parameters_are_found_between_others) {
     BOOST_TEST(header_parameter("a;boundary=\"b;\\\"c\" ; x=1", "boundary").value() == "b;\"c");
     BOOST_TEST(header_parameter("a; filename=\"boundary=x\"; boundary=y", "boundary").value() ==
                "y");
-    BOOST_TEST(header_parameter("a; boundary=", "boundary").value() == "");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_double_or_broken_is_none) {
-    for (const char* wrong : {"", "a", "a; boundary", "a; boundary=x; boundary=x",
+    for (const char* wrong : {"", "a", "a; boundary", "a; boundary=", "a; boundary=x; boundary=x",
                               "a; boundary=\"x", "a; boundary=\"x\"y", "boundary=x"}) {
         BOOST_TEST(!header_parameter(wrong, "boundary").has_value(), wrong);
     }

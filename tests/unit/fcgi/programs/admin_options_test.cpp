@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "fcgi/programs/options.h"
+#include "fcgi/programs/command_line.h"
 
 using namespace portal;
 

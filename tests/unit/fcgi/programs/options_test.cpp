@@ -1,6 +1,8 @@
 #include "fcgi/programs/options.h"
 
 #include <boost/test/unit_test.hpp>
+#include <string>
+#include <utility>
 #include <vector>
 
 using namespace portal;
@@ -45,6 +47,38 @@ BOOST_AUTO_TEST_CASE(anything_else_is_a_usage_error) {
         {"--version", "--now"},
     };
     for (const auto& words : wrong) BOOST_CHECK_THROW(parse(words), UsageError);
+}
+
+BOOST_AUTO_TEST_CASE(a_usage_error_says_what_is_wrong) {
+    const std::pair<std::vector<std::string>, const char*> wrong[] = {
+        {{"serve", "--config"}, "--config needs a value"},
+        {{"serve", "--conf", "a"}, "unknown option --conf"},
+        {{"serve", "--Config", "a"}, "unknown option --Config"},
+        {{"serve", "-c", "a"}, "unknown option -c"},
+        {{"serve", "now"}, "unknown option now"},
+        {{"serve", "--"}, "unknown option --"},
+        {{"serve", "--check-only=1"}, "--check-only=1 takes no value"},
+        {{"serve", "--config", "", "--secrets", "b"}, "--config is missing"},
+        {{"serve", "--secrets", "b", "--listen", "fd:0"}, "--config is missing"},
+        {{"check-config", "--config", "a"}, "--secrets is missing"},
+        {{"serve", "--config", "a", "--secrets", "b"}, "--listen is missing"},
+        {{"serve", "--workers", "x"}, "--workers needs a number from 1 to 512"},
+        {{"start"}, "unknown command start"},
+        {{}, "a command is expected"},
+    };
+    for (const auto& [words, message] : wrong) {
+        BOOST_CHECK_EXCEPTION(parse(words), UsageError, [&](const UsageError& error) {
+            BOOST_TEST(std::string(error.what()) == message);
+            return true;
+        });
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_may_follow_an_equals_sign_and_the_last_one_counts) {
+    const Options read = parse({"check-config", "--config=x=y", "--secrets=b", "--secrets", "-c"});
+
+    BOOST_TEST(read.config_file == "x=y");
+    BOOST_TEST(read.secrets_file == "-c");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,14 +2,16 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
-#include <limits>
+
+#include "handlers/graphs/endpoint.h"
+#include "handlers/graphs/fold.h"
+#include "handlers/graphs/graph_json.h"
 
 namespace {
 
 using namespace portal;
 using graph::Series;
-
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+using prometheus::kGap;
 
 Series line(const char* node, std::vector<double> values) {
     return {"core", {{"node", node}}, std::move(values), {}};

@@ -1,3 +1,5 @@
+#include "handlers/jobs/wait_sentence.h"
+
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -27,7 +29,7 @@ std::ostream& operator<<(std::ostream& out, const Case& one) {
 slurm::Job waiting(std::uint32_t reason) {
     slurm::Job job;
     job.state = JobState::Pending;
-    job.pending_reason = reason;
+    job.pending_reason = slurm::WaitReason{reason};
     return job;
 }
 
@@ -66,6 +68,8 @@ BOOST_DATA_TEST_CASE(
         {"QOSMaxGRESPerUser", 149, kForNow},
         {"QOSMinGRES", 151, kNeverSo},
         {"MaxCpuPerAccount", 169, kForNow},
+        {"QOSMaxNodeMinutesPerJob", 142, kNeverSo},
+        {"QOSMaxBillingMinutesPerJob", 195, kNeverSo},
         {"PartitionConfig", 178, "Its partition does not allow what it requests."},
         {"QOSMinBilling", 197, kNeverSo},
         {"a later release's", 199, "Slurm gives reason {0}, which this portal does not know."},

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_the_limits_of_their_sampl
     slurm.jobs[0].allocated.gpus = {1, ""};
     metrics.otherwise = [](const std::string&, const prometheus::Grid& grid) {
         prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
-        set.series = {fakes::part("slurm_job_power_gpu", std::vector<double>(grid.count, 1e5),
+        set.series = {fakes::part("power", std::vector<double>(grid.count, 1e5),
                                   {{"gpu", "0"}, {"gpu_type", "NVIDIA A100-SXM4-40GB"}})};
         return fakes::FakeMetrics::Answer(set);
     };

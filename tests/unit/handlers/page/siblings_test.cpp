@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "fcgi/base/url.h"
+#include "handlers/modules.h"
 
 namespace {
 
@@ -69,7 +70,7 @@ BOOST_DATA_TEST_CASE(a_link_keeps_the_page_and_names_nothing_of_this_cluster,
                      boost::unit_test::data::make(kPages), page) {
     Site site;
     site.base_path = "/narval";
-    site.siblings = {beluga({kModuleNames.begin(), kModuleNames.end()})};
+    site.siblings = {beluga(module_names())};
 
     const auto links = links_of(page, site);
 

@@ -1,11 +1,15 @@
 #include "handlers/sources/own/audit_spool.h"
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <iterator>
 
 #include "tests/fakes/fake_portal_db.h"
 
@@ -29,6 +33,25 @@ struct Fixture {
 
     static View view(const std::string& page = "/secure/jobstats/alice/47/") {
         return {from_unix(1'750'000'000), {"boss"}, {Subject::Kind::User, "alice"}, page, "id-1"};
+    }
+
+    /// What is logged while `run` may open no file.
+    std::string logged_without_files(const std::function<void()>& run) const {
+        const std::string path = (above / "log").string();
+        const int saved = dup(STDERR_FILENO);
+        const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        dup2(file, STDERR_FILENO);
+        close(file);
+        rlimit usual{};
+        getrlimit(RLIMIT_NOFILE, &usual);
+        const rlimit none{.rlim_cur = 0, .rlim_max = usual.rlim_max};
+        setrlimit(RLIMIT_NOFILE, &none);
+        run();
+        setrlimit(RLIMIT_NOFILE, &usual);
+        dup2(saved, STDERR_FILENO);
+        close(saved);
+        std::ifstream log(path);
+        return {std::istreambuf_iterator<char>(log), {}};
     }
 
     void db_away() { db.away = SourceError{SourceId::Portal, Fault::Unreachable, ""}; }
@@ -59,6 +82,16 @@ BOOST_AUTO_TEST_CASE(a_view_arrives_in_the_database_as_it_was) {
     BOOST_TEST(db.views[0].request_id == "id-1");
     BOOST_TEST(spool.waiting() == 0U);
     BOOST_TEST(!spool.due());
+}
+
+BOOST_AUTO_TEST_CASE(the_log_names_the_fault_that_kept_a_view_from_its_file) {
+    AuditSpool spool(folder(), AuditSpool::Target::Database);
+
+    const std::string log = logged_without_files([&] { spool.keep(view()); });
+
+    BOOST_TEST(log.find("audit.no_spool") != std::string::npos);
+    BOOST_TEST(log.find("Too many open files") != std::string::npos, log);
+    BOOST_TEST(spool.waiting() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_page_in_ten_minutes_is_one_view) {

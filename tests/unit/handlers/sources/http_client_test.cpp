@@ -20,7 +20,8 @@ using Kind = Script::Kind;
 
 struct Fixture {
     fakes::ScriptedServer server;
-    http::Client client{http::ClientSettings{}};
+    CurrentRequest current;
+    http::Client client{{}, SourceId::Prometheus, {current}};
     std::string body;
 
     http::Request request(Milliseconds timeout = 5s) {
@@ -28,7 +29,6 @@ struct Fixture {
         result.url = server.url() + "/x";
         result.form = "query=up";
         result.timeout = timeout;
-        result.deadline = Deadline::in(10s);
         result.take = [this](std::string_view piece) {
             body += piece;
             return true;
@@ -157,12 +157,10 @@ BOOST_AUTO_TEST_CASE(one_that_hangs_costs_the_others_nothing) {
 
 BOOST_AUTO_TEST_CASE(those_in_line_behind_a_hung_source_do_not_add_up) {
     server.play(Script{.kind = Kind::Hang});
-    const Deadline soon = Deadline::in(1s);
+    current.begin(Deadline::in(1s));
     std::vector<http::Transfer> transfers;
     for (int i = 0; i < 20; ++i) {
-        auto one = request(1h);
-        one.deadline = soon;
-        transfers.push_back(client.start(std::move(one)));
+        transfers.push_back(client.start(request(1h)));
     }
 
     for (const auto transfer : transfers) {
@@ -183,10 +181,9 @@ BOOST_AUTO_TEST_CASE(an_answer_that_came_while_the_worker_was_busy_counts) {
 
 BOOST_AUTO_TEST_CASE(the_deadline_of_the_request_wins) {
     server.play(Script{.kind = Kind::Hang});
-    auto late = request(1h);
-    late.deadline = Deadline::in(100ms);
+    current.begin(Deadline::in(100ms));
 
-    BOOST_TEST(fault_text(client.wait(client.start(std::move(late)))) == "timeout");
+    BOOST_TEST(fault_text(ask(1h)) == "timeout");
 }
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_too_large_is_malformed) {
@@ -221,8 +218,8 @@ BOOST_AUTO_TEST_CASE(what_was_cancelled_does_not_answer_the_next_question) {
 }
 
 BOOST_AUTO_TEST_CASE(sends_credentials) {
-    http::Client basic({.user = "portal", .password = {"s3cret"}});
-    http::Client bearer({.bearer = {"token"}});
+    http::Client basic({.user = "portal", .password = {"s3cret"}}, SourceId::Prometheus);
+    http::Client bearer({.bearer = {"token"}}, SourceId::Prometheus);
 
     BOOST_TEST(!basic.wait(basic.start(request())).fault.has_value());
     BOOST_TEST(!bearer.wait(bearer.start(request())).fault.has_value());
@@ -235,8 +232,9 @@ BOOST_AUTO_TEST_CASE(sends_credentials) {
 
 BOOST_AUTO_TEST_CASE(refuses_line_breaks_and_other_schemes) {
     using http::Client;
-    BOOST_CHECK_THROW(Client({.bearer = {"x\r\nEvil: 1"}}), std::invalid_argument);
-    BOOST_CHECK_THROW(Client({.user = "x\ny"}), std::invalid_argument);
+    BOOST_CHECK_THROW(Client({.bearer = {"x\r\nEvil: 1"}}, SourceId::Prometheus),
+                      std::invalid_argument);
+    BOOST_CHECK_THROW(Client({.user = "x\ny"}, SourceId::Prometheus), std::invalid_argument);
     for (const std::string url :
          {"file:///etc/passwd", "http://x/\r\nEvil: 1", "http://x/a b", ""}) {
         auto bad = request();

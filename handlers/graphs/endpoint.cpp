@@ -1,0 +1,77 @@
+#include "handlers/graphs/endpoint.h"
+
+#include <algorithm>
+
+#include "fcgi/base/text.h"
+#include "fcgi/http/response_writer.h"
+#include "handlers/graphs/fold.h"
+#include "handlers/graphs/graph_json.h"
+
+namespace portal::graph {
+namespace {
+
+void fold(Graph& graph, Folding folding) {
+    switch (folding) {
+        case Folding::MinMedianMaxAndLowest:
+            return fold_min_median_max(graph, Worst::Lowest);
+        case Folding::MinMedianMaxAndHighest:
+            return fold_min_median_max(graph, Worst::Highest);
+        case Folding::Largest:
+            return fold_largest(graph);
+        case Folding::None:
+            break;
+    }
+}
+
+std::string cache_control(Seconds fresh) {
+    if (fresh.count() == 0) return "private, no-cache";
+    return "private, max-age=" + std::to_string(fresh.count());
+}
+
+}  // namespace
+
+bool wants_all_series(const Request& request) {
+    const auto series = request.parameter("series");
+    if (series && *series != "all") throw HttpError(400, "");
+    return series.has_value();
+}
+
+std::vector<Graph> shown(std::vector<Graph> graphs, std::string_view slug, std::string_view family,
+                         std::span<const Row> rows, const Ask& ask) {
+    if (slug != family) {
+        std::erase_if(graphs, [&](const Graph& graph) { return graph.slug != slug; });
+    }
+    if (ask.all_series) return graphs;
+    for (const Row& row : rows) {
+        for (Graph& graph : graphs) {
+            if (graph.slug == row.slug) fold(graph, row.folding);
+        }
+    }
+    return graphs;
+}
+
+std::string etag_of(const Request& request, const State& state, const Ask& ask) {
+    if (state.version.empty()) return {};
+    const prometheus::Grid& grid = ask.grid;
+    const std::string points = std::to_string(unix_seconds(grid.start)) + ' ' +
+                               std::to_string(grid.step.count()) + ' ' + std::to_string(grid.count);
+    const std::string all = request.path + '?' + request.raw_query + ' ' + state.version + ' ' +
+                            points + ' ' + ask.site.fingerprint;
+    return '"' + text::fingerprint(all) + '"';
+}
+
+Response respond(const Answer& answer, const std::string& etag, Seconds fresh) {
+    Response response;
+    response.content_type = "application/json";
+    response.body = to_json(answer);
+    const bool whole = answer.notices.empty();
+    if (whole && !etag.empty()) response.headers.emplace_back("ETag", etag);
+    response.headers.emplace_back("Cache-Control", cache_control(whole ? fresh : Seconds{0}));
+    return response;
+}
+
+Response not_modified(const std::string& etag, Seconds fresh) {
+    return portal::not_modified(etag, cache_control(fresh));
+}
+
+}  // namespace portal::graph

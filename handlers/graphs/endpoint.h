@@ -1,0 +1,109 @@
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fcgi/http/http_error.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/response.h"
+#include "fcgi/http/response_writer.h"
+#include "handlers/graphs/family.h"
+#include "handlers/page/pages.h"
+#include "handlers/visit.h"
+
+/// The one graph engine. Here live the tables' types (family.h), the endpoint that every graph URL
+/// of every module goes through, and what it is made of: the points in time, gauges that count
+/// absence as zero, folding, JSON. It includes Prometheus as the handlers see it, and the page
+/// folder for ranges and errors. Nothing of a single module belongs here: families of graphs stand
+/// in the module's folder, their words with its page in views.
+namespace portal::graph {
+
+/// What is known of a subject before any source is asked for samples.
+struct State {
+    std::optional<TimeRange> whole;    ///< graphs end where it does; empty: ranges up to now
+    bool running = true;               ///< it may still change
+    bool sampled = true;               ///< false: nothing is asked, the notices say why
+    std::vector<Notice> notices = {};  ///< to show under the graphs
+    std::string version = {};          ///< changes with it; empty: the answers have no ETag
+    bool settled = false;              ///< the same version has the same samples for ever
+};
+
+/// What all graphs of a page have in common.
+template <class Subject>
+struct Page {
+    const Families<Subject>& families;
+    const RangePresets& ranges;
+    /// What the address names. Throws HttpError 404 if there is no such thing. Errors: any Fault.
+    Result<Subject> (*subject)(const Visit&, Context&);
+    State (*state)(const Subject&, const Site&, Instant now) = nullptr;
+};
+
+/// True if the address asks for every series (`series=all`) instead of a summary. Throws HttpError
+/// 400 if it asks for anything else.
+[[nodiscard]] bool wants_all_series(const Request& request);
+
+/// Leaves the graphs that `slug` means: all of the family, or the one of that name; folds those of
+/// many lines unless all are asked for.
+[[nodiscard]] std::vector<Graph> shown(std::vector<Graph> graphs, std::string_view slug,
+                                       std::string_view family, std::span<const Row> rows,
+                                       const Ask& ask);
+
+/// ETag of an answer, from all that it depends on; empty if the subject has no version.
+[[nodiscard]] std::string etag_of(const Request& request, const State& state, const Ask& ask);
+
+/// 200 with the JSON. ETag unless `etag` is empty, and Cache-Control private for `fresh`; an answer
+/// with notices is not kept.
+[[nodiscard]] Response respond(const Answer& answer, const std::string& etag, Seconds fresh);
+/// 304 for a browser that has it.
+[[nodiscard]] Response not_modified(const std::string& etag, Seconds fresh);
+
+/// The family that a slug names, itself or by one of its graphs. Throws HttpError 404 if the site
+/// has no such.
+template <class Subject>
+[[nodiscard]] const Family<Subject>& find_family(const Families<Subject>& families,
+                                                 std::string_view slug, const Site& site) {
+    for (const Family<Subject>& family : families) {
+        bool found = family.slug == slug;
+        for (const Row& row : family.graphs) found = found || row.slug == slug;
+        if (found && family.exporter(site.exporters).enabled) return family;
+    }
+    throw HttpError(404, "");
+}
+
+/// The whole way of a graph URL: family, subject, range, grid, ETag, question, folding, response.
+template <class Subject>
+[[nodiscard]] Response answer(const Page<Subject>& page, std::string_view slug, const Visit& visit,
+                              Context& context) {
+    const Request& request = visit.request;
+    const Site& site = context.site;
+    const Instant now = context.clock.now();
+    const Family<Subject>& family = find_family(page.families, slug, site);
+    const bool all = wants_all_series(request);
+    const auto subject = page.subject(visit, context);
+    if (!subject.ok()) return source_missing_json(subject.error());
+    if (family.fits != nullptr && !family.fits(subject.value(), site)) throw HttpError(404, "");
+    State state = page.state == nullptr ? State{} : page.state(subject.value(), site, now);
+    const RangePresets& presets = family.ranges == nullptr ? page.ranges : *family.ranges;
+    const TimeRange range =
+        state.whole ? range_of(request, *state.whole) : page_range(request, now, presets);
+    const Seconds interval = family.exporter(site.exporters).interval;
+    const Ask ask{range, grid_for(range, interval), interval, all, site};
+    const std::string etag = etag_of(request, state, ask);
+    const Seconds fresh = state.settled ? Seconds{0} : interval;
+    if (!etag.empty() && etag_matches(request, etag)) return not_modified(etag, fresh);
+
+    auto found = state.sampled ? family.drawn(subject.value(), ask, context)
+                               : Drawn{blank_graphs(family.graphs)};
+    if (!found.ok()) return source_missing_json(found.error());
+    Drawn drawn = std::move(found).value();
+    std::move(drawn.notices.begin(), drawn.notices.end(), std::back_inserter(state.notices));
+    return respond({range, state.running, ask.grid,
+                    shown(std::move(drawn.graphs), slug, family.slug, family.graphs, ask),
+                    std::move(state.notices)},
+                   etag, fresh);
+}
+
+}  // namespace portal::graph

@@ -1,0 +1,103 @@
+#include "handlers/graphs/family.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace portal::graph {
+namespace {
+
+using prometheus::Label;
+
+std::vector<Label> labels_of(const prometheus::Series& series, const Row& row, const Site& site) {
+    std::vector<Label> labels;
+    labels.reserve(row.labels.size());
+    for (const std::string_view name : row.labels) {
+        const bool node = name == "node";
+        const std::string_view value = series.label(node ? "instance" : name);
+        if (value.empty()) continue;
+        labels.push_back({std::string(name),
+                          node ? node_of(value, site.exporters.node.domain) : std::string(value)});
+    }
+    return labels;
+}
+
+double factor_of(const Line& line, Unit unit) {
+    return line.how == How::Count ? 1 : unit.per_base / metric::per_base(line.metric.unit);
+}
+
+void add_series(Graph& graph, const Row& row, prometheus::Series& series, const Site& site) {
+    const std::string_view part = series.label("part");
+    for (const Line& line : row.lines) {
+        if (line.part.text() != part || !line.known_to(site)) continue;
+        std::string id = line.id_of != nullptr ? line.id_of(series) : std::string(line.id);
+        graph.series.push_back(
+            take(series, std::move(id), labels_of(series, row, site), factor_of(line, row.unit)));
+        return;
+    }
+}
+
+}  // namespace
+
+Asked ask_parts(std::span<const Part> parts, const prometheus::Grid& grid, Context& context) {
+    if (parts.size() == 1) {
+        return {context.metrics.ask({parts.front().query, grid}), parts.front().name};
+    }
+    std::vector<promql::Expr> all;
+    all.reserve(parts.size());
+    for (const Part& part : parts) all.push_back(promql::tagged(part.name, part.query));
+    return {context.metrics.ask({promql::either(all), grid}), {}};
+}
+
+Result<prometheus::SeriesSet> collect_parts(const Asked& asked, Context& context) {
+    auto answer = context.metrics.collect(asked.ticket);
+    if (!answer.ok() || !asked.only) return answer;
+    prometheus::SeriesSet set = std::move(answer).value();
+    for (prometheus::Series& series : set.series) {
+        series.labels.push_back({"part", std::string(asked.only->text())});
+    }
+    return set;
+}
+
+promql::Expr sampled(const metric::Metric& metric, const promql::Selector& selector,
+                     const Ask& ask) {
+    if (metric.kind == metric::Kind::Gauge) return gauge(selector, ask.grid, ask.interval);
+    return selector.rate(rate_window(ask.grid, ask.interval));
+}
+
+std::vector<Graph> blank_graphs(std::span<const Row> rows) {
+    std::vector<Graph> graphs;
+    graphs.reserve(rows.size());
+    for (const Row& row : rows) {
+        graphs.push_back({.slug = std::string(row.slug),
+                          .unit = row.unit,
+                          .stack = row.stack,
+                          .limit = {},
+                          .max = row.max,
+                          .fold = {},
+                          .series = {}});
+    }
+    return graphs;
+}
+
+std::vector<Graph> sort_parts(std::span<const Row> rows, prometheus::SeriesSet& found,
+                              const Site& site) {
+    std::vector<Graph> graphs = blank_graphs(rows);
+    for (prometheus::Series& series : found.series) {
+        for (std::size_t place = 0; place < rows.size(); ++place) {
+            add_series(graphs[place], rows[place], series, site);
+        }
+    }
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+        if (rows[place].zeros == Zeros::Dropped) drop_zeros(graphs[place].series);
+    }
+    return graphs;
+}
+
+Graph& named(std::vector<Graph>& graphs, std::string_view slug) {
+    const auto found = std::find_if(graphs.begin(), graphs.end(),
+                                    [&](const Graph& graph) { return graph.slug == slug; });
+    if (found == graphs.end()) throw std::logic_error("no graph " + std::string(slug));
+    return *found;
+}
+
+}  // namespace portal::graph

@@ -1,0 +1,166 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "handlers/context.h"
+#include "handlers/graphs/graph.h"
+#include "handlers/graphs/time_grid.h"
+#include "handlers/page/page_range.h"
+#include "handlers/sources/prometheus/exporters.h"
+
+namespace portal::graph {
+
+/// What the address of a graph asks for.
+struct Ask {
+    TimeRange range;
+    prometheus::Grid grid;
+    Seconds interval;         ///< of the exporter
+    bool all_series = false;  ///< ?series=all
+    const Site& site;
+};
+
+/// An exporter: whether the site has it, and how often it is scraped.
+struct Exporter {
+    bool enabled = false;
+    Seconds interval{0};
+};
+
+/// One of the site's exporters: `&exporter<&Exporters::job>`.
+template <auto member>
+[[nodiscard]] Exporter exporter(const Exporters& all) {
+    return {(all.*member).enabled, (all.*member).interval};
+}
+
+/// Whether a line shows values of its metric, or counts its series.
+enum class How { Value, Count };
+
+/// The lines of one metric in a graph.
+struct Line {
+    promql::Literal part;  ///< tells it from the other lines of its family
+    metric::Metric metric;
+    std::string_view id = part.text();  ///< word key, shown in JSON
+    How how = How::Value;
+    /// Word key by the labels of a series, instead of `id`.
+    std::string (*id_of)(const prometheus::Series&) = nullptr;
+    /// Whether this site's exporter has it; null: all have.
+    bool (*known)(const Site&) = nullptr;
+
+    [[nodiscard]] bool known_to(const Site& site) const { return known == nullptr || known(site); }
+};
+
+/// What many lines become: see fold.h.
+enum class Folding { None, MinMedianMaxAndLowest, MinMedianMaxAndHighest, Largest };
+
+/// Whether lines that are zero throughout are shown.
+enum class Zeros { Shown, Dropped };
+
+/// One graph: a row of its family's table.
+struct Row {
+    std::string_view slug;
+    Unit unit = unit::kCores;
+    Stack stack = Stack::No;
+    std::vector<Line> lines = {};
+    /// Labels that name a line, in this order; `node` is the label `instance` without port and
+    /// domain. Those that a series lacks are left out.
+    std::vector<std::string_view> labels = {};
+    Folding folding = Folding::None;
+    Zeros zeros = Zeros::Shown;
+    std::optional<double> max = {};
+};
+
+/// Graphs, and what to say under them.
+struct Drawn {
+    std::vector<Graph> graphs;
+    std::vector<Notice> notices = {};
+};
+
+/// One of several queries over the same points in time.
+struct Part {
+    promql::Literal name;
+    promql::Expr query;
+};
+
+/// Parts that are under way.
+struct Asked {
+    prometheus::Ticket ticket;
+    std::optional<promql::Literal> only;  ///< name of the only part
+};
+
+/// Asks for all parts, of which there is at least one. The one place that joins them.
+[[nodiscard]] Asked ask_parts(std::span<const Part> parts, const prometheus::Grid& grid,
+                              Context& context);
+/// All series; the label `part` says of which part. Errors: any Fault of Prometheus.
+[[nodiscard]] Result<prometheus::SeriesSet> collect_parts(const Asked& asked, Context& context);
+
+/// A counter as its rate, a gauge as it is or as the mean of each step.
+[[nodiscard]] promql::Expr sampled(const metric::Metric& metric, const promql::Selector& selector,
+                                   const Ask& ask);
+
+/// The graphs of some rows without lines.
+[[nodiscard]] std::vector<Graph> blank_graphs(std::span<const Row> rows);
+
+/// The graphs with their lines. The values are moved out of `found`, the labels stay.
+[[nodiscard]] std::vector<Graph> sort_parts(std::span<const Row> rows, prometheus::SeriesSet& found,
+                                            const Site& site);
+
+/// The graph of that slug. Throws std::logic_error if there is none.
+[[nodiscard]] Graph& named(std::vector<Graph>& graphs, std::string_view slug);
+
+/// Graphs that one question answers. The family's own slug gives all of them, that of a graph the
+/// graph alone. `Subject` is what they are about: a job, a person, an account.
+template <class Subject>
+struct Family {
+    std::string_view slug;
+    std::string_view section = "";  ///< of its page: cpu, memory, gpu, files, node, power
+    Exporter (*exporter)(const Exporters&) = nullptr;
+    std::vector<Row> graphs = {};
+    /// The query of one line.
+    promql::Expr (*question)(const Line&, const Subject&, const Ask&) = nullptr;
+    /// Adds limits and the like to graphs that have their lines; of `found` the labels are left.
+    void (*finish)(std::vector<Graph>&, const prometheus::SeriesSet& found, const Subject&,
+                   const Ask&) = nullptr;
+    /// Draws the graphs where more is to be asked or calculated; null: draw_lines(). Errors: any
+    /// Fault of the page's primary source.
+    Result<Drawn> (*draw)(const Family&, const Subject&, const Ask&, Context&) = nullptr;
+    /// Whether the subject can have such graphs; null: it can.
+    bool (*fits)(const Subject&, const Site&) = nullptr;
+    const RangePresets* ranges = nullptr;  ///< null: those of the page
+
+    [[nodiscard]] Asked ask_lines(const Subject& subject, const Ask& ask, Context& context) const {
+        std::vector<Part> parts;
+        for (const Row& row : graphs) {
+            for (const Line& line : row.lines) {
+                if (line.known_to(ask.site)) {
+                    parts.push_back({line.part, question(line, subject, ask)});
+                }
+            }
+        }
+        return ask_parts(parts, ask.grid, context);
+    }
+
+    /// The graphs from their lines.
+    [[nodiscard]] Result<Drawn> draw_lines(const Subject& subject, const Ask& ask,
+                                           Context& context) const {
+        auto found = collect_parts(ask_lines(subject, ask, context), context);
+        if (!found.ok()) return found.error();
+        prometheus::SeriesSet set = std::move(found).value();
+        Drawn drawn{sort_parts(graphs, set, ask.site)};
+        if (finish != nullptr) finish(drawn.graphs, set, subject, ask);
+        return drawn;
+    }
+
+    [[nodiscard]] Result<Drawn> drawn(const Subject& subject, const Ask& ask,
+                                      Context& context) const {
+        if (draw == nullptr) return draw_lines(subject, ask, context);
+        return draw(*this, subject, ask, context);
+    }
+};
+
+template <class Subject>
+using Families = std::vector<Family<Subject>>;
+
+}  // namespace portal::graph

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
+
+namespace portal {
+
+struct JobExporter {
+    enum class Pcie { None, KilobytesPerSecond, BytesPerSecond, Counter };
+    bool enabled = false;
+    std::uint16_t port = 9798;
+    Seconds interval{30};
+    Pcie pcie = Pcie::BytesPerSecond;
+};
+
+struct NodeExporter {
+    bool enabled = false;
+    std::uint16_t port = 9100;
+    Seconds interval{30};
+    std::vector<std::string> disk_devices{"nvme0n1", "sda"};
+    std::string scratch_mount = "/localscratch";
+    std::string domain;
+};
+
+struct LustreExporter {
+    bool enabled = false;
+    Seconds interval{60};
+    std::vector<std::string> file_systems;
+};
+
+struct PowerExporter {
+    bool enabled = false;
+    Seconds interval{60};
+    std::string metric = "redfish_chassis_power_average_consumed_watts";
+    std::string suffix = "-oob";
+};
+
+struct GpuExporter {
+    bool enabled = false;
+    std::uint16_t port = 9445;
+    Seconds interval{30};
+};
+
+/// Priority of accounts: slurm_account_levelfs.
+struct AccountExporter {
+    bool enabled = false;
+    Seconds interval{60};
+    std::string metric = "slurm_account_levelfs";
+};
+
+/// Quotas of the file systems: lfs_quota_inodes, lfs_quota_kbytes.
+struct QuotaExporter {
+    bool enabled = false;
+    Seconds interval{300};
+};
+
+/// Virtual machines: libvirtd_domain_*.
+struct CloudExporter {
+    /// Who may see an OpenStack project: the members of the allocation of that name, or those of
+    /// the list.
+    enum class Members { Allocation, List };
+    bool enabled = false;
+    Seconds interval{60};
+    Members members = Members::Allocation;
+};
+
+struct Exporters {
+    JobExporter job;
+    NodeExporter node;
+    LustreExporter lustre;
+    PowerExporter power;
+    GpuExporter gpu;
+    AccountExporter account;
+    QuotaExporter quota;
+    CloudExporter cloud;
+};
+
+/// Reads one [exporter NAME]; it is on then, unless it says otherwise. Throws ConfigError.
+void read_exporter(const ini::File& file, const ini::Section& section, Exporters& exporters);
+
+}  // namespace portal

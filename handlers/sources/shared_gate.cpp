@@ -1,0 +1,71 @@
+#include "handlers/sources/shared_gate.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace portal {
+namespace {
+
+using std::chrono::steady_clock;
+
+/// Between two looks at whether the wait should end.
+constexpr Milliseconds kLook{200};
+
+}  // namespace
+
+bool SharedGate::enter() {
+    if (request_ != terms_.request.number) {
+        request_ = terms_.request.number;
+        hangs_ = false;
+    }
+    const bool first = open_++ == 0;
+    if (terms_.breaker == nullptr) return true;
+    if (first && !permit_ && !hangs_) {
+        permit_ = terms_.breaker->enter(source_);
+        if (permit_) patient_until_ = steady_clock::now() + permit_->patience();
+    }
+    return permit_.has_value();
+}
+
+SharedGate::SteadyTime SharedGate::next_look() {
+    if (!permit_) return SteadyTime::max();
+    const SteadyTime now = steady_clock::now();
+    if (patient_until_ <= now) patient_until_ = now + kLook;
+    return patient_until_;
+}
+
+bool SharedGate::gives_up() {
+    hangs_ = hangs_ || (permit_ && permit_->give_up());
+    return hangs_;
+}
+
+void SharedGate::judge(std::optional<Fault> fault, Milliseconds waited, Milliseconds timeout) {
+    if (!fault) {
+        slowest_answer_ = std::max(slowest_answer_.value_or(Milliseconds{0}), waited);
+    } else if (*fault != Fault::Timeout || hangs_ || waited * 2 >= timeout) {
+        slowest_failure_ = std::max(slowest_failure_.value_or(Milliseconds{0}), waited);
+    }
+}
+
+void SharedGate::leave() {
+    if (--open_ == 0) settle();
+}
+
+void SharedGate::settle() {
+    open_ = 0;
+    if (permit_ && slowest_answer_) {
+        permit_->success(std::max(*slowest_answer_, slowest_failure_.value_or(Milliseconds{0})));
+    } else if (permit_ && slowest_failure_) {
+        hangs_ = hangs_ || *slowest_failure_ > permit_->patience();
+        permit_->failure(*slowest_failure_);
+    }
+    permit_.reset();
+    slowest_answer_.reset();
+    slowest_failure_.reset();
+}
+
+void SharedGate::count(std::optional<Fault> fault, Milliseconds took) const {
+    if (terms_.breaker != nullptr) terms_.breaker->count(source_, fault, took);
+}
+
+}  // namespace portal
