@@ -38,8 +38,8 @@ void check_sign_in(const Identity& identity, const AccessRule& rule) {
     }
     if (identity.sign_in == SignIn::Refused) {
         refuse("not_of_this_site",
-               views::sentence("You are signed in with an account of another institution, or of "
-                               "a name that no login here can have."));
+               views::sentence("You are signed in with an account of another institution, or with "
+                               "a name that cannot be a login here."));
     }
 }
 

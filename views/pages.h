@@ -1,47 +1,31 @@
 #pragma once
 
-#include <string>
+#include <variant>
 
-#include "views/base/words.h"
-#include "views/views.h"
+#include "views/pages/accountstats/account_list.h"
+#include "views/pages/accountstats/account_page.h"
+#include "views/pages/cloudstats/instance_page.h"
+#include "views/pages/cloudstats/project_list.h"
+#include "views/pages/cloudstats/project_page.h"
+#include "views/pages/error/error_page.h"
+#include "views/pages/home/home_page.h"
+#include "views/pages/jobstats/job_page.h"
+#include "views/pages/jobstats/user_page.h"
+#include "views/pages/quotas/quotas_page.h"
+#include "views/pages/top/compute_page.h"
+#include "views/pages/top/large_jobs_page.h"
+#include "views/pages/top/lustre_page.h"
+#include "views/pages/top/top_page.h"
+#include "views/pages/usersummary/summary_page.h"
 
-namespace ctemplate {
-class TemplateDictionary;
-}
-
-/// One fill function for each page: the dictionary gets the page's template and values. Each
-/// returns what the browser's title says. For the renderer only.
+/// views/pages: a folder for each module, and in it for each page a struct, its function `fill` and
+/// its template, named alike. A page may include views/base and views/parts, and no other page.
+/// This is the list of them all: a new page is a folder and a line here.
 namespace portal::views {
 
-[[nodiscard]] std::string fill(const UserPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const JobPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const HomePage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const TopIndexPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const TopComputePage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const LargeJobsPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const TopLustrePage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const CloudListPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const CloudProjectPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const CloudInstancePage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const AccountIndexPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const AccountPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const QuotasPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const SummaryPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
-[[nodiscard]] std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict,
-                               const Words& words);
+using AnyPage =
+    std::variant<HomePage, UserPage, JobPage, AccountIndexPage, AccountPage, CloudListPage,
+                 CloudProjectPage, CloudInstancePage, QuotasPage, SummaryPage, TopIndexPage,
+                 TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
 
 }  // namespace portal::views

@@ -6,13 +6,24 @@
 #include <stdexcept>
 
 #include "views/base/embedded.h"
-#include "views/base/frame_fill.h"
 #include "views/base/messages.h"
 #include "views/base/translate.h"
 #include "views/base/words.h"
-#include "views/pages.h"
 
 namespace portal::views {
+
+namespace {
+
+int status_of(const ErrorPage& page) {
+    return page.status;
+}
+
+template <class Page>
+int status_of(const Page& /*page*/) {
+    return 200;
+}
+
+}  // namespace
 
 struct Renderer::State {
     explicit State(ViewSettings the_settings)
@@ -36,14 +47,14 @@ struct Renderer::State {
     }
 
     template <class Page>
-    Response render(const Page& page, int status) {
+    Response render(const Page& page) {
         const Words words(messages, page.frame.language);
-        ctemplate::TemplateDictionary dict("page");
+        TemplateDictionary dict("page");
         auto& content = add_content(dict, words);
         const std::string title = fill(page, content, words);
         fill_frame(page.frame, title, settings, dict, words);
         Response response;
-        response.status = status;
+        response.status = status_of(page);
         response.headers = {{"Content-Language", std::string(language_code(words.language()))}};
         if (!cache.ExpandNoLoad(words.file("frame.tpl"), kStrip, &dict, nullptr, &response.body)) {
             throw std::runtime_error("a page refers to a template that was not loaded");
@@ -60,50 +71,8 @@ struct Renderer::State {
 Renderer::Renderer(ViewSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
 Renderer::~Renderer() = default;
 
-Response Renderer::render(const UserPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const JobPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const HomePage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const TopIndexPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const TopComputePage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const LargeJobsPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const TopLustrePage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const CloudListPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const CloudProjectPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const CloudInstancePage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const AccountIndexPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const AccountPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const QuotasPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const SummaryPage& page) {
-    return state_->render(page, 200);
-}
-Response Renderer::render(const ErrorPage& page) {
-    return state_->render(page, page.status);
+Response Renderer::render(const AnyPage& page) {
+    return std::visit([this](const auto& one) { return state_->render(one); }, page);
 }
 
 }  // namespace portal::views

@@ -14,8 +14,6 @@ using Milliseconds = std::chrono::milliseconds;
 /// Factors between units; what is measured is a double.
 inline constexpr double kKibibyte = 1024;
 inline constexpr double kGibibyte = 1024 * 1024 * kKibibyte;
-inline constexpr double kMilli = 1e-3;
-inline constexpr double kNanosecondsPerSecond = 1e9;
 inline constexpr double kSecondsPerHour = 3600;
 
 inline constexpr Seconds kMinute{60};

@@ -68,8 +68,7 @@ views::Sentence granted_sentence(const AccountName& account, const ldap::Allocat
                                  const Site& site) {
     if (account.is_default(site.default_account_prefix)) {
         return views::sentence(
-            "This is a default account: it has no amount of its own from the resource allocation "
-            "competition.");
+            "This is a default account: it has no award from the resource allocation competition.");
     }
     const auto& amount =
         account.gpu ? group.resources.gpu_equivalent : group.resources.core_equivalent;
@@ -97,8 +96,8 @@ void fill_notices(views::AccountPage& page, const AccountData& data) {
                                    "allocated to the account are missing from this page."));
     } else if (data.group() == nullptr) {
         add_notice(page, Weight::Information,
-                   views::sentence("The directory has no active allocation of this name. Shown is "
-                                   "what was measured."));
+                   views::sentence("The directory has no active allocation of this name. This page "
+                                   "shows what was measured."));
     }
 }
 

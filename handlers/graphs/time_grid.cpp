@@ -6,7 +6,7 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
-#include "views/base/frame.h"
+#include "views/base/sentence.h"
 
 namespace portal {
 namespace {
@@ -25,7 +25,7 @@ std::optional<Seconds> seconds_parameter(const Request& request, std::string_vie
     const auto text = request.parameter(name);
     if (!text) return std::nullopt;
     const auto number = text::parse_unsigned(*text, most);
-    if (!number) throw HttpError(400, views::sentence("This is not a range of time.").id);
+    if (!number) throw HttpError(400, views::sentence("This is not a valid time range.").id);
     return Seconds{static_cast<Seconds::rep>(*number)};
 }
 
@@ -47,7 +47,7 @@ TimeRange range_of(const Request& request, TimeRange whole) {
     if (delta) range.from = std::max(range.from, range.to - *delta);
     const bool contradictory = delta && start;
     if (contradictory || range.from > range.to) {
-        throw HttpError(400, views::sentence("This is not a range of time.").id);
+        throw HttpError(400, views::sentence("This is not a valid time range.").id);
     }
     return range;
 }

@@ -24,7 +24,7 @@ constexpr std::array<Seconds, 3> kLengths = {std::chrono::hours{6}, std::chrono:
 constexpr RangePresets kRanges = {kLengths, kLengths[1], kLengths.back()};
 
 [[noreturn]] void refuse_range() {
-    throw HttpError(400, views::sentence("This is not a range of time.").id);
+    throw HttpError(400, views::sentence("This is not a valid time range.").id);
 }
 
 /// Which preset an address asks for.

@@ -5,7 +5,7 @@
 #include "handlers/jobs/live_use.h"
 #include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/use_tiles.h"
 
 namespace portal {
 

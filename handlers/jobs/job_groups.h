@@ -7,7 +7,7 @@
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/job_table.h"
 
 namespace portal {
 

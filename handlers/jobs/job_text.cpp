@@ -12,24 +12,24 @@ using views::sentence;
 
 views::Sentence failure_sentence(const slurm::Job& job) {
     if (job.exit_code.signal != 0) {
-        return sentence("A signal ended it: number {0}.",
+        return sentence("It was killed by signal {0}.",
                         {views::number_argument(job.exit_code.signal)});
     }
-    if (job.exit_code.code == 0) return sentence("Slurm says no more than that it failed.");
-    return sentence("Its script ended with exit code {0}.",
+    if (job.exit_code.code == 0) return sentence("Slurm reports only that the job failed.");
+    return sentence("The script exited with code {0}.",
                     {views::number_argument(job.exit_code.code)});
 }
 
 views::Sentence memory_sentence(const slurm::Job& job) {
     const slurm::Resources& size = job.requested.memory.count > 0 ? job.requested : job.allocated;
-    if (size.memory.count == 0) return sentence("It used more memory than it had.");
-    return sentence("It used more than the {0} of memory it asked for.",
+    if (size.memory.count == 0) return sentence("It used more memory than it was given.");
+    return sentence("It used more than the {0} of memory it requested.",
                     {views::bytes_argument(static_cast<double>(size.memory.count))});
 }
 
 views::Sentence timeout_sentence(const slurm::Job& job) {
-    if (!job.time_limit) return sentence("It reached its time limit and was stopped.");
-    return sentence("It reached its time limit of {0} and was stopped.",
+    if (!job.time_limit) return sentence("Stopped: it reached its time limit.");
+    return sentence("Stopped: it reached its time limit of {0}.",
                     {views::duration_argument(*job.time_limit)});
 }
 
@@ -49,21 +49,21 @@ views::Sentence state_sentence(const slurm::Job& job) {
             if (!job.started) return sentence("It was cancelled before it started.");
             return sentence("It was cancelled while it ran.");
         case JobState::NodeFail:
-            return sentence("A node failed. This is no mistake of yours: submit it again.");
+            return sentence("A node failed. It wasn't your fault; submit the job again.");
         case JobState::BootFail:
-            return sentence("A node did not start. This is no mistake of yours: submit it again.");
+            return sentence("A node failed to boot. It wasn't your fault; submit the job again.");
         case JobState::Deadline:
-            return sentence("It could not end before its deadline.");
+            return sentence("Slurm stopped it because it could not finish before its deadline.");
         case JobState::Preempted:
-            return sentence("A job of higher priority took its place.");
+            return sentence("It was stopped to make room for a higher-priority job.");
         case JobState::Requeued:
-            return sentence("This attempt was put back into the queue.");
+            return sentence("This attempt was requeued.");
         case JobState::Resized:
-            return sentence("The job was resized here; it went on with another size.");
+            return sentence("The job was resized here and continued with another size.");
         case JobState::Suspended:
-            return sentence("It is suspended and does not compute.");
+            return sentence("The job is suspended and is not computing.");
         case JobState::Unknown:
-            return sentence("Slurm calls this state {0}.",
+            return sentence("Slurm reports state {0}, which this portal does not know.",
                             {views::number_argument(job.state_number)});
         default:
             return {};

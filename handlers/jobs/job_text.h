@@ -4,8 +4,8 @@
 
 #include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/base/frame.h"
-#include "views/parts/job_parts.h"
+#include "views/base/sentence.h"
+#include "views/parts/job_table.h"
 
 namespace portal {
 

@@ -5,7 +5,7 @@
 #include "fcgi/base/reading.h"
 #include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/grade.h"
 
 namespace portal {
 

@@ -6,7 +6,7 @@
 
 #include "handlers/context.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_parts.h"
+#include "views/parts/job_table.h"
 
 namespace portal {
 

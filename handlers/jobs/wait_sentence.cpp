@@ -15,46 +15,46 @@ views::Sentence class_sentence(WaitReason reason) {
         case WaitClass::Partition:
             return sentence("Its partition is closed at the moment.");
         case WaitClass::Nodes:
-            return sentence("It waits for nodes that are down to come back.");
+            return sentence("Waiting for nodes that are down to come back.");
         case WaitClass::Licenses:
-            return sentence("It waits for a free license.");
+            return sentence("Waiting for a free license.");
         case WaitClass::Reservation:
-            return sentence("It waits for its reservation.");
+            return sentence("Waiting for its reservation.");
         case WaitClass::BurstBuffer:
-            return sentence("It waits for its burst buffer.");
+            return sentence("Waiting for its burst buffer.");
         case WaitClass::Dependency:
-            return sentence("It waits for another job to end.");
+            return sentence("Waiting for another job to finish.");
         case WaitClass::LimitOfJob:
             return sentence(
-                "It asks for more or less than its account, quality of service or partition "
+                "It requests more or less than its account, quality of service or partition "
                 "allows, and will not start as it is.");
         case WaitClass::LimitOfAccount:
-            return sentence("A limit of the account or the cluster holds it back for now.");
+            return sentence("A limit of the account or the cluster is holding it back for now.");
         case WaitClass::Unknown:
-            return sentence("Slurm holds it back for its reason number {0}.",
+            return sentence("Slurm gives reason {0}, which this portal does not know.",
                             {views::number_argument(static_cast<std::uint32_t>(reason))});
         case WaitClass::Turn:
         case WaitClass::Held:
         case WaitClass::NotAllowed:
             break;
     }
-    return sentence("It waits for its turn.");
+    return sentence("Waiting for its turn.");
 }
 
 /// Why it will not start as it is, or who has to act first.
 views::Sentence blocked_sentence(WaitReason reason, JobId id) {
     switch (reason) {
         case WaitReason::Held:
-            return sentence("An administrator holds it.");
+            return sentence("An administrator put it on hold.");
         case WaitReason::HeldUser:
-            return sentence("You hold it. Release it with: scontrol release {0}",
+            return sentence("You put this job on hold. To release it: scontrol release {0}",
                             {views::text_argument(std::to_string(id.value))});
         case WaitReason::MaxRequeue:
-            return sentence("Slurm holds it: it was put back into the queue too often.");
+            return sentence("Slurm put it on hold: it was requeued too often.");
         case WaitReason::DepInvalid:
             return sentence("It will never start: the job it depends on failed.");
         case WaitReason::BadConstraints:
-            return sentence("It will not start as it is: no node has what it asks for.");
+            return sentence("It will not start as it is: no node has what it requests.");
         case WaitReason::InvalidAccount:
         case WaitReason::Account:
             return sentence("It will not start as it is: its account may not be used there.");
@@ -75,21 +75,21 @@ views::Sentence wait_sentence(const slurm::Job& job) {
     if (job.state != JobState::Pending) return {};
     switch (job.pending_reason) {
         case WaitReason::Priority:
-            return sentence("Jobs of higher priority come first.");
+            return sentence("Jobs with higher priority are ahead of it.");
         case WaitReason::Resources:
-            return sentence("It waits for free nodes.");
+            return sentence("Waiting for enough free resources.");
         case WaitReason::NodeNotAvail:
-            return sentence("Nodes that it needs are not available, perhaps for maintenance.");
+            return sentence("Nodes it needs are unavailable, perhaps for maintenance.");
         case WaitReason::PartNodeLimit:
-            return sentence("It asks for more nodes than its partition has.");
+            return sentence("It requests more nodes than its partition has.");
         case WaitReason::PartTimeLimit:
-            return sentence("It asks for more time than its partition allows.");
+            return sentence("It requests more time than its partition allows.");
         case WaitReason::PartConfig:
-            return sentence("Its partition does not allow what it asks for.");
+            return sentence("Its partition does not allow what it requests.");
         case WaitReason::Time:
-            return sentence("It starts at the time it asked for.");
+            return sentence("Scheduled to start at the time you requested.");
         case WaitReason::ArrayTaskLimit:
-            return sentence("Its array runs as many tasks at once as it may.");
+            return sentence("The array is already running as many tasks as its limit allows.");
         default:
             return blocked_sentence(job.pending_reason, job.id);
     }

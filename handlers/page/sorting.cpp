@@ -15,7 +15,7 @@ Sorting sorting_of(const Request& request, std::span<const SortKey> keys,
     for (const SortKey& key : keys) {
         if (key.name == name) return {key.name, key.largest_first != other, parameter};
     }
-    throw HttpError(400, views::sentence("The table has no such column to sort by.").id);
+    throw HttpError(400, views::sentence("The table cannot be sorted by that column.").id);
 }
 
 bool stands_before(const SortValue& left, const SortValue& right, const Sorting& order) {

@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "fcgi/http/request.h"
-#include "views/base/frame.h"
+#include "views/base/sentence.h"
+#include "views/parts/columns.h"
 
 namespace portal {
 

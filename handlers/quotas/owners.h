@@ -5,7 +5,7 @@
 #include "fcgi/http/request.h"
 #include "handlers/page/sorting.h"
 #include "handlers/sources/robinhood/storage.h"
-#include "views/pages/quotas/quotas_user.h"
+#include "views/pages/quotas/quotas_page.h"
 
 namespace portal::quotas {
 

@@ -175,7 +175,7 @@ void fill_notices(views::QuotasPage& page, const FileSystems& file_systems, Lang
         page.notices.push_back(
             {Weight::Warning,
              {},
-             views::sentence("Nothing is known of {0} at the moment: its database does not answer.",
+             views::sentence("No data for {0} at the moment: its database is not answering.",
                              {views::text_argument(there.name.title.in(language))}),
              {}});
     }

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "handlers/page/sorting.h"
+#include "views/base/sentence.h"
+#include "views/parts/columns.h"
 
 namespace portal::top {
 

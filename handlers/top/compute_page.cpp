@@ -77,11 +77,9 @@ constexpr std::array kGpuColumns = {
     kUser,
     Use{{"gpus"}, views::mark("Allocated GPUs"), [](const UserUse& use) { return by(use.gpus); }},
     Use{{"used"},
-        views::mark("Fully used equivalent"),
+        views::mark("Busy GPUs (equivalent)"),
         [](const UserUse& use) { return by(use.used_gpus); }},
-    Use{{"busy"},
-        views::mark("GPUs not idle"),
-        [](const UserUse& use) { return by(use.busy_gpus); }},
+    Use{{"busy"}, views::mark("Active GPUs"), [](const UserUse& use) { return by(use.busy_gpus); }},
 };
 
 /// The part of a login that is searched for; throws HttpError 400 if it cannot be one.

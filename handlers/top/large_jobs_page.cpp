@@ -109,11 +109,11 @@ views::LargeJobRow row_of(const LargeJob& large, const LargeJobs& all, const Sit
 
 void add_notices(views::LargeJobsPage& page, const LargeJobs& large) {
     if (large.metrics_away) {
-        page.notices.push_back({Weight::Warning,
-                                {},
-                                sentence("Measurements are not available: what is used right now "
-                                         "is missing from this page."),
-                                {}});
+        page.notices.push_back(
+            {Weight::Warning,
+             {},
+             sentence("Measurements are not available: current usage is missing from this page."),
+             {}});
     }
     if (large.directory_away) {
         page.notices.push_back({Weight::Warning,

@@ -21,7 +21,7 @@ std::vector<views::TopCard> cards(const Site& site) {
                          top_link(site) + "compute/", "jobs"});
     }
     shown.push_back({large_jobs_title(),
-                     sentence("Running jobs on nodes of much memory, and whether they need them."),
+                     sentence("Jobs on large-memory nodes, and whether they need them."),
                      top_link(site) + "largemem/", "memory"});
     if (has_lustre(site)) {
         shown.push_back({lustre_title(),

@@ -5,6 +5,7 @@
 #include "handlers/context.h"
 #include "handlers/visit.h"
 #include "views/base/frame.h"
+#include "views/base/sentence.h"
 
 namespace portal::top {
 

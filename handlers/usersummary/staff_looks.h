@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/context.h"
-#include "views/pages/usersummary/summary_user.h"
+#include "views/pages/usersummary/summary_page.h"
 
 namespace portal::usersummary {
 

@@ -174,8 +174,8 @@ void fill_notices(views::SummaryPage& page, const Summary& data) {
                                          "from this page."));
     }
     if (!data.quotas.ok() || !data.live.ok()) {
-        add_notice(page, views::sentence("Measurements are not available: quotas, or what is used "
-                                         "right now, are missing from this page."));
+        add_notice(page, views::sentence("Measurements are not available: quotas or current usage "
+                                         "are missing from this page."));
     }
     if (data.allocations_missing) {
         add_notice(page, views::sentence("The directory is not available: the quotas of your "

@@ -1,6 +1,6 @@
 -- What each owner has in some groups, by where the HSM has it; without an HSM everything counts as
--- new. Blocks are of 512 bytes; files that are only on tape have no blocks, so their size counts. The table's
--- key begins with uid: without an index on gid this reads the whole table, in the order of the key.
+-- new. Blocks are of 512 bytes; files that are only on tape have no blocks, so their size counts.
+-- The table's key begins with uid: without an index on gid this reads all of it, in key order.
 select gid as group_name, uid as user_name,
        cast(sum(if(status in ('', 'new'), `count`, 0)) as unsigned) as project_inodes,
        cast(sum(if(status in ('', 'new'), blocks, 0)) as unsigned) as project_blocks,

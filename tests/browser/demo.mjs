@@ -250,7 +250,7 @@ const checks = {
     const page = await open(browser);
     await page.route('**/graph/*.json', (route) => route.fulfill({ status: 401, body: '{}' }));
     await page.goto(`${site.url}/user.html`);
-    await page.getByRole('dialog', { name: 'Your session is over' }).waitFor();
+    await page.getByRole('dialog', { name: 'You have been signed out' }).waitFor();
     await page.getByRole('button', { name: 'Not now' }).click();
     await chart(page, 'cpu').getByText('You are signed out').waitFor();
     await page.context().close();

@@ -113,7 +113,7 @@ const checks = {
     await page.evaluate(() => scrollTo({ top: 900, behavior: 'instant' }));
     const charts = page.locator('figure.chart[data-src]');
     await charts.first().scrollIntoViewIfNeeded();
-    const dialog = page.getByRole('dialog', { name: 'Your session is over' });
+    const dialog = page.getByRole('dialog', { name: "You've been signed out" });
     await dialog.waitFor();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Not now' }).click();
@@ -147,7 +147,7 @@ const checks = {
     await page.locator('main[data-live]').waitFor();
     await expire(page);
     await page.clock.runFor(Number(await page.locator('main').getAttribute('data-live')) * 1000);
-    await page.getByRole('dialog', { name: 'Your session is over' }).waitFor();
+    await page.getByRole('dialog', { name: "You've been signed out" }).waitFor();
     forgive(page, /status of 401/);
     expectNoProblems(page);
     await page.context().close();

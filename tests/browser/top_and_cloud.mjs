@@ -68,7 +68,7 @@ const checks = {
     assert.equal((await head.innerText()).trim(), 'Allocated cores');
     assert.equal(await head.getAttribute('aria-sort'), 'descending');
     await page.getByLabel('Login begins with').fill('a');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
     await page.waitForURL(/user=a/);
     const names = await page.locator('#cores tbody th').allInnerTexts();
     assert.ok(names.length > 0 && names.every((name) => name.startsWith('a')), names.join());

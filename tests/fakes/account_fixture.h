@@ -37,6 +37,9 @@ struct AccountFixture : PortalFixture {
         };
     }
 
+    /// The account's page as it was rendered last.
+    const views::AccountPage& account() const { return *views.last<views::AccountPage>(); }
+
     void ldap_away() { directory.away = SourceError{SourceId::Ldap, Fault::Unreachable, ""}; }
 };
 

@@ -51,11 +51,22 @@ struct JobPageFixture : PortalFixture {
     const views::JobPage& page(const std::string& query = "") {
         const Response response = get("/secure/jobstats/alice/47/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.job.value();
+        return job();
+    }
+
+    /// The page as it was rendered last.
+    const views::JobPage& job() const { return *views.last<views::JobPage>(); }
+
+    /// The row of the cost table; nullptr if there is none.
+    const views::CostRow* cost(views::CostRow::Kind kind) const {
+        for (const views::CostRow& row : job().cost.rows) {
+            if (row.kind == kind) return &row;
+        }
+        return nullptr;
     }
 
     const views::Verdict& verdict(std::string_view key) {
-        for (const views::Verdict& candidate : views.job->verdicts) {
+        for (const views::Verdict& candidate : job().verdicts) {
             if (candidate.key == key) return candidate;
         }
         throw std::runtime_error("no such verdict");
@@ -68,7 +79,7 @@ struct JobPageFixture : PortalFixture {
     }
 
     bool says(const std::string& start) const {
-        return std::any_of(views.job->notices.begin(), views.job->notices.end(),
+        return std::any_of(job().notices.begin(), job().notices.end(),
                            [&](const views::Notice& n) { return n.text.id.starts_with(start); });
     }
 };

@@ -6,16 +6,13 @@
 #include <stdexcept>
 
 #include "views/base/embedded.h"
-#include "views/base/frame_fill.h"
+#include "views/base/words.h"
 #include "views/markers/frame.tpl.h"
-#include "views/parts/parts.h"
 
 namespace portal::views {
 namespace {
 
-using ctemplate::TemplateDictionary;
-
-/// Name under which a static file is served; empty if there is none.
+/// Name under which a static file is served; empty if unknown.
 std::string asset(std::string_view name) {
     for (const auto& [plain, hashed] : embedded::assets()) {
         if (plain == name) return std::string(hashed);

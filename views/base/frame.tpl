@@ -65,10 +65,10 @@
 </header>
 {{#WHOSE}}
 <aside class="whose" aria-label="[[Whose data this is]]"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#eye"></use></svg> <span>[[You are looking at the data of]]
+><use href="{{ICONS}}#eye"></use></svg> <span>[[You are viewing the data of]]
 <b translate="no">{{WHOSE_LOGIN}}</b>.
-{{#RECORDED}}[[This look is recorded.]]{{/RECORDED}}</span>
-<a href="{{BASE}}/secure/jobstats/">[[Back to mine]]</a></aside>
+{{#RECORDED}}[[This visit is logged.]]{{/RECORDED}}</span>
+<a href="{{BASE}}/secure/jobstats/">[[Back to my own]]</a></aside>
 {{/WHOSE}}
 <main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}
 {{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>

@@ -5,9 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "views/base/frame.h"
 #include "views/base/messages.h"
+#include "views/base/sentence.h"
 
+/// views/base: what every page and part needs: sentences and their translation, the formats of each
+/// language, the frame around a page, the files built into the program. It may include fcgi/base
+/// only, and knows no part and no page. ctemplate's types are declared in dictionary.h.
 namespace portal::views {
 
 /// The texts and formats of one language: what a fill function speaks with.

@@ -6,7 +6,6 @@
 #include <array>
 
 #include "views/markers/part_chart_list.tpl.h"
-#include "views/parts/parts.h"
 
 namespace portal::views {
 namespace {
@@ -19,12 +18,12 @@ const ChartWords* find(std::span<const ChartWords> table, std::string_view slug)
 
 }  // namespace
 
-void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_charts(TemplateDictionary& dict, const TemplateString& marker,
                 const std::vector<ChartRef>& charts, std::span<const ChartWords> table,
                 std::string_view file, const Words& words) {
-    ctemplate::TemplateDictionary& part = include(dict, marker, "part_chart_list.tpl", words);
+    TemplateDictionary& part = include(dict, marker, "part_chart_list.tpl", words);
     for (const ChartRef& chart : charts) {
-        ctemplate::TemplateDictionary& item = *part.AddSectionDictionary(kpcl_CHART);
+        TemplateDictionary& item = *part.AddSectionDictionary(kpcl_CHART);
         const ChartWords* found = find(table, chart.slug);
         const std::string behind = chart.subject.empty() ? "" : "-" + chart.subject;
         item.SetValue(kpcl_SLUG, chart.slug);

@@ -5,12 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "views/base/words.h"
-
-namespace ctemplate {
-class TemplateDictionary;
-class TemplateString;
-}  // namespace ctemplate
+#include "views/parts/part.h"
 
 namespace portal::views {
 
@@ -18,7 +13,7 @@ namespace portal::views {
 struct ChartRef {
     std::string slug;  ///< cpu, mem, lustre_mdt ...
     std::string src;   ///< URL of its JSON; charts of one family share it
-    /// What it is about where a page has several of one slug, such as a file system: stands before
+    /// What it is about where a page has several of one slug, such as a file system: shown before
     /// the title and in the id graph-SLUG-SUBJECT.
     std::string subject{};
 };
@@ -43,7 +38,7 @@ struct ChartWords {
 
 /// Figures for the charts in order, with title, unit, hint and help by slug. `file` ends the names
 /// of downloads. An unknown slug is shown under its own name.
-void add_charts(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_charts(TemplateDictionary& dict, const TemplateString& marker,
                 const std::vector<ChartRef>& charts, std::span<const ChartWords> table,
                 std::string_view file, const Words& words);
 

@@ -3,32 +3,40 @@
 #include <ctemplate/template.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "views/base/format.h"
 #include "views/markers/part_jobs.tpl.h"
-#include "views/parts/parts.h"
+#include "views/parts/instant.h"
+#include "views/parts/state.h"
 
 namespace portal::views {
 namespace {
 
-using ctemplate::TemplateDictionary;
-
 /// From here on a table scrolls in its own box under a header that stays.
 constexpr std::size_t kLongTable = 15;
 
-struct Table {
-    JobTable kind;
-    Instant now;
-    const Words& words;
+/// A column whose cells are a text: both tables have it.
+struct PlainColumn {
+    const char* title;
+    std::string (*text)(const JobRow& row, const Words& words);
 };
+
+constexpr std::array kPlainColumns = {
+    PlainColumn{mark("Nodes"), [](const JobRow& row, const Words& words) {
+                    return format::count(row.nodes, words.language());
+                }}};
+
+/// Columns of an array's row under its name: all but job and state.
+constexpr long kNameSpan = 7 + static_cast<long>(kPlainColumns.size());
 
 bool runs(const JobRow& row) {
     return row.started && !row.ended;
 }
 
-void fill_times(TemplateDictionary& item, const JobRow& row, const Table& table) {
-    const Words& words = table.words;
+void fill_times(TemplateDictionary& item, const JobRow& row, const JobTable& table,
+                const Words& words) {
     if (row.started) {
         add_time(item, kpj_STARTED, *row.started, "relative", words);
     } else {
@@ -59,7 +67,11 @@ void fill_shares(TemplateDictionary& item, const JobRow& row, const Words& words
 }
 
 void fill_size(TemplateDictionary& item, const JobRow& row, const Words& words) {
-    item.SetValue(kpj_NODES, format::count(row.nodes, words.language()));
+    for (const PlainColumn& column : kPlainColumns) {
+        TemplateDictionary& cell = *item.AddSectionDictionary(kpj_PLAIN);
+        cell.SetValue(kpj_PLAIN_TITLE, words.text(column.title));
+        cell.SetValue(kpj_PLAIN_TEXT, column.text(row, words));
+    }
     item.SetValue(kpj_CORES, format::count(row.cores, words.language()));
     item.SetValue(kpj_MEMORY, words.bytes(static_cast<double>(row.memory.count)));
     item.SetValue(kpj_GPUS, format::count(row.gpus, words.language()));
@@ -71,8 +83,8 @@ void fill_size(TemplateDictionary& item, const JobRow& row, const Words& words) 
     }
 }
 
-void fill_row(TemplateDictionary& item, const JobRow& row, const Table& table) {
-    const Words& words = table.words;
+void fill_row(TemplateDictionary& item, const JobRow& row, const JobTable& table,
+              const Words& words) {
     item.SetValue(kpj_HREF, row.link);
     item.SetValue(kpj_NUMBER, row.number);
     item.SetValue(kpj_NAME, row.name);
@@ -80,7 +92,7 @@ void fill_row(TemplateDictionary& item, const JobRow& row, const Table& table) {
     item.SetValue(kpj_PARTITION, row.partition);
     add_time(item, kpj_SUBMITTED, row.submitted, "relative", words);
     fill_size(item, row, words);
-    if (table.kind == JobTable::Waiting) {
+    if (table.kind == JobTable::Kind::Waiting) {
         item.ShowSection(kpj_WAITS);
         item.SetValue(kpj_CELL, "num");
         item.SetValue(kpj_REASON, words.sentence(row.wait_reason));
@@ -89,72 +101,74 @@ void fill_row(TemplateDictionary& item, const JobRow& row, const Table& table) {
     item.ShowSection(kpj_RAN);
     item.SetValue(kpj_CELL, "cell-bar");
     add_state(item, kpj_STATE, row.state, row.state_number, 0, words);
-    fill_times(item, row, table);
+    fill_times(item, row, table, words);
     fill_shares(item, row, words);
 }
 
 /// The row above the tasks of an array: how many, and in which states.
-void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Table& table) {
+void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const JobTable& table,
+                const Words& words) {
     TemplateDictionary& head = *group_dict.AddSectionDictionary(kpj_ARRAY);
     const JobRow& first = group.rows.front();
     head.SetValue(kpj_ARRAY_NUMBER, group.array_number);
     head.SetValue(kpj_ARRAY_NAME, first.name);
+    head.SetIntValue(kpj_NAME_SPAN, kNameSpan);
     head.SetValue(kpj_ARRAY_ACCOUNT, first.account);
-    head.SetValue(kpj_TASKS, table.words.plural("{0} task", "{0} tasks", group.rows.size()));
-    if (table.kind == JobTable::Waiting) return;
+    head.SetValue(kpj_TASKS, words.plural("{0} task", "{0} tasks", group.rows.size()));
+    if (table.kind == JobTable::Kind::Waiting) return;
     head.ShowSection(kpj_ARRAY_RAN);
     std::map<std::pair<JobState, std::uint32_t>, std::size_t> tally;
     for (const JobRow& row : group.rows) ++tally[{row.state, row.state_number}];
     for (const auto& [state, times] : tally) {
         TemplateDictionary& item = *head.AddSectionDictionary(kpj_TALLY);
-        add_state(item, kpj_TALLY_STATE, state.first, state.second, times, table.words);
+        add_state(item, kpj_TALLY_STATE, state.first, state.second, times, words);
     }
 }
 
 void fill_group(TemplateDictionary& dict, const JobGroup& group, const std::string& fold_id,
-                const Table& table) {
+                const JobTable& table, const Words& words) {
     TemplateDictionary& group_dict = *dict.AddSectionDictionary(kpj_GROUP);
     const bool array = group.rows.size() > 1;
     if (array) {
         group_dict.SetValue(kpj_FOLD_ID, fold_id);
-        fill_array(group_dict, group, table);
+        fill_array(group_dict, group, table, words);
     }
     for (const JobRow& row : group.rows) {
         TemplateDictionary& item = *group_dict.AddSectionDictionary(kpj_ROW);
-        fill_row(item, row, table);
+        fill_row(item, row, table, words);
         if (array) {
             item.ShowSection(kpj_TASK);
             item.ShowSection(kpj_FOLDED);
         }
         if (group.pending_tasks == 0 || &row != &group.rows.front()) continue;
         item.SetValueAndShowSection(
-            kpj_MORE_TEXT, table.words.plural("{0} task", "{0} tasks", group.pending_tasks),
-            kpj_MORE);
+            kpj_MORE_TEXT, words.plural("{0} task", "{0} tasks", group.pending_tasks), kpj_MORE);
     }
 }
 
 }  // namespace
 
-void add_job_table(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                   const std::vector<JobGroup>& groups, JobTable kind, const std::string& label,
-                   const std::string& fold_prefix, Instant now, const Words& words) {
+std::vector<JobGroup> ungrouped(const std::vector<JobRow>& rows) {
+    std::vector<JobGroup> groups;
+    for (const JobRow& row : rows) groups.push_back({{row}, {}, 0});
+    return groups;
+}
+
+void add_job_table(TemplateDictionary& dict, const TemplateString& marker,
+                   const std::vector<JobGroup>& groups, const JobTable& table, const Words& words) {
     if (groups.empty()) return;
     TemplateDictionary& part = include(dict, marker, "part_jobs.tpl", words);
-    part.SetValue(kpj_LABEL, label);
-    part.ShowSection(kind == JobTable::Waiting ? kpj_WAIT_HEAD : kpj_RAN_HEAD);
+    part.SetValue(kpj_LABEL, table.label);
+    part.ShowSection(table.kind == JobTable::Kind::Waiting ? kpj_WAIT_HEAD : kpj_RAN_HEAD);
+    for (const PlainColumn& column : kPlainColumns) {
+        part.AddSectionDictionary(kpj_PLAIN_HEAD)
+            ->SetValue(kpj_PLAIN_TITLE, words.text(column.title));
+    }
     if (groups.size() > kLongTable) part.ShowSection(kpj_TALL);
     std::size_t number = 0;
     for (const JobGroup& group : groups) {
-        fill_group(part, group, fold_prefix + std::to_string(number++), {kind, now, words});
+        fill_group(part, group, table.fold_prefix + std::to_string(number++), table, words);
     }
-}
-
-void add_job_table(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
-                   const std::vector<JobRow>& rows, const std::string& label, Instant now,
-                   const Words& words) {
-    std::vector<JobGroup> groups;
-    for (const JobRow& row : rows) groups.push_back({{row}, {}, 0});
-    add_job_table(dict, marker, groups, JobTable::Ran, label, "r", now, words);
 }
 
 }  // namespace portal::views

@@ -9,16 +9,16 @@
 <th scope="col">[[Submitted]]</th>
 {{#RAN_HEAD}}
 <th scope="col">[[Started]] <span class="unit">[[ended]]</span></th>
-<th scope="col" class="num">[[Time]] <span class="unit">[[of asked]]</span></th>
+<th scope="col" class="num">[[Time]] <span class="unit">[[of limit]]</span></th>
 {{/RAN_HEAD}}
-{{#WAIT_HEAD}}<th scope="col" class="num">[[Time asked]]</th>{{/WAIT_HEAD}}
-<th scope="col" class="num">[[Nodes]]</th>
+{{#WAIT_HEAD}}<th scope="col" class="num">[[Time limit]]</th>{{/WAIT_HEAD}}
+{{#PLAIN_HEAD}}<th scope="col" class="num">{{PLAIN_TITLE}}</th>{{/PLAIN_HEAD}}
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Cores]]
-{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[usage]]</span>{{/RAN_HEAD}}</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[Memory]]
-{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[usage]]</span>{{/RAN_HEAD}}</th>
 <th scope="col"{{#WAIT_HEAD}} class="num"{{/WAIT_HEAD}}>[[GPUs]]
-{{#RAN_HEAD}}<span class="unit">[[use]]</span>{{/RAN_HEAD}}</th>
+{{#RAN_HEAD}}<span class="unit">[[usage]]</span>{{/RAN_HEAD}}</th>
 {{#WAIT_HEAD}}<th scope="col">[[Why it waits]]</th>{{/WAIT_HEAD}}
 </tr></thead>
 <tbody>
@@ -31,7 +31,8 @@
 {{#ARRAY_RAN}}<td data-label="[[State]]" class="cell-states">
 {{#TALLY}}{{>TALLY_STATE}} {{/TALLY}}</td>
 {{/ARRAY_RAN}}
-<td data-label="[[Name]]" class="cell-name" colspan="8" translate="no">{{ARRAY_NAME}}<br>
+<td data-label="[[Name]]" class="cell-name" colspan="{{NAME_SPAN}}"
+ translate="no">{{ARRAY_NAME}}<br>
 <small>{{ARRAY_ACCOUNT}}</small></td></tr>
 {{/ARRAY}}
 {{#ROW}}
@@ -54,10 +55,10 @@
 {{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</small></td>
 {{/RAN}}
 {{#WAITS}}
-<td data-label="[[Time asked]]" class="num">{{#LIMITED}}{{ASKED}}{{/LIMITED}}
+<td data-label="[[Time limit]]" class="num">{{#LIMITED}}{{ASKED}}{{/LIMITED}}
 {{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</td>
 {{/WAITS}}
-<td data-label="[[Nodes]]" class="num">{{NODES}}</td>
+{{#PLAIN}}<td data-label="{{PLAIN_TITLE}}" class="num">{{PLAIN_TEXT}}</td>{{/PLAIN}}
 <td data-label="[[Cores]]" class="{{CELL}}">{{CORES}}{{#RAN}} {{>CORES_BAR}}{{/RAN}}</td>
 <td data-label="[[Memory]]" class="{{CELL}}">{{MEMORY}}{{#RAN}} {{>MEMORY_BAR}}{{/RAN}}</td>
 <td data-label="[[GPUs]]" class="{{CELL}}">{{GPUS}}{{#HAS_GPU}} {{>GPU_BAR}}{{/HAS_GPU}}</td>

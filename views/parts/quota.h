@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "fcgi/base/reading.h"
-#include "views/base/frame.h"
+#include "views/base/sentence.h"
+#include "views/parts/part.h"
 
 namespace portal::views {
 
@@ -27,8 +28,8 @@ struct QuotaLine {
 /// A quota with both of its numbers.
 struct Quota {
     std::string title;  ///< of the kind or the group, in the page's language
-    std::string place;  ///< said small behind it; may be empty
-    std::string away;   ///< what is behind an unavailable source: "Robinhood (lustre06)"
+    std::string place;  ///< shown small after it; may be empty
+    std::string away;   ///< name of an unavailable source: "Robinhood (lustre06)"
     QuotaLine bytes;
     QuotaLine files;
 };
@@ -37,5 +38,13 @@ struct Quota {
 [[nodiscard]] inline double fullness(const Quota& quota) {
     return std::max(quota.bytes.ratio().value_or(-1), quota.files.ratio().value_or(-1));
 }
+
+/// Tone, icon and word of a quota's fullness: nothing below 90 %, then nearly full, full, and over
+/// quota. The word is a message id.
+[[nodiscard]] Tone tone_of_quota(std::optional<double> ratio);
+
+/// Both numbers of a quota as bars with words: "91 % of 40 TiB", "2.1 million of 5 million files".
+void add_quota(TemplateDictionary& dict, const TemplateString& marker, const Quota& quota,
+               const Words& words);
 
 }  // namespace portal::views

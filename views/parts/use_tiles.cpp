@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "views/base/format.h"
+
 namespace portal::views {
 namespace {
 
@@ -31,7 +33,7 @@ Tile use_tile(const char* name, const char* anchor, const UseRow& row, Unit unit
     tile.anchor = anchor;
     tile.share = row.share;
     tile.note = use_note(row, unit, words);
-    // Without a share the use itself stands large; what is missing there is the reason.
+    // Without a share the use itself is shown large, or why it is missing.
     tile.shown = std::holds_alternative<double>(row.share.value) ? row.share.value : row.used;
     if (const double* ratio = std::get_if<double>(&row.share.value)) {
         tile.value = words.percent(*ratio);
@@ -40,6 +42,17 @@ Tile use_tile(const char* name, const char* anchor, const UseRow& row, Unit unit
     }
     if (row.share.grade != Grade::Unknown) tile.word = words.text(tone_of(row.share.grade).word);
     return tile;
+}
+
+std::string use_sentence(const CurrentUse& use, const std::optional<std::uint32_t>& waiting_jobs,
+                         const Words& words) {
+    const auto count = [&](std::uint32_t jobs) { return format::count(jobs, words.language()); };
+    if (!waiting_jobs) return words.text(mark("{0} running"), {count(use.running_jobs)});
+    if (use.running_jobs == 0 && *waiting_jobs == 0) {
+        return words.text(mark("Nothing is running or waiting."));
+    }
+    return words.text(mark("{0} running, {1} waiting"),
+                      {count(use.running_jobs), count(*waiting_jobs)});
 }
 
 std::vector<Tile> use_tiles(const CurrentUse& use, UseGraphs graphs, const Words& words) {

@@ -1,12 +1,34 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
-#include "views/base/words.h"
-#include "views/parts/job_parts.h"
-#include "views/parts/parts.h"
+#include "views/parts/grade.h"
+#include "views/parts/tiles.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
+
+/// What is allocated right now and how much of it is used.
+struct UseRow {
+    Reading allocated;  ///< cores, bytes or GPUs
+    Reading used;       ///< same unit
+    Share share;
+};
+
+/// What a person's running jobs hold and use right now.
+struct CurrentUse {
+    std::uint32_t running_jobs = 0;
+    UseRow cores;
+    UseRow memory;
+    std::optional<UseRow> gpus;  ///< empty: no GPU allocated or measured
+};
+
+/// "5 running, 2 waiting"; without the second number where it is not known.
+[[nodiscard]] std::string use_sentence(const CurrentUse& use,
+                                       const std::optional<std::uint32_t>& waiting_jobs,
+                                       const Words& words);
 
 /// Are the graphs of use on the same page, so that a tile can lead to its own?
 enum class UseGraphs { Here, Elsewhere };

@@ -43,7 +43,7 @@ class Scanner {
         skip_space();
         while (!done() && in_name(text_[at_])) ++at_;
     }
-    /// Adjacent string literals as one text; empty optional if there is none.
+    /// Adjacent string literals as one text; empty if there are none.
     std::optional<std::string> text() {
         std::optional<std::string> joined;
         for (skip_space(); !done() && text_[at_] == '"'; skip_space()) {
@@ -76,7 +76,7 @@ class Scanner {
     std::size_t at_ = 0;
 };
 
-/// The ids behind a keyword that was just read; nothing if its argument is not a literal.
+/// The ids after a keyword that was just read; nothing if its argument is not a literal.
 void take_ids(Scanner& scanner, std::string_view keyword, const std::string& file,
               std::vector<Found>& found) {
     if (!scanner.take('(')) return;

@@ -6,7 +6,7 @@
 
 namespace portal::tool {
 
-/// A text to translate, and where it stands.
+/// A text to translate, and where it was found.
 struct Found {
     std::string id;
     std::string id_plural;  ///< empty: no plural
@@ -21,7 +21,7 @@ struct Found {
 /// comments do not count.
 [[nodiscard]] std::vector<Found> source_ids(std::string_view text, const std::string& file);
 
-/// A marked text with its white space squeezed, as it stands in the catalogue.
+/// A marked text with its white space squeezed, as in the catalogue.
 [[nodiscard]] std::string squeeze(std::string_view text);
 
 /// The placeholders {0}, {name} and {{MARKER}} of a text, sorted, each once.

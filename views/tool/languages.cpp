@@ -62,7 +62,7 @@ std::string rule_of(const Head& head) {
     head.fail("Plural-Forms", "is neither (n > 1) nor (n != 1)");
 }
 
-/// What stands between two parts of a sample.
+/// The text between two parts of a sample.
 std::string between(const Head& head, const std::string& name, const std::string& before,
                     const std::string& behind) {
     const std::string& sample = head.get(name);

@@ -88,7 +88,7 @@ std::string empty_entry(const Found& found) {
     return id + "msgid_plural " + quoted(found.id_plural) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
 }
 
-/// The entries of a catalogue as they stand, the head first; blank lines part them.
+/// The entries of a catalogue as written, the head first; blank lines part them.
 std::vector<std::string> entries_of(const std::string& text) {
     std::vector<std::string> entries(1);
     std::istringstream lines(text);
@@ -103,7 +103,7 @@ std::vector<std::string> entries_of(const std::string& text) {
     return entries;
 }
 
-/// Entries of texts that are no longer used are dropped, others are kept as they stand; texts
+/// Entries of texts that are no longer used are dropped, others are kept as written; texts
 /// without an entry get an empty one at the end.
 std::string updated(const std::string& text, const std::vector<Found>& all) {
     std::map<std::string, const Found*> wanted;

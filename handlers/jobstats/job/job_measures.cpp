@@ -39,7 +39,7 @@ std::optional<StateGrade> time_by_state(const JobRun& run) {
 
 std::optional<StateGrade> memory_by_state(const JobRun& run) {
     if (run.job.state != JobState::OutOfMemory) return std::nullopt;
-    return StateGrade{Grade::Poor, sentence("Too little")};
+    return StateGrade{Grade::Poor, sentence("Not enough")};
 }
 
 bool has_gpus(const JobFacts& facts) {
@@ -89,7 +89,8 @@ const std::array kMeasures = {
             },
         .whole = [](const JobFacts& f) { return seconds(f.run.job.time_limit); },
         .by_state = &time_by_state,
-        .poor = mark("It ran {0} of the {1} it asked for. Jobs with shorter limits start sooner."),
+        .poor = mark(
+            "It ran for {0} of the {1} it requested. Jobs with shorter time limits start sooner."),
     },
     JobMeasure{
         .key = "nodes",
@@ -109,7 +110,7 @@ const std::array kMeasures = {
         .from_steps = [](const Measures& m) { return m.cores_from_steps; },
         .anchor = "graph-cpu",
         .poor_weight = Weight::Warning,
-        .poor = mark("It used {0} of its {1} cores on average. Ask for fewer cores, or make sure "
+        .poor = mark("It used {0} of its {1} cores on average. Request fewer cores, or make sure "
                      "that the program uses all of them."),
     },
     JobMeasure{
@@ -126,7 +127,7 @@ const std::array kMeasures = {
         .by_state = &memory_by_state,
         .anchor = "graph-mem",
         .poor_weight = Weight::Warning,
-        .poor = mark("It used at most {0} of the {1} of memory it had. Ask for less: your jobs "
+        .poor = mark("It never used more than {0} of its {1} of memory. Request less and your jobs "
                      "will start sooner."),
     },
     JobMeasure{
@@ -140,7 +141,7 @@ const std::array kMeasures = {
     JobMeasure{
         .key = "gpu",
         .tile = mark("GPU"),
-        .row = mark("GPU cycles"),
+        .row = mark("GPU use"),
         .unit = Unit::Ratio,
         .applies = &has_gpus,
         .used = [](const JobFacts& f) { return f.measures.gpu_cycles; },
@@ -148,8 +149,8 @@ const std::array kMeasures = {
         .covered = &gpus_covered,
         .anchor = "graph-gpu_utilization",
         .poor_weight = Weight::Warning,
-        .poor = mark("Its GPUs computed {0} of the time. Make sure that the program uses them, "
-                     "feed them faster, or ask for fewer."),
+        .poor = mark("Its GPUs were busy {0} of the time. Check that the program uses them, load "
+                     "data faster, or request fewer."),
     },
     JobMeasure{
         .key = "gpu_memory",
@@ -162,8 +163,8 @@ const std::array kMeasures = {
         .whole = [](const JobFacts& f) { return f.measures.gpu_memory_total; },
         .covered = &gpus_covered,
         .anchor = "graph-gpu_memory",
-        .poor = mark("It used {0} of the {1} of GPU memory. A larger batch, or a smaller GPU, may "
-                     "serve as well."),
+        .poor =
+            mark("It used {0} of its {1} of GPU memory. Try a larger batch size or a smaller GPU."),
     },
     JobMeasure{
         .key = "gpu_power",
@@ -203,7 +204,7 @@ views::Sentence word_of(Grade grade) {
         case Grade::Unknown:
             break;
     }
-    return sentence("Not known");
+    return sentence("Unknown");
 }
 
 }  // namespace

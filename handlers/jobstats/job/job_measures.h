@@ -7,7 +7,10 @@
 
 #include "handlers/jobstats/job/measures.h"
 #include "handlers/site.h"
-#include "views/pages/jobstats/jobstats_job.h"
+#include "views/base/sentence.h"
+#include "views/parts/grade.h"
+#include "views/parts/notices.h"
+#include "views/parts/value.h"
 
 namespace portal::jobstats {
 

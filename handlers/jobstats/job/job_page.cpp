@@ -53,34 +53,34 @@ Reading shown(const std::optional<double>& amount, const Reading& energy) {
 }
 
 views::CostTable cost_table(const JobRun& run, const Measures& measures, const Site& site) {
+    using Kind = views::CostRow::Kind;
     const CostSettings prices = prices_of(run, site);
     const Costs costs = costs_of(consumption_of(run, measures), prices);
+    const bool gpus = run.has_gpus();
+    const bool hardware = (gpus ? prices.gpu_hour : prices.cpu_core_hour).has_value();
+    const bool cloud = (gpus ? prices.cloud_gpu_hour : prices.cloud_cpu_core_hour).has_value();
+    const bool electricity = prices.electricity_per_kwh.has_value();
+    const bool cooling = prices.cooling_per_kwh.has_value();
     std::optional<double> grams = costs.co2_kg;
     if (grams) *grams *= kGramsPerKilogram;
     views::CostTable table;
-    table.kwh = measures.kwh;
-    table.car_km = shown(costs.car_km, measures.kwh);
-    table.car_model = prices.car_model;
-    table.co2_grams = shown(grams, measures.kwh);
-    table.electricity = shown(costs.electricity, measures.kwh);
-    table.cooling = shown(costs.cooling, measures.kwh);
-    table.hardware = shown(costs.hardware, NoData{});
-    table.total = shown(costs.total, measures.kwh);
-    table.cloud = shown(costs.cloud, NoData{});
-    table.cloud_instance = run.has_gpus() ? prices.cloud_gpu_instance : prices.cloud_cpu_instance;
+    const auto row = [&](bool has, Kind kind, const Reading& amount, std::string model = {}) {
+        if (has) table.rows.push_back({kind, amount, std::move(model)});
+    };
+    const auto by_energy = [&](const auto& amount) { return shown(amount, measures.kwh); };
+    row(with_power(run, site), Kind::Energy, measures.kwh);
+    row(prices.co2_kg_per_mwh.has_value(), Kind::Co2, by_energy(grams));
+    row(prices.car_km_per_kwh.has_value(), Kind::CarRange, by_energy(costs.car_km),
+        prices.car_model);
+    row(electricity || cooling || hardware, Kind::Internal, by_energy(costs.total));
+    row(electricity, Kind::Electricity, by_energy(costs.electricity));
+    row(cooling, Kind::Cooling, by_energy(costs.cooling));
+    row(hardware, Kind::Hardware, shown(costs.hardware, NoData{}));
+    row(cloud, Kind::Cloud, shown(costs.cloud, NoData{}),
+        gpus ? prices.cloud_gpu_instance : prices.cloud_cpu_instance);
     table.currency = prices.currency;
     table.amortization_years = prices.amortization_years;
-    table.car_enabled = prices.car_km_per_kwh.has_value();
-    table.co2_enabled = prices.co2_kg_per_mwh.has_value();
-    table.energy_enabled = with_power(run, site);
-    table.electricity_enabled = prices.electricity_per_kwh.has_value();
-    table.cooling_enabled = prices.cooling_per_kwh.has_value();
-    const auto& hardware = run.has_gpus() ? prices.gpu_hour : prices.cpu_core_hour;
-    table.hardware_enabled = hardware.has_value();
-    const auto& cloud = run.has_gpus() ? prices.cloud_gpu_hour : prices.cloud_cpu_core_hour;
-    table.cloud_enabled = cloud.has_value();
     table.energy_covered = measures.energy_covered;
-    table.shown = run.job.started && (table.energy_enabled || hardware || cloud);
     return table;
 }
 
@@ -188,7 +188,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     page.verdicts = verdicts_of(facts);
     page.notices = notices_of(facts, visit.request.language);
     page.resources = resources_of(facts);
-    page.cost = cost_table(run, measures, site);
+    if (run.job.started) page.cost = cost_table(run, measures, site);
     page.sections = sections_of(run, page.base, query, site);
     return page;
 }

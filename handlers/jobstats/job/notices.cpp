@@ -64,15 +64,16 @@ const std::array kRules = {
         .name = "measurements away",
         .weight = Weight::Warning,
         .applies = [](const JobFacts& f) { return f.measures.missing.has_value(); },
-        .text = mark("Measurements are not available at the moment. What Slurm knows is shown."),
+        .text = mark(
+            "Measurements are not available at the moment. The figures below come from Slurm."),
     },
     NoticeRule{
         .name = "partly measured, by Slurm",
         .weight = Weight::Information,
         .applies =
             [](const JobFacts& f) { return partly_measured(f) && f.measures.cores_from_steps; },
-        .text = mark("Only {0} of the run was measured. What cores and memory did is Slurm's own "
-                     "count."),
+        .text = mark(
+            "Only {0} of the run was measured. The figures for cores and memory come from Slurm."),
         .argument = &covered_argument,
     },
     NoticeRule{
@@ -80,23 +81,22 @@ const std::array kRules = {
         .weight = Weight::Information,
         .applies =
             [](const JobFacts& f) { return partly_measured(f) && !f.measures.cores_from_steps; },
-        .text = mark("Only {0} of the run was measured: the numbers speak of that part, and no "
-                     "advice is drawn from them."),
+        .text = mark("Only {0} of the run was measured. The figures cover that part, so no advice "
+                     "is given."),
         .argument = &covered_argument,
     },
     NoticeRule{
         .name = "not seen",
         .weight = Weight::Information,
         .applies = &not_seen,
-        .text = mark("No measurements reached us from this job's nodes. The numbers below are "
-                     "Slurm's own, where it has some."),
+        .text = mark("This job's nodes sent no measurements. The figures below come from Slurm, "
+                     "where available."),
     },
     NoticeRule{
         .name = "mostly cache",
         .weight = Weight::Information,
         .applies = &mostly_cache,
-        .text = mark("Much of its memory was cache of files, which Linux gives back when it is "
-                     "needed."),
+        .text = mark("Much of its memory was file cache, which Linux frees when needed."),
         .anchor = "graph-mem",
     },
     NoticeRule{
@@ -117,7 +117,8 @@ const std::array kRules = {
             [](const JobFacts& f) {
                 return number(f.measures.kwh) && f.measures.energy_covered < kMostCovered;
             },
-        .text = mark("Power was measured for {0} of the time only: energy and cost are too low."),
+        .text =
+            mark("Power was measured for only {0} of the time, so energy and cost are too low."),
         .argument =
             [](const JobFacts& f) { return views::percent_argument(f.measures.energy_covered); },
         .anchor = "graph-power",
@@ -126,7 +127,7 @@ const std::array kRules = {
         .name = "skeleton",
         .weight = Weight::Information,
         .applies = [](const JobFacts& f) { return f.run.job.skeleton; },
-        .text = mark("Slurm has not written all about this job yet."),
+        .text = mark("Slurm has not recorded everything about this job yet."),
     },
     NoticeRule{
         .name = "nodes unreadable",
@@ -138,21 +139,21 @@ const std::array kRules = {
         .name = "short",
         .weight = Weight::Information,
         .applies = [](const JobFacts& f) { return f.run.coverage == Coverage::Short; },
-        .text = mark("The job was too short to be measured. The numbers below are Slurm's own."),
+        .text = mark("The job was too short to be measured. The figures below come from Slurm."),
     },
     NoticeRule{
         .name = "past retention",
         .weight = Weight::Information,
         .applies = [](const JobFacts& f) { return f.run.coverage == Coverage::PastRetention; },
-        .text = mark("Measurements are kept for {0} days; this job is older. The numbers below "
-                     "are Slurm's own."),
+        .text = mark("Measurements are kept for {0} days; this job is older. The figures below "
+                     "come from Slurm."),
         .argument = &retention_days,
     },
     NoticeRule{
         .name = "not measured",
         .weight = Weight::Information,
         .applies = [](const JobFacts& f) { return f.run.coverage == Coverage::NotMeasured; },
-        .text = mark("This cluster does not measure jobs. The numbers below are Slurm's own."),
+        .text = mark("This cluster does not measure jobs. The figures below come from Slurm."),
     },
 };
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "handlers/jobstats/job/job_measures.h"
+#include "views/base/sentence.h"
+#include "views/parts/notices.h"
 
 namespace portal::jobstats {
 

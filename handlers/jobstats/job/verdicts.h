@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "handlers/jobstats/job/job_measures.h"
+#include "views/pages/jobstats/verdicts.h"
 
 namespace portal::jobstats {
 

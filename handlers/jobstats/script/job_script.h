@@ -5,7 +5,7 @@
 #include "fcgi/http/response.h"
 #include "handlers/jobstats/job/job_run.h"
 #include "handlers/visit.h"
-#include "views/pages/jobstats/jobstats_job.h"
+#include "views/pages/jobstats/script.h"
 
 namespace portal::jobstats {
 

@@ -139,7 +139,7 @@ UserQuery parse_user_query(const Request& request) {
     query.filter.to = day_of(form.to);
     if (query.filter.to) *query.filter.to += std::chrono::days{1};
     if (query.filter.from && query.filter.to && *query.filter.from >= *query.filter.to) {
-        throw HttpError(400, sentence("The first day lies behind the last one.").id);
+        throw HttpError(400, sentence("The start date is after the end date.").id);
     }
     form.active = !filter_query(query).empty();
     read_cursor(request, query);

@@ -6,7 +6,7 @@
 #include "fcgi/http/request.h"
 #include "handlers/jobs/job_list.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/pages/jobstats/jobstats_user.h"
+#include "views/pages/jobstats/user_page.h"
 
 namespace portal::jobstats {
 

@@ -104,18 +104,19 @@ void fill_notices(views::UserPage& page, const UserData& data) {
                                 {}});
     }
     if (data.searched_from) {
-        page.notices.push_back({Weight::Information,
-                                {},
-                                views::sentence("The filter looked back to {0}.",
-                                                {views::instant_argument(*data.searched_from)}),
-                                {}});
+        page.notices.push_back(
+            {Weight::Information,
+             {},
+             views::sentence("Jobs since {0}. Set a start date to look further back.",
+                             {views::instant_argument(*data.searched_from)}),
+             {}});
     }
     if (!data.live.ok()) {
         page.notices.push_back(
             {Weight::Warning,
              {},
-             views::sentence("Measurements are not available: what is used right "
-                             "now is missing from this page."),
+             views::sentence(
+                 "Measurements are not available: current usage is missing from this page."),
              {}});
     }
 }

@@ -39,7 +39,7 @@ test('a page with all its graphs and its script is one record', async () => {
   try {
     const page = await ask(portal.url, jobPath(job));
     assert.equal(page.status, 200);
-    assert.match(page.text, /This look is recorded/);
+    assert.match(page.text, /This visit is logged/);
     const graphs = graphUrls(page.text);
     assert.ok(graphs.length > 5);
     await each(graphs, (url) => ask(portal.url, url));

@@ -89,11 +89,11 @@ test('largest use of memory, and its limit', async () => {
     ({ of, got: of.table.Memory.allocated, want: of.job.memory_limit_bytes, share: 0 })));
 });
 
-test('GPU cycles, memory and power', async () => {
+test('GPU use, memory and power', async () => {
   const gpus = withGpus.filter(({ job }) => job.end !== 0);
   const rows = (label, want, scale = 1) => allWithin(gpus.map((of) =>
     ({ of, got: of.table[label].used * scale, want: of.job[want] })));
-  rows('GPU cycles', 'gpu_mean_utilisation_percent', 100);
+  rows('GPU use', 'gpu_mean_utilisation_percent', 100);
   rows('GPU memory', 'gpu_max_memory_bytes');
   rows('GPU power', 'gpu_mean_power_watts');
   for (const of of gpus) assert.equal(of.table.GPUs.allocated, of.job.gpus, name(of));

@@ -65,7 +65,7 @@ test('a job runs, is seen with its script, is cancelled, and that is seen', asyn
 test('a job that fails says with which exit code', async () => {
   const { path } = await submit('exit 3', '--job-name=fails');
   const page = await pageOnce(path, (html) => state(html) === 'Failed' &&
-    words(html).includes('Its script ended with exit code 3'));
+    words(html).includes('The script exited with code 3'));
   assert.match(words(page), /too short to be measured|No measurements reached us/);
 });
 

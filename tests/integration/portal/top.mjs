@@ -68,13 +68,13 @@ test('idle GPUs are zero, not missing', async () => {
   const idle = who('idle_gpus');
   const row = rowOf(await gpus(), idle.user);
   assert.equal(row['Allocated GPUs'].value, idle.gpus);
-  assert.equal(row['GPUs not idle'].value, 0);
-  assert.match(row['GPUs not idle'].text, /poor/);
+  assert.equal(row['Active GPUs'].value, 0);
+  assert.match(row['Active GPUs'].text, /poor/);
   const busy = who('member_with_gpu');
   const other = rowOf(await gpus(), busy.user);
-  assert.ok(other['Fully used equivalent'].value > 0);
-  assert.ok(other['Fully used equivalent'].value < other['Allocated GPUs'].value);
-  assert.equal(other['GPUs not idle'].value, allocatedTo(busy.user, 'gpus'));
+  assert.ok(other['Busy GPUs (equivalent)'].value > 0);
+  assert.ok(other['Busy GPUs (equivalent)'].value < other['Allocated GPUs'].value);
+  assert.equal(other['Active GPUs'].value, allocatedTo(busy.user, 'gpus'));
 });
 
 test('the tables are sorted by numbers and searched by login, without script', async () => {

@@ -165,7 +165,7 @@ for (const [query, condition] of filters) {
 test('a filter says how far it looked back, and a date takes it further', async () => {
   const path = '/secure/jobstats/alice/?state=failed';
   const { text } = await askAgain(lab.as.user, path);
-  assert.match(words(text), /The filter looked back to \d{4}-\d\d-\d\d/);
+  assert.match(words(text), /Jobs since \d{4}-\d\d-\d\d/);
   const [[day]] = await sql('select date(from_unixtime(unix_timestamp() - 150 * 86400))');
   const listed = await filtered(`state=failed&from=${day}`);
   const known = await sql(`select id_job ${owned('alice')} and state in (5,9) and

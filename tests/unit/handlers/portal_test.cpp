@@ -59,13 +59,13 @@ BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
 BOOST_AUTO_TEST_CASE(refused_and_not_found_are_the_same_answer) {
     sign_in("bob", false);
     const Response refused = get("/secure/jobstats/alice/47/");
-    const std::string refused_message = views.error->message.id;
+    const std::string refused_message = views.last<views::ErrorPage>()->message.id;
     sign_in("alice", false);
     const Response missing = get("/secure/jobstats/alice/48/");
 
     BOOST_TEST(refused.status == 404);
     BOOST_TEST(missing.status == 404);
-    BOOST_TEST(views.error->message.id == refused_message);
+    BOOST_TEST(views.last<views::ErrorPage>()->message.id == refused_message);
 }
 
 BOOST_AUTO_TEST_CASE(a_session_without_a_name_is_told_so_and_can_be_ended) {
@@ -74,14 +74,16 @@ BOOST_AUTO_TEST_CASE(a_session_without_a_name_is_told_so_and_can_be_ended) {
 
     BOOST_TEST(get("/secure/jobstats/").status == 403);
 
-    BOOST_TEST(views.error->message.id.starts_with("Your institution sent no name"));
-    BOOST_TEST(views.error->sign_out == "/out");
+    BOOST_TEST(
+        views.last<views::ErrorPage>()->message.id.starts_with("Your institution sent no name"));
+    BOOST_TEST(views.last<views::ErrorPage>()->sign_out == "/out");
 }
 
 BOOST_AUTO_TEST_CASE(a_login_that_the_directory_does_not_know_is_told_so_and_no_other_is) {
     sign_in("newcomer", false);
     BOOST_TEST(get("/secure/jobstats/newcomer/").status == 403);
-    BOOST_TEST(views.error->message.id.starts_with("This cluster does not know your login"));
+    BOOST_TEST(views.last<views::ErrorPage>()->message.id.starts_with(
+        "This cluster does not know your login"));
 
     sign_in("boss", true);
     BOOST_TEST(get("/secure/jobstats/newcomer/").status == 404);

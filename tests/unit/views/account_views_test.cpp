@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(the_table_says_hours_and_who_is_gone) {
     BOOST_TEST(holds(html, "?account=rrg-lab_gpu\" translate=\"no\">alice</a>"));
     BOOST_TEST(holds(html, "<span translate=\"no\">bob</span>"));
     BOOST_TEST(holds(html, "no longer a member"));
-    BOOST_TEST(holds(html, "user not known"));
+    BOOST_TEST(holds(html, "unknown user"));
     BOOST_TEST(html.find("id=\"members\"") == html.rfind("id=\"members\""));
     BOOST_TEST(holds(html, "<li translate=\"no\">carol</li>"));
 }
@@ -53,12 +53,12 @@ BOOST_AUTO_TEST_CASE(none_held_is_a_dash_and_not_measured_is_said) {
 
 BOOST_AUTO_TEST_CASE(the_priority_is_explained) {
     auto page = samples::account_page();
-    BOOST_TEST(holds(body(page), "jobs wait longer."));
-    BOOST_TEST(holds(body(page), "Shown are 60 days unless"));
+    BOOST_TEST(holds(body(page), "Above its share: jobs wait longer."));
+    BOOST_TEST(holds(body(page), "Shows 60 days."));
     page.priority = 1.3;
     page.range_given = true;
-    BOOST_TEST(holds(body(page), "jobs start sooner."));
-    BOOST_TEST(!holds(body(page), "Shown are 60 days unless"));
+    BOOST_TEST(holds(body(page), "Below its share: jobs start sooner."));
+    BOOST_TEST(!holds(body(page), "Shows 60 days."));
 }
 
 BOOST_AUTO_TEST_CASE(amounts_follow_the_grammar_of_each_language) {
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(the_list_of_accounts_has_their_amounts) {
     page.frame.staff = true;
     page.sections.clear();
     BOOST_TEST(holds(body(page), "id=\"go-account\""));
-    BOOST_TEST(holds(body(page), "You are a member of no active allocation."));
+    BOOST_TEST(holds(body(page), "belong to an active allocation."));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
                       {},
                       "graph-cpu",
                       false}};
-    page.cost.kwh = portal::NoData{};
-    page.cost.co2_grams = std::numeric_limits<double>::quiet_NaN();
+    page.cost.rows[0].amount = portal::NoData{};
+    page.cost.rows[1].amount = std::numeric_limits<double>::quiet_NaN();
 
     const std::string english = body(page);
     const std::string french = body(page, Language::French);
@@ -151,10 +151,10 @@ BOOST_AUTO_TEST_CASE(missing_values_are_neither_zero_nor_blank) {
 }
 
 BOOST_AUTO_TEST_CASE(costs_that_do_not_apply_have_no_row) {
+    using Kind = portal::views::CostRow::Kind;
     auto page = samples::cpu_job();
     page.verdicts.clear();
-    page.cost.energy_enabled = page.cost.electricity_enabled = page.cost.cooling_enabled = false;
-    page.cost.kwh = page.cost.electricity = page.cost.cooling = portal::NoData{};
+    page.cost.rows = {{Kind::Internal, 1.169}, {Kind::Hardware, 1.169}};
 
     const std::string html = body(page);
 
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(arrays_fold_and_say_how_their_tasks_went) {
 BOOST_AUTO_TEST_CASE(a_waiting_job_has_no_graphs_and_says_why_it_waits) {
     const std::string html = body(samples::waiting_job());
 
-    BOOST_TEST(holds(html, "It waits for free nodes."));
+    BOOST_TEST(holds(html, "Waiting for enough free resources."));
     BOOST_TEST(!holds(html, "data-graph"));
     BOOST_TEST(!holds(html, ">no data<"));
 }
@@ -198,15 +198,15 @@ BOOST_AUTO_TEST_CASE(every_chart_has_title_hint_and_source) {
                      "id=\"graph-gpu_power\" "
                      "data-src=\"/portal/secure/jobstats/alice/4711/graph/gpu_power.json\""));
     BOOST_TEST(holds(html, "Puissance GPU"));
-    BOOST_TEST(holds(html, "Ces nombres sont ceux du nœud entier."));
+    BOOST_TEST(holds(html, "Ces graphiques portent sur le nœud entier"));
     BOOST_TEST(!holds(html, "<p class=\"chart-hint\"></p>"));
 }
 
 BOOST_AUTO_TEST_CASE(staff_see_whose_data_they_look_at) {
     const std::string html = body(samples::gpu_job());
 
-    BOOST_TEST(holds(html, "You are looking at the data of\n<b translate=\"no\">alice</b>"));
-    BOOST_TEST(!holds(body(samples::cpu_job()), "You are looking at the data of"));
+    BOOST_TEST(holds(html, "You are viewing the data of\n<b translate=\"no\">alice</b>"));
+    BOOST_TEST(!holds(body(samples::cpu_job()), "You are viewing the data of"));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_list_says_what_next) {

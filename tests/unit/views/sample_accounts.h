@@ -1,8 +1,8 @@
 #pragma once
 
 #include "tests/unit/views/sample_pages.h"
-#include "views/pages/accountstats/accountstats_account.h"
-#include "views/pages/accountstats/accountstats_index.h"
+#include "views/pages/accountstats/account_list.h"
+#include "views/pages/accountstats/account_page.h"
 
 /// Filled pages of Accountstats as a handler makes them, for the tests of the views.
 namespace samples {

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "tests/unit/views/sample_pages.h"
-#include "views/pages/cloudstats/cloudstats_instance.h"
-#include "views/pages/cloudstats/cloudstats_list.h"
-#include "views/pages/cloudstats/cloudstats_project.h"
-#include "views/pages/top/top_compute.h"
-#include "views/pages/top/top_index.h"
-#include "views/pages/top/top_large_jobs.h"
-#include "views/pages/top/top_lustre.h"
+#include "views/pages/cloudstats/instance_page.h"
+#include "views/pages/cloudstats/project_list.h"
+#include "views/pages/cloudstats/project_page.h"
+#include "views/pages/top/compute_page.h"
+#include "views/pages/top/large_jobs_page.h"
+#include "views/pages/top/lustre_page.h"
+#include "views/pages/top/top_page.h"
 
 /// Filled pages of Top and Cloud.
 namespace samples {

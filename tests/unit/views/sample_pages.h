@@ -4,14 +4,15 @@
 #include <vector>
 
 #include "views/pages/error/error_page.h"
-#include "views/pages/jobstats/jobstats_job.h"
-#include "views/pages/jobstats/jobstats_user.h"
-#include "views/pages/quotas/quotas_user.h"
-#include "views/pages/usersummary/summary_user.h"
+#include "views/pages/jobstats/job_page.h"
+#include "views/pages/jobstats/user_page.h"
+#include "views/pages/quotas/quotas_page.h"
+#include "views/pages/usersummary/summary_page.h"
 
 /// Filled pages as a handler makes them, for the tests of the views.
 namespace samples {
 
+using portal::JobState;
 using namespace std::chrono_literals;
 
 inline constexpr portal::Instant kNow{std::chrono::seconds{1'763'850'000}};  // 2025-11-22 22:20
@@ -31,7 +32,7 @@ inline portal::views::Share share(double ratio) {
     return {ratio, ratio > 0.75 ? Grade::Good : ratio > 0.4 ? Grade::Fair : Grade::Poor};
 }
 
-inline portal::views::JobRow row(const std::string& number, portal::JobState state) {
+inline portal::views::JobRow row(const std::string& number, JobState state) {
     portal::views::JobRow row;
     row.number = number;
     row.link = "/portal/secure/jobstats/alice/" + number + "/";
@@ -47,7 +48,7 @@ inline portal::views::JobRow row(const std::string& number, portal::JobState sta
     row.memory = portal::Bytes::from_mebi(256 * 1024);
     row.cores_share = share(0.912);
     row.memory_share = share(0.31);
-    if (state != portal::JobState::Running) {
+    if (state != JobState::Running) {
         row.ended = kNow - 2h;
         row.used_time = 6h + 12min + 5s;
     }
@@ -55,16 +56,15 @@ inline portal::views::JobRow row(const std::string& number, portal::JobState sta
 }
 
 inline portal::views::JobRow waiting_row(const std::string& number) {
-    portal::views::JobRow one = row(number, portal::JobState::Pending);
+    portal::views::JobRow one = row(number, JobState::Pending);
     one.started.reset();
     one.ended.reset();
     one.used_time.reset();
-    one.wait_reason = portal::views::sentence("It waits for free nodes.");
+    one.wait_reason = portal::views::sentence("Waiting for enough free resources.");
     return one;
 }
 
 inline std::vector<portal::views::JobGroup> job_groups() {
-    using portal::JobState;
     std::vector<portal::views::JobGroup> groups;
     groups.push_back({{row("4720", JobState::Running)}, {}, 0});
     groups.back().rows[0].gpus = 4;
@@ -122,22 +122,17 @@ inline void fill_job_resources(portal::views::JobPage& page) {
         {"Nodes", Unit::Count, 2.0, 2.0, {}, {}, {}, false},
         {"CPU cores", Unit::Count, 64.0, 64.0, 58.37, share(0.912), {}, false},
         {"Memory", Unit::Bytes, 256 * kGib, 256 * kGib, 79.4 * kGib, share(0.31), {}, false}};
-    page.cost.shown = true;
-    page.cost.kwh = 1.234;
-    page.cost.car_km = 8.17;
-    page.cost.car_model = "Tesla Model 3";
-    page.cost.co2_grams = 0.617;
-    page.cost.electricity = 0.0513;
-    page.cost.cooling = 0.0128;
-    page.cost.hardware = 1.169;
-    page.cost.total = 1.233;
-    page.cost.cloud = 18.99;
-    page.cost.cloud_instance = "c6a.16xlarge";
+    using Cost = portal::views::CostRow::Kind;
+    page.cost.rows = {{Cost::Energy, 1.234},
+                      {Cost::Co2, 0.617},
+                      {Cost::CarRange, 8.17, "Tesla Model 3"},
+                      {Cost::Internal, 1.233},
+                      {Cost::Electricity, 0.0513},
+                      {Cost::Cooling, 0.0128},
+                      {Cost::Hardware, 1.169},
+                      {Cost::Cloud, 18.99, "c6a.16xlarge"}};
     page.cost.currency = "CAD";
     page.cost.amortization_years = 5;
-    page.cost.car_enabled = page.cost.co2_enabled = true;
-    page.cost.energy_enabled = page.cost.cloud_enabled = true;
-    page.cost.electricity_enabled = page.cost.cooling_enabled = page.cost.hardware_enabled = true;
 }
 
 inline portal::views::ChartSection section(const std::string& id,
@@ -162,7 +157,7 @@ inline portal::views::JobPage cpu_job() {
         {portal::views::sentence("Job {0}", {portal::views::text_argument("4711")}), {}}};
     page.number = "4711";
     page.name = "simulate.sh";
-    page.state = portal::JobState::Completed;
+    page.state = JobState::Completed;
     page.account = "def-alice_cpu";
     page.partition = "cpubase_bynode_b2";
     page.nodes = {"nc10001", "nc10002"};
@@ -172,11 +167,10 @@ inline portal::views::JobPage cpu_job() {
     page.timeline = {kNow - 9h, kNow - 9h + 5min, kNow - 8h - 12min, kNow - 2h, 24h, 0s, kNow};
     page.notices = {{portal::views::Notice::Weight::Warning,
                      {},
-                     portal::views::sentence(
-                         "It used at most {0} of the {1} of memory it had. Ask for less: your "
-                         "jobs will start sooner.",
-                         {portal::views::bytes_argument(79.4 * kGib),
-                          portal::views::bytes_argument(256 * kGib)}),
+                     portal::views::sentence("It never used more than {0} of its {1} of memory. "
+                                             "Request less and your jobs will start sooner.",
+                                             {portal::views::bytes_argument(79.4 * kGib),
+                                              portal::views::bytes_argument(256 * kGib)}),
                      "graph-mem"}};
     fill_job_resources(page);
     page.script = {{"#!/bin/bash", "#SBATCH --time=1-0", "", "if true; then",
@@ -196,7 +190,6 @@ inline portal::views::JobPage cpu_job() {
 
 /// A GPU job that runs, on many nodes, with attempts and siblings.
 inline portal::views::JobPage gpu_job() {
-    using portal::JobState;
     using portal::views::Unit;
     portal::views::JobPage page = cpu_job();
     page.frame.live_seconds = 30;
@@ -212,7 +205,7 @@ inline portal::views::JobPage gpu_job() {
     page.timeline.ended.reset();
     page.resources.push_back(
         {"GPUs", Unit::Count, 4.0, 4.0, 0.28, share(0.07), "A100 40 GB", false});
-    page.resources.push_back({"GPU cycles", Unit::Ratio, {}, {}, 0.07, share(0.07), {}, false});
+    page.resources.push_back({"GPU use", Unit::Ratio, {}, {}, 0.07, share(0.07), {}, false});
     page.verdicts.insert(page.verdicts.begin() + 3,
                          {"gpu", "GPU", Unit::Ratio, share(0.07), 0.07, portal::NoData{},
                           portal::views::sentence("Poor"), "graph-gpu_utilization", false});
@@ -242,23 +235,23 @@ inline portal::views::JobPage gpu_job() {
 /// A job that was killed for its memory.
 inline portal::views::JobPage failed_job() {
     portal::views::JobPage page = cpu_job();
-    page.state = portal::JobState::OutOfMemory;
+    page.state = JobState::OutOfMemory;
     page.exit_code = 0;
     page.exit_signal = 125;
-    page.state_text = portal::views::sentence("It used more than the {0} of memory it asked for.",
+    page.state_text = portal::views::sentence("It used more than the {0} of memory it requested.",
                                               {portal::views::bytes_argument(16 * kGib)});
     page.notices.insert(page.notices.begin(),
                         {portal::views::Notice::Weight::Error, {}, page.state_text, "graph-mem"});
     page.verdicts[2].share = {1.0, portal::views::Grade::Poor};
-    page.verdicts[2].word = portal::views::sentence("Too little");
+    page.verdicts[2].word = portal::views::sentence("Not enough");
     return page;
 }
 
 /// A job that waits.
 inline portal::views::JobPage waiting_job() {
     portal::views::JobPage page = cpu_job();
-    page.state = portal::JobState::Pending;
-    page.state_text = portal::views::sentence("It waits for free nodes.");
+    page.state = JobState::Pending;
+    page.state_text = portal::views::sentence("Waiting for enough free resources.");
     page.nodes.clear();
     page.exit_code.reset();
     page.timeline = {kNow - 90min, kNow - 80min, {}, {}, 24h, 0s, kNow};
@@ -287,12 +280,12 @@ inline portal::views::QuotasPage quotas_page() {
     portal::views::QuotasPage page;
     page.frame = frame("/portal/secure/quotas/alice/");
     page.owner = "alice";
-    page.notices = {{portal::views::Notice::Weight::Warning,
-                     {},
-                     portal::views::sentence(
-                         "Nothing is known of {0} at the moment: its database does not answer.",
-                         {portal::views::text_argument("Nearline file system")}),
-                     {}}};
+    page.notices = {
+        {portal::views::Notice::Weight::Warning,
+         {},
+         portal::views::sentence("No data for {0} at the moment: its database is not answering.",
+                                 {portal::views::text_argument("Nearline file system")}),
+         {}}};
     const std::vector<portal::views::SortColumn> columns = {
         {portal::views::sentence("User"), {}, "?sort=user", {}, false},
         {portal::views::sentence("Files"), {}, "?sort=inodes", {}, true},

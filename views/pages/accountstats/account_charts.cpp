@@ -9,56 +9,56 @@ constexpr std::array kAccountCharts = {
     ChartWords{"cpu_allocated", mark("Allocated CPU cores"), mark("cores"),
                mark("Cores that the jobs of each user hold."),
                mark("Counted on the nodes: cores of a job that runs no program are not seen."),
-               mark("No job of this account held cores in this time.")},
+               mark("No job of this account held cores in this period.")},
     ChartWords{"cpu_used", mark("Used CPU cores"), mark("cores"),
                mark("Good: as high as what is allocated."),
                mark("Cores that compute, added up over the jobs of each user."),
-               mark("No job of this account used cores in this time.")},
+               mark("No job of this account used cores in this period.")},
     ChartWords{"cpu_wasted", mark("Wasted CPU cores"), mark("cores"),
-               mark("Good: near zero. Who stands out could ask for fewer cores."),
-               mark("Allocated less used, for each user. Wasted cores count against the priority "
+               mark("Good: near zero. Anyone who stands out could request fewer cores."),
+               mark("Allocated minus used, for each user. Wasted cores count against the priority "
                     "of the whole account."),
-               mark("No job of this account wasted cores in this time.")},
+               mark("No job of this account wasted cores in this period.")},
     ChartWords{"mem_allocated", mark("Allocated memory"), mark("GiB"),
                mark("Memory that the jobs of each user hold."),
                mark("Counted on the nodes: memory of a job that runs no program is not seen."),
-               mark("No job of this account held memory in this time.")},
+               mark("No job of this account held memory in this period.")},
     ChartWords{"mem_used", mark("Used memory"), mark("GiB"),
                mark("Good: near what is allocated, with a little to spare."),
                mark("What programs hold. The file cache, which the system gives back when it is "
                     "needed, does not count."),
-               mark("No job of this account used memory in this time.")},
+               mark("No job of this account used memory in this period.")},
     ChartWords{"mem_wasted", mark("Wasted memory"), mark("GiB"),
-               mark("Good: low. Who stands out could ask for less memory."),
-               mark("Allocated less used, for each user. Memory that nobody uses keeps other jobs "
+               mark("Good: low. Anyone who stands out could request less memory."),
+               mark("Allocated minus used, for each user. Memory that nobody uses keeps other jobs "
                     "waiting."),
-               mark("No job of this account wasted memory in this time.")},
+               mark("No job of this account wasted memory in this period.")},
     ChartWords{"gpu_allocated", mark("Allocated GPUs"), mark("GPUs"),
                mark("GPUs that the jobs of each user hold."),
                mark("Counted on the nodes, idle ones too."),
-               mark("No job of this account held GPUs in this time.")},
+               mark("No job of this account held GPUs in this period.")},
     ChartWords{"gpu_used", mark("Used GPUs"), mark("GPUs"),
                mark("Good: as high as what is allocated."),
                mark("Used adds up how busy each GPU is: two GPUs half busy count as one."),
-               mark("No job of this account used GPUs in this time.")},
+               mark("No job of this account used GPUs in this period.")},
     ChartWords{"gpu_wasted", mark("Wasted GPUs"), mark("GPUs"),
                mark("Good: near zero. GPUs are what others wait for the longest."),
-               mark("Allocated less used, for each user."),
-               mark("No job of this account wasted GPUs in this time.")},
-    ChartWords{"gpu_power_allocated", mark("GPU power that may be drawn"), "W",
-               mark("What the GPUs of each user could draw at most."),
-               mark("Number of GPUs times the power that their model may draw."),
+               mark("Allocated minus used, for each user."),
+               mark("No job of this account wasted GPUs in this period.")},
+    ChartWords{"gpu_power_allocated", mark("Maximum GPU power"), "W",
+               mark("The most that each user's GPUs may draw."),
+               mark("Number of GPUs times the maximum power of their model."),
                mark("No GPU power was measured.")},
     ChartWords{"gpu_power_used", mark("GPU power drawn"), "W",
                mark("Good: well above idle while jobs run."),
-               mark("Power is the most honest sign of real work."),
+               mark("Power draw is the best evidence of real work."),
                mark("No GPU power was measured.")},
-    ChartWords{"gpu_power_wasted", mark("GPU power left unused"), "W",
+    ChartWords{"gpu_power_wasted", mark("Unused GPU power"), "W",
                mark("Good: low. Few programs come near zero."),
-               mark("What may be drawn less what is drawn, for each user."),
+               mark("Maximum power minus power drawn, for each user."),
                mark("No GPU power was measured.")},
     ChartWords{"lustre_mdt", mark("File operations"), mark("operations per second"),
-               mark("Good: few. Opening many small files slows everybody down."),
+               mark("Good: few operations. Opening many small files slows everyone down."),
                mark("Opening, closing, creating and looking up files by the jobs of this account, "
                     "by user and file system."),
                mark("No file operations by jobs of this account.")},
@@ -69,26 +69,28 @@ constexpr std::array kAccountCharts = {
                mark("No file system traffic by jobs of this account.")},
     ChartWords{"cpu_allocation", mark("Cores against the allocation"), mark("cores"),
                mark("Good: near the allocation on average, and used near allocated."),
-               mark("All jobs of the account together. The line is what the resource allocation "
-                    "competition gave, if it gave any. What is allocated above it lowers the "
-                    "priority later, used or not."),
-               mark("No job of this account held cores in this time.")},
+               mark("All jobs of the account combined. The line is the award of the resource "
+                    "allocation competition, if there is one. Anything allocated above it lowers "
+                    "the priority later, used or not."),
+               mark("No job of this account held cores in this period.")},
     ChartWords{"gpu_allocation", mark("GPUs against the allocation"), mark("GPUs"),
                mark("Good: near the allocation on average, and used near allocated."),
-               mark("All jobs of the account together. The line is what the resource allocation "
-                    "competition gave, if it gave any. What is allocated above it lowers the "
-                    "priority later, used or not."),
-               mark("No job of this account held GPUs in this time.")},
-    ChartWords{"cpu_priority", mark("Priority of the account"), "",
-               mark("Above 1: jobs start sooner. Below 1: they wait longer."),
-               mark("Slurm compares what the account has used with its share. Use of long ago "
-                    "counts less than that of today."),
-               mark("Slurm gives this account no priority: nothing has run in it for long.")},
-    ChartWords{"gpu_priority", mark("Priority of the account"), "",
-               mark("Above 1: jobs start sooner. Below 1: they wait longer."),
-               mark("Slurm compares what the account has used with its share. Use of long ago "
-                    "counts less than that of today."),
-               mark("Slurm gives this account no priority: nothing has run in it for long.")},
+               mark("All jobs of the account combined. The line is the award of the resource "
+                    "allocation competition, if there is one. Anything allocated above it lowers "
+                    "the priority later, used or not."),
+               mark("No job of this account held GPUs in this period.")},
+    ChartWords{
+        "cpu_priority", mark("Priority of the account"), "",
+        mark("Above 1: jobs start sooner. Below 1: they wait longer."),
+        mark("Slurm compares what the account has used with its share. Older use counts less than "
+             "recent use."),
+        mark("Slurm gives this account no priority: nothing has run in it for a long time.")},
+    ChartWords{
+        "gpu_priority", mark("Priority of the account"), "",
+        mark("Above 1: jobs start sooner. Below 1: they wait longer."),
+        mark("Slurm compares what the account has used with its share. Older use counts less than "
+             "recent use."),
+        mark("Slurm gives this account no priority: nothing has run in it for a long time.")},
 };
 
 }  // namespace

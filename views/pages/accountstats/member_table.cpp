@@ -6,13 +6,13 @@
 
 #include "views/markers/part_held.tpl.h"
 #include "views/markers/part_members.tpl.h"
-#include "views/parts/controls.h"
-#include "views/parts/parts.h"
+#include "views/parts/columns.h"
+#include "views/parts/grade.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
 
-using ctemplate::TemplateDictionary;
 using Measure = MemberTable::Measure;
 
 constexpr std::size_t kLongTable = 20;
@@ -43,7 +43,7 @@ void add_number(TemplateDictionary& part, const Reading& reading, const char* ti
 }
 
 /// Four cells of each measure; a dash where nothing of it was held.
-void add_uses(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_uses(TemplateDictionary& dict, const TemplateString& marker,
               const std::vector<HeldUse>& uses, const MemberTable& table, const Words& words) {
     for (std::size_t place = 0; place < uses.size(); ++place) {
         const HeldUse& use = uses[place];
@@ -83,7 +83,7 @@ void fill_row(TemplateDictionary& item, const MemberRow& row, const MemberTable&
 
 }  // namespace
 
-void add_member_table(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_member_table(TemplateDictionary& dict, const TemplateString& marker,
                       const MemberTable& table, const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_members.tpl", words);
     if (table.missing) {

@@ -5,14 +5,9 @@
 #include <vector>
 
 #include "fcgi/base/reading.h"
-#include "views/base/frame.h"
 #include "views/base/words.h"
-#include "views/parts/job_parts.h"
-
-namespace ctemplate {
-class TemplateDictionary;
-class TemplateString;
-}  // namespace ctemplate
+#include "views/parts/columns.h"
+#include "views/parts/grade.h"
 
 namespace portal::views {
 
@@ -42,13 +37,13 @@ struct MemberTable {
     std::optional<SourceId> missing;  ///< the source that does not answer: there are no rows
 };
 
-/// The table, or the reason why there is none.
-void add_member_table(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+/// The table, or the reason it is missing.
+void add_member_table(TemplateDictionary& dict, const TemplateString& marker,
                       const MemberTable& table, const Words& words);
 
 /// Name of what a measure's columns count: "core-hours".
 [[nodiscard]] const char* hours_word(MemberTable::Measure measure);
-/// A number of a measure as it stands in the table: memory in TiB-hours.
+/// A number of a measure as in the table: memory in TiB-hours.
 [[nodiscard]] std::string hours_text(double value, MemberTable::Measure measure,
                                      const Words& words);
 

@@ -3,8 +3,7 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/error_page.tpl.h"
-#include "views/pages.h"
-#include "views/parts/parts.h"
+#include "views/parts/value.h"
 
 namespace portal::views {
 namespace {
@@ -17,7 +16,7 @@ struct ErrorWords {
 ErrorWords words_of(int status) {
     switch (status) {
         case 400:
-            return {mark("This request cannot be read"),
+            return {mark("This address is not valid"),
                     mark("Check the address, or start again from your jobs.")};
         case 401:
             return {mark("You are not signed in"), mark("Sign in, then open the page again.")};
@@ -26,16 +25,16 @@ ErrorWords words_of(int status) {
                     mark("Sign out, then sign in with your account of this cluster.")};
         case 404:
             return {mark("There is no such page"),
-                    mark("It does not exist, or you may not see it. Check the number of the job.")};
+                    mark("It doesn't exist, or you don't have access to it.")};
         case 405:
-            return {mark("This address does not work that way"),
-                    mark("Open it as an ordinary page.")};
+            return {mark("This address can't be used this way"),
+                    mark("Check the address, or start again from your jobs.")};
         case 413:
             return {mark("Too much was sent"), mark("Send less at a time.")};
         case 429:
             return {mark("Too many requests"), mark("Wait a moment, then try again.")};
         case 503:
-            return {mark("A part of the portal does not answer"),
+            return {mark("Part of the portal is not answering"),
                     mark("It is not your fault. Try again in a minute.")};
         default:
             return {mark("Something went wrong in the portal"),
@@ -44,7 +43,7 @@ ErrorWords words_of(int status) {
 }
 
 /// What to do next, as a button: sign in and come back here, sign out, or leave for the jobs.
-void fill_button(const ErrorPage& page, ctemplate::TemplateDictionary& dict) {
+void fill_button(const ErrorPage& page, TemplateDictionary& dict) {
     if (page.status == 401) {
         dict.SetValueAndShowSection(kep_SIGN_IN_HREF, page.frame.path, kep_SIGN_IN);
     } else if (page.status != 403) {
@@ -56,7 +55,7 @@ void fill_button(const ErrorPage& page, ctemplate::TemplateDictionary& dict) {
 
 }  // namespace
 
-std::string fill(const ErrorPage& page, ctemplate::TemplateDictionary& dict, const Words& words) {
+std::string fill(const ErrorPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("error_page.tpl"));
     const ErrorWords said = words_of(page.status);
     std::string heading = words.text(said.heading);

@@ -5,6 +5,7 @@
 
 #include "fcgi/base/result.h"
 #include "views/base/frame.h"
+#include "views/base/sentence.h"
 
 namespace portal::views {
 
@@ -17,5 +18,8 @@ struct ErrorPage {
     std::string contact;
     std::string sign_out;  ///< 403: where to end the sign-in; empty: nowhere
 };
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const ErrorPage& page, TemplateDictionary& dict, const Words& words);
 
 }  // namespace portal::views

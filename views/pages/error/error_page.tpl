@@ -3,7 +3,7 @@
 {{#MESSAGE}}<p>{{MESSAGE_TEXT}}</p>{{/MESSAGE}}
 <p>{{ADVICE}}</p>
 {{#SOURCE}}<p>{{>AWAY}}</p>{{/SOURCE}}
-{{#CONTACT}}<p>[[If it lasts, write to]]
+{{#CONTACT}}<p>[[If this continues, write to]]
 <span translate="no">{{CONTACT_TEXT}}</span></p>{{/CONTACT}}
 <div class="dialog-actions">
 {{#SIGN_IN}}<a class="button is-main" href="{{SIGN_IN_HREF}}"><svg class="icon"

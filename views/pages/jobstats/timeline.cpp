@@ -6,12 +6,10 @@
 
 #include "views/base/format.h"
 #include "views/markers/part_wall_clock.tpl.h"
-#include "views/parts/parts.h"
+#include "views/parts/instant.h"
 
 namespace portal::views {
 namespace {
-
-using ctemplate::TemplateDictionary;
 
 /// The moments that divide the bar, in order whatever Slurm wrote.
 struct Moments {
@@ -51,11 +49,11 @@ std::string summary(const Timeline& timeline, const Words& words) {
     const bool over = timeline.ended.has_value();
     if (!timeline.limit) {
         return over ? words.text(mark("Waited {0}, ran {1}"), {waited(at, words), ran})
-                    : words.text(mark("Waited {0}, has run {1}"), {waited(at, words), ran});
+                    : words.text(mark("Waited {0}, running for {1}"), {waited(at, words), ran});
     }
     const auto limit = words.duration(static_cast<double>(timeline.limit->count()));
     return over ? words.text(mark("Waited {0}, ran {1} of {2}"), {waited(at, words), ran, limit})
-                : words.text(mark("Waited {0}, has run {1} of {2}"),
+                : words.text(mark("Waited {0}, running for {1} of {2}"),
                              {waited(at, words), ran, limit});
 }
 
@@ -117,7 +115,7 @@ std::vector<ClockPiece> clock_pieces(const Timeline& timeline) {
     return pieces;
 }
 
-void add_wall_clock(TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_wall_clock(TemplateDictionary& dict, const TemplateString& marker,
                     const Timeline& timeline, const std::string& tone, const Words& words) {
     TemplateDictionary& part = include(dict, marker, "part_wall_clock.tpl", words);
     part.SetValue(kpwc_TONE, tone);

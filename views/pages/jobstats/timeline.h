@@ -1,17 +1,24 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "views/base/words.h"
-#include "views/pages/jobstats/jobstats_job.h"
-
-namespace ctemplate {
-class TemplateDictionary;
-class TemplateString;
-}  // namespace ctemplate
+#include "fcgi/base/units.h"
+#include "views/parts/part.h"
 
 namespace portal::views {
+
+/// The moments of a job.
+struct Timeline {
+    Instant submitted{};
+    std::optional<Instant> eligible;
+    std::optional<Instant> started;
+    std::optional<Instant> ended;
+    std::optional<Seconds> limit;
+    Seconds suspended{0};
+    Instant now{};
+};
 
 /// One stretch of the wall clock in thousandths of the whole bar.
 struct ClockPiece {
@@ -28,7 +35,7 @@ struct ClockPiece {
 [[nodiscard]] std::vector<ClockPiece> clock_pieces(const Timeline& timeline);
 
 /// The wall clock as a figure.
-void add_wall_clock(ctemplate::TemplateDictionary& dict, const ctemplate::TemplateString& marker,
+void add_wall_clock(TemplateDictionary& dict, const TemplateString& marker,
                     const Timeline& timeline, const std::string& tone, const Words& words);
 
 }  // namespace portal::views

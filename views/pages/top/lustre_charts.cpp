@@ -8,17 +8,17 @@ namespace {
 constexpr std::array kCharts = {
     ChartWords{"lustre_mdt", mark("File operations"), mark("operations per second"),
                mark("Look for: one line far above the others, for hours."),
-               mark("Opening, closing, creating and looking up files, by user. What nobody’s name "
-                    "is on stands together as others."),
-               mark("Nobody worked on files in this time.")},
+               mark("Opening, closing, creating and looking up files, by user. Activity without an "
+                    "owner is grouped as “others”."),
+               mark("Nobody worked on files in this period.")},
     ChartWords{"lustre_ost_read", mark("Read"), mark("MiB/s"),
                mark("Look for: one line far above the others, for hours."),
                mark("What the jobs and programs of each user read."),
-               mark("Nobody read in this time.")},
+               mark("Nobody read in this period.")},
     ChartWords{"lustre_ost_write", mark("Written"), mark("MiB/s"),
                mark("Look for: one line far above the others, for hours."),
                mark("What the jobs and programs of each user wrote."),
-               mark("Nobody wrote in this time.")},
+               mark("Nobody wrote in this period.")},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
 {{%AUTOESCAPE context="HTML"}}
 {{#LINK}}<a class="row-link" href="{{HREF}}" translate="no">{{NAME}}</a>{{/LINK}}
 {{#PLAIN}}<span translate="no">{{NAME}}</span>{{/PLAIN}}
-{{#NOBODY}}<span class="no-data">[[nobody’s name]]</span>{{/NOBODY}}
+{{#NOBODY}}<span class="no-data">[[unnamed]]</span>{{/NOBODY}}

@@ -7,13 +7,13 @@ namespace {
 
 constexpr std::array kCharts = {
     ChartWords{"quota_bytes", mark("Space used"), mark("TiB"),
-               mark("Good: level, or falling after you tidied up."),
-               mark("What lies in each quota. A line that climbs steadily will reach its limit."),
-               mark("No use of space was measured.")},
+               mark("Good: flat, or dropping after a clean-up."),
+               mark("How much each quota holds. A line that climbs steadily will reach its limit."),
+               mark("No disk usage was measured.")},
     ChartWords{"quota_inodes", mark("Files"), mark("files"),
-               mark("Good: few large files rather than many small ones."),
+               mark("Good: a few large files rather than many small ones."),
                mark("Files, directories and links in each quota."),
-               mark("No number of files was measured.")},
+               mark("No file counts were measured.")},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The public page does not know who reads it: once asked, it shows the navigation of their role.
+// The public page does not know who reads it: once asked, it shows the navigation for their role.
 
 function reveal(role) {
   for (const part of document.querySelectorAll(`[data-for="${role}"]`)) part.hidden = false;

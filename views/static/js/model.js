@@ -9,7 +9,7 @@ function highest(values) {
   return top;
 }
 
-// What there is stands over a stack of what is used of it, and is no part of the stack.
+// A line of what is there is drawn over the stack of what is used of it, not as part of it.
 const isOver = (graph, series) => Boolean(graph.stack) && series.id === 'allocated';
 
 function topOf(graph) {

@@ -6,9 +6,17 @@ const RAMP = [
   [68, 64, 140], [52, 96, 150], [38, 130, 142], [31, 160, 130], [90, 190, 95], [190, 200, 50],
 ];
 
-/** The value of a colour property such as "--chart-grid". */
+/** Stands in the page to be asked for colours: only a property in use has one value, not two. */
+const probe = document.createElement('span');
+
+/** The value of a colour property such as "--chart-grid" in the theme that is shown. */
 export function color(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!probe.isConnected) {
+    probe.hidden = true;
+    document.body.append(probe);
+  }
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
 }
 
 /** A colour of the ramp dark to bright for 0 … 1, for many layers and heat maps. */

@@ -22,7 +22,7 @@ function buttons() {
   }
 }
 
-// The zoom stands in the address, so that a link or a reload shows the same time.
+// The zoom is kept in the address, so that a link or a reload shows the same time.
 function writeAddress() {
   if (!ranged() || onlyPresets()) return;
   const url = new URL(atStart);

@@ -1,4 +1,4 @@
-// When the session is over, one dialog offers to sign in again; the page behind stays readable. Who
+// When the session is over, one dialog offers to sign in again; the page can still be read. Who
 // does so comes back to the same address by way of the sign-in, and to the same place on the page.
 import { make } from './dom.js';
 import { word } from './words.js';
@@ -32,7 +32,7 @@ export function returnToPlace() {
   }
   const here = place?.page === location.pathname + location.search;
   if (!here || Date.now() - place.at > KEEP_MS) return;
-  // A form on the way back loses what stands behind the #.
+  // A form on the way back loses what follows the #.
   if (place.hash && !location.hash) history.replaceState(history.state, '', place.hash);
   scrollTo({ top: place.top, behavior: 'instant' });
 }

@@ -26,7 +26,7 @@ struct AuditFixture : fakes::PortalFixture {
 
     const views::SummaryPage& summary() {
         BOOST_TEST_REQUIRE(get("/secure/usersummary/alice/").status == 200);
-        return views.summary.value();
+        return *views.last<views::SummaryPage>();
     }
 };
 
@@ -41,8 +41,8 @@ BOOST_AUTO_TEST_CASE(a_look_of_staff_at_a_users_page_is_kept) {
     BOOST_TEST(view.viewer.value == "boss");
     BOOST_TEST((view.subject == Subject{Subject::Kind::User, "alice"}));
     BOOST_TEST(view.page == "/secure/jobstats/alice/47/");
-    BOOST_TEST(views.job.value().frame.whose == "alice");
-    BOOST_TEST(views.job.value().frame.recorded);
+    BOOST_TEST(views.last<views::JobPage>()->frame.whose == "alice");
+    BOOST_TEST(views.last<views::JobPage>()->frame.recorded);
 }
 
 BOOST_AUTO_TEST_CASE(graphs_and_scripts_belong_to_their_page) {
@@ -61,12 +61,12 @@ BOOST_AUTO_TEST_CASE(graphs_and_scripts_belong_to_their_page) {
 BOOST_AUTO_TEST_CASE(an_account_or_project_counts_unless_one_is_a_member) {
     get("/secure/accountstats/def-staff_cpu/");
     BOOST_TEST(audit.kept.empty());
-    BOOST_TEST(views.account.value().frame.whose == "");
+    BOOST_TEST(views.last<views::AccountPage>()->frame.whose == "");
 
     const database::View& view = kept("/secure/accountstats/def-smith_cpu/");
 
     BOOST_TEST((view.subject == Subject{Subject::Kind::Account, "def-smith_cpu"}));
-    BOOST_TEST(views.account.value().frame.whose == "def-smith_cpu");
+    BOOST_TEST(views.last<views::AccountPage>()->frame.whose == "def-smith_cpu");
     get("/secure/cloudstats/project/def-smith/");
     BOOST_TEST((audit.kept.back().subject == Subject{Subject::Kind::Project, "def-smith"}));
 }
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_site_can_switch_it_off) {
     get("/secure/jobstats/alice/47/");
 
     BOOST_TEST(audit.kept.empty());
-    BOOST_TEST(!views.job.value().frame.recorded);
+    BOOST_TEST(!views.last<views::JobPage>()->frame.recorded);
     sign_in("alice", false);
     BOOST_TEST(!summary().shows_looks);
 }

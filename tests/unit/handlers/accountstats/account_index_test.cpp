@@ -12,7 +12,7 @@ struct AccountIndexFixture : fakes::AccountFixture {
     Response index(const std::string& query = "") { return get("/secure/accountstats/", query); }
     [[nodiscard]] std::vector<std::string> accounts(AccountSection::Kind kind) const {
         std::vector<std::string> names;
-        for (const AccountSection& section : views.accounts->sections) {
+        for (const AccountSection& section : views.last<views::AccountIndexPage>()->sections) {
             if (section.kind != kind) continue;
             for (const auto& row : section.rows) names.push_back(row.account);
         }
@@ -65,13 +65,13 @@ BOOST_AUTO_TEST_CASE(one_query_says_what_runs_in_all_of_them) {
     index();
 
     BOOST_TEST(metrics.texts.size() == 1U);
-    const auto& row = views.accounts->sections.at(0).rows.at(0);
+    const auto& row = views.last<views::AccountIndexPage>()->sections.at(0).rows.at(0);
     BOOST_TEST(row.link == "/secure/accountstats/rrg-lab_cpu/");
     BOOST_TEST(std::get<double>(row.granted) == 400);
     BOOST_TEST(std::get<double>(row.allocated) == 64);
     BOOST_TEST(std::get<double>(row.used) == 32);
     BOOST_TEST(std::get<double>(row.priority) == 1.2);
-    const auto& other = views.accounts->sections.at(1).rows.at(0);
+    const auto& other = views.last<views::AccountIndexPage>()->sections.at(1).rows.at(0);
     BOOST_TEST(std::holds_alternative<NoData>(other.allocated));
 }
 
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(without_prometheus_the_list_stays) {
     prometheus_away();
 
     BOOST_TEST(index().status == 200);
-    const auto& row = views.accounts->sections.at(0).rows.at(0);
+    const auto& row = views.last<views::AccountIndexPage>()->sections.at(0).rows.at(0);
     BOOST_TEST(std::holds_alternative<Unavailable>(row.allocated));
 }
 
@@ -87,14 +87,14 @@ BOOST_AUTO_TEST_CASE(without_the_directory_there_is_no_list) {
     ldap_away();
 
     BOOST_TEST(index().status == 503);
-    BOOST_TEST((views.error->missing == SourceId::Ldap));
+    BOOST_TEST((views.last<views::ErrorPage>()->missing == SourceId::Ldap));
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_left_without_a_page) {
     sign_in("carol", false);
 
     BOOST_TEST(index().status == 200);
-    BOOST_TEST(views.accounts->sections.empty());
+    BOOST_TEST(views.last<views::AccountIndexPage>()->sections.empty());
     BOOST_TEST(metrics.texts.empty());
 }
 

@@ -14,14 +14,14 @@ struct AccountPageFixture : fakes::AccountFixture {
     }
     [[nodiscard]] std::vector<std::string> logins() const {
         std::vector<std::string> all;
-        for (const auto& row : views.account->members.rows) all.push_back(row.login);
+        for (const auto& row : account().members.rows) all.push_back(row.login);
         return all;
     }
     [[nodiscard]] const views::HeldUse& use(std::size_t row, std::size_t measure) const {
-        return views.account->members.rows.at(row).uses.at(measure);
+        return account().members.rows.at(row).uses.at(measure);
     }
     [[nodiscard]] bool says(const std::string& start) const {
-        const auto& notices = views.account->notices;
+        const auto& notices = account().notices;
         return std::any_of(notices.begin(), notices.end(), [&](const views::Notice& one) {
             return one.text.id.starts_with(start);
         });
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(staff_see_accounts_that_are_measured_but_not_in_the_directo
     answer_with({of_user("zoe", "cores_allocated", 10)});
     BOOST_TEST(page("old-group_cpu").status == 200);
     BOOST_TEST(says("The directory has no active allocation"));
-    BOOST_TEST(!views.account->members.rows.at(0).former);
+    BOOST_TEST(!account().members.rows.at(0).former);
     BOOST_TEST(page("a\"} or up{").status == 404);
 }
 
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(an_account_that_was_used_long_ago_is_found_outside_the_rang
     metrics.answers.emplace("present_over_time", once);
 
     BOOST_TEST(page("old-group_cpu", "delta=86400").status == 200);
-    BOOST_TEST(views.account->members.rows.empty());
+    BOOST_TEST(account().members.rows.empty());
 }
 
 BOOST_AUTO_TEST_CASE(one_query_answers_for_every_member) {
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(the_worst_waste_comes_first_and_the_rest_adds_up) {
     BOOST_TEST(number(use(0, 0).wasted) == 40);
     BOOST_TEST(number(use(1, 0).share.value) == 0.9);
     BOOST_TEST((use(0, 0).share.grade == views::Grade::Poor));
-    const auto& total = views.account->members.total.at(0);
+    const auto& total = account().members.total.at(0);
     BOOST_TEST(number(total.allocated) == 150);
     BOOST_TEST(number(total.wasted) == 50);
 }
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(waste_is_never_below_zero_also_of_gpus) {
 
     page("def-smith_gpu");
 
-    BOOST_TEST((views.account->members.measures.at(0) == MemberTable::Measure::Gpus));
+    BOOST_TEST((account().members.measures.at(0) == MemberTable::Measure::Gpus));
     BOOST_TEST(number(use(0, 0).wasted) == 0);
 }
 
@@ -126,16 +126,16 @@ BOOST_AUTO_TEST_CASE(what_was_not_recorded_is_no_zero) {
 BOOST_AUTO_TEST_CASE(gpu_columns_and_charts_of_a_cpu_account_come_with_gpus) {
     answer_with({of_user("alice", "cores_allocated", 8)});
     page("def-smith_cpu");
-    BOOST_TEST(views.account->members.measures.size() == 2U);
-    BOOST_TEST(views.account->sections.size() == 3U);
+    BOOST_TEST(account().members.measures.size() == 2U);
+    BOOST_TEST(account().sections.size() == 3U);
 
     answer_with({of_user("alice", "cores_allocated", 8), of_user("alice", "gpus_allocated", 8)});
     page("def-smith_cpu");
-    BOOST_TEST(views.account->members.measures.size() == 3U);
-    BOOST_TEST(views.account->sections.at(2).id == "gpu");
+    BOOST_TEST(account().members.measures.size() == 3U);
+    BOOST_TEST(account().sections.at(2).id == "gpu");
 
     page("def-smith_gpu");
-    BOOST_TEST(views.account->sections.at(0).id == "gpu");
+    BOOST_TEST(account().sections.at(0).id == "gpu");
 }
 
 BOOST_AUTO_TEST_CASE(who_left_is_marked_and_who_used_nothing_is_named) {
@@ -144,9 +144,9 @@ BOOST_AUTO_TEST_CASE(who_left_is_marked_and_who_used_nothing_is_named) {
     page("def-smith_cpu", "sort=user");
 
     BOOST_TEST(logins() == (Names{"alice", "zoe"}), boost::test_tools::per_element());
-    BOOST_TEST(!views.account->members.rows.at(0).former);
-    BOOST_TEST(views.account->members.rows.at(1).former);
-    BOOST_TEST(views.account->idle == Names{"bob"}, boost::test_tools::per_element());
+    BOOST_TEST(!account().members.rows.at(0).former);
+    BOOST_TEST(account().members.rows.at(1).former);
+    BOOST_TEST(account().idle == Names{"bob"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(jobs_are_linked_for_those_who_may_see_them) {
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(jobs_are_linked_for_those_who_may_see_them) {
                  of_user("", "cores_allocated", 2)});
 
     page("def-smith_cpu", "sort=-user");
-    const auto& rows = views.account->members.rows;
+    const auto& rows = account().members.rows;
     BOOST_TEST(rows.at(0).link.empty());  // bob's are for bob
     BOOST_TEST(rows.at(1).link == "/secure/jobstats/alice/?account=def-smith_cpu");
     BOOST_TEST(rows.at(2).link.empty());
@@ -179,16 +179,16 @@ BOOST_AUTO_TEST_CASE(the_table_is_sorted_by_what_the_address_asks) {
 
 BOOST_AUTO_TEST_CASE(what_was_granted_is_said_in_words) {
     page("rrg-lab_cpu");
-    BOOST_TEST(views.account->granted.count == 400U);
-    BOOST_TEST(views.account->granted.id.starts_with("{0} core was allocated"));
+    BOOST_TEST(account().granted.count == 400U);
+    BOOST_TEST(account().granted.id.starts_with("{0} core was allocated"));
     // B53: no number is no "None".
     page("rrg-lab_gpu");
-    BOOST_TEST(views.account->granted.id.find("no GPUs") != std::string::npos);
+    BOOST_TEST(account().granted.id.find("no GPUs") != std::string::npos);
     page("def-smith_cpu");
-    BOOST_TEST(views.account->granted.id.starts_with("This is a default account"));
+    BOOST_TEST(account().granted.id.starts_with("This is a default account"));
     site.default_account_prefix = "rrg-";
     page("rrg-lab_cpu");
-    BOOST_TEST(views.account->granted.id.starts_with("This is a default account"));
+    BOOST_TEST(account().granted.id.starts_with("This is a default account"));
 }
 
 BOOST_AUTO_TEST_CASE(parts_of_a_gpu_are_written_and_counted_as_several) {
@@ -196,8 +196,8 @@ BOOST_AUTO_TEST_CASE(parts_of_a_gpu_are_written_and_counted_as_several) {
 
     page("rrg-lab_gpu");
 
-    BOOST_TEST(views.account->granted.count == 2U);
-    BOOST_TEST(views.account->granted.arguments.at(0).number == 1.5);
+    BOOST_TEST(account().granted.count == 2U);
+    BOOST_TEST(account().granted.arguments.at(0).number == 1.5);
 }
 
 BOOST_AUTO_TEST_CASE(without_prometheus_the_page_stays_and_says_so) {
@@ -207,9 +207,9 @@ BOOST_AUTO_TEST_CASE(without_prometheus_the_page_stays_and_says_so) {
 
     BOOST_TEST(response.status == 503);
     BOOST_TEST(fakes::header(response, "Retry-After") == "10");
-    BOOST_TEST((views.account->members.missing == SourceId::Prometheus));
-    BOOST_TEST(std::holds_alternative<Unavailable>(*views.account->priority));
-    BOOST_TEST(views.account->granted.count == 400U);
+    BOOST_TEST((account().members.missing == SourceId::Prometheus));
+    BOOST_TEST(std::holds_alternative<Unavailable>(*account().priority));
+    BOOST_TEST(account().granted.count == 400U);
     BOOST_TEST(says("Measurements are not available"));
 }
 
@@ -221,32 +221,32 @@ BOOST_AUTO_TEST_CASE(without_the_directory_staff_see_what_is_measured) {
     sign_in("boss", true);
     BOOST_TEST(page("def-smith_cpu").status == 200);
     BOOST_TEST(says("The directory is not available"));
-    BOOST_TEST(!views.account->members.rows.at(0).former);
-    BOOST_TEST(views.account->granted.empty());
+    BOOST_TEST(!account().members.rows.at(0).former);
+    BOOST_TEST(account().granted.empty());
 }
 
 BOOST_AUTO_TEST_CASE(exporters_that_are_off_take_their_parts_along) {
     site.exporters.account.enabled = site.exporters.lustre.enabled = false;
     page("def-smith_cpu");
-    BOOST_TEST(!views.account->priority.has_value());
-    BOOST_TEST(views.account->priority_charts.size() == 1U);
-    BOOST_TEST(views.account->sections.size() == 2U);
+    BOOST_TEST(!account().priority.has_value());
+    BOOST_TEST(account().priority_charts.size() == 1U);
+    BOOST_TEST(account().sections.size() == 2U);
 
     site.exporters.job.enabled = false;
     page("def-smith_cpu");
-    BOOST_TEST(!views.account->measured);
-    BOOST_TEST(views.account->priority_charts.empty());
+    BOOST_TEST(!account().measured);
+    BOOST_TEST(account().priority_charts.empty());
     BOOST_TEST(metrics.texts.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_range_of_the_address_is_asked_about) {
     page("def-smith_cpu", "delta=86400");
     BOOST_TEST(metrics.texts.back().find("[86399s:300s]") != std::string::npos);
-    BOOST_TEST(views.account->range_given);
+    BOOST_TEST(account().range_given);
 
     page("def-smith_cpu");
     BOOST_TEST(metrics.texts.back().find("[1209599s:3600s]") != std::string::npos);
-    BOOST_TEST(!views.account->range_given);
+    BOOST_TEST(!account().range_given);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -35,7 +35,7 @@ struct CloudPagesFixture : fakes::PortalFixture {
     const views::CloudProjectPage& page(const std::string& query = "") {
         const Response response = get(kProject, query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.project.value();
+        return *views.last<views::CloudProjectPage>();
     }
     void no_prometheus() {
         metrics.otherwise = [](const std::string&, const prometheus::Grid&) {
@@ -131,7 +131,8 @@ BOOST_AUTO_TEST_CASE(a_machine_that_the_project_does_not_have_is_not_found) {
     seen(kFirst, "web", Seconds{86400 * 20});
     const Response response = get(std::string(kProject) + kFirst + "/", "delta=86400");
     BOOST_TEST(response.status == 200);
-    BOOST_TEST(views.instance->frame.crumbs.at(1).link == std::string(kProject) + "?delta=86400");
+    BOOST_TEST(views.last<views::CloudInstancePage>()->frame.crumbs.at(1).link ==
+               std::string(kProject) + "?delta=86400");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_uuid_is_not_found_and_not_asked_for) {
@@ -173,17 +174,17 @@ BOOST_AUTO_TEST_CASE(a_list_of_the_configuration_replaces_the_directory) {
     BOOST_TEST(get("/secure/cloudstats/project/lab/").status == 200);
     BOOST_TEST(get(kProject).status == 404);
     get("/secure/cloudstats/");
-    BOOST_TEST_REQUIRE(views.projects->projects.size() == 1U);
-    BOOST_TEST(views.projects->projects[0].name == "lab");
+    BOOST_TEST_REQUIRE(views.last<views::CloudListPage>()->projects.size() == 1U);
+    BOOST_TEST(views.last<views::CloudListPage>()->projects[0].name == "lab");
 }
 
 BOOST_AUTO_TEST_CASE(members_see_their_projects_even_without_machines) {
     get("/secure/cloudstats/");
 
-    BOOST_TEST_REQUIRE(views.projects->projects.size() == 1U);
-    BOOST_TEST(!views.projects->all);
-    BOOST_TEST(views.projects->projects[0].link == kProject);
-    BOOST_TEST(std::get<double>(views.projects->projects[0].running) == 0);
+    BOOST_TEST_REQUIRE(views.last<views::CloudListPage>()->projects.size() == 1U);
+    BOOST_TEST(!views.last<views::CloudListPage>()->all);
+    BOOST_TEST(views.last<views::CloudListPage>()->projects[0].link == kProject);
+    BOOST_TEST(std::get<double>(views.last<views::CloudListPage>()->projects[0].running) == 0);
     BOOST_TEST(metrics.texts.at(0).find("project_name=~\"def-smith\"") != std::string::npos);
 }
 
@@ -200,11 +201,12 @@ BOOST_AUTO_TEST_CASE(staff_see_all_projects_with_running_ones_first) {
 
     get("/secure/cloudstats/");
 
-    BOOST_TEST_REQUIRE(views.projects->projects.size() == 2U);
-    BOOST_TEST(views.projects->all);
-    BOOST_TEST(views.projects->projects[0].name == "b\"b");
-    BOOST_TEST(views.projects->projects[0].link == "");
-    BOOST_TEST(std::get<double>(views.projects->projects[0].memory) == 1024 * 1024);
+    BOOST_TEST_REQUIRE(views.last<views::CloudListPage>()->projects.size() == 2U);
+    BOOST_TEST(views.last<views::CloudListPage>()->all);
+    BOOST_TEST(views.last<views::CloudListPage>()->projects[0].name == "b\"b");
+    BOOST_TEST(views.last<views::CloudListPage>()->projects[0].link == "");
+    BOOST_TEST(std::get<double>(views.last<views::CloudListPage>()->projects[0].memory) ==
+               1024 * 1024);
     BOOST_TEST(metrics.texts.at(0).find("project_name=") == std::string::npos);
 }
 
@@ -212,8 +214,9 @@ BOOST_AUTO_TEST_CASE(without_prometheus_a_members_list_stays_and_pages_are_503) 
     no_prometheus();
 
     BOOST_TEST(get("/secure/cloudstats/").status == 200);
-    BOOST_TEST(std::holds_alternative<Unavailable>(views.projects->projects[0].running));
-    BOOST_TEST(views.projects->notices.size() == 1U);
+    BOOST_TEST(std::holds_alternative<Unavailable>(
+        views.last<views::CloudListPage>()->projects[0].running));
+    BOOST_TEST(views.last<views::CloudListPage>()->notices.size() == 1U);
     BOOST_TEST(get(kProject).status == 503);
     sign_in("boss", true);
     BOOST_TEST(get("/secure/cloudstats/").status == 503);

@@ -16,7 +16,7 @@
 #include "views/pages/accountstats/account_charts.h"
 #include "views/pages/cloudstats/cloud_charts.h"
 #include "views/pages/home/home_charts.h"
-#include "views/pages/jobstats/jobstats_charts.h"
+#include "views/pages/jobstats/job_charts.h"
 #include "views/pages/top/lustre_charts.h"
 #include "views/pages/usersummary/quota_charts.h"
 

@@ -33,9 +33,9 @@ slurm::Job waiting(std::uint32_t reason) {
     return job;
 }
 
-const std::string kForNow = "A limit of the account or the cluster holds it back for now.";
+const std::string kForNow = "A limit of the account or the cluster is holding it back for now.";
 const std::string kNeverSo =
-    "It asks for more or less than its account, quality of service or partition allows, and will "
+    "It requests more or less than its account, quality of service or partition allows, and will "
     "not start as it is.";
 const std::string kClosed = "Its partition is closed at the moment.";
 
@@ -46,18 +46,18 @@ BOOST_AUTO_TEST_SUITE(wait_sentence)
 BOOST_DATA_TEST_CASE(
     each_reason_of_slurm_has_its_sentence,
     data::make(std::vector<Case>{
-        {"None", 0, "It waits for its turn."},
-        {"Resources", 3, "It waits for free nodes."},
+        {"None", 0, "Waiting for its turn."},
+        {"Resources", 3, "Waiting for enough free resources."},
         {"PartitionDown", 6, kClosed},
         {"PartitionInactive", 7, kClosed},
-        {"JobHeldAdmin", 8, "An administrator holds it."},
-        {"Licenses", 10, "It waits for a free license."},
+        {"JobHeldAdmin", 8, "An administrator put it on hold."},
+        {"Licenses", 10, "Waiting for a free license."},
         {"AssociationResourceLimit", 12, kForNow},
-        {"Reservation", 14, "It waits for its reservation."},
-        {"ReqNodeNotAvail", 15, "Nodes that it needs are not available, perhaps for maintenance."},
-        {"JobHeldUser", 16, "You hold it. Release it with: scontrol release {0}"},
-        {"NodeDown", 20, "It waits for nodes that are down to come back."},
-        {"BadConstraints", 21, "It will not start as it is: no node has what it asks for."},
+        {"Reservation", 14, "Waiting for its reservation."},
+        {"ReqNodeNotAvail", 15, "Nodes it needs are unavailable, perhaps for maintenance."},
+        {"JobHeldUser", 16, "You put this job on hold. To release it: scontrol release {0}"},
+        {"NodeDown", 20, "Waiting for nodes that are down to come back."},
+        {"BadConstraints", 21, "It will not start as it is: no node has what it requests."},
         {"InvalidAccount", 27, "It will not start as it is: its account may not be used there."},
         {"QOSNotAllowed", 37,
          "It will not start as it is: its quality of service may not be used there."},
@@ -70,9 +70,9 @@ BOOST_DATA_TEST_CASE(
         {"MaxCpuPerAccount", 169, kForNow},
         {"QOSMaxNodeMinutesPerJob", 142, kNeverSo},
         {"QOSMaxBillingMinutesPerJob", 195, kNeverSo},
-        {"PartitionConfig", 178, "Its partition does not allow what it asks for."},
+        {"PartitionConfig", 178, "Its partition does not allow what it requests."},
         {"QOSMinBilling", 197, kNeverSo},
-        {"a later release's", 199, "Slurm holds it back for its reason number {0}."},
+        {"a later release's", 199, "Slurm gives reason {0}, which this portal does not know."},
     })) {
     BOOST_TEST(portal::wait_sentence(waiting(sample.number)).id == sample.says);
 }
@@ -80,7 +80,7 @@ BOOST_DATA_TEST_CASE(
 BOOST_AUTO_TEST_CASE(memory_that_nobody_asked_for_is_never_told_as_zero) {
     slurm::Job job;
     job.state = JobState::OutOfMemory;
-    BOOST_TEST(state_sentence(job).id == "It used more memory than it had.");
+    BOOST_TEST(state_sentence(job).id == "It used more memory than it was given.");
 
     job.allocated.memory = Bytes{std::uint64_t{1} << 30U};
     BOOST_TEST(state_sentence(job).arguments.size() == 1U);

@@ -9,6 +9,7 @@ using namespace portal;
 using fakes::JobPageFixture;
 using fakes::number_of;
 using fakes::part;
+using views::CostRow;
 
 const SourceError kPrometheusAway{SourceId::Prometheus, Fault::Timeout, "3 s"};
 const SourceError kSlurmAway{SourceId::Slurm, Fault::Unreachable, "2002"};
@@ -41,8 +42,8 @@ BOOST_AUTO_TEST_CASE(nothing_measured_is_no_data_and_not_zero) {
     page();
 
     BOOST_TEST(std::holds_alternative<NoData>(verdict("cores").used));
-    BOOST_TEST(std::holds_alternative<NoData>(views.job->cost.kwh));
-    BOOST_TEST(says("No measurements reached us"));
+    BOOST_TEST(std::holds_alternative<NoData>(cost(CostRow::Kind::Energy)->amount));
+    BOOST_TEST(says("This job's nodes sent no measurements"));
 }
 
 BOOST_AUTO_TEST_CASE(a_blind_exporter_falls_back_to_slurms_steps) {
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_job_older_than_the_samples_asks_prometheus_nothing) {
 
     BOOST_TEST(metrics.texts.empty());
     BOOST_TEST(says("Measurements are kept for"));
-    BOOST_TEST(views.job->sections.empty());
+    BOOST_TEST(job().sections.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_job_shorter_than_two_scrapes_says_so) {
@@ -81,9 +82,9 @@ BOOST_AUTO_TEST_CASE(a_job_that_never_started_has_no_verdict_and_no_graphs) {
 
     page();
 
-    BOOST_TEST(views.job->verdicts.empty());
-    BOOST_TEST(views.job->sections.empty());
-    BOOST_TEST(views.job->state_text.id == "It was cancelled before it started.");
+    BOOST_TEST(job().verdicts.empty());
+    BOOST_TEST(job().sections.empty());
+    BOOST_TEST(job().state_text.id == "It was cancelled before it started.");
 }
 
 BOOST_AUTO_TEST_CASE(a_requeued_job_shows_its_newest_attempt_and_lists_all) {
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_requeued_job_shows_its_newest_attempt_and_lists_all) {
     slurm.jobs.push_back(old);
 
     BOOST_TEST((page().state == JobState::Completed));
-    BOOST_TEST(views.job->attempts.size() == 2U);
+    BOOST_TEST(job().attempts.size() == 2U);
     BOOST_TEST((page("attempt=5").state == JobState::Requeued));
     BOOST_TEST(get("/secure/jobstats/alice/47/", "attempt=6").status == 404);
 }
@@ -110,22 +111,22 @@ BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
     BOOST_TEST(number_of(verdict("gpu").used) <= 1.0);
     BOOST_TEST(number_of(verdict("gpu").used) > 0.99);
     BOOST_TEST(number_of(verdict("gpu_memory").share.value) == 1.0);
-    BOOST_TEST(number_of(views.job->resources.back().used.value()) == 1680.0);
-    BOOST_TEST(number_of(views.job->resources.back().share.value) == 1.0);
+    BOOST_TEST(number_of(job().resources.back().used.value()) == 1680.0);
+    BOOST_TEST(number_of(job().resources.back().share.value) == 1.0);
 }
 
 BOOST_AUTO_TEST_CASE(hardware_costs_need_no_power_samples) {
     page();
 
-    BOOST_TEST(number_of(views.job->cost.hardware) == 4 * 2 * 0.003);
-    BOOST_TEST(std::holds_alternative<NoData>(views.job->cost.electricity));
+    BOOST_TEST(number_of(cost(CostRow::Kind::Hardware)->amount) == 4 * 2 * 0.003);
+    BOOST_TEST(std::holds_alternative<NoData>(cost(CostRow::Kind::Electricity)->amount));
 }
 
 BOOST_AUTO_TEST_CASE(a_gpu_job_asks_at_most_eighteen_queries_with_all_its_graphs) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
     page();
     std::set<std::string> urls;
-    for (const auto& section : views.job->sections) {
+    for (const auto& section : job().sections) {
         for (const auto& chart : section.charts) urls.insert(chart.src);
     }
 
@@ -141,7 +142,7 @@ BOOST_AUTO_TEST_CASE(slurm_away_is_a_503_that_names_it) {
     const Response response = get("/secure/jobstats/alice/47/");
 
     BOOST_TEST(response.status == 503);
-    BOOST_TEST((views.error->missing == SourceId::Slurm));
+    BOOST_TEST((views.last<views::ErrorPage>()->missing == SourceId::Slurm));
     BOOST_TEST(!fakes::header(response, "Retry-After").empty());
 }
 
@@ -151,8 +152,8 @@ BOOST_AUTO_TEST_CASE(a_state_nobody_knows_is_shown_with_its_number) {
 
     page();
 
-    BOOST_TEST((views.job->state == JobState::Unknown));
-    BOOST_TEST(views.job->state_number == 77U);
+    BOOST_TEST((job().state == JobState::Unknown));
+    BOOST_TEST(job().state_number == 77U);
 }
 
 BOOST_AUTO_TEST_CASE(the_script_keeps_its_white_space) {
@@ -161,7 +162,7 @@ BOOST_AUTO_TEST_CASE(the_script_keeps_its_white_space) {
     page();
 
     const std::vector<std::string> expected = {"#!/bin/bash", "", "  srun\tx", "<b>\xEF\xBF\xBD"};
-    BOOST_TEST(views.job->script.lines == expected);
+    BOOST_TEST(job().script.lines == expected);
     BOOST_TEST(get("/secure/jobstats/alice/47/script").body == *slurm.script_text);
 }
 
@@ -171,8 +172,8 @@ BOOST_AUTO_TEST_CASE(the_uploaded_script_wins_over_slurms) {
 
     page();
 
-    BOOST_TEST(views.job->script.lines == std::vector<std::string>{"uploaded \xEF\xBF\xBD"});
-    BOOST_TEST(views.job->script.versions.empty());
+    BOOST_TEST(job().script.lines == std::vector<std::string>{"uploaded \xEF\xBF\xBD"});
+    BOOST_TEST(job().script.versions.empty());
     BOOST_TEST(get("/secure/jobstats/alice/47/script").body == "uploaded \xff");
 }
 
@@ -181,8 +182,8 @@ BOOST_AUTO_TEST_CASE(a_script_of_a_million_lines_is_no_page_of_them) {
 
     page();
 
-    BOOST_TEST(views.job->script.lines.size() == 5000U);
-    BOOST_TEST(views.job->script.cut);
+    BOOST_TEST(job().script.lines.size() == 5000U);
+    BOOST_TEST(job().script.cut);
     BOOST_TEST(get("/secure/jobstats/alice/47/script").body.size() == 1'000'000U);
 }
 
@@ -192,14 +193,14 @@ BOOST_AUTO_TEST_CASE(every_version_of_the_script_can_be_seen) {
 
     page();
 
-    const auto& versions = views.job->script.versions;
-    BOOST_TEST(views.job->script.lines.at(0) == "second");
+    const auto& versions = job().script.versions;
+    BOOST_TEST(job().script.lines.at(0) == "second");
     BOOST_TEST_REQUIRE(versions.size() == 2U);
     BOOST_TEST(versions[0].shown);
     BOOST_TEST(versions[1].link == "/secure/jobstats/alice/47/?script=1#script");
     page("script=1");
-    BOOST_TEST(views.job->script.lines.at(0) == "first");
-    BOOST_TEST(views.job->script.open);
+    BOOST_TEST(job().script.lines.at(0) == "first");
+    BOOST_TEST(job().script.open);
     BOOST_TEST(get("/secure/jobstats/alice/47/script", "script=1").body == "first");
     for (const char* wrong : {"script=0", "script=3", "script=x", "script="}) {
         BOOST_TEST(get("/secure/jobstats/alice/47/", wrong).status == 404, wrong);
@@ -210,9 +211,9 @@ BOOST_AUTO_TEST_CASE(versions_of_one_second_keep_their_order) {
     for (const char* text : {"first", "second", "third"}) upload(47, text, clock.time);
 
     page();
-    BOOST_TEST(views.job->script.lines.at(0) == "third");
+    BOOST_TEST(job().script.lines.at(0) == "third");
     page("script=1");
-    BOOST_TEST(views.job->script.lines.at(0) == "first");
+    BOOST_TEST(job().script.lines.at(0) == "first");
 }
 
 BOOST_AUTO_TEST_CASE(an_earlier_attempt_shows_the_script_it_ran) {
@@ -224,9 +225,9 @@ BOOST_AUTO_TEST_CASE(an_earlier_attempt_shows_the_script_it_ran) {
     upload(47, "second", clock.time - Seconds{5000});
 
     page("attempt=5");
-    BOOST_TEST(views.job->script.lines.at(0) == "first");
+    BOOST_TEST(job().script.lines.at(0) == "first");
     page();
-    BOOST_TEST(views.job->script.lines.at(0) == "second");
+    BOOST_TEST(job().script.lines.at(0) == "second");
 }
 
 BOOST_AUTO_TEST_CASE(a_task_shows_the_script_of_its_array) {
@@ -235,10 +236,10 @@ BOOST_AUTO_TEST_CASE(a_task_shows_the_script_of_its_array) {
     upload(40, "of the array");
 
     page();
-    BOOST_TEST(views.job->script.lines.at(0) == "of the array");
+    BOOST_TEST(job().script.lines.at(0) == "of the array");
     upload(47, "of the task");
     page();
-    BOOST_TEST(views.job->script.lines.at(0) == "of the task");
+    BOOST_TEST(job().script.lines.at(0) == "of the task");
 }
 
 BOOST_AUTO_TEST_CASE(a_component_shows_the_script_of_its_het_job) {
@@ -249,7 +250,7 @@ BOOST_AUTO_TEST_CASE(a_component_shows_the_script_of_its_het_job) {
 
     page();
 
-    BOOST_TEST(views.job->script.lines.at(0) == "of the het job");
+    BOOST_TEST(job().script.lines.at(0) == "of the het job");
 }
 
 BOOST_AUTO_TEST_CASE(a_script_of_an_earlier_job_with_that_number_is_somebody_elses) {
@@ -257,7 +258,7 @@ BOOST_AUTO_TEST_CASE(a_script_of_an_earlier_job_with_that_number_is_somebody_els
 
     page();
 
-    BOOST_TEST(!views.job->script.available);
+    BOOST_TEST(!job().script.available);
     BOOST_TEST(get("/secure/jobstats/alice/47/script").status == 404);
 }
 
@@ -272,8 +273,8 @@ BOOST_AUTO_TEST_CASE(a_script_of_a_later_job_with_that_number_is_somebody_elses)
 
     page();
 
-    BOOST_TEST(views.job->script.lines.at(0) == "mine");
-    BOOST_TEST(views.job->script.versions.empty());
+    BOOST_TEST(job().script.lines.at(0) == "mine");
+    BOOST_TEST(job().script.versions.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_script_that_comes_late_is_shown_while_the_number_is_nobody_elses) {
@@ -283,7 +284,7 @@ BOOST_AUTO_TEST_CASE(a_script_that_comes_late_is_shown_while_the_number_is_nobod
 
     page();
 
-    BOOST_TEST(views.job->script.lines.at(0) == "late");
+    BOOST_TEST(job().script.lines.at(0) == "late");
 }
 
 BOOST_AUTO_TEST_CASE(without_the_portals_database_slurms_script_is_shown) {
@@ -291,11 +292,11 @@ BOOST_AUTO_TEST_CASE(without_the_portals_database_slurms_script_is_shown) {
     slurm.script_text = "from slurm";
 
     page();
-    BOOST_TEST(views.job->script.lines.at(0) == "from slurm");
+    BOOST_TEST(job().script.lines.at(0) == "from slurm");
     slurm.script_text.reset();
     page();
-    BOOST_TEST((views.job->script.missing == SourceId::Portal));
-    BOOST_TEST(!views.job->script.available);
+    BOOST_TEST((job().script.missing == SourceId::Portal));
+    BOOST_TEST(!job().script.available);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

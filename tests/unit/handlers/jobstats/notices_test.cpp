@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(table_and_tile_agree_on_a_job_that_ran_out_of_memory_or_tim
     story.run.job.state = JobState::OutOfMemory;
     const JobFacts facts{story.run, story.measures, story.site};
     BOOST_TEST((share_of(job_measure("memory"), facts).grade == views::Grade::Poor));
-    BOOST_TEST(word_of(job_measure("memory"), facts).id == "Too little");
+    BOOST_TEST(word_of(job_measure("memory"), facts).id == "Not enough");
 
     story.run.job.state = JobState::Timeout;
     BOOST_TEST((share_of(job_measure("time"), facts).grade == views::Grade::Poor));

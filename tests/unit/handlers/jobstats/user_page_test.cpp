@@ -24,7 +24,7 @@ struct UserPageFixture : fakes::PortalFixture {
     const views::UserPage& page(const std::string& query = "") {
         const Response response = get("/secure/jobstats/alice/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.user.value();
+        return *views.last<views::UserPage>();
     }
 };
 
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(all_waiting_jobs_can_be_reached) {
         for (const auto& group : page(query).waiting) {
             for (const auto& row : group.rows) numbers.insert(row.number);
         }
-        const std::string& next = views.user->next_waiting_link;
+        const std::string& next = views.last<views::UserPage>()->next_waiting_link;
         if (next.empty()) break;
         BOOST_TEST(next.find("state=pending&after=w") != std::string::npos, next);
         query = next.substr(next.find('?') + 1);
@@ -109,8 +109,9 @@ BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repeat) {
     std::string query;
     for (int pages = 0; pages < 5; ++pages) {
         for (const auto& group : page(query).jobs) numbers.push_back(group.rows[0].number);
-        if (views.user->next_link.empty()) break;
-        query = views.user->next_link.substr(views.user->next_link.find('?') + 1);
+        if (views.last<views::UserPage>()->next_link.empty()) break;
+        query = views.last<views::UserPage>()->next_link.substr(
+            views.last<views::UserPage>()->next_link.find('?') + 1);
     }
 
     BOOST_TEST(numbers.size() == 250U);
@@ -146,9 +147,10 @@ BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
     const Response response = get("/secure/jobstats/alice/");
 
     BOOST_TEST(response.status == 503);
-    BOOST_TEST_REQUIRE(views.user.has_value());
-    BOOST_TEST(views.user->jobs_unavailable);
-    BOOST_TEST(std::holds_alternative<Unavailable>(views.user->now.cores.allocated));
+    BOOST_TEST_REQUIRE(views.last<views::UserPage>() != nullptr);
+    BOOST_TEST(views.last<views::UserPage>()->jobs_unavailable);
+    BOOST_TEST(
+        std::holds_alternative<Unavailable>(views.last<views::UserPage>()->now.cores.allocated));
 }
 
 BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503_and_never_a_404) {

@@ -42,7 +42,7 @@ struct QuotasFixture : fakes::PortalFixture {
     const views::QuotasPage& page(const std::string& query = "") {
         const Response response = get("/secure/quotas/alice/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.quotas.value();
+        return *views.last<views::QuotasPage>();
     }
 };
 
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(all_databases_away_is_a_503_with_the_page) {
 
     BOOST_TEST(response.status == 503);
     BOOST_TEST(!fakes::header(response, "Retry-After").empty());
-    BOOST_TEST(views.quotas.value().projects.size() == 2U);
+    BOOST_TEST(views.last<views::QuotasPage>()->projects.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503) {

@@ -33,7 +33,7 @@ struct LargeJobsFixture : fakes::PortalFixture {
     const views::LargeJobsPage& page(const std::string& query = "") {
         const Response response = get("/secure/top/largemem/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.large_jobs.value();
+        return *views.last<views::LargeJobsPage>();
     }
 
     prometheus::SeriesSet set;

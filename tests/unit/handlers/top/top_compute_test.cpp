@@ -36,7 +36,7 @@ struct TopComputeFixture : fakes::PortalFixture {
         metrics.answers.insert_or_assign("slurm_job:allocated_core", set);
         const Response response = get("/secure/top/compute/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.compute.value();
+        return *views.last<views::TopComputePage>();
     }
     std::string order(const std::string& query = "") {
         std::string names;
@@ -202,12 +202,12 @@ BOOST_AUTO_TEST_CASE(without_prometheus_it_is_503_and_without_its_exporter_404) 
         return SourceError{SourceId::Prometheus, Fault::Timeout, ""};
     };
     BOOST_TEST(get("/secure/top/compute/").status == 503);
-    BOOST_TEST((views.error->missing == SourceId::Prometheus));
+    BOOST_TEST((views.last<views::ErrorPage>()->missing == SourceId::Prometheus));
 
     site.exporters.job.enabled = false;
     BOOST_TEST(get("/secure/top/compute/").status == 404);
     get("/secure/top/");
-    BOOST_TEST(views.top->cards.size() == 2U);
+    BOOST_TEST(views.last<views::TopIndexPage>()->cards.size() == 2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(six_hours_are_shown_and_seven_days_are_the_longest) {
 BOOST_AUTO_TEST_CASE(each_file_system_has_three_charts) {
     get("/secure/top/lustre/");
 
-    BOOST_TEST_REQUIRE(views.lustre->file_systems.size() == 2U);
-    BOOST_TEST(views.lustre->file_systems[1].charts.at(2).src ==
+    BOOST_TEST_REQUIRE(views.last<views::TopLustrePage>()->file_systems.size() == 2U);
+    BOOST_TEST(views.last<views::TopLustrePage>()->file_systems[1].charts.at(2).src ==
                "/secure/top/lustre/graph/lustre_ost_write/lustre04.json");
 }
 
@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(without_an_exporter_there_is_no_page_and_no_way_to_it) {
     BOOST_TEST(get("/secure/top/lustre/").status == 404);
     BOOST_TEST(graph("lustre_mdt/lustre03").status == 404);
     get("/secure/top/");
-    for (const auto& card : views.top->cards) BOOST_TEST(!card.link.ends_with("lustre/"));
+    for (const auto& card : views.last<views::TopIndexPage>()->cards)
+        BOOST_TEST(!card.link.ends_with("lustre/"));
 }
 
 BOOST_AUTO_TEST_CASE(without_prometheus_the_graph_says_so) {

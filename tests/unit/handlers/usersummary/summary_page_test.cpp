@@ -46,7 +46,7 @@ struct SummaryFixture : fakes::PortalFixture {
     const views::SummaryPage& page() {
         const Response response = get("/secure/usersummary/alice/");
         BOOST_TEST_REQUIRE(response.status == 200);
-        return views.summary.value();
+        return *views.last<views::SummaryPage>();
     }
     const views::Quota& quota(const std::string& title) {
         for (const views::Quota& one : page().quotas) {

@@ -1,0 +1,157 @@
+#include "views/pages/jobstats/user_page.h"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+#include <array>
+
+#include "views/base/format.h"
+#include "views/markers/user_page.tpl.h"
+#include "views/pages/jobstats/job_charts.h"
+#include "views/parts/instant.h"
+#include "views/parts/job_table.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
+#include "views/parts/tiles.h"
+#include "views/parts/use_tiles.h"
+#include "views/parts/value.h"
+
+namespace portal::views {
+namespace {
+
+/// A job that has GPUs runs, or is among those that the page lists.
+bool has_gpus(const UserPage& page) {
+    const auto in_group = [](const JobGroup& group) {
+        return std::any_of(group.rows.begin(), group.rows.end(),
+                           [](const JobRow& row) { return row.gpus > 0; });
+    };
+    return page.now.gpus.has_value() || page.jobs_unavailable ||
+           std::any_of(page.jobs.begin(), page.jobs.end(), in_group);
+}
+
+std::vector<ChartRef> charts_of(const UserPage& page) {
+    std::vector<std::string> slugs;
+    if (page.metrics_enabled) slugs = {"cpu", "mem"};
+    if (page.metrics_enabled && has_gpus(page)) {
+        slugs.insert(slugs.end(), {"gpu_utilization", "gpu_power"});
+    }
+    if (page.lustre_enabled) slugs.insert(slugs.end(), {"lustre_mdt", "lustre_ost"});
+    std::vector<ChartRef> charts;
+    for (const std::string& slug : slugs) {
+        charts.push_back({slug, page.base + "graph/" + slug + ".json"});
+    }
+    return charts;
+}
+
+struct StateOption {
+    const char* value;
+    const char* word;
+};
+
+constexpr std::array kStates = {
+    StateOption{"running", mark("Running")},
+    StateOption{"pending", mark("Pending")},
+    StateOption{"suspended", mark("Suspended")},
+    StateOption{"completed", mark("Completed")},
+    StateOption{"failed", mark("Failed")},
+    StateOption{"timeout", mark("Timeout")},
+    StateOption{"out_of_memory", mark("Out of memory")},
+    StateOption{"cancelled", mark("Cancelled")},
+    StateOption{"node_fail", mark("Node failed")},
+    StateOption{"preempted", mark("Preempted")},
+    StateOption{"requeued", mark("Requeued")},
+};
+
+void fill_filter(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    const UserFilter& filter = page.filter;
+    for (const StateOption& option : kStates) {
+        TemplateDictionary& item = *dict.AddSectionDictionary(kup_STATE_OPTION);
+        item.SetValue(kup_STATE_VALUE, option.value);
+        item.SetValue(kup_STATE_WORD, words.text(option.word));
+        if (filter.state == option.value) item.ShowSection(kup_CHOSEN);
+    }
+    dict.SetValue(kup_F_ACCOUNT, filter.account);
+    dict.SetValue(kup_F_PARTITION, filter.partition);
+    dict.SetValue(kup_F_NAME, filter.name);
+    dict.SetValue(kup_F_FROM, filter.from);
+    dict.SetValue(kup_F_TO, filter.to);
+    if (filter.active) dict.ShowSection(kup_FILTERED);
+    for (const std::string& name : page.accounts) {
+        dict.SetValueAndShowSection(kup_ACCOUNT_NAME, name, kup_ACCOUNT);
+    }
+    for (const std::string& name : page.partitions) {
+        dict.SetValueAndShowSection(kup_PARTITION_NAME, name, kup_PARTITION);
+    }
+}
+
+std::size_t rows_of(const std::vector<JobGroup>& groups) {
+    std::size_t rows = 0;
+    for (const JobGroup& group : groups) rows += group.rows.size();
+    return rows;
+}
+
+void fill_pager(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    if (page.jobs.empty() && page.first_link.empty() && page.next_link.empty()) return;
+    dict.ShowSection(kup_PAGER);
+    dict.SetValue(kup_SHOWN, words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
+    if (!page.first_link.empty()) {
+        dict.SetValueAndShowSection(kup_FIRST_LINK, page.first_link, kup_FIRST);
+    }
+    if (!page.next_link.empty()) {
+        dict.SetValueAndShowSection(kup_NEXT_LINK, page.next_link, kup_NEXT);
+    }
+}
+
+void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    const Instant now = page.frame.now;
+    if (!page.waiting.empty()) {
+        dict.ShowSection(kup_WAITING);
+        add_job_table(dict, kup_WAITING_JOBS, page.waiting,
+                      {JobTable::Kind::Waiting, words.text(mark("Waiting jobs")), "w", now}, words);
+        if (!page.next_waiting_link.empty()) {
+            dict.SetValueAndShowSection(kup_MORE_WAITING_LINK, page.next_waiting_link,
+                                        kup_MORE_WAITING);
+        }
+    }
+    add_job_table(dict, kup_JOBS, page.jobs,
+                  {JobTable::Kind::Ran, words.text(mark("Running and past jobs")), "a", now},
+                  words);
+    if (page.jobs_unavailable) {
+        dict.ShowSection(kup_JOBS_AWAY);
+        add_unavailable(dict, kup_AWAY, SourceId::Slurm, words);
+    } else if (page.jobs.empty() && page.waiting.empty()) {
+        const bool narrowed = page.filter.active || !page.first_link.empty();
+        dict.ShowSection(narrowed ? kup_NONE_FOUND : kup_NONE_YET);
+    }
+    fill_pager(page, dict, words);
+}
+
+}  // namespace
+
+std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    dict.SetFilename(words.file("user_page.tpl"));
+    const bool mine = page.frame.viewer == page.owner;
+    dict.ShowSection(mine ? kup_MINE : kup_OTHER);
+    dict.SetValue(kup_OWNER, page.owner);
+    dict.SetValue(kup_PAGE, page.base);
+    add_time(dict, kup_FRESH, page.frame.now, "clock", words);
+    add_notices(dict, kup_NOTICES, page.notices, words, user_charts());
+    if (!page.jobs_unavailable) {
+        dict.SetValue(kup_COUNTS, use_sentence(page.now, page.waiting_jobs, words));
+    }
+    add_tiles(
+        dict, kup_TILES,
+        use_tiles(page.now, page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere, words),
+        words);
+    fill_filter(page, dict, words);
+    fill_jobs(page, dict, words);
+    const auto charts = charts_of(page);
+    if (!charts.empty()) {
+        dict.ShowSection(kup_GRAPHS);
+        add_ranges(dict, kup_RANGES, page.ranges, words);
+        add_charts(dict, kup_CHARTS, charts, user_charts(), page.owner, words);
+    }
+    return mine ? words.text(mark("My jobs")) : words.text(mark("Jobs of {0}"), {page.owner});
+}
+
+}  // namespace portal::views

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "views/base/frame.h"
+#include "views/parts/job_table.h"
+#include "views/parts/notices.h"
+#include "views/parts/ranges.h"
+#include "views/parts/use_tiles.h"
+
+namespace portal::views {
+
+/// The fields of the filter form; empty: not filtered by it.
+struct UserFilter {
+    std::string
+        state;  ///< one of the form's values: running, pending, completed, failed, cancelled ...
+    std::string account;
+    std::string partition;
+    std::string name;
+    std::string from;  ///< YYYY-MM-DD
+    std::string to;    ///< YYYY-MM-DD, included
+    bool active = false;
+};
+
+/// The user page of Jobstats.
+struct UserPage {
+    Frame frame;
+    std::string owner;
+    std::string base;  ///< link of this page without query: /secure/jobstats/alice/
+    CurrentUse now;
+    std::optional<std::uint32_t> waiting_jobs;  ///< empty: more than were read, or Slurm is away
+    bool metrics_enabled = true;
+    bool lustre_enabled = true;
+    std::vector<Notice> notices;
+    UserFilter filter;
+    std::vector<JobGroup> waiting;  ///< pending jobs, the newest first; not beside older jobs
+    std::string next_waiting_link;  ///< pending jobs that were submitted before; empty: none
+    std::vector<JobGroup> jobs;     ///< the rest, newest start first
+    bool jobs_unavailable = false;
+    std::string next_link;              ///< older jobs; empty: none
+    std::string first_link;             ///< back to the newest; empty on the first page
+    std::vector<RangeChoice> ranges;    ///< of the graphs
+    std::vector<std::string> accounts;  ///< suggestions for the filter, from the rows shown
+    std::vector<std::string> partitions;
+};
+
+/// Fills the page's template; returns what the browser's title says.
+[[nodiscard]] std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words);
+
+}  // namespace portal::views
