@@ -47,9 +47,8 @@ void CommandLine::read(std::span<const std::string> arguments) const {
             pending = name.empty() ? argument : "";
             if (!name.empty()) takes_.at(name)(value);
         }
+        if (!pending.empty()) throw UsageError(pending + " needs a value");
         processor.checkRequired();
-    } catch (const Poco::Util::MissingArgumentException&) {
-        throw UsageError(pending + " needs a value");
     } catch (const Poco::Util::MissingOptionException& error) {
         throw UsageError("--" + error.message() + " is missing");
     } catch (const Poco::Util::UnexpectedArgumentException& error) {
