@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_machine_says_since_when) {
 
     BOOST_TEST(holds(html, "#off\"></use></svg>Stopped</span>"));
     BOOST_TEST(holds(html, "datetime=\"2025-11-20T20:20:00Z\""));
-    BOOST_TEST(holds(html, "1 instance runs."));
+    BOOST_TEST(holds(html, "1 running instance."));
     BOOST_TEST(holds(body(samples::cloud_project(), Language::French), "Arrêtée"));
 }
 
