@@ -1,9 +1,9 @@
 #pragma once
 
-// handlers/modules: the list of all modules, one row each, which a module's own folder fills. The
-// configuration, the routes, the navigation, the links to other portals and check-config read it.
-// modules.cpp may include each module's face (top/top.h); whoever reads the list includes this
-// header only, and no module includes another.
+// handlers is one folder for each module and what they share. This is the list of all modules, one
+// row each, which a module's own folder fills. The configuration, the routes, the navigation, the
+// links to other portals and check-config read it. modules.cpp may include each module's face
+// (top/top.h); whoever reads the list includes this header only, and no module includes another.
 
 #include <string>
 #include <string_view>

@@ -1,5 +1,10 @@
 #pragma once
 
+// fcgi/http is one request and its answer as values: how they are read from parameters and bodies,
+// what goes wrong (http_error.h), media types, forms and networks. It includes fcgi/base and
+// fcgi/config only: it knows neither FastCGI nor a page. Whatever waits or holds a socket belongs
+// to fcgi/server.
+
 #include <map>
 #include <optional>
 #include <string>

@@ -1,8 +1,8 @@
 #pragma once
 
-// Who may use what: signing in, tokens of the API, memberships, the names of accounts and projects,
-// and the table of rules below. It reads the request, the directory and the portal's database; it
-// knows no module and draws no page.
+// handlers/access is who may use what: signing in, tokens of the API, memberships, the names of
+// accounts and projects, and the table of rules below. It reads the request, the directory and the
+// portal's database; it knows no module and draws no page.
 
 #include <optional>
 #include <string_view>

@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/accountstats is the module Accounts: the list of accounts of a person, and the page of
+// one account with its members (member_use.h asks, member_rows.h judges), graphs and priority.
+
 #include "handlers/modules.h"
 
 namespace portal::accountstats {

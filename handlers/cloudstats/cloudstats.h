@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/cloudstats is the module Cloud: OpenStack projects, their virtual machines
+// (instances.h) and graphs, all from Prometheus.
+
 #include "handlers/modules.h"
 
 namespace portal::cloudstats {

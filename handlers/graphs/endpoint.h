@@ -14,11 +14,11 @@
 #include "handlers/page/errors.h"
 #include "handlers/visit.h"
 
-/// The one graph engine. Here live the tables' types (family.h), the endpoint that every graph URL
-/// of every module goes through, and what it is made of: the points in time, gauges that count
-/// absence as zero, folding, JSON. It includes Prometheus as the handlers see it, and the page
-/// folder for ranges and errors. Nothing of a single module belongs here: families of graphs stand
-/// in the module's folder, their words with its page in views.
+/// handlers/graphs is the one graph engine. Here live the tables' types (family.h), the endpoint
+/// that every graph URL of every module goes through, and what it is made of: the points in time,
+/// gauges that count absence as zero, folding, JSON. It includes Prometheus as the handlers see it,
+/// and the page folder for ranges and errors. Nothing of a single module belongs here: families of
+/// graphs stand in the module's folder, their words with its page in views.
 namespace portal::graph {
 
 /// What is known of a subject before any source is asked for samples.

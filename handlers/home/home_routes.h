@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/home is the public page: texts of the site and the load of the file systems, with
+// answers shared by all visitors; and the paths that belong to no module.
+
 #include "handlers/modules.h"
 
 namespace portal::pages {

@@ -1,5 +1,10 @@
 #pragma once
 
+// handlers/jobs is what several modules know of jobs: lists and groups, the words for a row and
+// for waiting, shares and their grades, what jobs use right now. It may include the sources'
+// interfaces, handlers/page and the structs of views/parts. What one page alone shows belongs to
+// its module.
+
 #include <cstdint>
 #include <optional>
 #include <vector>

@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/jobscripts is the API for job scripts: bodies in four formats are read into fields
+// (script_input.h), checked, and kept in the portal's own database. It draws no page.
+
 #include "handlers/modules.h"
 
 namespace portal::jobscripts {

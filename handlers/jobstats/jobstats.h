@@ -1,5 +1,9 @@
 #pragma once
 
+// handlers/jobstats is the module Jobstats: `user` is the list of a user's jobs, `job` the page of
+// one job, `script` what was submitted, `graphs` the tables of both pages' graphs. The rooms may
+// include one another; other modules include none of them.
+
 #include "handlers/modules.h"
 
 namespace portal::jobstats {

@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/operation is what looks after the portal: /health and the exposition of /metrics. It
+// reads the counters that all workers share and asks no source.
+
 #include "handlers/modules.h"
 
 namespace portal::operation {

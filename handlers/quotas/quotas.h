@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/quotas is the module Quotas: what each allocation holds on the file systems by LDAP,
+// and who fills it by Robinhood (owners.h).
+
 #include "handlers/modules.h"
 
 namespace portal::quotas {

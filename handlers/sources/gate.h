@@ -1,10 +1,10 @@
 #pragma once
 
-// Data sources: one folder for each, with an interface that handlers include (slurm_db.h,
-// metrics.h, directory.h, storage.h, portal_db.h), its implementation, and the transports http, sql
-// and ldap below them. This level has what all of them share: the gate to a source, its breaker,
-// the request in hand, answers kept for all workers. May include fcgi/base and third-party headers;
-// knows no handler, no view, no configuration file.
+// handlers/sources is the data sources: one folder for each, with an interface that handlers
+// include (slurm_db.h, metrics.h, directory.h, storage.h, portal_db.h), its implementation, and the
+// transports http, sql and ldap below them. This level has what all of them share: the gate to a
+// source, its breaker, the request in hand, answers kept for all workers. May include fcgi/base and
+// third-party headers; knows no handler, no view, no configuration file.
 
 #include <chrono>
 #include <cstdint>

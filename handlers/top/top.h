@@ -1,5 +1,9 @@
 #pragma once
 
+// handlers/top is the module Top users, for staff: who wastes most right now on cores, memory and
+// GPUs, which large-memory jobs do not need their nodes, and who is heaviest on the file systems.
+// One file for each page; columns.h is the table they share.
+
 #include "handlers/modules.h"
 
 namespace portal::top {

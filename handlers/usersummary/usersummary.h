@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/usersummary is the module Summary: what is full, what runs, the newest jobs, and who of
+// the staff looked. quota_series.h knows the quotas of a user, for the page and its graphs alike.
+
 #include "handlers/modules.h"
 
 /// A person's quotas, current use and latest jobs on one page.

@@ -1,5 +1,9 @@
 #pragma once
 
+// fcgi/programs/prolog is userportal-prolog, which runs on Slurm's controller: spool, state file
+// and sender of job scripts. It may include fcgi/base and fcgi/config only, and links nothing but
+// libc; libcurl is opened when there is something to send.
+
 #include "fcgi/programs/prolog/settings.h"
 #include "fcgi/programs/prolog/spool.h"
 #include "fcgi/programs/prolog/state.h"

@@ -6,7 +6,7 @@
 #include "handlers/graphs/fold.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
-#include "handlers/jobstats/job/power.h"
+#include "handlers/jobstats/job/power_questions.h"
 
 namespace portal::jobstats {
 namespace {

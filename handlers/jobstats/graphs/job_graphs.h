@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/jobstats/graphs is the tables of graphs of a job and of a user. The engine is in
+// handlers/graphs, the words are with the pages in views.
+
 #include "fcgi/http/response.h"
 #include "handlers/graphs/family.h"
 #include "handlers/jobstats/job/job_run.h"

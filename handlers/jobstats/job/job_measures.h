@@ -1,5 +1,9 @@
 #pragma once
 
+// handlers/jobstats/job is the page of one job: measures.h asks what the job used, this list says
+// what is made of each measure, and verdicts, resources, notices and cost read both. Add a measure
+// or a notice here as a row; how it looks belongs to views/pages/jobstats.
+
 #include <optional>
 #include <span>
 #include <string>

@@ -7,7 +7,7 @@
 #include "fcgi/base/reading.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/job/job_run.h"
-#include "handlers/jobstats/job/power.h"
+#include "handlers/jobstats/job/power_questions.h"
 
 namespace portal::jobstats {
 

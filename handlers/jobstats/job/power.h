@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "handlers/graphs/family.h"
 #include "handlers/jobstats/job/job_run.h"
+#include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::jobstats {
 
@@ -42,28 +42,5 @@ struct Energy {
 };
 [[nodiscard]] Energy integrate(const ByNode& watts, const prometheus::Grid& grid, TimeRange range,
                                std::size_t nodes);
-
-/// Power of the whole cards of the job. Not of parts of cards (MIG-<uuid>; cards have a number):
-/// each of these reports what its whole card takes.
-[[nodiscard]] promql::Selector card_power(const JobRun& run);
-
-/// Whether the site measures all that the power of this job is made of.
-[[nodiscard]] bool with_power(const JobRun& run, const Site& site);
-
-/// The questions behind a job's power: shares of the nodes, and samples over a grid.
-struct PowerTickets {
-    prometheus::Grid grid;
-    graph::Asked shares;
-    graph::Asked samples;
-};
-[[nodiscard]] PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context);
-
-/// Watts by node; empty if nothing was measured. Errors: any Fault of Prometheus.
-struct JobPower {
-    prometheus::Grid grid;
-    ByNode watts;
-};
-[[nodiscard]] Result<JobPower> collect_power(const PowerTickets& tickets, const JobRun& run,
-                                             Context& context);
 
 }  // namespace portal::jobstats

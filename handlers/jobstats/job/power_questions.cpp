@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/power.h"
+#include "handlers/jobstats/job/power_questions.h"
 
 namespace portal::jobstats {
 namespace {

@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/jobstats/script is the script of a job: uploaded versions from the portal's own
+// database, Slurm's copy where there is none.
+
 #include <optional>
 #include <vector>
 

@@ -1,5 +1,8 @@
 #pragma once
 
+// handlers/jobstats/user is the list of a user's jobs: its page, and the filter as the address has
+// it.
+
 #include <array>
 #include <chrono>
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// The one way to an HTTP server: many transfers at a time in one thread, by libcurl.
-// May include fcgi/base and what all sources share; knows nothing of queries and their answers.
+// handlers/sources/http is the one way to an HTTP server: many transfers at a time in one thread,
+// by libcurl. May include fcgi/base and what all sources share; knows nothing of queries and their
+// answers.
 
 #include <cstddef>
 #include <functional>

@@ -1,8 +1,8 @@
 #pragma once
 
-// The site's directory: the interface for handlers (this file), its implementation over LDAP, and
-// the answers that a worker keeps.
-// May include fcgi/base and what all sources share; libldap's headers stay in connection.cpp.
+// handlers/sources/ldap is the site's directory: the interface for handlers (this file), its
+// implementation over LDAP, and the answers that a worker keeps. May include fcgi/base and what all
+// sources share; libldap's headers stay in connection.cpp.
 
 #include <optional>
 #include <string>

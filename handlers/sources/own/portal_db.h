@@ -1,9 +1,9 @@
 #pragma once
 
-// The portal's own database of scripts, tokens and the record of who looked: the interface for
-// handlers (this file with api_token.h, view.h and audit_log.h), its implementation, what only an
-// administrator does, and the spool where records wait.
-// May include fcgi/base, handlers/sources/sql and the statements of sql/portal.
+// handlers/sources/own is the portal's own database of scripts, tokens and the record of who
+// looked: the interface for handlers (this file with api_token.h, view.h and audit_log.h), its
+// implementation, what only an administrator does, and the spool where records wait. May include
+// fcgi/base, handlers/sources/sql and the statements of sql/portal.
 
 #include <cstdint>
 #include <optional>

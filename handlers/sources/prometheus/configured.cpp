@@ -1,4 +1,5 @@
-// Parts of a query that come from the site's configuration: matchers and metric names.
+#include "handlers/sources/prometheus/configured.h"
+
 #include <algorithm>
 
 #include "fcgi/base/ascii.h"

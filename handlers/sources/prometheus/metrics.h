@@ -1,8 +1,9 @@
 #pragma once
 
-// Prometheus: the interface for handlers (this file, promql.h for queries, exporters.h for names of
-// metrics), the reader of its answers, and the implementation over HTTP.
-// May include fcgi/base and handlers/sources/http; knows nothing of jobs, pages or graphs.
+// handlers/sources/prometheus is Prometheus: the interface for handlers (this file, promql.h for
+// queries, exporters.h for names of metrics), the reader of its answers, and the implementation
+// over HTTP. May include fcgi/base and handlers/sources/http; knows nothing of jobs, pages or
+// graphs.
 
 #include <cstddef>
 #include <limits>

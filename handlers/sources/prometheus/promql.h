@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fcgi/base/units.h"
+#include "handlers/sources/prometheus/configured.h"
 
 namespace portal::promql {
 
@@ -19,31 +20,6 @@ class Literal {
 
  private:
     std::string_view text_;
-};
-
-/// A metric name of the configuration, checked when it was read; user input does not become one.
-class MetricName {
- public:
-    /// Empty optional unless the text is `[a-zA-Z_:][a-zA-Z0-9_:]*`, at most 200 bytes.
-    [[nodiscard]] static std::optional<MetricName> parse(std::string_view configured);
-    [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-    explicit MetricName(std::string text) : text_(std::move(text)) {}
-    std::string text_;
-};
-
-/// A label's name of the configuration, checked when it was read.
-class LabelName {
- public:
-    /// Empty optional unless the text is `[a-zA-Z_][a-zA-Z0-9_]*`, at most 200 bytes, and not
-    /// `__name__`, which is a metric's.
-    [[nodiscard]] static std::optional<LabelName> parse(std::string_view configured);
-    [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-    explicit LabelName(std::string text) : text_(std::move(text)) {}
-    std::string text_;
 };
 
 /// A PromQL expression. Where a selector closes, its text holds a place for the site's own
@@ -173,13 +149,5 @@ class Selector {
 [[nodiscard]] std::string escape_value(std::string_view value);
 /// A value as a regular expression that matches only itself (not yet escaped as a label value).
 [[nodiscard]] std::string escape_regex(std::string_view value);
-
-/// Reads `cluster="narval",site!="x"` of the configuration into text for Expr::text(): empty, or
-/// with a leading comma. Empty optional if it is not a list of matchers.
-struct SiteMatchers {
-    std::string text;
-    bool valid = false;
-};
-[[nodiscard]] SiteMatchers parse_site_matchers(std::string_view configured);
 
 }  // namespace portal::promql

@@ -1,8 +1,8 @@
 #pragma once
 
-// Robinhood's databases, one for each file system: the interface for handlers (this file), and its
-// implementation over SQL.
-// May include fcgi/base, handlers/sources/sql and the statements of sql/robinhood.
+// handlers/sources/robinhood is Robinhood's databases, one for each file system: the interface for
+// handlers (this file), and its implementation over SQL. May include fcgi/base,
+// handlers/sources/sql and the statements of sql/robinhood.
 
 #include <cstdint>
 #include <string>

@@ -1,9 +1,9 @@
 #pragma once
 
-// Slurm's accounting database: the interface for handlers (this file and job.h), how rows of its
-// tables become jobs, and the implementation over SQL.
-// May include fcgi/base, handlers/sources/sql and the statements of sql/slurm; the numbers and
-// encodings of Slurm's tables are known here and nowhere else.
+// handlers/sources/slurm is Slurm's accounting database: the interface for handlers (this file and
+// job.h), how rows of its tables become jobs, and the implementation over SQL. May include
+// fcgi/base, handlers/sources/sql and the statements of sql/slurm; the numbers and encodings of
+// Slurm's tables are known here and nowhere else.
 
 #include <cstdint>
 #include <map>

@@ -1,8 +1,8 @@
 #pragma once
 
-// The one way to a SQL database: connections, statements with their few substitutions, rows.
-// May include fcgi/base, what all sources share, and sql/; knows no table of any source. The
-// headers of MySQL Connector/C++ stay in session.cpp.
+// handlers/sources/sql is the one way to a SQL database: connections, statements with their few
+// substitutions, rows. May include fcgi/base, what all sources share, and sql/; knows no table of
+// any source. The headers of MySQL Connector/C++ stay in session.cpp.
 
 #include <cstdint>
 #include <functional>
