@@ -1,10 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace portal {
+
+/// Retry-After of every 503, in seconds: when a source or a worker is likely to be free again.
+inline constexpr std::string_view kRetryAfter = "10";
 
 /// What goes back to the browser. The worker adds Content-Length, the request id and the security
 /// headers.

@@ -188,7 +188,7 @@ Served Worker::answer(const ParsedRequest& parsed, Connection& connection) {
     const Deadline deadline = Deadline::in(settings_.deadline - age);
     if (age > settings_.deadline * 3 / 4) {
         Served busy = application_.failure(request, 503);
-        busy.response.headers.emplace_back("Retry-After", "5");
+        busy.response.headers.emplace_back("Retry-After", kRetryAfter);
         return busy;
     }
     if (parsed.error != 0) return application_.failure(request, parsed.error);

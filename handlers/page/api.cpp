@@ -61,7 +61,7 @@ Response api_error(int status, std::string_view detail) {
 Response api_source_missing(const SourceError& error) {
     log_missing(error);
     Response response = api_error(503, "");
-    response.headers.emplace_back("Retry-After", "5");
+    response.headers.emplace_back("Retry-After", kRetryAfter);
     return response;
 }
 

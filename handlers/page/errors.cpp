@@ -5,11 +5,6 @@
 #include "handlers/page/frame.h"
 
 namespace portal {
-namespace {
-
-constexpr std::string_view kRetryAfterSeconds = "10";
-
-}  // namespace
 
 Response json_error(int status, std::string_view word, std::string_view message) {
     JsonWriter json;
@@ -62,7 +57,7 @@ Response source_missing_page(const Visit& visit, Context& context, const SourceE
 
 void become_unavailable(Response& response) {
     response.status = 503;
-    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+    response.headers.emplace_back("Retry-After", kRetryAfter);
 }
 
 Response source_missing_json(const SourceError& error) {
