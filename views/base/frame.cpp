@@ -114,6 +114,10 @@ void fill_siblings(const Frame& frame, TemplateDictionary& dict) {
 }
 
 void fill_languages(const Frame& frame, TemplateDictionary& dict) {
+    if (!frame.form_token.empty()) {
+        dict.SetValue(kf_FORM_TOKEN, frame.form_token);
+        dict.ShowSection(kf_HAS_TOKEN);
+    }
     dict.SetValue(kf_LANG, std::string(language_code(frame.language)));
     for (const LanguageTraits& language : kLanguages) {
         if (language.code == language_code(frame.language)) continue;
