@@ -113,7 +113,8 @@ test('redirects stay below the path', async () => {
 
 test('the language is kept for this portal alone, and leads back below its path', async () => {
   const back = (path) => ask(anybody, `${base}/language/`, { method: 'POST',
-    headers: { origin: new URL(at('/')).origin }, form: new URLSearchParams({ language: 'fr', back: path }) });
+    headers: { origin: new URL(at('/')).origin },
+    form: new URLSearchParams({ language: 'fr', back: path }) });
   const { headers } = await back(`${home}?delta=86400`);
   assert.equal(headers.location, `${home}?delta=86400`);
   assert.match(headers['set-cookie'][0], /; Path=\/narval;/);
