@@ -4,8 +4,8 @@
 #include <iterator>
 #include <limits>
 
+#include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
-#include "fcgi/http/identity.h"
 #include "handlers/access/project_name.h"
 
 namespace portal {
@@ -52,7 +52,6 @@ constexpr Reader kReaders[] = {
     {"fs", [](auto text, auto& to) { return keep(text_if(true, text), to.file_system); }},
     {"rw", [](auto text,
               auto& to) { return keep(text_if(text == "read" || text == "write", text), to.way); }},
-    {"code", [](auto text, auto& to) { return keep(language_of(text), to.language); }},
 };
 
 const Reader* reader_of(std::string_view name) {

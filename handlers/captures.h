@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "fcgi/base/language.h"
 #include "fcgi/base/units.h"
 #include "handlers/access/account_name.h"
 
@@ -23,7 +22,6 @@ struct Captures {
     std::string graph;        ///< {graph}: a slug, 1 to 64 of a-z, 0-9 and _
     std::string file_system;  ///< {fs}: whatever is written there
     std::string way;          ///< {rw}: "read" or "write"
-    Language language = {};   ///< {code}: a language of the portal
 };
 
 /// Names of a pattern with the texts that a path has in their places.

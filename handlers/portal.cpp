@@ -6,6 +6,7 @@
 #include "fcgi/http/network.h"
 #include "handlers/access/api_access.h"
 #include "handlers/access/audit.h"
+#include "handlers/access/form_guard.h"
 #include "handlers/access/rules.h"
 #include "handlers/page/api.h"
 #include "handlers/page/errors.h"
@@ -100,6 +101,7 @@ Served Portal::serve(const Request& request, const ReadBody& read_body,
     Visit visit{.request = request,
                 .route = match.route == nullptr ? std::string_view{} : match.route->pattern,
                 .viewer = request.identity.viewer,
+                .form_token = form_token(request.identity.viewer, parts_.form_key.value),
                 .captures = match.captures.value_or(Captures{}),
                 .client = {},
                 .subject = {},
@@ -159,7 +161,7 @@ Response Portal::handle(const Visit& visit, const Route& route) {
 }
 
 Served Portal::failure(const Request& request, int status) {
-    const Visit visit{request, {}, request.identity.viewer, {}, {}, {}, {}};
+    const Visit visit{request, {}, request.identity.viewer, {}, {}, {}, {}, {}};
     return {error(visit, status, ""), {}, sender_of(visit)};
 }
 

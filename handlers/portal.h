@@ -9,6 +9,7 @@ namespace portal {
 struct PortalParts {
     Context context;
     database::AuditLog& audit;
+    Secret form_key;  ///< of the tokens in forms, the same in all workers
 };
 
 /// Finds the route of a request, checks who may use it, calls the handler, and turns errors into

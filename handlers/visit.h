@@ -17,6 +17,7 @@ struct Visit {
     const Request& request;
     std::string_view route;                    ///< pattern; empty on the page of an error: none
     Viewer viewer;                             ///< empty login: not signed in
+    std::string form_token;                    ///< for the forms of the viewer's pages
     Captures captures;                         ///< what the path names
     std::optional<ApiClient> client;           ///< on routes that need a token: who holds it
     std::optional<database::Subject> subject;  ///< whose data somebody of the staff looks at

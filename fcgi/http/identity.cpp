@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "fcgi/base/ascii.h"
+#include "fcgi/base/login.h"
 
 namespace portal {
 namespace {
@@ -57,17 +57,6 @@ Identity read_identity(const IdentityParameters& parameters, const IdentitySetti
         if (!value.empty() && contains(settings.staff, value)) viewer.staff = true;
     }
     return {SignIn::Accepted, std::move(viewer)};
-}
-
-std::optional<Username> parse_username(std::string_view text) {
-    constexpr std::size_t kLongest = 32;
-    const auto allowed = [](char c) {
-        return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
-    };
-    if (text.empty() || text.size() > kLongest) return std::nullopt;
-    if (text.front() == '-' || text.front() == '.') return std::nullopt;
-    if (!std::all_of(text.begin(), text.end(), allowed)) return std::nullopt;
-    return Username{std::string(text)};
 }
 
 }  // namespace portal

@@ -34,12 +34,10 @@ struct Identity {
     Viewer viewer;  ///< filled if Accepted
 };
 
-/// Reads an identity by contract 1.2 and facts/sso.md: exact domain, exactly one `@`, strict login,
-/// affiliation split on unescaped `;` and compared as whole values.
+/// Reads an identity: an accepted authentication type, a strict login, exactly one `@` with one of
+/// the site's domains behind it. The affiliation is split at each `;` without a backslash before
+/// it; its values are compared whole.
 [[nodiscard]] Identity read_identity(const IdentityParameters& parameters,
                                      const IdentitySettings& settings);
-
-/// A login as the portal accepts it in URLs and from sign-in; empty optional otherwise.
-[[nodiscard]] std::optional<Username> parse_username(std::string_view text);
 
 }  // namespace portal

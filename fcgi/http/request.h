@@ -47,6 +47,7 @@ struct Request {
     std::string remote_address;  ///< of the client, as Apache knows it
     bool forwarded = false;      ///< a proxy says that it sends for somebody else
     std::string origin;          ///< https://host, as the client wrote it; empty if unusable
+    bool same_origin = false;    ///< the browser says that a page of this site sends the request
     std::string accept;          ///< header of that name
     std::string content_type;    ///< header of that name
 

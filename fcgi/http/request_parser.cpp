@@ -108,14 +108,23 @@ std::string_view host_of(std::string_view origin) {
     return scheme == std::string_view::npos ? std::string_view{} : origin.substr(scheme + 3);
 }
 
-/// 403 for a request that changes something and that a browser sent from another site's page.
-int check_origin(const Parameters& parameters, Method method) {
-    if (method == Method::Get || method == Method::Head) return 0;
+/// Whose page a browser says that a request comes from.
+enum class Sender { Unknown, ThisSite, AnotherSite };
+
+Sender sender_of(const Parameters& parameters) {
     const std::string_view site = parameter_value(parameters, "HTTP_SEC_FETCH_SITE");
-    if (!site.empty()) return site == "same-origin" || site == "none" ? 0 : 403;
+    if (site == "none") return Sender::Unknown;
+    if (!site.empty()) return site == "same-origin" ? Sender::ThisSite : Sender::AnotherSite;
     const std::string_view origin = parameter_value(parameters, "HTTP_ORIGIN");
-    if (origin.empty()) return 0;
-    return host_of(origin) == parameter_value(parameters, "HTTP_HOST") ? 0 : 403;
+    if (origin.empty()) return Sender::Unknown;
+    const bool same = host_of(origin) == parameter_value(parameters, "HTTP_HOST");
+    return same ? Sender::ThisSite : Sender::AnotherSite;
+}
+
+/// 403 for a request that changes something and that a browser sent from another site's page.
+int check_sender(Sender sender, Method method) {
+    const bool reads = method == Method::Get || method == Method::Head;
+    return reads || sender != Sender::AnotherSite ? 0 : 403;
 }
 
 /// Scheme and host of the request's own address.
@@ -200,10 +209,12 @@ ParsedRequest parse_request(const Parameters& parameters, const RequestRules& ru
     request.forwarded = !parameter_value(parameters, "HTTP_X_FORWARDED_FOR").empty() ||
                         !parameter_value(parameters, "HTTP_FORWARDED").empty();
     request.origin = origin_of(parameters);
+    const Sender sender = sender_of(parameters);
+    request.same_origin = sender == Sender::ThisSite;
     parsed.started_us = read_start(parameter_value(parameters, "HTTP_X_REQUEST_START"));
     for (const int error :
          {read_path(parameters, rules, request), read_query(parameters, request),
-          read_length(parameters, parsed), check_origin(parameters, request.method)}) {
+          read_length(parameters, parsed), check_sender(sender, request.method)}) {
         if (error != 0 && parsed.error == 0) parsed.error = error;
     }
     if (request.path.empty()) request.path = "/";

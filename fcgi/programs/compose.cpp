@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "fcgi/base/build_id.h"
+#include "fcgi/programs/build_id.h"
 #include "fcgi/server/pool_meter.h"
 #include "handlers/home/home.h"
 #include "handlers/modules.h"
@@ -16,6 +16,7 @@
 #include "handlers/sources/ldap/caching_directory.h"
 #include "handlers/sources/ldap/ldap_directory.h"
 #include "handlers/sources/own/audit_spool.h"
+#include "handlers/sources/own/digest.h"
 #include "handlers/sources/own/mariadb_portal_db.h"
 #include "handlers/sources/own/no_portal_db.h"
 #include "handlers/sources/prometheus/prometheus_metrics.h"
@@ -100,7 +101,7 @@ Watched watch(const Config& config, const PoolMeter& pool, const database::Audit
 struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
                 SharedAnswers& answers, views::Views& views, const Watched& watched,
-                database::AuditLog& audit)
+                database::AuditLog& audit, const Secret& form_key)
         : metrics(config.prometheus, {request, &breakers.sources}),
           slurm(config.slurm, clock, {request, &breakers.sources}),
           ldap(config.ldap, {request, &breakers.sources}),
@@ -109,7 +110,8 @@ struct WorkerParts {
           own(config.database, {request, &breakers.sources}),
           portal({{config.site, clock, slurm, metrics, directory, storage, answers,
                    portal_db(config.site), views, watched},
-                  audit},
+                  audit,
+                  form_key},
                  all_routes(config.site)) {}
 
     /// The portal's own database, if the site has one.
@@ -137,18 +139,21 @@ class WholePortal final : public Application {
           breakers_(config, clock_, workers),
           answers_(clock_, pages::home_answers(config.site)),
           views_(view_settings(config.site)),
+          form_key_(config.form_key.value.empty() ? Secret{database::random_hex()}
+                                                  : config.form_key),
           meter_(counted_routes(config.site), workers, clock_.now()),
           audit_(config.site.audit.spool, config.site.scripts.enabled
                                               ? database::AuditSpool::Target::Database
                                               : database::AuditSpool::Target::LogOnly),
           watched_(watch(config, meter_, audit_, breakers_)) {
         // A mistake in settings or routes stops the start, not the first request.
-        const WorkerParts trial(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        const WorkerParts trial(config_, clock_, breakers_, answers_, views_, watched_, audit_,
+                                form_key_);
         if (config.site.audit.enabled) audit_.prove();
     }
 
     void started() override {
-        parts_.emplace(config_, clock_, breakers_, answers_, views_, watched_, audit_);
+        parts_.emplace(config_, clock_, breakers_, answers_, views_, watched_, audit_, form_key_);
         meter_.worker_started();
     }
 
@@ -187,6 +192,7 @@ class WholePortal final : public Application {
     Breakers breakers_;
     SharedAnswers answers_;
     views::Renderer views_;
+    Secret form_key_;
     PoolMeter meter_;
     database::AuditSpool audit_;
     Watched watched_;

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "fcgi/base/build_id.h"
 #include "fcgi/base/text.h"
 #include "fcgi/config/section.h"
+#include "fcgi/programs/build_id.h"
 #include "handlers/modules.h"
 
 namespace portal {
@@ -48,12 +48,26 @@ void read_database_secrets(const ini::File& file, const ini::Section& section, C
     if (!config.database.host.empty()) database::read_secrets(file, section, config.database);
 }
 
+constexpr Key<Config> kFormKeys[] = {
+    {"key", kRequired,
+     [](Config& c, const Value& v) {
+         constexpr std::size_t kShortest = 32;
+         c.form_key.value = v.any();
+         if (c.form_key.value.size() < kShortest) v.fail("32 characters or more");
+     }},
+};
+
+void read_form_key(const ini::File& file, const ini::Section& section, Config& config) {
+    read_section<Config>(file, section, kFormKeys, config);
+}
+
 constexpr SectionKind<Config> kSecrets[] = {
     {"prometheus", Naming::Plain, &into<&Config::prometheus, &prometheus::read_secrets>, kOptional},
     {"slurm", Naming::Plain, &into<&Config::slurm, &slurm::read_secrets>, kRequired},
     {"ldap", Naming::Plain, &into<&Config::ldap, &ldap::read_secrets>, kOptional},
     {"database", Naming::Plain, &read_database_secrets, kOptional},
     {"robinhood", Naming::Named, &read_robinhood_secrets, kOptional},
+    {"forms", Naming::Plain, &read_form_key, kOptional},
 };
 
 constexpr SectionKind<Config> kAdminSecrets[] = {

@@ -21,6 +21,7 @@ struct Config {
     prometheus::Settings prometheus;
     slurm::Settings slurm;
     ldap::Settings ldap;
+    Secret form_key;  ///< of the tokens in forms; empty: each start of the portal makes one
     database::Settings database;                 ///< without a host: the site has none
     std::vector<robinhood::Settings> robinhood;  ///< one for each of site.robinhood, same order
 };

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/ascii.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/access/form_guard.h"
 #include "handlers/home/home.h"
 #include "handlers/page/links.h"
 
@@ -20,17 +21,21 @@ bool is_local_path(std::string_view path) {
     return path.starts_with('/') && !host && !control;
 }
 
-/// GET /language/{code}?back=PATH: keeps the language in a cookie and goes back.
+/// POST /language/ and /secure/language/ with `language` and `back`: keeps the language in a cookie
+/// and goes back to a page of the portal.
 Response choose_language(const Visit& visit, Context& context) {
-    const std::string code(language_code(visit.captures.language));
-    const std::string back = visit.request.parameter("back").value_or("");
+    const auto form = read_page_form(visit);
+    const auto language = language_of(only_value(form, "language").value_or(""));
+    if (!language) throw HttpError(400, "");
+    const std::string back = only_value(form, "back").value_or("");
     const std::string home = context.site.base_path + "/";
     const bool stays = is_local_path(back) && back.starts_with(home);
-    Response response = redirect(302, stays ? back : home);
+    Response response = redirect(303, stays ? back : home);
     const std::string path = context.site.base_path.empty() ? "/" : context.site.base_path;
-    response.headers.emplace_back("Set-Cookie", "portal_language=" + code + "; Path=" + path +
-                                                    "; Max-Age=" + std::string(kCookieLife) +
-                                                    "; SameSite=Lax; HttpOnly");
+    response.headers.emplace_back("Set-Cookie",
+                                  "portal_language=" + std::string(language_code(*language)) +
+                                      "; Path=" + path + "; Max-Age=" + std::string(kCookieLife) +
+                                      "; SameSite=Lax; HttpOnly");
     return response;
 }
 
@@ -39,7 +44,8 @@ Routes routes() {
         {Method::Get, "/", Access::Anyone, &home},
         {Method::Get, "/graph/lustre/{fs}/{graph}.json", Access::Anyone, &home_graph},
         {Method::Get, "/secure/me.json", Access::SignedIn, &me},
-        {Method::Get, "/language/{code}", Access::Anyone, &choose_language},
+        {Method::Post, "/language/", Access::Anyone, &choose_language, &longest_page_form},
+        {Method::Post, "/secure/language/", Access::SignedIn, &choose_language, &longest_page_form},
     };
 }
 

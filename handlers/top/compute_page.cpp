@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/jobs/job_text.h"

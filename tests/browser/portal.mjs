@@ -81,11 +81,11 @@ const checks = {
 
   async switches_the_language_and_stays_on_the_page() {
     const page = await visit(`${user}${mine}?state=completed`);
-    await page.getByRole('link', { name: 'Français' }).click();
+    await page.getByRole('button', { name: 'Français' }).click();
     await page.locator('html[lang=fr]').waitFor({ state: 'attached' });
     assert.equal(page.url(), `${user}${mine}?state=completed`);
     await page.getByRole('heading', { name: 'Mes tâches' }).waitFor();
-    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'My jobs' }).waitFor();
     await page.context().close();
   },

@@ -7,6 +7,7 @@
 
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/access/form_guard.h"
 #include "handlers/modules.h"
 #include "handlers/portal.h"
 #include "tests/fakes/fake_directory.h"
@@ -91,7 +92,8 @@ struct PortalFixture {
     Served serve(const Request& request, const std::string& body, const Watched& what) {
         Portal portal(
             {{site, clock, slurm, metrics, directory, storage, answers, portal_db, views, what},
-             audit},
+             audit,
+             {"key of the tests"}},
             all_routes(site));
         most_body.reset();
         const auto read = [&](std::size_t most) {
@@ -104,6 +106,20 @@ struct PortalFixture {
 
     Response get(std::string path, const std::string& query = "") {
         return serve(request_for(std::move(path), query), "", watched).response;
+    }
+
+    /// A form as a browser sends it from a page of the portal.
+    Response post(std::string path, const std::string& form) {
+        Request request = request_for(std::move(path));
+        request.method = Method::Post;
+        request.content_type = content_type;
+        request.same_origin = same_origin;
+        return serve(request, form, watched).response;
+    }
+
+    /// What the forms of that login's pages send along.
+    [[nodiscard]] static std::string token_of(const std::string& login) {
+        return form_token({{login}, false}, "key of the tests");
     }
 
     void sign_in(const std::string& login, bool staff) {
@@ -128,6 +144,8 @@ struct PortalFixture {
     Identity identity{SignIn::Accepted, {{"alice"}, false}};
     Method method = Method::Get;
     std::string if_none_match;
+    std::string content_type = "application/x-www-form-urlencoded";
+    bool same_origin = true;
     std::optional<std::size_t> most_body;
 };
 

@@ -199,7 +199,8 @@ struct CaseFixture : fakes::PortalFixture {
     Response answer(const ParsedRequest& parsed) {
         Portal portal({{site, clock, slurm, metrics, directory, storage, answers, portal_db,
                         renderer(), watched},
-                       audit},
+                       audit,
+                       {"key of the tests"}},
                       all_routes(site));
         if (parsed.error != 0) return portal.failure(parsed.request, parsed.error).response;
         const auto read = [&](std::size_t most) {

@@ -114,13 +114,17 @@ void fill_siblings(const Frame& frame, TemplateDictionary& dict) {
 }
 
 void fill_languages(const Frame& frame, TemplateDictionary& dict) {
+    if (!frame.form_token.empty()) {
+        dict.SetValue(kf_FORM_TOKEN, frame.form_token);
+        dict.ShowSection(kf_HAS_TOKEN);
+    }
+    dict.SetValue(kf_PATH, frame.path);
     dict.SetValue(kf_LANG, std::string(language_code(frame.language)));
     for (const LanguageTraits& language : kLanguages) {
         if (language.code == language_code(frame.language)) continue;
         TemplateDictionary& other = *dict.AddSectionDictionary(kf_OTHER);
         other.SetValue(kf_OTHER_LANG, std::string(language.code));
         other.SetValue(kf_OTHER_NAME, std::string(language.name));
-        other.SetValue(kf_PATH, frame.path);
     }
     if (frame.theme == "light" || frame.theme == "dark") {
         dict.SetValueAndShowSection(kf_THEME, frame.theme, kf_THEME_SET);

@@ -37,9 +37,10 @@ struct Frame {
     std::string path;    ///< path and query of this page with base path, for the language switch
     std::string viewer;  ///< login; empty: nobody is signed in
     bool staff = false;
-    std::string module;     ///< the page's, as in the configuration; empty: home or none
-    std::string whose;      ///< login or account whose data staff look at; empty: one's own
-    bool recorded = false;  ///< such a look is kept
+    std::string form_token;  ///< of the page's forms; empty: nobody is signed in
+    std::string module;      ///< the page's, as in the configuration; empty: home or none
+    std::string whose;       ///< login or account whose data staff look at; empty: one's own
+    bool recorded = false;   ///< such a look is kept
     std::vector<Crumb> crumbs;
     std::vector<SiblingLink> siblings;
     Instant now{};  ///< the time of the data

@@ -49,10 +49,14 @@
 {{#SIBLING}}<li><a href="{{SIBLING_HREF}}" translate="no">{{SIBLING_TITLE}}</a></li>
 {{/SIBLING}}
 </ul></nav></details>{{/SIBLINGS}}
-{{#OTHER}}<a class="button is-quiet" lang="{{OTHER_LANG}}" hreflang="{{OTHER_LANG}}"
- href="{{BASE}}/language/{{OTHER_LANG}}?back={{PATH:url_query_escape}}"
+<form method="post" action="{{BASE}}{{#HAS_TOKEN}}/secure{{/HAS_TOKEN}}/language/">
+<input type="hidden" name="back" value="{{PATH}}">
+{{#HAS_TOKEN}}<input type="hidden" name="form_token" value="{{FORM_TOKEN}}">{{/HAS_TOKEN}}
+{{#OTHER}}<button class="button is-quiet" name="language" value="{{OTHER_LANG}}"
+ lang="{{OTHER_LANG}}"
 ><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#language"></use></svg> <span
- translate="no">{{OTHER_NAME}}</span></a>{{/OTHER}}
+ translate="no">{{OTHER_NAME}}</span></button>{{/OTHER}}
+</form>
 <button class="button is-quiet" data-theme-switch="{{BASE}}/" type="button" hidden>
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#theme"></use></svg>

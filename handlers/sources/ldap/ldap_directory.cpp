@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
 #include "handlers/sources/ldap/cc_resource.h"
 
@@ -29,15 +30,6 @@ std::string condition(const std::string& attribute, std::string_view value) {
 
 SourceError unusable(Fault fault, std::string detail) {
     return {SourceId::Ldap, fault, std::move(detail)};
-}
-
-bool is_login(std::string_view login) {
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '_' || c == '-';
-    };
-    return !login.empty() && login.size() <= 32 && login[0] != '-' && login[0] != '.' &&
-           std::all_of(login.begin(), login.end(), allowed);
 }
 
 /// The person an entry is about, under the given login.
@@ -91,7 +83,7 @@ Result<std::optional<Person>> LdapDirectory::by_uid(Uid uid) {
     }
     const Entry& entry = found.value().front();
     const Values& logins = values(entry, settings_.login_attribute);
-    if (logins.empty() || !is_login(logins.front())) {
+    if (logins.empty() || !parse_username(logins.front())) {
         return unusable(Fault::Malformed, "no usable login for uid " + number);
     }
     return read_person(entry, logins.front(), settings_);

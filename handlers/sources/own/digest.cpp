@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <array>
@@ -26,6 +27,18 @@ std::string sha256_hex(std::string_view bytes) {
     unsigned length = 0;
     if (EVP_Digest(bytes.data(), bytes.size(), block.data(), &length, EVP_sha256(), nullptr) != 1) {
         throw std::runtime_error("SHA-256 failed");
+    }
+    return hex_of(block);
+}
+
+std::string hmac_hex(std::string_view key, std::string_view text) {
+    Block block{};
+    unsigned length = 0;
+    const std::string bytes(text);
+    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
+    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data, bytes.size(),
+             block.data(), &length) == nullptr) {
+        throw std::runtime_error("HMAC failed");
     }
     return hex_of(block);
 }

@@ -37,7 +37,7 @@ export function pages() {
     const row = new RegExp(`${user}\\d+/`);
     const facts = [/9.05|Exit code/, /Script/, /Resources/];
     return [
-        {name: "language switch", target: () => "/language/fr", healthy: 302, whole: [], away: {}},
+        {name: "language switch", target: () => "/language/", healthy: 405, whole: [], away: {}},
         {name: "no such page", target: () => "/nosuch", healthy: 404, whole: frame, away: {}},
         {name: "user page", target: () => user, healthy: 200, whole: [...frame, /<tr/],
          away: {prometheus: html("prometheus", 200, [...frame, row]),

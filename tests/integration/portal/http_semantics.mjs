@@ -187,29 +187,71 @@ test('the language: the cookie first, then Accept-Language, then English', async
   assert.match(french.headers.vary, /Accept-Language/);
 });
 
+/** The form of the language switch of a page. */
+async function switchOf(path) {
+  const { text } = await ask(me, path);
+  const form = /<form method="post" action="([^"]*language\/)">([\s\S]*?)<\/form>/.exec(text);
+  const fields = [...form[2].matchAll(/name="(\w+)"\s+value="([^"]*)"/g)]
+    .map(([, name, value]) => [name, value.replaceAll('&amp;', '&')]);
+  return { action: form[1], fields: Object.fromEntries(fields) };
+}
+
+function post(at, path, fields, headers = {}) {
+  const body = `${new URLSearchParams(fields)}`;
+  const type = 'application/x-www-form-urlencoded';
+  return ask(at, path, { method: 'POST', body, headers: {
+    'content-type': type, 'content-length': Buffer.byteLength(body), ...headers } });
+}
+
 test('the switch sets the cookie and goes back, within this site only', async () => {
-  const back = (path) => ask(me, `/language/fr?back=${encodeURIComponent(path)}`);
-  const answer = await back(`${user}?state=failed`);
-  assert.equal(answer.status, 302);
-  assert.equal(answer.headers.location, `${user}?state=failed`);
+  const { action, fields } = await switchOf(`${user}?state=failed&name=a`);
+  assert.equal(action, '/secure/language/');
+  assert.equal(fields.language, 'fr');
+  const answer = await post(me, action, fields);
+  assert.equal(answer.status, 303);
+  assert.equal(answer.headers.location, `${user}?state=failed&name=a`);
   const [cookie] = answer.headers['set-cookie'];
   assert.match(cookie, /^portal_language=fr; Path=\/; Max-Age=31536000; SameSite=Lax; HttpOnly$/);
   const page = await ask(me, job, { headers: { cookie: cookie.split(';')[0] } });
   assert.equal(page.headers['content-language'], 'fr');
   for (const away of ['//evil.example/', 'https://evil.example/', '/\\evil.example', 'evil',
     '/a\r\nSet-Cookie: x=y', '\t//evil', 'javascript:alert(1)', '']) {
-    const stays = await back(away);
+    const stays = await post(me, action, { ...fields, back: away });
     assert.equal(stays.headers.location, '/', JSON.stringify(away));
     assert.equal(stays.headers['set-cookie'].length, 1);
   }
-  assert.equal((await ask(me, '/language/de')).status, 404);
+  assert.equal((await post(me, action, { ...fields, language: 'de' })).status, 400);
 });
 
-test('each page offers the other language, and that link leads back to it', async () => {
-  const english = await ask(me, `${user}?state=failed`);
-  const link = /lang="fr" hreflang="fr"\s+href="([^"]+)"/.exec(english.text)[1];
-  const answer = await ask(me, link.replaceAll('&amp;', '&'));
-  assert.equal(answer.headers.location, `${user}?state=failed`);
+test('only a page of the viewer\'s own can send the form', async () => {
+  const { action, fields } = await switchOf(user);
+  const { form_token: token, ...without } = fields;
+  const refused = async (at, sent, status = 403, headers = {}) => {
+    const answer = await post(at, action, sent, headers);
+    assert.equal(answer.status, status);
+    assert.equal(answer.headers['set-cookie'], undefined);
+  };
+  await refused(me, without);
+  await refused(me, { ...without, form_token: '0'.repeat(64) });
+  await refused(lab.as.staff, fields);
+  await refused(me, fields, 403, { 'sec-fetch-site': 'cross-site' });
+  await refused(me, fields, 403, { origin: 'https://evil.example' });
+  await refused(me, { ...fields, back: `/${'x'.repeat(20000)}` }, 413);
+  await refused(lab.as.nobody, fields, 401);
+  assert.match(token, /^[0-9a-f]{64}$/);
+  for (const path of [action, '/language/']) {
+    assert.equal((await ask(me, path)).status, 405);
+  }
+});
+
+test('a visitor switches the language from a page of this site', async () => {
+  const { host, origin } = new URL(lab.as.nobody);
+  const fields = { language: 'fr', back: '/' };
+  const answer = await post(lab.as.nobody, '/language/', fields, { host, origin });
+  assert.equal(answer.status, 303);
+  assert.match(answer.headers['set-cookie'][0], /^portal_language=fr;/);
+  assert.equal((await post(lab.as.nobody, '/language/', fields)).status, 403);
+  assert.doesNotMatch((await ask(lab.as.nobody, '/')).text, /form_token/);
 });
 
 test('French numbers have a comma and a space before the percent sign', async () => {

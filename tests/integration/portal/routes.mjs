@@ -10,7 +10,7 @@ export const routes = tableLines('access.table').map((line) => {
 /** A real path of a pattern: about a job, an account, and a project of the simulated cloud. */
 export function pathOf(pattern, { job, account, cloud }) {
   const { project, uuid } = truth.cloud.find((machine) => machine.project === cloud);
-  const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', code: 'fr', project, uuid,
+  const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', project, uuid,
     fs: 'lustre03', rw: 'read', account };
   return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
     .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')

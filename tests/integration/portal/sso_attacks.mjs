@@ -161,8 +161,7 @@ test('a session of a browser is no key to the interface of machines', async () =
 test('nobody is led to another site by signing in or out', async () => {
   for (const path of ['/Shibboleth.sso/Login?target=https://evil.example/',
     '/Shibboleth.sso/Login?target=//evil.example/', '/Shibboleth.sso/Logout?return=//evil.example',
-    '/Shibboleth.sso/Logout?return=https://evil.example/',
-    '/language/fr?back=https://evil.example/']) {
+    '/Shibboleth.sso/Logout?return=https://evil.example/']) {
     const { location } = await request(path, { session: forged });
     assert.ok(!/^(https?:)?\/\/evil/.test(location), `${path}: ${location}`);
   }

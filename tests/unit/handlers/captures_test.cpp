@@ -42,8 +42,6 @@ const std::vector<Sample> kSamples = {
     {"fs", "lustre02", true},
     {"rw", "write", true},
     {"rw", "append", false},
-    {"code", "fr", true},
-    {"code", "xx", false},
 };
 
 }  // namespace
@@ -56,14 +54,13 @@ BOOST_DATA_TEST_CASE(a_text_must_be_what_its_name_says, boost::unit_test::data::
 }
 
 BOOST_AUTO_TEST_CASE(each_name_has_its_place) {
-    const auto read = read_captures(
-        {{"username", "alice"}, {"job_id", "47"}, {"account", "x_gpu"}, {"code", "fr"}});
+    const auto read =
+        read_captures({{"username", "alice"}, {"job_id", "47"}, {"account", "x_gpu"}});
 
     BOOST_TEST_REQUIRE(read.has_value());
     BOOST_TEST(read->username.value == "alice");
     BOOST_TEST(read->job_id.value == 47U);
     BOOST_TEST(read->account.gpu);
-    BOOST_TEST((read->language == Language::French));
 }
 
 BOOST_AUTO_TEST_CASE(other_names_are_not_known) {

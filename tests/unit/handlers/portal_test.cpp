@@ -33,10 +33,10 @@ BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
         put("{username}", "alice");
         put("{job_id}", "47");
         put("{graph}", "cpu");
-        put("{code}", "fr");
         put("{project}", "def-alice");
         put("{uuid}", "11111111-2222-3333-4444-555555555555");
         put("{rw}", "read");
+        method = route.method;
         const bool open = route.access == Access::Anyone;
         const bool others = open || route.access == Access::SignedIn;
 
@@ -125,15 +125,62 @@ BOOST_AUTO_TEST_CASE(a_disabled_module_is_not_there) {
 }
 
 BOOST_AUTO_TEST_CASE(the_language_switch_leads_back_into_this_site_only) {
-    const Response local = get("/language/fr", "back=%2Fsecure%2Fjobstats%2F");
-    BOOST_TEST(header(local, "Location") == "/secure/jobstats/");
+    const std::string form = "language=fr&form_token=" + token_of("alice") + "&back=";
+    const Response local = post("/secure/language/", form + "%2Fsecure%2Fjobstats%2F%3Fa%3Db%26c");
+    BOOST_TEST(local.status == 303);
+    BOOST_TEST(header(local, "Location") == "/secure/jobstats/?a=b&c");
     BOOST_TEST(header(local, "Set-Cookie").starts_with("portal_language=fr;"));
 
-    for (const char* evil : {"back=%2F%2Fevil.example", "back=https%3A%2F%2Fevil.example",
-                             "back=%2F%5Cevil.example", "back=%2Fx%0D%0ASet-Cookie%3A+a"}) {
-        BOOST_TEST(header(get("/language/fr", evil), "Location") == "/", evil);
+    for (const char* evil : {"%2F%2Fevil.example", "https%3A%2F%2Fevil.example",
+                             "%2F%5Cevil.example", "%2Fx%0D%0ASet-Cookie%3A+a", ""}) {
+        BOOST_TEST(header(post("/secure/language/", form + evil), "Location") == "/", evil);
     }
-    BOOST_TEST(get("/language/de").status == 404);
+    BOOST_TEST(post("/secure/language/", "language=de&form_token=" + token_of("alice")).status ==
+               400);
+}
+
+BOOST_AUTO_TEST_CASE(a_form_is_only_taken_from_a_page_of_the_viewers) {
+    const auto status = [&](const std::string& fields) {
+        const Response response = post("/secure/language/", "language=fr" + fields);
+        BOOST_TEST(header(response, "Set-Cookie").empty() == (response.status != 303));
+        return response.status;
+    };
+    const std::string good = "&form_token=" + token_of("alice");
+
+    BOOST_TEST(status(good) == 303);
+    BOOST_TEST(status("") == 403);
+    BOOST_TEST(status("&form_token=") == 403);
+    BOOST_TEST(status("&form_token=" + std::string(64, '0')) == 403);
+    BOOST_TEST(status("&form_token=" + token_of("bob")) == 403);
+    BOOST_TEST(views.error->message.id.starts_with("This form is too old"));
+    BOOST_TEST(status(good + good) == 400);
+    BOOST_TEST(status(good + "&back=%FF") == 400);
+    BOOST_TEST(status(good + "&back=%zz") == 400);
+    sign_in("bob", false);
+    BOOST_TEST(status(good) == 403);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_viewer_a_form_must_come_from_this_site) {
+    identity = {};
+    BOOST_TEST(post("/language/", "language=fr").status == 303);
+    BOOST_TEST(post("/secure/language/", "language=fr").status == 401);
+
+    same_origin = false;
+    BOOST_TEST(post("/language/", "language=fr").status == 403);
+    BOOST_TEST(post("/language/", "language=fr&form_token=" + token_of("")).status == 403);
+}
+
+BOOST_AUTO_TEST_CASE(a_form_is_posted_small_and_of_one_type) {
+    const std::string form = "language=fr&form_token=" + token_of("alice");
+    for (const char* path : {"/language/", "/secure/language/"}) {
+        BOOST_TEST(get(path, form).status == 405);
+        BOOST_TEST(header(get(path), "Allow") == "POST");
+        BOOST_TEST(post(path, form + "&back=" + std::string(1 << 14, 'x')).status == 413);
+    }
+    BOOST_TEST(get("/language/fr").status == 404);
+    content_type = "text/plain";
+    BOOST_TEST(post("/language/", form).status == 415);
+    BOOST_TEST(!most_body.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(malformed_names_and_numbers_are_not_found) {

@@ -85,8 +85,15 @@ BOOST_AUTO_TEST_CASE(a_page_says_its_language) {
     BOOST_TEST(holds(response.body, "<html lang=\"fr\">"));
     BOOST_TEST(response.headers.at(0).first == "Content-Language");
     BOOST_TEST(response.headers.at(0).second == "fr");
-    BOOST_TEST(
-        holds(response.body, "/portal/language/en?back=/portal/secure/jobstats/alice/4711/"));
+    BOOST_TEST(holds(response.body, "action=\"/portal/language/\""));
+    BOOST_TEST(holds(response.body, "name=\"back\" value=\"/portal/secure/jobstats/alice/4711/\""));
+    BOOST_TEST(holds(response.body, "name=\"language\" value=\"en\""));
+    BOOST_TEST(!holds(response.body, "form_token"));
+
+    page.frame.form_token = "0a1b";
+    const std::string known = views_renderer().render(page).body;
+    BOOST_TEST(holds(known, "action=\"/portal/secure/language/\""));
+    BOOST_TEST(holds(known, "name=\"form_token\" value=\"0a1b\""));
 }
 
 BOOST_AUTO_TEST_CASE(other_clusters_are_a_menu_only_where_there_are_any) {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "fcgi/base/login.h"
+
 using namespace portal;
 
 namespace {

@@ -154,6 +154,15 @@ BOOST_AUTO_TEST_CASE(quotas_need_a_robinhood_database) {
     BOOST_TEST(refusal().find("[robinhood]: expected this section") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_key_of_forms_is_optional_and_long) {
+    BOOST_TEST(load().form_key.value.empty());
+    const std::string shipped_secrets = secrets;
+    secrets += "\n[forms]\nkey = " + std::string(32, 'k') + "\n";
+    BOOST_TEST(load().form_key.value == std::string(32, 'k'));
+    secrets = shipped_secrets + "\n[forms]\nkey = short\n";
+    BOOST_TEST(refusal().find("key: expected 32 characters or more") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(each_robinhood_database_needs_its_account) {
     secrets.resize(secrets.find("[robinhood nearline]"));
 

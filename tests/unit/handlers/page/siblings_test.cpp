@@ -43,7 +43,7 @@ const std::vector<Page> kPages = {
      "/secure/cloudstats/"},
     {"/secure/top/compute/", "/secure/top/compute/", "user=al&sort=cores", "/secure/top/compute/"},
     {"/secure/top/", "/secure/top/", "", "/"},
-    {"/language/{code}", "/language/de", "", "/"},
+    {"/language/", "/language/", "", "/"},
     {"", "/secure/jobstats/alice/47/nothing", "delta=60", "/"},
     {"", "/", "", "/"},
 };
@@ -55,7 +55,7 @@ std::vector<views::SiblingLink> links_of(const Page& page, const Site& site,
     request.language = language;
     const auto pairs = url::parse_query(page.query).value();
     for (const auto& [name, value] : pairs) request.query.push_back({name, value});
-    return sibling_links({request, page.route, {}, {}, {}, {}, {}}, site);
+    return sibling_links({request, page.route, {}, {}, {}, {}, {}, {}}, site);
 }
 
 Sibling beluga(std::vector<std::string> modules) {

@@ -1,4 +1,4 @@
-#include "fcgi/base/build_id.h"
+#include "fcgi/programs/build_id.h"
 
 #include <elf.h>
 #include <link.h>
