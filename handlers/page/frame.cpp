@@ -14,7 +14,6 @@ views::Frame frame_of(const Visit& visit, const Site& site, Instant now, std::st
     frame.viewer = visit.viewer.login.value;
     frame.staff = visit.viewer.staff;
     frame.form_token = visit.form_token;
-    frame.form_token = visit.form_token;
     frame.module = module_of(request.path);
     if (whose != frame.viewer) frame.whose = whose;
     if (visit.subject) frame.whose = visit.subject->name;
