@@ -211,8 +211,7 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     static views::Renderer& renderer() {
-        static views::Renderer one({"Narval",
-                                    "Narval",
+        static views::Renderer one({{"Narval", "Narval"},
                                     "",
                                     "/out",
                                     "support@example.org",
