@@ -41,11 +41,11 @@ bool has_nearline(const ldap::Allocation& allocation) {
     return allocation.resources.has_nearline();
 }
 
-bool has_project(const FileSystem& there) {
+bool holds_projects(const FileSystem& there) {
     return there.name.project;
 }
 
-bool has_nearline(const FileSystem& there) {
+bool holds_nearline(const FileSystem& there) {
     return there.name.nearline;
 }
 
@@ -89,11 +89,20 @@ views::Quota quota_on(const FileSystem& there, const ldap::Allocation& allocatio
     return quota;
 }
 
+/// One of a kind of quotas, named but without its numbers.
+template <class Kind>
+Kind named_on(const FileSystem& there, const ldap::Allocation& allocation, std::string_view kind,
+              Language language) {
+    Kind quota;
+    quota.id = std::string(kind) + "-" + there.name.name + "-" + allocation.group;
+    quota.quota = quota_on(there, allocation, language);
+    return quota;
+}
+
 views::ProjectQuota project_on(const FileSystem& there, const ldap::Allocation& allocation,
                                const OwnerOrder& order) {
-    views::ProjectQuota project;
-    project.id = "project-" + there.name.name + "-" + allocation.group;
-    project.quota = quota_on(there, allocation, order.request.language);
+    auto project =
+        named_on<views::ProjectQuota>(there, allocation, "project", order.request.language);
     const GroupUse* const use = there.of(allocation.group);
     if (use == nullptr) return project;
     const robinhood::Amount& total = use->project.total;
@@ -106,9 +115,8 @@ views::ProjectQuota project_on(const FileSystem& there, const ldap::Allocation& 
 
 views::NearlineQuota nearline_on(const FileSystem& there, const ldap::Allocation& allocation,
                                  const OwnerOrder& order) {
-    views::NearlineQuota store;
-    store.id = "nearline-" + there.name.name + "-" + allocation.group;
-    store.quota = quota_on(there, allocation, order.request.language);
+    auto store =
+        named_on<views::NearlineQuota>(there, allocation, "nearline", order.request.language);
     const GroupUse* const use = there.of(allocation.group);
     if (use == nullptr) return store;
     const robinhood::Amount& disk = use->disk.total;
@@ -202,9 +210,9 @@ Response quotas_page(const Visit& visit, Context& context) {
     page.frame = frame_of(visit, context.site, context.clock.now(), owner.value);
     page.owner = owner.value;
     page.projects = quotas_of<views::ProjectQuota>(allocations.value(), file_systems, order,
-                                                   &has_project, &has_project, &project_on);
+                                                   &has_project, &holds_projects, &project_on);
     page.nearline = quotas_of<views::NearlineQuota>(allocations.value(), file_systems, order,
-                                                    &has_nearline, &has_nearline, &nearline_on);
+                                                    &has_nearline, &holds_nearline, &nearline_on);
     fill_notices(page, file_systems, visit.request.language);
     Response response = context.views.render(page);
     if (none_answered(file_systems)) become_unavailable(response);

@@ -45,30 +45,29 @@ void fill_search(const TopComputePage& page, TemplateDictionary& dict) {
     if (!page.wanted.empty()) dict.ShowSection(kcp_SEARCHED);
 }
 
+/// Sections of a table in the template.
+struct TableMarkers {
+    const TemplateString& none;
+    const TemplateString& table;
+    const TemplateString& row;
+};
+
 void fill_more(TemplateDictionary& dict, const Sentence& more, const Words& words) {
     if (!more.empty()) dict.SetValueAndShowSection(kcp_MORE_TEXT, words.sentence(more), kcp_MORE);
 }
 
-void fill_cores(const TopComputePage& page, TemplateDictionary& dict, const Words& words) {
-    if (page.cores.rows.empty()) return dict.ShowSection(kcp_NO_CORES);
-    TemplateDictionary& table = *dict.AddSectionDictionary(kcp_CORE_TABLE);
-    if (page.cores.rows.size() > kLongTopTable) table.ShowSection(kcp_TALL);
-    add_columns(table, kcp_COLUMNS, page.cores.columns, words);
-    for (const TopCoreRow& row : page.cores.rows) {
-        fill_core_row(*table.AddSectionDictionary(kcp_CORE_ROW), row, words);
+/// A table of the page; the section `none` if it has no rows.
+template <class Table, class FillRow>
+void fill_table(TemplateDictionary& dict, const TableMarkers& markers, const Table& shown,
+                FillRow fill_row, const Words& words) {
+    if (shown.rows.empty()) return dict.ShowSection(markers.none);
+    TemplateDictionary& table = *dict.AddSectionDictionary(markers.table);
+    if (shown.rows.size() > kLongTopTable) table.ShowSection(kcp_TALL);
+    add_columns(table, kcp_COLUMNS, shown.columns, words);
+    for (const auto& row : shown.rows) {
+        fill_row(*table.AddSectionDictionary(markers.row), row, words);
     }
-    fill_more(table, page.cores.more, words);
-}
-
-void fill_gpus(const TopComputePage& page, TemplateDictionary& dict, const Words& words) {
-    if (page.gpus.rows.empty()) return dict.ShowSection(kcp_NO_GPUS);
-    TemplateDictionary& table = *dict.AddSectionDictionary(kcp_GPU_TABLE);
-    if (page.gpus.rows.size() > kLongTopTable) table.ShowSection(kcp_TALL);
-    add_columns(table, kcp_COLUMNS, page.gpus.columns, words);
-    for (const TopGpuRow& row : page.gpus.rows) {
-        fill_gpu_row(*table.AddSectionDictionary(kcp_GPU_ROW), row, words);
-    }
-    fill_more(table, page.gpus.more, words);
+    fill_more(table, shown.more, words);
 }
 
 }  // namespace
@@ -77,8 +76,9 @@ std::string fill(const TopComputePage& page, TemplateDictionary& dict, const Wor
     dict.SetFilename(words.file("compute_page.tpl"));
     add_time(dict, kcp_FRESH, page.frame.now, "clock", words);
     fill_search(page, dict);
-    fill_cores(page, dict, words);
-    fill_gpus(page, dict, words);
+    fill_table(dict, {kcp_NO_CORES, kcp_CORE_TABLE, kcp_CORE_ROW}, page.cores, &fill_core_row,
+               words);
+    fill_table(dict, {kcp_NO_GPUS, kcp_GPU_TABLE, kcp_GPU_ROW}, page.gpus, &fill_gpu_row, words);
     return words.text(mark("Cores, memory and GPUs"));
 }
 
