@@ -12,7 +12,7 @@
 namespace portal {
 namespace {
 
-/// The next segment of a path, which loses it and the slash behind it.
+/// The next segment of a path, which loses it and the slash after it.
 std::string_view take_segment(std::string_view& path) {
     const auto end = path.find('/');
     const std::string_view segment = path.substr(0, end);

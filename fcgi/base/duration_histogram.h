@@ -13,7 +13,7 @@ class DurationHistogram {
  public:
     using Microseconds = std::chrono::microseconds;
 
-    /// Upper ends of the buckets; one more, without an end, comes behind them.
+    /// Upper ends of the buckets; one more, without an end, follows.
     static constexpr std::array<Microseconds, 11> kEnds = {
         Microseconds{2'500},     Microseconds{5'000},     Microseconds{10'000},
         Microseconds{25'000},    Microseconds{50'000},    Microseconds{100'000},

@@ -22,7 +22,7 @@ constexpr std::array<double, 14> kPowers = {1e0, 1e1, 1e2, 1e3,  1e4,  1e5,  1e6
 std::size_t write_plain(double value, int digits, std::array<char, 40>& buffer) {
     const double size = std::fabs(value);
     if (digits < 1 || digits > 9 || size < 1e-4) return 0;
-    int point = 1;  // digits before the decimal point; below 1 for zeros behind it
+    int point = 1;  // digits before the decimal point; below 1 for zeros after it
     while (point <= digits && size >= kPowers[static_cast<std::size_t>(point)]) ++point;
     while (point < 2 && point > -3 && size * kPowers[static_cast<std::size_t>(1 - point)] < 1)
         --point;

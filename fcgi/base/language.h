@@ -18,7 +18,7 @@ namespace portal {
     return traits_of(language).code;
 }
 
-/// The language of a code ("fr"), in small letters; empty if it is none of ours.
+/// The language of a code ("fr"), in small letters; empty if we have no such language.
 [[nodiscard]] std::optional<Language> language_of(std::string_view code);
 
 /// Language of a request: the cookie's value if it names one of ours, else the best of

@@ -28,7 +28,7 @@ struct Field {
 void set_level(Level level);
 /// From now on each line begins with its level as systemd's journal reads it: `<4>`.
 void mark_levels();
-/// Id that stands in every line of this process from now on (one request at a time); empty: `-`.
+/// Id that every line of this process carries from now on (one request at a time); empty: `-`.
 void set_request_id(std::string_view id);
 /// Writes `level request-id event key=value ...` to stderr in one write.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});

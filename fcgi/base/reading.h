@@ -14,8 +14,8 @@ struct Unavailable {
     SourceId source = SourceId::Prometheus;
 };
 
-/// A value on a page: a number (its unit is said where it stands), no data, or unavailable. Zero is
-/// a number.
+/// A value on a page: a number (its unit is said where it is declared), no data, or unavailable.
+/// Zero is a number.
 using Reading = std::variant<NoData, double, Unavailable>;
 
 }  // namespace portal

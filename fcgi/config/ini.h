@@ -13,7 +13,7 @@ struct Entry {
     int line = 0;
 };
 
-/// `[kind]` or `[kind name]` with its entries in the order of the file; no key stands there twice.
+/// `[kind]` or `[kind name]` with its entries in the order of the file; no key is there twice.
 struct Section {
     std::string kind;
     std::string name;
@@ -21,7 +21,7 @@ struct Section {
     std::vector<Entry> entries;
 };
 
-/// A whole file; no section stands there twice. `path` is for messages.
+/// A whole file; no section is there twice. `path` is for messages.
 struct File {
     std::string path;
     std::vector<Section> sections;

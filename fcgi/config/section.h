@@ -73,7 +73,7 @@ inline constexpr auto kOptional = Presence::Optional;
 inline constexpr auto kRequired = Presence::Required;
 
 /// One documented key: its name and how its value is taken over. A key with a text of the site is
-/// one key for each language: "title" stands for title_en, title_fr ...
+/// one key for each language: "title" means title_en, title_fr ...
 template <class T>
 struct Key {
     std::string_view name;

@@ -78,7 +78,7 @@ std::string for_cgicc(std::string_view body) {
 }
 
 Form read_encoded(std::string_view body) {
-    // cgicc would take a broken escape as it stands.
+    // cgicc would accept a broken escape as plain text.
     if (has_broken_escape(body)) return {{}, kUnreadable};
     FormInput input(for_cgicc(body));
     const cgicc::Cgicc cgi(&input);

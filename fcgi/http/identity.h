@@ -35,7 +35,7 @@ struct Identity {
 };
 
 /// Reads an identity: an accepted authentication type, a strict login, exactly one `@` with one of
-/// the site's domains behind it. The affiliation is split at each `;` without a backslash before
+/// the site's domains after it. The affiliation is split at each `;` without a backslash before
 /// it; its values are compared whole.
 [[nodiscard]] Identity read_identity(const IdentityParameters& parameters,
                                      const IdentitySettings& settings);

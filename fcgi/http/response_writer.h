@@ -8,7 +8,7 @@
 
 namespace portal {
 
-/// What goes out for a response: the head with its empty line, and the body to send behind it.
+/// What goes out for a response: the head with its empty line, and the body to send after it.
 struct CgiAnswer {
     int status = 200;
     std::string head;

@@ -36,7 +36,7 @@ std::string joined(const std::vector<std::string>& scopes, const char* otherwise
     return list.empty() ? otherwise : list;
 }
 
-/// 2026-01-31 12:00, UTC; a dash for a time that is none.
+/// 2026-01-31 12:00, UTC; a dash where there is no time.
 std::string written(const std::optional<Instant>& time) {
     return time ? utc_text(*time) : "-";
 }
@@ -98,7 +98,7 @@ void list_views(AdminDb& db, const AdminOptions& options) {
 }
 
 int check_config(const AdminOptions& options) {
-    // What is logged on the way stands in the report, in words.
+    // The report says in words what would be logged.
     log::set_level(log::Level::Error);
     const Config config = load_config(options.config_file, options.secrets_file);
     const doctor::Report report = doctor::examine(config, options.web_server, SystemClock());

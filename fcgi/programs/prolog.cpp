@@ -30,7 +30,7 @@ using namespace portal::prolog;
 
 constexpr int kMisuse = 2;
 constexpr const char* kConfig = "/etc/userportal/userportal-prolog.ini";
-/// Longest time that a hook may take, whatever the disk does. As a rule it is one hundredth of it.
+/// Longest time that a hook may take, whatever the disk does. It usually takes a hundredth of it.
 constexpr int kHookMs = 30;
 constexpr int kMostDescriptors = 1024;
 
@@ -50,7 +50,7 @@ std::string environment(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-/// The job under whose number the script stands: a task's array, else the job itself. Empty for
+/// The job under whose number the script is stored: a task's array, else the job itself. Empty for
 /// components of a het job but the first, which have no script of their own.
 std::optional<JobId> job_of_environment() {
     const std::string offset = environment("SLURM_HET_JOB_OFFSET");
@@ -191,7 +191,7 @@ int main(int count, char** words) {
         const auto arguments = read_arguments({words + (count > 0 ? 1 : 0), words + count});
         if (!arguments) {
             std::cerr << kUsage;
-            // Called by Slurm in whatever way: no job may suffer.
+            // However Slurm calls it, no job may suffer.
             return environment("SLURM_JOB_ID").empty() ? kMisuse : EXIT_SUCCESS;
         }
         if (arguments->mode.empty()) {

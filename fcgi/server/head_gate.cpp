@@ -54,7 +54,7 @@ Arrival scan(int fd, HeadScanner& scanner, const Deadline& deadline) {
         if (errno != EAGAIN && errno != EINTR) return Arrival::Gone;
         if (deadline.passed()) return Arrival::Silent;
         // A plain poll would return at once for bytes already peeked: a blocking peek waits for
-        // bytes behind the offset.
+        // bytes after the offset.
         set_timeout(fd, SO_RCVTIMEO, deadline.left());
         char one = 0;
         if (recv(fd, &one, 1, MSG_PEEK) == 1) {

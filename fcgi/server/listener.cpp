@@ -41,7 +41,7 @@ int new_socket() {
     return fd;
 }
 
-/// Removes the file of a server that is gone; refuses anything else that stands there.
+/// Removes the file of a server that is gone; refuses to remove anything else.
 void remove_stale(const std::string& path, const sockaddr_un& address) {
     struct stat status {};
     if (lstat(path.c_str(), &status) != 0) return;

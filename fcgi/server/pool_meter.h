@@ -50,7 +50,7 @@ class PoolMeter {
     [[nodiscard]] unsigned busy() const;
     [[nodiscard]] std::uint64_t deaths() const { return shared_[0].deaths.load(); }
     [[nodiscard]] Instant started() const { return started_; }
-    /// Routes that were asked for, in the order they were given.
+    /// Routes that were requested, in the order they were given.
     [[nodiscard]] std::vector<RouteCounts> requests() const;
 
  private:

@@ -52,7 +52,7 @@ int watch(int stop_fd, int listen_fd) {
 
 enum class Work { Stop, Connection, Rest };
 
-/// Waits for something to do; Stop once one was asked for, whatever else is ready; Rest if nothing
+/// Waits for something to do; Stop once it was requested, whatever else is ready; Rest if nothing
 /// came in time (-1: never).
 Work wait_for_work(int watched, int stop_fd, int timeout_ms) {
     std::array<epoll_event, 2> events{};

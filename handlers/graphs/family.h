@@ -14,7 +14,7 @@
 
 namespace portal::graph {
 
-/// What the address of a graph asks for.
+/// What the address of a graph requests.
 struct Ask {
     TimeRange range;
     prometheus::Grid grid;

@@ -6,7 +6,7 @@
 
 namespace portal {
 
-/// Range of a graph as the URL asks for it: `start` and `end` (Unix seconds) or `delta` (seconds
+/// Range of a graph as the URL requests it: `start` and `end` (Unix seconds) or `delta` (seconds
 /// before `end`), clipped to `whole`. Throws HttpError 400 on anything malformed, reversed or out
 /// of reach.
 [[nodiscard]] TimeRange range_of(const Request& request, TimeRange whole);

@@ -27,7 +27,7 @@ constexpr RangePresets kRanges = {kLengths, kLengths[1], kLengths.back()};
     throw HttpError(400, views::sentence("This is not a valid time range.").id);
 }
 
-/// Which preset an address asks for.
+/// Which preset an address requests.
 std::size_t preset_of(const Request& request) {
     const auto delta = request.parameter("delta");
     for (std::size_t i = 0; i < kLengths.size(); ++i) {
@@ -37,7 +37,7 @@ std::size_t preset_of(const Request& request) {
     refuse_range();
 }
 
-/// Nothing but the preset may stand in a public address: each other form of it would be one more
+/// A public address may hold nothing but the preset: each other form of it would be one more
 /// question to the sources.
 void check_plain(const Request& request) {
     if (request.query.size() > (request.parameter("delta") ? 1U : 0U)) refuse_range();

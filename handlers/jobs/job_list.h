@@ -30,7 +30,7 @@ struct JobListPage {
 };
 
 /// Jobs that started and jobs that were over before they could, as one list by time (start, or else
-/// end), the newest first, behind `after`. Errors: any Fault of Slurm's database.
+/// end), the newest first, after `after`. Errors: any Fault of Slurm's database.
 [[nodiscard]] Result<JobListPage> read_job_list(Uid owner, const slurm::JobFilter& filter,
                                                 const ListPosition& after, std::uint32_t limit,
                                                 Context& context);

@@ -32,7 +32,7 @@ namespace portal {
 /// means can be taken over it.
 [[nodiscard]] Seconds time_it_ran(Seconds length, const slurm::Job& job);
 
-/// Memory that the job had: what Slurm allocated, or else what was asked for; no data if it wrote
+/// Memory that the job had: what Slurm allocated, or else what was requested; no data if it wrote
 /// neither. Every share of memory is of this, and every text about such a share says it.
 [[nodiscard]] Reading memory_had(const slurm::Job& job);
 

@@ -145,7 +145,7 @@ std::optional<std::uint64_t> query_number(const Request& request, std::string_vi
     return value ? text::parse_unsigned(*value, kMost) : std::nullopt;
 }
 
-/// The place in the list that was asked for.
+/// The requested place in the list.
 struct Place {
     std::uint64_t offset = 0;
     std::uint32_t limit = kUsualPage;

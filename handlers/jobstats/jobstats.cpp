@@ -41,7 +41,8 @@ WrittenNumber parse_number(std::string_view written) {
     return number;
 }
 
-/// Login of the owner of a job that the viewer may see; 404 if there is none, whoever's it is.
+/// Login of the owner of a job that the viewer may see; 404 if there is no such job, or if it is
+/// somebody else's.
 Result<ldap::Person> owner_of(JobId id, const Viewer& viewer, Context& context) {
     const auto uid = context.slurm.owner_of(id);
     if (!uid.ok()) return uid.error();
@@ -53,7 +54,7 @@ Result<ldap::Person> owner_of(JobId id, const Viewer& viewer, Context& context) 
     return *person.value();
 }
 
-/// The job that a task's or a component's number stands for.
+/// The job that a task's or a component's number means.
 Result<JobId> resolve(const WrittenNumber& number, Uid owner, Context& context) {
     if (number.mark == 0) return number.id;
     if (number.mark == '_') {

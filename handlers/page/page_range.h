@@ -10,8 +10,8 @@
 
 namespace portal {
 
-/// Ranges of time that a page offers; `usual` is one of them and stands when the address names
-/// none. Any range up to `longest` before now may be asked for.
+/// Ranges of time that a page offers; `usual` is one of them and holds when the address names
+/// no range. Any range up to `longest` before now may be requested.
 struct RangePresets {
     std::span<const Seconds> lengths;
     Seconds usual;

@@ -34,7 +34,7 @@ std::string_view beginning(std::string_view path, std::string_view route) {
     return path.substr(0, end);
 }
 
-/// The length of the time range, if the page was asked for one by its length.
+/// The length of the time range, if the address gives one by its length.
 std::string range_query(const Request& request) {
     for (const QueryParameter& one : request.query) {
         const bool length = one.name == "delta" && text::parse_unsigned(one.value, kLongestDelta);

@@ -26,15 +26,15 @@ struct Sorting {
     std::string_view parameter = "sort";  ///< of two tables of one page each has its own
 };
 
-/// The order asked for by `parameter`; the first key's without it. Throws HttpError 400 if there is
-/// no such key.
+/// The order that `parameter` requests; the first key's without it. Throws HttpError 400 if there
+/// is no such key.
 [[nodiscard]] Sorting sorting_of(const Request& request, std::span<const SortKey> keys,
                                  std::string_view parameter = "sort");
 
 /// What a row is sorted by. A row without a value comes last, whatever the order.
 using SortValue = std::variant<std::monostate, double, std::string>;
 
-/// Does a value stand before the other in this order?
+/// Does a value come before the other in this order?
 [[nodiscard]] bool stands_before(const SortValue& left, const SortValue& right,
                                  const Sorting& order);
 
@@ -46,7 +46,7 @@ void sort_rows(std::vector<Row>& rows, const Sorting& order, ValueOf value_of) {
     });
 }
 
-/// The head of a column sorted by `key`: its link asks for that order, or for the other one if it
+/// The head of a column sorted by `key`: its link requests that order, or for the other one if it
 /// is the present one. `page` is the page's path with the base path.
 [[nodiscard]] views::SortColumn sort_column(const Request& request, const std::string& page,
                                             const Sorting& present, const SortKey& key,

@@ -16,11 +16,11 @@ struct OwnerOrder {
     Sorting sorting;
 };
 
-/// The order asked for. Throws HttpError 400 if no table has such a column.
+/// The requested order. Throws HttpError 400 if no table has such a column.
 [[nodiscard]] OwnerOrder owner_order(const Request& request, std::string page);
 
 /// Fills owners and heads of the table of a project, or of nearline storage. A table without the
-/// column that is asked for has the most bytes first.
+/// column that is requested has the most bytes first.
 void fill_owners(views::ProjectQuota& quota, const robinhood::GroupUse& use,
                  const OwnerOrder& order);
 void fill_owners(views::NearlineQuota& quota, const robinhood::GroupUse& use,

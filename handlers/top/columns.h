@@ -18,10 +18,10 @@ struct Column {
     SortKey key;
     const char* title;  ///< a message id
     SortValue (*value)(const Row&);
-    bool number = true;  ///< its cells stand at the right
+    bool number = true;  ///< its cells are right-aligned
 };
 
-/// The columns of a table and the order that the address asks for; the first column's without it.
+/// The columns of a table and the order that the address requests; the first column's without it.
 template <class Row>
 struct Order {
     std::span<const Column<Row>> columns;

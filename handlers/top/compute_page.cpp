@@ -104,7 +104,7 @@ std::vector<UserUse> narrowed(const std::vector<UserUse>& uses, const std::strin
     return left;
 }
 
-/// The name stands first, though the usual order is that of what is wasted.
+/// The name is the first column, though the usual order is by waste.
 std::vector<views::SortColumn> name_first(std::vector<views::SortColumn> columns) {
     std::swap(columns.at(0), columns.at(1));
     return columns;

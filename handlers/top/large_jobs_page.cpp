@@ -26,7 +26,7 @@ double memory_of(const LargeJob& large) {
     return static_cast<double>(large.job.allocated.memory.count);
 }
 
-/// Owners without a name come behind the others.
+/// Owners without a name come last.
 SortValue by_owner(const LargeJob& large) {
     if (large.login.empty()) return std::monostate{};
     return large.login;
@@ -73,7 +73,7 @@ constexpr std::array kColumns = {
           false},
 };
 
-/// A use that was measured, was not, or could not be asked for.
+/// A use that was measured, was not, or whose source is away.
 Reading use_of(const std::optional<double>& value, const LargeJobs& all) {
     if (!value && all.metrics_away) return Unavailable{all.metrics_away->source};
     return reading(value);
@@ -135,7 +135,7 @@ views::TopTable<views::LargeJobRow> table_of(const Request& request, LargeJobs l
                                              const Order<LargeJob>& order, const Site& site) {
     views::TopTable<views::LargeJobRow> table;
     table.columns = heads(request, top_link(site) + "largemem/", order);
-    // User, job and its times stand in this order, though the usual one is by submission.
+    // User, job and its times come in this order, though the usual one is by submission.
     std::rotate(table.columns.begin(), table.columns.begin() + 1, table.columns.begin() + 3);
     put_in_order(large.jobs, order);
     table.more = more_jobs(large.jobs.size(), large, site);

@@ -11,7 +11,7 @@
 
 namespace portal::prolog {
 
-/// What is still to be sent, on disk, so that it survives whatever happens to us. Every change is
+/// What is still to be sent, on disk, so that it survives a crash or a reboot. Every change is
 /// one rename or one unlink; any number of processes may work in it at once.
 ///   wanted/ID      a hook was told of this job; its script was not read yet
 ///   queue/TIME.ID  a script to be sent, its very bytes

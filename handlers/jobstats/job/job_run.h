@@ -44,7 +44,8 @@ struct JobRun {
 /// Series of one metric of the job.
 [[nodiscard]] promql::Selector of_job(promql::Literal metric, const JobRun& run);
 
-/// Names under which exporters know the job's nodes: `suffix` and the site's domain behind each.
+/// Names under which exporters know the job's nodes: each followed by `suffix` and the site's
+/// domain.
 [[nodiscard]] std::vector<std::string> hosts_of(const JobRun& run, const Site& site,
                                                 std::string_view suffix);
 

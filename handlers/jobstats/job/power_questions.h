@@ -12,7 +12,7 @@ namespace portal::jobstats {
 /// Whether the site measures all that the power of this job is made of.
 [[nodiscard]] bool with_power(const JobRun& run, const Site& site);
 
-/// The questions behind a job's power: shares of the nodes, and samples over a grid.
+/// The questions about a job's power: shares of the nodes, and samples over a grid.
 struct PowerTickets {
     prometheus::Grid grid;
     graph::Asked shares;

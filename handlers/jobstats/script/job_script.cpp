@@ -51,7 +51,7 @@ Result<Uploads> find_uploads(const Attempts& attempts, Context& context) {
     return surely_own(attempts, std::move(uploads));
 }
 
-/// Place of the version that the request asks for, counted from one in the order of arrival.
+/// Place of the requested version, counted from one in the order of arrival.
 std::size_t chosen_version(const Request& request, const Attempts& attempts,
                            const Uploads& uploads) {
     const auto wanted = request.parameter("script");

@@ -24,7 +24,7 @@ using Uploads = std::vector<database::ScriptVersion>;
 [[nodiscard]] Uploads uploads_of(const Attempts& attempts,
                                  const std::vector<database::ScriptVersion>& versions);
 
-/// True if something was stored so long behind the end of the job that its number may have been
+/// True if something was stored so long after the end of the job that its number may have been
 /// given to another one meanwhile.
 [[nodiscard]] bool may_be_anothers(const Attempts& attempts, const Uploads& uploads);
 /// Without what may be another job's.

@@ -91,7 +91,7 @@ std::optional<slurm::JobCursor>* list_named(char letter, ListPosition& position)
     }
 }
 
-/// A point stands between two cursors.
+/// A point separates two cursors.
 std::optional<ListPosition> parse_position(std::string_view text) {
     ListPosition position;
     const std::vector<std::string> parts = text::split_list(text, '.');

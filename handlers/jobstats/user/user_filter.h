@@ -10,20 +10,20 @@
 
 namespace portal::jobstats {
 
-/// What the user page's URL asks for.
+/// What the user page's URL requests.
 struct UserQuery {
     slurm::JobFilter filter;
     views::UserFilter form;  ///< what to show in the form again
     ListPosition after;
     bool first_page = true;
-    bool shows_waiting = true;  ///< waiting jobs stand above the newest of the others
+    bool shows_waiting = true;  ///< waiting jobs are shown above the newest of the others
 };
 
 /// Reads state, account, partition, name, from, to and after. Throws HttpError 400 on a value that
 /// cannot be read, and on a cursor that is not one of ours.
 [[nodiscard]] UserQuery parse_user_query(const Request& request);
 
-/// The query string of the page behind a position, filters kept; begins with `?`.
+/// The query string of the page after a position, filters kept; begins with `?`.
 [[nodiscard]] std::string next_query(const UserQuery& query, const ListPosition& after);
 
 /// The query string of the filters alone: empty, or beginning with `?`.
