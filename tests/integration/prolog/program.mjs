@@ -227,6 +227,8 @@ test('whatever is wrong, a hook ends with 0', async (site) => {
   site.file('prolog.ini', 'broken');
   quiet({ SLURM_JOB_ID: '1' });
   site.configure();
+  // One that has read the token while it was good would send the script.
+  await until(() => site.alive().length === 0, 'no uploader is left');
   chmodSync(join(site.folder, 'token'), 0o644);
   site.submit(1, 'x');
   quiet({ SLURM_JOB_ID: '1' });
