@@ -31,8 +31,9 @@ bool is_slug(std::string_view text) {
 /// Keeps a value that could be read.
 template <class Value>
 bool keep(std::optional<Value> value, Value& place) {
-    if (value) place = *std::move(value);
-    return value.has_value();
+    if (!value) return false;
+    place = *std::move(value);
+    return true;
 }
 
 /// A name of a pattern, and how its text is read; false if it cannot be one.

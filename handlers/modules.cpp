@@ -15,12 +15,12 @@
 namespace portal {
 
 const std::vector<Module>& all_modules() {
-    static const std::vector<Module> modules = {
+    static const std::vector<Module> kModules = {
         pages::module(),       operation::module(),  jobscripts::module(),
         usersummary::module(), jobstats::module(),   accountstats::module(),
         quotas::module(),      cloudstats::module(), top::module(),
     };
-    return modules;
+    return kModules;
 }
 
 bool has_module(const Site& site, std::string_view module) {

@@ -96,7 +96,7 @@ std::string Connection::read(std::size_t length, const Deadline& deadline) {
 }
 
 bool Connection::write(std::string_view text) {
-    const int count = static_cast<int>(text.size());
+    const auto count = static_cast<int>(text.size());
     return text.empty() || FCGX_PutStr(text.data(), count, raw_.out) == count;
 }
 

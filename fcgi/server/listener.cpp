@@ -78,7 +78,7 @@ Listener make_listener(const std::string& path) {
 Listener take_listener(const std::string& number) {
     const auto fd = text::parse_unsigned(number, 1U << 20U);
     if (!fd) throw ListenError("fd:" + number + ": a file descriptor number is expected");
-    const int taken = static_cast<int>(*fd);
+    const auto taken = static_cast<int>(*fd);
     int domain = 0;
     int listening = 0;
     socklen_t size = sizeof domain;

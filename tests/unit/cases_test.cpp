@@ -212,8 +212,7 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     static views::Renderer& renderer() {
-        static views::Renderer one({"Narval",
-                                    "Narval",
+        static views::Renderer one({{"Narval", "Narval"},
                                     "",
                                     "/out",
                                     "support@example.org",

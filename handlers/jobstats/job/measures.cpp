@@ -132,7 +132,7 @@ Stretches stretches_of(const prometheus::SeriesSet& answer) {
 
 /// Share of the run in which there were samples: gauges say nothing of the time between.
 double present_share(const prometheus::SeriesSet& answer, const JobRun& run, const Site& site) {
-    const double step = static_cast<double>(look_step(run, site).count());
+    const auto step = static_cast<double>(look_step(run, site).count());
     std::vector<double> seconds;
     for (const prometheus::Series& series : answer.series) {
         if (series.label("part") != "present" || std::isnan(series.values.at(0))) continue;

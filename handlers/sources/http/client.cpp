@@ -143,7 +143,7 @@ Client::State::State(const ClientSettings& wanted, SourceId source, const Source
     }
     multi.reset(curl_multi_init());
     if (!multi) throw std::runtime_error("curl_multi_init failed");
-    const long most = static_cast<long>(settings.in_flight);
+    const auto most = static_cast<long>(settings.in_flight);
     curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, most);
     curl_multi_setopt(multi.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
     // Without this libcurl asks for leave before it sends a long form.

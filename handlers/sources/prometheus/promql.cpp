@@ -266,7 +266,7 @@ Expr either(std::span<const Expr> all) {
 Expr tagged(Literal value, const Expr& inner) {
     std::string replacement;
     for (const char c : value.text()) replacement += c == '$' ? std::string("$$") : std::string{c};
-    return ExprAccess::make("label_replace(" + ExprAccess::raw(inner) + ", \"part\", \"" +
+    return ExprAccess::make("label_replace(" + ExprAccess::raw(inner) + R"(, "part", ")" +
                             escape_value(replacement) + R"(", "", ""))");
 }
 

@@ -35,7 +35,7 @@ std::string python_text(double value) {
         append_number(text, value);
         return text;
     }
-    const std::string text = fixed_digits(value);
+    std::string text = fixed_digits(value);
     const std::size_t dot = text.find('.');
     if (dot <= 6) return text;
     std::string mantissa = text.substr(0, 1) + '.' + text.substr(1, dot - 1) + text.substr(dot + 1);

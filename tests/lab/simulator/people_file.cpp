@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "allocations.h"
@@ -37,7 +38,7 @@ void attribute(std::ostream& out, std::string_view name, std::string_view value)
 
 /// "key=number"; numbers have at most one digit after the point.
 std::string pair(std::string_view key, double value) {
-    const auto tenths = static_cast<unsigned>(value * 10 + 0.5);
+    const auto tenths = static_cast<unsigned>(std::lround(value * 10));
     std::string text = std::string(key) + '=' + std::to_string(tenths / 10);
     if (tenths % 10 > 0) text += '.' + std::to_string(tenths % 10);
     return text;

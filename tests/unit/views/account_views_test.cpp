@@ -9,8 +9,7 @@ using portal::Language;
 
 template <class Page>
 std::string body(Page page, Language language = Language::English) {
-    static portal::views::Renderer renderer({"Narval",
-                                             "Narval",
+    static portal::views::Renderer renderer({{"Narval", "Narval"},
                                              "/portal",
                                              "/out",
                                              "",

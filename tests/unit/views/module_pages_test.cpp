@@ -11,8 +11,7 @@ using portal::views::Renderer;
 
 template <class Page>
 std::string body(Page page, Language language = Language::English) {
-    static Renderer renderer({"Narval",
-                              "Narval",
+    static Renderer renderer({{"Narval", "Narval"},
                               "/portal",
                               "/out",
                               "support@example.org",

@@ -30,8 +30,7 @@ void write(portal::views::Renderer& renderer, const std::string& name, Page page
 BOOST_AUTO_TEST_SUITE(page_files)
 
 BOOST_AUTO_TEST_CASE(every_sample_page_is_whole_in_both_languages) {
-    portal::views::Renderer renderer({"Narval",
-                                      "Narval (grappe)",
+    portal::views::Renderer renderer({{"Narval", "Narval (grappe)"},
                                       "/portal",
                                       "/portal/sign-out?a=1&b=2",
                                       "support@example.org",

@@ -16,8 +16,7 @@ using portal::Language;
 using portal::views::Renderer;
 
 Renderer& views_renderer() {
-    static Renderer plain({"Narval",
-                           "Narval",
+    static Renderer plain({{"Narval", "Narval"},
                            "/portal",
                            "/portal/sign-out?a=1&b=2",
                            "support@example.org",
@@ -241,8 +240,7 @@ BOOST_AUTO_TEST_CASE(errors_keep_their_status_and_name_what_is_missing) {
 }
 
 BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
-    Renderer pseudo({"Narval",
-                     "⟦Narval⟧",
+    Renderer pseudo({{"Narval", "⟦Narval⟧"},
                      "/portal",
                      "/out",
                      "support@example.org",

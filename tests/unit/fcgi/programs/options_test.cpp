@@ -66,9 +66,9 @@ BOOST_AUTO_TEST_CASE(a_usage_error_says_what_is_wrong) {
         {{"start"}, "unknown command start"},
         {{}, "a command is expected"},
     };
-    for (const auto& [words, message] : wrong) {
-        BOOST_CHECK_EXCEPTION(parse(words), UsageError, [&](const UsageError& error) {
-            BOOST_TEST(std::string(error.what()) == message);
+    for (const auto& sample : wrong) {
+        BOOST_CHECK_EXCEPTION(parse(sample.first), UsageError, [&](const UsageError& error) {
+            BOOST_TEST(std::string(error.what()) == sample.second);
             return true;
         });
     }

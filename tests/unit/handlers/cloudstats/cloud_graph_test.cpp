@@ -13,7 +13,7 @@ constexpr const char* kSecond = "66666666-7777-8888-9999-aaaaaaaaaaaa";
 
 struct CloudGraphFixture : fakes::PortalFixture {
     CloudGraphFixture() { directory.groups = {{"def-smith", {"alice"}, {}}}; }
-    void answer(std::vector<prometheus::Series> series) {
+    void answer(const std::vector<prometheus::Series>& series) {
         metrics.otherwise = [series](const std::string&, const prometheus::Grid& grid) {
             prometheus::SeriesSet set{.grid = grid, .series = series, .warnings = {}};
             for (auto& one : set.series) one.values.resize(grid.count, one.values.at(0));
