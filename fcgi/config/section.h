@@ -154,9 +154,9 @@ void read_section(const ini::File& file, const ini::Section& section, std::span<
 }
 
 /// The same as a function of its own, for a table of kinds.
-template <class T, const auto& Keys>
+template <class T, const auto& keys>
 void read_keys(const ini::File& file, const ini::Section& section, T& target) {
-    read_section<T>(file, section, Keys, target);
+    read_section<T>(file, section, keys, target);
 }
 
 /// [kind], or any number of [kind NAME].

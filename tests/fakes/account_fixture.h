@@ -23,7 +23,7 @@ struct AccountFixture : PortalFixture {
     }
 
     /// What Prometheus answers to every question: series that hold one value at each point.
-    void answer_with(std::vector<prometheus::Series> series) {
+    void answer_with(const std::vector<prometheus::Series>& series) {
         metrics.otherwise = [series](const std::string&, const prometheus::Grid& grid) {
             prometheus::SeriesSet set{.grid = grid, .series = series, .warnings = {}};
             for (auto& one : set.series) one.values.assign(grid.count, one.values.at(0));

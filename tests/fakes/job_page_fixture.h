@@ -26,7 +26,7 @@ struct JobPageFixture : PortalFixture {
     /// Answers it with when its samples on each node began and ended, in seconds of the run; a node
     /// computes on 2 cores all the while.
     void measured_on(const std::vector<std::pair<double, double>>& nodes) {
-        const double start = static_cast<double>(unix_seconds(*slurm.jobs[0].started));
+        const auto start = static_cast<double>(unix_seconds(*slurm.jobs[0].started));
         prometheus::SeriesSet set;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const auto& [first, last] = nodes[i];

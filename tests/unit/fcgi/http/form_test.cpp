@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(forms_hold_any_bytes_and_only_ampersands_separate) {
 }
 
 BOOST_AUTO_TEST_CASE(multipart_keeps_bytes_that_look_like_its_boundary) {
-    const std::string value = "x\r\n--\r\n-- B\r\n\r\n--b--\0\xFF";
+    const std::string value("x\r\n--\r\n-- B\r\n\r\n--b--\0\xFF", 22);
 
     const auto fields = read_form(kType, part("form-data; name=\"a\"", value) + "--B--\r\n").fields;
 

@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE(delta_counts_back_from_the_end) {
     BOOST_TEST(range.length().count() == 3600);
 }
 
-const char* kBad[] = {"", "x", "-1", "1e9", "0x10", "99999999999999999999", "1 ", "१२", "NaN"};
+constexpr const char* kBad[] = {"",   "x",  "-1", "1e9", "0x10", "99999999999999999999",
+                                "1 ", "१२", "NaN"};
 
 BOOST_DATA_TEST_CASE(a_wrong_time_is_a_bad_request, boost::unit_test::data::make(kBad)) {
     for (const char* name : {"start", "end", "delta"}) {
