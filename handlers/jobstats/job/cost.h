@@ -13,7 +13,7 @@ struct Consumption {
     double gpu_hours = 0;  ///< > 0: a GPU job, whose hardware is counted by its GPUs alone
 };
 
-/// Costs in the site's currency and what else energy means (contract 16). Empty: the site gives no
+/// Costs in the site's currency and what else energy means. Empty: the site gives no
 /// price, or the energy is not known.
 struct Costs {
     std::optional<double> electricity;

@@ -9,7 +9,7 @@ namespace portal::jobstats {
 [[nodiscard]] Response job_page(const Visit& visit, Context& context);
 
 /// GET /secure/jobstats/{username}/{job_id}/value/cost.json: energy and costs as numbers, null
-/// where not known (keys of contract 5.3).
+/// where not known.
 [[nodiscard]] Response job_cost(const Visit& visit, Context& context);
 
 }  // namespace portal::jobstats

@@ -28,7 +28,7 @@ struct PowerSamples {
     ByNode job_gpus;   ///< GPUs of the job on the node
 };
 
-/// Watts attributed to the job by node (contract 5.2). CPU job: chassis × its share of the cores.
+/// Watts attributed to the job by node. CPU job: chassis × its share of the cores.
 /// GPU job: (chassis − all GPUs) × its share of the GPUs + its own GPUs. A point where a piece is
 /// missing is a gap; a node with a share that is not known has gaps only.
 [[nodiscard]] ByNode attribute_power(const PowerSamples& samples,
