@@ -92,7 +92,8 @@ Response method_not_allowed(Response response, const std::vector<Method>& allowe
 
 }  // namespace
 
-Portal::Portal(PortalParts parts, Routes routes) : parts_(parts), router_(std::move(routes)) {}
+Portal::Portal(PortalParts parts, Routes routes)
+    : parts_(std::move(parts)), router_(std::move(routes)) {}
 
 Served Portal::serve(const Request& request, const ReadBody& read_body,
                      const Deadline& /*deadline*/) {

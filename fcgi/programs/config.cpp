@@ -29,9 +29,9 @@ void read_robinhood_secrets(const ini::File& file, const ini::Section& section, 
 }
 
 /// A section read into one member of the configuration.
-template <auto Member, auto Read>
+template <auto member, auto read>
 void into(const ini::File& file, const ini::Section& section, Config& config) {
-    Read(file, section, config.*Member);
+    read(file, section, config.*member);
 }
 
 /// Sign-in and sources; what pages show are the sections of the site and of its modules.

@@ -135,7 +135,7 @@ struct CaseFixture : fakes::PortalFixture {
         if (parts.at(0) == "prometheus") {
             const SourceError error = fault(parts.at(1), SourceId::Prometheus);
             metrics.otherwise = [error](const std::string&, const prometheus::Grid&) {
-                return error;
+                return SourceError(error);
             };
         }
     }

@@ -12,7 +12,7 @@ struct TopLustreFixture : fakes::PortalFixture {
     Response graph(const std::string& path, const std::string& query = "") {
         return get("/secure/top/lustre/graph/" + path + ".json", query);
     }
-    void answer(std::vector<prometheus::Series> series) {
+    void answer(const std::vector<prometheus::Series>& series) {
         metrics.otherwise = [series](const std::string&, const prometheus::Grid& grid) {
             prometheus::SeriesSet set{.grid = grid, .series = series, .warnings = {}};
             for (auto& one : set.series) one.values.resize(grid.count, one.values.at(0));

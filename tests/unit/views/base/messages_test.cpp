@@ -16,8 +16,8 @@ using portal::views::Messages;
 using portal::views::Words;
 
 const Messages& catalogue() {
-    static const Messages plain(portal::views::embedded::catalogues(), Messages::Style::Plain);
-    return plain;
+    static const Messages kPlain(portal::views::embedded::catalogues(), Messages::Style::Plain);
+    return kPlain;
 }
 
 }  // namespace
