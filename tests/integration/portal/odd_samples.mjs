@@ -1,0 +1,198 @@
+// odd_samples.mjs: the samples of an odd world (odd_world.mjs) as OpenMetrics text, either as they
+// should be or with what is odd about each job.
+import { GPU_BYTES, GPU_TYPE, busySeconds, levelAt, memoryAt } from './odd_world.mjs';
+
+const BLANK = 140737488355328; // what DCGM says before it measures
+const UNSIGNED = 18446744073709551615;
+const IDLE_W = 50;
+const FULL_W = 400;
+const SPAN_W = FULL_W - IDLE_W;
+
+const text = (value) => {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
+  return String(value);
+};
+
+class Series {
+  constructor() { this.families = new Map(); }
+
+  add(metric, labels, points) {
+    if (points.length === 0) return;
+    const names = Object.entries(labels).map(([name, value]) => `${name}="${value}"`).join(',');
+    const lines = points.map(([time, value]) => `${metric}{${names}} ${text(value)} ${time}`);
+    if (!this.families.has(metric)) this.families.set(metric, []);
+    this.families.get(metric).push(lines.join('\n'));
+  }
+
+  /** Of each metric all series side by side, as the format asks for. */
+  text() {
+    return [...this.families.values()].flat().concat('# EOF\n').join('\n');
+  }
+}
+
+/** Moments at which a node is scraped between two times, the ends not included. */
+function ticks(node, interval, from, to) {
+  const times = [];
+  const offset = node.phase % interval;
+  for (let t = Math.floor(from / interval) * interval + offset; t < to; t += interval) {
+    if (t > from) times.push(t);
+  }
+  return times;
+}
+
+/** Replaces some samples by something that cannot be. */
+function spoil(points, value, random) {
+  const from = Math.floor(random * Math.max(1, points.length - 2));
+  return points.map(([time, good], index) =>
+    [time, index === from || index === from + 1 ? value : good]);
+}
+
+/** A counter that began anew in the middle. */
+function reset(points) {
+  const at = Math.floor(points.length / 2);
+  const base = points[at]?.[1] ?? 0;
+  return points.map(([time, value], index) => [time, index < at ? value : value - base]);
+}
+
+const GPU_SPOILS = {
+  gpu_blank: 100 * BLANK, gpu_nan: NaN, gpu_negative: -1, gpu_infinite: Infinity, gpu_above: 255,
+};
+const MEMORY_SPOILS = {
+  memory_sentinel: UNSIGNED, memory_negative: -4096, memory_nan: NaN, memory_infinite: Infinity,
+};
+
+/** Writes one series as the job's oddities make it: once, twice, in parts, spoilt. */
+function write(series, job, odd, metric, labels, points) {
+  const has = (name) => odd && job.odd.includes(name);
+  const random = ((job.id * 2654435761) % 4294967296) / 4294967296;
+  let kept = points;
+  for (const [name, value] of Object.entries(GPU_SPOILS)) {
+    if (has(name) && metric === 'slurm_job_utilization_gpu') kept = spoil(kept, value, random);
+  }
+  for (const [name, value] of Object.entries(MEMORY_SPOILS)) {
+    if (has(name) && /^slurm_job_memory_(usage|rss|max)$/.test(metric)) {
+      kept = spoil(kept, value, random);
+    }
+  }
+  if (has('power_blank') && metric === 'slurm_job_power_gpu') kept = spoil(kept, UNSIGNED, random);
+  if (has('no_peak') && metric === 'slurm_job_memory_max') return;
+  if (has('cores_reset') && metric === 'slurm_job_core_usage_total') kept = reset(kept);
+  if (has('sparse')) kept = kept.filter((_, index) => index % 2 === 0 || index === kept.length - 1);
+  const whole = (more, some = kept) => series.add(metric, { ...labels, ...more }, some);
+  if (has('replicas')) {
+    whole({ prometheus_replica: 'a' });
+    whole({ prometheus_replica: 'b' });
+  } else if (has('second_port')) {
+    whole({});
+    whole({ instance: labels.instance.replace(/:\d+$/, ':19798'), job: 'slurm-job-old' });
+  } else if (has('long_name')) {
+    whole({});
+    whole({ instance: labels.instance.replace(':', '.odd.example.org:') });
+  } else if (has('account_error')) {
+    const at = Math.floor(kept.length / 2);
+    whole({}, kept.filter((_, index) => index !== at));
+    whole({ account: 'error' }, kept.slice(at, at + 1));
+  } else if (has('gpu_renumbered') && labels.gpu !== undefined) {
+    const at = Math.floor(kept.length / 2);
+    whole({}, kept.slice(0, at));
+    whole({ gpu: String(Number(labels.gpu) + 4) }, kept.slice(at));
+  } else {
+    whole({});
+  }
+}
+
+function writeJob(series, world, job, odd) {
+  for (const node of job.nodes) {
+    const times = ticks(node, world.interval, job.start, job.end);
+    const instance = `${node.name.toLowerCase()}:9798`;
+    const labels = {
+      instance, job: 'slurm-job', cluster: 'narval', user: job.person.login,
+      account: job.person.account, slurmjobid: String(job.id),
+    };
+    const put = (metric, more, value) => write(series, job, odd, metric, { ...labels, ...more },
+      times.map((time) => [time, value(time - job.start)]));
+    const firstCore = job.slots[0] * (node.cores / 4);
+    for (let core = 0; core < job.cores_per_node; core += 1) {
+      put('slurm_job_core_usage_total', { core: String(firstCore + core) },
+        (t) => Math.round(1e9 * busySeconds(job.core, job, t)));
+    }
+    put('slurm_job_memory_usage', {}, (t) => memoryAt(job, t));
+    put('slurm_job_memory_rss', {}, (t) => Math.round(0.9 * memoryAt(job, t)));
+    put('slurm_job_memory_max', {}, (t) => memoryAt(job, t));
+    put('slurm_job_memory_limit', {}, () => job.memory_per_node);
+    for (let index = 0; index < job.gpus_per_node; index += 1) {
+      const gpu = job.slots[0] * (node.gpus / 4) + index;
+      const card = {
+        gpu: String(gpu), gpu_type: GPU_TYPE, uuid: `GPU-${node.name.toLowerCase()}-${gpu}`,
+      };
+      const level = (t) => levelAt(job.gpu, job, t);
+      put('slurm_job_utilization_gpu', card, (t) => Math.round(10000 * level(t)) / 100);
+      put('slurm_job_memory_usage_gpu', card, () => job.gpu_bytes);
+      put('slurm_job_memory_total_gpu', card, () => GPU_BYTES);
+      put('slurm_job_power_gpu', card, (t) => Math.round(1000 * (IDLE_W + SPAN_W * level(t))));
+    }
+  }
+}
+
+/** Watts of a node's chassis without its cards. */
+function chassisAt(world, node, time) {
+  let busy = 0;
+  for (const job of world.byNode.get(node) ?? []) {
+    if (time <= job.start || time > job.end) continue;
+    busy += job.cores_per_node * levelAt(job.core, job, time - job.start);
+  }
+  return Math.round(node.idle_w + node.span_w * busy / node.cores);
+}
+
+/** Watts of one of a node's cards. */
+function cardAt(world, node, gpu, time) {
+  for (const job of world.byNode.get(node) ?? []) {
+    if (time <= job.start || time > job.end) continue;
+    const first = job.slots[0] * (node.gpus / 4);
+    if (gpu < first || gpu >= first + job.gpus_per_node) continue;
+    return IDLE_W + SPAN_W * levelAt(job.gpu, job, time - job.start);
+  }
+  return IDLE_W;
+}
+
+function writeNode(series, world, node, odd) {
+  const times = ticks(node, 60, world.begin, world.now);
+  const name = node.name.toLowerCase();
+  const labels = { instance: `${name}-oob`, job: 'redfish', cluster: 'narval', chassis_id: '1' };
+  const watts = times.map((time) => [time, chassisAt(world, node, time)]);
+  const cards = Array.from({ length: node.gpus }, (_, gpu) =>
+    times.map((time) => [time, cardAt(world, node, gpu, time)]));
+  const whole = watts.map(([time, value], index) =>
+    [time, cards.reduce((sum, card) => sum + card[index][1], value)]);
+  const metric = 'redfish_chassis_power_average_consumed_watts';
+  const parts = odd && (world.byNode.get(node) ?? []).some((job) => job.odd.includes('chassis_parts'));
+  series.add(metric, parts ? { ...labels, part: 'Server Power Control' } : labels, whole);
+  if (parts) {
+    const part = (name_, share) => series.add(metric, { ...labels, part: name_ },
+      whole.map(([time, value]) => [time, Math.round(share * value)]));
+    part('CPU Sub-system Power', 0.6);
+    part('Memory Sub-system Power', 0.15);
+  }
+  for (const [gpu, points] of cards.entries()) {
+    series.add('nvidia_gpu_power_usage_milliwatts',
+      { instance: `${name}:9445`, job: 'nvidia', cluster: 'narval', minor_number: String(gpu),
+        uuid: `GPU-${name}-${gpu}` },
+      points.map(([time, value]) => [time, Math.round(1000 * value)]));
+  }
+}
+
+/** All samples of a world; `odd` with what is odd about them. */
+export function samplesOf(world, odd) {
+  const series = new Series();
+  world.byNode = new Map();
+  for (const job of world.jobs) {
+    for (const node of job.nodes) {
+      if (!world.byNode.has(node)) world.byNode.set(node, []);
+      world.byNode.get(node).push(job);
+    }
+  }
+  for (const job of world.jobs) writeJob(series, world, job, odd);
+  for (const node of world.nodes) writeNode(series, world, node, odd);
+  return series.text();
+}

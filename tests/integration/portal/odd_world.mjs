@@ -1,0 +1,132 @@
+// odd_world.mjs: a second cluster, made apart from the simulator and from nothing but a seed: people
+// run jobs on its nodes, and each job has a truth that can be calculated. What is odd about a job
+// (its samples, its rows) is an item of a list, applied by odd_samples.mjs and odd_rows.mjs.
+import { seeded } from './lib.mjs';
+
+const GIB = 2 ** 30;
+export const GPU_TYPE = 'NVIDIA A100-SXM4-40GB';
+export const GPU_BYTES = 40 * GIB;
+const NODE_BYTES_PER_CORE = 4 * GIB;
+const SLOTS = 4; // parts of a node that jobs are given
+
+/** What sites do to the samples of a job. They change no number of it. */
+export const SAMPLE_ODDITIES = [
+  'replicas', 'second_port', 'account_error', 'long_name', 'gpu_blank', 'gpu_nan', 'gpu_negative',
+  'gpu_infinite', 'gpu_above', 'memory_sentinel', 'memory_negative', 'memory_nan', 'memory_infinite',
+  'power_blank', 'no_peak', 'gpu_renumbered', 'cores_reset', 'chassis_parts', 'sparse',
+];
+
+/** What Slurm's rows look like now and then. */
+export const ROW_ODDITIES = [
+  'end_before_start', 'no_length', 'never_ended', 'final_without_end', 'suspended_longer',
+  'sentinel_limit', 'sentinel_memory', 'exclusive', 'no_gres', 'no_steps', 'steps_without_seconds',
+  'extern_only', 'too_much_time', 'reused_number', 'empty_tres', 'odd_name', 'no_partition',
+];
+
+const NODE_NAMES = [
+  (index) => `ox${String(index).padStart(3, '0')}`,
+  (index) => `C-${Math.floor(index / 8)}-${index % 8}`,
+  (index) => `GRA${index + 1}`,
+];
+
+const pick = (random, list) => list[Math.floor(random() * list.length)];
+const between = (random, low, high) => low + random() * (high - low);
+/** A length whose logarithm is even between two lengths. */
+const length = (random, low, high) => Math.round(low * (high / low) ** random());
+
+function makeNodes(random, names) {
+  return Array.from({ length: 24 }, (_, index) => {
+    const gpus = index % 3 === 2 ? 4 : 0;
+    return {
+      name: names(index), cores: gpus > 0 ? 48 : 32, gpus, phase: Math.floor(random() * 1000),
+      idle_w: Math.round(between(random, 120, 250)), span_w: Math.round(between(random, 200, 400)),
+    };
+  });
+}
+
+/** Busy share of something: one level, then another from `turn` on. */
+function makeLevels(random) {
+  return { first: random(), then: random(), turn: between(random, 0.2, 0.8) };
+}
+
+function makeJob(random, index, { people, nodes, free }, now, length_s) {
+  const person = pick(random, people);
+  const first = Math.floor(random() * nodes.length);
+  const many = random() < 0.12;
+  // Many nodes: whole ones of one kind side by side.
+  const used = many
+    ? nodes.filter(({ gpus }) => gpus === nodes[first].gpus).slice(0, 2 + Math.floor(random() * 3))
+    : [nodes[first]];
+  const slots = many ? [0, 1, 2, 3] : [Math.floor(random() * SLOTS)];
+  const busy = used.flatMap((node) => slots.map((slot) => free.get(node)[slot]));
+  const start = Math.max(...busy) + Math.floor(random() * 600);
+  const end = start + length_s;
+  if (end > now - 900) return null;
+  for (const node of used) for (const slot of slots) free.get(node)[slot] = end;
+  const share = slots.length / SLOTS;
+  const { cores, gpus } = used[0];
+  const given = cores * share;
+  const peak = Math.round(between(random, 0.05, 0.95) * given * NODE_BYTES_PER_CORE);
+  return {
+    index, person, nodes: used, slots, start, end, cores_per_node: given,
+    gpus_per_node: gpus > 0 && random() < 0.8 ? gpus * share : 0,
+    memory_per_node: given * NODE_BYTES_PER_CORE, peak, core: makeLevels(random),
+    gpu: makeLevels(random), gpu_bytes: Math.round(between(random, 0.05, 0.95) * GPU_BYTES),
+    odd: [], odd_row: null,
+  };
+}
+
+/**
+ * A cluster of `count` finished jobs within the last `hours`. `people` is a list of
+ * {login, uid, account, assoc}. About every second job has something odd about its samples, about
+ * every eighth about its rows; of each kind there are some.
+ */
+export function makeWorld(seed, { people, now, count = 350, hours = 30 }) {
+  const random = seeded(seed);
+  const nodes = makeNodes(random, pick(random, NODE_NAMES));
+  const interval = pick(random, [15, 30, 60]);
+  const begin = now - hours * 3600;
+  const free = new Map(nodes.map((node) => [node, Array(SLOTS).fill(begin)]));
+  const jobs = [];
+  for (let tries = 0; jobs.length < count && tries < 20 * count; tries += 1) {
+    const job = makeJob(random, jobs.length, { people, nodes, free }, now,
+      length(random, 12 * interval, 3 * 3600));
+    if (job) jobs.push(job);
+  }
+  for (const [index, job] of jobs.entries()) {
+    if (index % 2 === 1) job.odd = [SAMPLE_ODDITIES[(index >> 1) % SAMPLE_ODDITIES.length]];
+    if (index % 8 === 0) job.odd_row = ROW_ODDITIES[(index >> 3) % ROW_ODDITIES.length];
+    job.id = 91_000_000 + job.index;
+  }
+  return { seed, now, interval, nodes, jobs, begin };
+}
+
+/** Seconds that something with these levels was busy until `t` seconds after the start. */
+export function busySeconds({ first, then, turn }, job, t) {
+  const at = turn * (job.end - job.start);
+  return first * Math.min(t, at) + then * Math.max(0, t - at);
+}
+
+/** Its level at that moment. */
+export const levelAt = ({ first, then, turn }, job, t) =>
+  (t <= turn * (job.end - job.start) ? first : then);
+
+/** Memory that a node of the job holds at that moment: it grows for a third of the run. */
+export function memoryAt(job, t) {
+  const grows = (job.end - job.start) / 3;
+  return Math.round(job.peak * (0.3 + 0.7 * Math.min(1, t / grows)));
+}
+
+/** What is true of a job. */
+export function truthOf(job) {
+  const run = job.end - job.start;
+  const nodes = job.nodes.length;
+  return {
+    cores: job.cores_per_node * nodes * busySeconds(job.core, job, run) / run,
+    allocated: job.cores_per_node * nodes,
+    memory: job.peak * nodes,
+    gpus: job.gpus_per_node * nodes,
+    gpu: busySeconds(job.gpu, job, run) / run,
+    gpu_memory: job.gpu_bytes * job.gpus_per_node * nodes,
+  };
+}
