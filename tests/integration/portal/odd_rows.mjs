@@ -45,6 +45,7 @@ function jobRow(world, job) {
     time_eligible: job.start - 300, time_start: job.start, time_end: job.end, time_suspended: 0,
     gres_used: '', wckey: '', work_dir: `/home/${login}`, submit_line: 'sbatch job.sh',
     tres_alloc: tres(job), tres_req: tres(job), mcs_label: '', script_hash_inx: 0, env_hash_inx: 0,
+    ...(job.running ? { state: RUNNING, time_end: 0 } : {}),
   };
 }
 
@@ -112,7 +113,7 @@ export function rowsOf(world, odd, cluster) {
   const allSteps = [];
   for (const job of world.jobs) {
     const row = jobRow(world, job);
-    const steps = [stepRow(job)];
+    const steps = job.running ? [] : [stepRow(job)];
     if (odd && job.odd_row) ODD[job.odd_row]({ row, steps, rows, job });
     rows.push(row);
     allSteps.push(...steps);

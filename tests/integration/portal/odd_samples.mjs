@@ -42,15 +42,13 @@ function ticks(node, interval, from, to) {
 }
 
 /** Replaces some samples by something that cannot be. */
-function spoil(points, value, random) {
-  const from = Math.floor(random * Math.max(1, points.length - 2));
+function spoil(points, value, from) {
   return points.map(([time, good], index) =>
     [time, index === from || index === from + 1 ? value : good]);
 }
 
-/** A counter that began anew in the middle. */
-function reset(points) {
-  const at = Math.floor(points.length / 2);
+/** A counter that began anew at a sample. */
+function reset(points, at) {
   const base = points[at]?.[1] ?? 0;
   return points.map(([time, value], index) => [time, index < at ? value : value - base]);
 }
@@ -63,21 +61,22 @@ const MEMORY_SPOILS = {
 };
 
 /** Writes one series as the job's oddities make it: once, twice, in parts, spoilt. */
-function write(series, job, odd, metric, labels, points) {
+function write(series, { job, odd, now }, metric, labels, points) {
   const has = (name) => odd && job.odd.includes(name);
-  const random = ((job.id * 2654435761) % 4294967296) / 4294967296;
+  const at = job.running ? points.filter(([time]) => time <= now).length - 3
+    : Math.floor(points.length * (0.2 + 0.6 * ((job.id * 0.618034) % 1)));
   let kept = points;
   for (const [name, value] of Object.entries(GPU_SPOILS)) {
-    if (has(name) && metric === 'slurm_job_utilization_gpu') kept = spoil(kept, value, random);
+    if (has(name) && metric === 'slurm_job_utilization_gpu') kept = spoil(kept, value, at);
   }
   for (const [name, value] of Object.entries(MEMORY_SPOILS)) {
     if (has(name) && /^slurm_job_memory_(usage|rss|max)$/.test(metric)) {
-      kept = spoil(kept, value, random);
+      kept = spoil(kept, value, at);
     }
   }
-  if (has('power_blank') && metric === 'slurm_job_power_gpu') kept = spoil(kept, UNSIGNED, random);
+  if (has('power_blank') && metric === 'slurm_job_power_gpu') kept = spoil(kept, UNSIGNED, at);
   if (has('no_peak') && metric === 'slurm_job_memory_max') return;
-  if (has('cores_reset') && metric === 'slurm_job_core_usage_total') kept = reset(kept);
+  if (has('cores_reset') && metric === 'slurm_job_core_usage_total') kept = reset(kept, at);
   if (has('sparse')) kept = kept.filter((_, index) => index % 2 === 0 || index === kept.length - 1);
   const whole = (more, some = kept) => series.add(metric, { ...labels, ...more }, some);
   if (has('replicas')) {
@@ -90,11 +89,9 @@ function write(series, job, odd, metric, labels, points) {
     whole({});
     whole({ instance: labels.instance.replace(':', '.odd.example.org:') });
   } else if (has('account_error')) {
-    const at = Math.floor(kept.length / 2);
     whole({}, kept.filter((_, index) => index !== at));
     whole({ account: 'error' }, kept.slice(at, at + 1));
   } else if (has('gpu_renumbered') && labels.gpu !== undefined) {
-    const at = Math.floor(kept.length / 2);
     whole({}, kept.slice(0, at));
     whole({ gpu: String(Number(labels.gpu) + 4) }, kept.slice(at));
   } else {
@@ -110,8 +107,8 @@ function writeJob(series, world, job, odd) {
       instance, job: 'slurm-job', cluster: 'narval', user: job.person.login,
       account: job.person.account, slurmjobid: String(job.id),
     };
-    const put = (metric, more, value) => write(series, job, odd, metric, { ...labels, ...more },
-      times.map((time) => [time, value(time - job.start)]));
+    const put = (metric, more, value) => write(series, { job, odd, now: world.now },
+      metric, { ...labels, ...more }, times.map((time) => [time, value(time - job.start)]));
     const firstCore = job.slots[0] * (node.cores / 4);
     for (let core = 0; core < job.cores_per_node; core += 1) {
       put('slurm_job_core_usage_total', { core: String(firstCore + core) },
@@ -157,7 +154,7 @@ function cardAt(world, node, gpu, time) {
 }
 
 function writeNode(series, world, node, odd) {
-  const times = ticks(node, 60, world.begin, world.now);
+  const times = ticks(node, 60, world.begin, world.now + 1800);
   const name = node.name.toLowerCase();
   const labels = { instance: `${name}-oob`, job: 'redfish', cluster: 'narval', chassis_id: '1' };
   const watts = times.map((time) => [time, chassisAt(world, node, time)]);

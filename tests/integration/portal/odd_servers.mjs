@@ -11,6 +11,7 @@ import { lab, run } from './lib.mjs';
 import { secondPortal, set } from './second.mjs';
 
 const SLURM = 'slurm_acct_db';
+const rules = join(lab.scripts, '..', '..', 'rpm', 'prometheus', 'userportal.rules.yml');
 const grants = join(lab.scripts, '..', '..', 'sql', 'grants', 'slurm.sql');
 
 const freePort = () => new Promise((resolve) => {
@@ -65,19 +66,13 @@ async function makeDatabase(name, world, odd) {
     .replaceAll('@PASSWORD@', password), name);
 }
 
-async function startPrometheus(folder, world, odd) {
-  const file = join(folder, 'samples.om');
-  const data = join(folder, 'data');
-  writeFileSync(file, samplesOf(world, odd));
-  await must('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=48h',
-    file, data]);
-  rmSync(file);
-  const config = join(folder, 'prometheus.yml');
+async function startPrometheus(data) {
+  const config = join(data, '..', 'prometheus.yml');
   writeFileSync(config, 'global: {scrape_interval: 30s}\n');
   const port = await freePort();
   const child = spawn('prometheus', [`--config.file=${config}`, `--storage.tsdb.path=${data}`,
     `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.retention.time=400d',
-    '--log.level=error'], { stdio: 'ignore' });
+    '--log.level=error'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise((resolve) => { child.on('exit', resolve); });
   const url = `http://127.0.0.1:${port}`;
   const ready = () => fetch(`${url}/-/ready`).then(({ ok }) => ok, () => false);
@@ -85,11 +80,27 @@ async function startPrometheus(folder, world, odd) {
   return { url, stop: async () => { child.kill('SIGTERM'); await ended; } };
 }
 
+/** A Prometheus that has the samples of a world, and the shipped rules' of them all the time. */
+async function servePrometheus(folder, world, odd) {
+  const file = join(folder, 'samples.om');
+  const data = join(folder, 'data');
+  writeFileSync(file, samplesOf(world, odd));
+  await must('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=48h',
+    file, data]);
+  rmSync(file);
+  const first = await startPrometheus(data);
+  await must('promtool', ['tsdb', 'create-blocks-from', 'rules', `--url=${first.url}`,
+    `--start=${world.begin}`, `--end=${world.now + 1800}`, `--output-dir=${data}`,
+    '--eval-interval=60s', rules]);
+  await first.stop();
+  return startPrometheus(data);
+}
+
 /** Puts up a world; answers {url, log(), stop()} of its portal, where every visitor is staff. */
 export async function serveWorld(world, { odd, name }) {
   const folder = mkdtempSync('/tmp/portal-odd.');
   await makeDatabase(name, world, odd);
-  const metrics = await startPrometheus(folder, world, odd);
+  const metrics = await servePrometheus(folder, world, odd);
   const portal = await secondPortal(metrics.url, undefined, {
     config: (text) => set(
       set(text, 'slurm', 'database', name), 'exporter job', 'interval_s', world.interval),

@@ -29,6 +29,8 @@ const NODE_NAMES = [
   (index) => `GRA${index + 1}`,
 ];
 
+const AHEAD_S = 1800; // samples of what runs go on while the tests do
+
 const pick = (random, list) => list[Math.floor(random() * list.length)];
 const between = (random, low, high) => low + random() * (high - low);
 /** A length whose logarithm is even between two lengths. */
@@ -49,7 +51,8 @@ function makeLevels(random) {
   return { first: random(), then: random(), turn: between(random, 0.2, 0.8) };
 }
 
-function makeJob(random, index, { people, nodes, free }, now, length_s) {
+/** A job on parts of nodes that are free; null if it would be over after `latest`. */
+function makeJob(random, { people, nodes, free }, latest, length_s) {
   const person = pick(random, people);
   const first = Math.floor(random() * nodes.length);
   const many = random() < 0.12;
@@ -61,14 +64,14 @@ function makeJob(random, index, { people, nodes, free }, now, length_s) {
   const busy = used.flatMap((node) => slots.map((slot) => free.get(node)[slot]));
   const start = Math.max(...busy) + Math.floor(random() * 600);
   const end = start + length_s;
-  if (end > now - 900) return null;
+  if (end > latest) return null;
   for (const node of used) for (const slot of slots) free.get(node)[slot] = end;
   const share = slots.length / SLOTS;
   const { cores, gpus } = used[0];
   const given = cores * share;
   const peak = Math.round(between(random, 0.05, 0.95) * given * NODE_BYTES_PER_CORE);
   return {
-    index, person, nodes: used, slots, start, end, cores_per_node: given,
+    person, nodes: used, slots, start, end, running: false, cores_per_node: given,
     gpus_per_node: gpus > 0 && random() < 0.8 ? gpus * share : 0,
     memory_per_node: given * NODE_BYTES_PER_CORE, peak, core: makeLevels(random),
     gpu: makeLevels(random), gpu_bytes: Math.round(between(random, 0.05, 0.95) * GPU_BYTES),
@@ -76,8 +79,27 @@ function makeJob(random, index, { people, nodes, free }, now, length_s) {
   };
 }
 
+/** What runs now: one job on every second free part of a node, begun within the last three hours. */
+function stillRunning(random, { people, nodes, free }, now) {
+  const jobs = [];
+  for (const node of nodes) {
+    for (const [slot, since] of free.get(node).entries()) {
+      const start = Math.max(since + 60, now - length(random, 1200, 3 * 3600));
+      if (start > now - 1200 || random() < 0.5) continue;
+      const only = new Map([[node, Array(SLOTS).fill(Infinity)]]);
+      only.get(node)[slot] = start;
+      const job = makeJob(random, { people, nodes: [node], free: only }, Infinity,
+        now + AHEAD_S - start);
+      if (!Number.isFinite(job.start) || job.nodes.length > 1 || job.slots.length > 1) continue;
+      Object.assign(job, { start, end: now + AHEAD_S, running: true });
+      jobs.push(job);
+    }
+  }
+  return jobs;
+}
+
 /**
- * A cluster of `count` finished jobs within the last `hours`. `people` is a list of
+ * A cluster of `count` finished jobs within the last `hours`, and of some that run. `people` is a list of
  * {login, uid, account, assoc}. About every second job has something odd about its samples, about
  * every eighth about its rows; of each kind there are some.
  */
@@ -87,16 +109,19 @@ export function makeWorld(seed, { people, now, count = 350, hours = 30 }) {
   const interval = pick(random, [15, 30, 60]);
   const begin = now - hours * 3600;
   const free = new Map(nodes.map((node) => [node, Array(SLOTS).fill(begin)]));
+  const place = { people, nodes, free };
   const jobs = [];
   for (let tries = 0; jobs.length < count && tries < 20 * count; tries += 1) {
-    const job = makeJob(random, jobs.length, { people, nodes, free }, now,
-      length(random, 12 * interval, 3 * 3600));
+    const job = makeJob(random, place, now - 900, length(random, 12 * interval, 3 * 3600));
     if (job) jobs.push(job);
   }
+  jobs.push(...stillRunning(random, place, now));
   for (const [index, job] of jobs.entries()) {
     if (index % 2 === 1) job.odd = [SAMPLE_ODDITIES[(index >> 1) % SAMPLE_ODDITIES.length]];
-    if (index % 8 === 0) job.odd_row = ROW_ODDITIES[(index >> 3) % ROW_ODDITIES.length];
-    job.id = 91_000_000 + job.index;
+    if (index % 8 === 0 && !job.running) {
+      job.odd_row = ROW_ODDITIES[(index >> 3) % ROW_ODDITIES.length];
+    }
+    Object.assign(job, { index, id: 91_000_000 + index });
   }
   return { seed, now, interval, nodes, jobs, begin };
 }
