@@ -39,23 +39,39 @@ void add_series(Graph& graph, const Row& row, prometheus::Series& series, const 
 }  // namespace
 
 Asked ask_parts(std::span<const Part> parts, const prometheus::Grid& grid, Context& context) {
-    if (parts.size() == 1) {
-        return {context.metrics.ask({parts.front().query, grid}), parts.front().name};
+    Asked asked;
+    if (grid.instant() && parts.size() > 1) {
+        std::vector<promql::Expr> all;
+        all.reserve(parts.size());
+        for (const Part& part : parts) all.push_back(promql::tagged(part.name, part.query));
+        asked.tickets.push_back(context.metrics.ask({promql::either(all), grid}));
+        return asked;
     }
-    std::vector<promql::Expr> all;
-    all.reserve(parts.size());
-    for (const Part& part : parts) all.push_back(promql::tagged(part.name, part.query));
-    return {context.metrics.ask({promql::either(all), grid}), {}};
+    for (const Part& part : parts) {
+        asked.tickets.push_back(context.metrics.ask({part.query, grid}));
+        asked.names.push_back(part.name);
+    }
+    return asked;
 }
 
 Result<prometheus::SeriesSet> collect_parts(const Asked& asked, Context& context) {
-    auto answer = context.metrics.collect(asked.ticket);
-    if (!answer.ok() || !asked.only) return answer;
-    prometheus::SeriesSet set = std::move(answer).value();
-    for (prometheus::Series& series : set.series) {
-        series.labels.push_back({"part", std::string(asked.only->text())});
+    prometheus::SeriesSet all;
+    std::optional<SourceError> failed;
+    for (std::size_t index = 0; index < asked.tickets.size(); ++index) {
+        auto answer = context.metrics.collect(asked.tickets[index]);
+        if (!answer.ok()) failed = failed.value_or(answer.error());
+        if (failed) continue;
+        if (asked.names.empty()) return answer;
+        prometheus::SeriesSet set = std::move(answer).value();
+        all.grid = set.grid;
+        const std::string name(asked.names[index].text());
+        for (prometheus::Series& series : set.series) {
+            series.labels.push_back({"part", name});
+            all.series.push_back(std::move(series));
+        }
     }
-    return set;
+    if (failed) return *failed;
+    return all;
 }
 
 promql::Expr sampled(const metric::Metric& metric, const promql::Selector& selector,

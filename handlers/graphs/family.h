@@ -84,13 +84,15 @@ struct Part {
     promql::Expr query;
 };
 
-/// Parts that are under way.
+/// Parts that are under way: a question for each, or one for all, whose series name their part.
 struct Asked {
-    prometheus::Ticket ticket;
-    std::optional<promql::Literal> only;  ///< name of the only part
+    std::vector<prometheus::Ticket> tickets;
+    std::vector<promql::Literal> names;  ///< of the parts; empty if the series name them
 };
 
-/// Asks for all parts, of which there is at least one. The one place that joins them.
+/// Asks for all parts, of which there is at least one. The one place that joins them: those of one
+/// moment only, since Prometheus joins anew at every point of a range, which costs it many times
+/// what the parts cost one by one.
 [[nodiscard]] Asked ask_parts(std::span<const Part> parts, const prometheus::Grid& grid,
                               Context& context);
 /// All series; the label `part` says of which part. Errors: any Fault of Prometheus.

@@ -23,9 +23,17 @@ struct AccountFixture : PortalFixture {
     }
 
     /// What Prometheus answers to every question: series that hold one value at each point.
+    /// Of a question about one part, the series of the part "allocated" answer it if it asks for
+    /// what is allocated (or counts GPUs by model), the others if it does not.
     void answer_with(const std::vector<prometheus::Series>& series) {
-        metrics.otherwise = [series](const std::string&, const prometheus::Grid& grid) {
+        metrics.otherwise = [series](const std::string& text, const prometheus::Grid& grid) {
             prometheus::SeriesSet set{.grid = grid, .series = series, .warnings = {}};
+            const bool joined = text.find("label_replace") != std::string::npos;
+            const bool allocated = text.find("allocated") != std::string::npos ||
+                                   text.find("gpu_type") != std::string::npos;
+            std::erase_if(set.series, [&](const prometheus::Series& one) {
+                return !joined && (one.label("part") == "allocated") != allocated;
+            });
             for (auto& one : set.series) one.values.assign(grid.count, one.values.at(0));
             return FakeMetrics::Answer(std::move(set));
         };

@@ -29,13 +29,13 @@ bool holds(const std::string& text, const std::string& piece) {
 
 BOOST_FIXTURE_TEST_SUITE(account_graph, AccountGraphFixture)
 
-BOOST_AUTO_TEST_CASE(a_family_is_one_query_and_three_graphs) {
+BOOST_AUTO_TEST_CASE(a_family_is_one_query_a_line_and_three_graphs) {
     answer_with({of_user("alice", "allocated", 8), of_user("alice", "used", 6),
                  of_user("bob", "allocated", 2), of_user("bob", "used", 3)});
 
     const Response response = graph("cpu");
 
-    BOOST_TEST(metrics.texts.size() == 1U);
+    BOOST_TEST(metrics.texts.size() == 2U);
     const std::string alice = "\"id\":\"user\",\"labels\":{\"user\":\"alice\"},\"values\":[";
     const std::string bob = "\"id\":\"user\",\"labels\":{\"user\":\"bob\"},\"values\":[";
     BOOST_TEST(

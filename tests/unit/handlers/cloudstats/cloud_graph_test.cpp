@@ -1,4 +1,5 @@
 // Graphs of OpenStack projects and of single machines.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "tests/fakes/portal_fixture.h"
@@ -34,6 +35,10 @@ struct CloudGraphFixture : fakes::PortalFixture {
         const Response response = get(path, query);
         BOOST_TEST_REQUIRE(response.status == 200);
         return response.body;
+    }
+    bool asked(const std::string& part) const {
+        return std::any_of(metrics.texts.begin(), metrics.texts.end(),
+                           [&](const std::string& text) { return holds(text, part); });
     }
     static bool holds(const std::string& text, const std::string& part) {
         return text.find(part) != std::string::npos;
@@ -74,18 +79,17 @@ BOOST_AUTO_TEST_CASE(memory_is_in_bytes_and_used_needs_both_measures) {
     BOOST_TEST(holds(json, "\"unit\":\"bytes\""));
     BOOST_TEST(holds(json, "\"values\":[2048,"), json);
     BOOST_TEST(holds(json, "\"id\":\"allocated\",\"labels\":{},\"values\":[8192,"));
-    BOOST_TEST(holds(metrics.texts.back(),
-                     "avg_over_time(libvirtd_domain_balloon_current{project_name=\"def-smith\"}"));
-    BOOST_TEST(holds(metrics.texts.back(), " - avg_over_time(libvirtd_domain_balloon_usable{"));
+    BOOST_TEST(asked("avg_over_time(libvirtd_domain_balloon_current{project_name=\"def-smith\"}"));
+    BOOST_TEST(asked(" - avg_over_time(libvirtd_domain_balloon_usable{"));
 }
 
 BOOST_AUTO_TEST_CASE(traffic_is_per_second) {
     answer({machine("read", 1, kFirst, "web"), machine("write", 2, kFirst, "web")});
     BOOST_TEST(holds(project("disk_bandwidth"), "\"unit\":\"bytes_per_second\",\"stack\":false"));
     BOOST_TEST(holds(project("disk_iops"), "\"unit\":\"ops_per_second\""));
-    BOOST_TEST(holds(metrics.texts.back(), "rate(libvirtd_domain_block_read_requests{"));
+    BOOST_TEST(asked("rate(libvirtd_domain_block_read_requests{"));
     BOOST_TEST(holds(project("network_bandwidth"), "\"unit\":\"bytes_per_second\""));
-    BOOST_TEST(holds(metrics.texts.back(), "rate(libvirtd_domain_net_tx_bytes{"));
+    BOOST_TEST(asked("rate(libvirtd_domain_net_tx_bytes{"));
 }
 
 BOOST_AUTO_TEST_CASE(one_machine_shows_its_cores_and_disks) {

@@ -112,17 +112,16 @@ BOOST_AUTO_TEST_CASE(every_question_about_a_machine_names_its_project_too) {
     const std::string machine = std::string(kProject) + kFirst + "/";
     get(machine);
     get(machine + "graph/memory.json");
+    std::size_t selectors = 0;
     for (const std::string& text : metrics.texts) {
-        std::size_t selectors = 0;
         for (auto at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
             const std::string braces = text.substr(at, text.find('}', at) - at);
             BOOST_TEST(braces.find("project_name=\"def-smith\"") != std::string::npos, braces);
             BOOST_TEST(braces.find(std::string("uuid=\"") + kFirst) != std::string::npos, braces);
             ++selectors;
         }
-        BOOST_TEST(selectors >= 3U);
     }
-    BOOST_TEST(metrics.texts.size() == 2U);
+    BOOST_TEST(selectors >= 9U);
 }
 
 BOOST_AUTO_TEST_CASE(a_machine_that_the_project_does_not_have_is_not_found) {

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_changed_label_counts_nothing_twice) {
     const std::string once = "count by (instance) (count by (instance,";
     BOOST_TEST(asked("job_cores", once + "core) (present_over_time(slurm_job_core_usage_total{"));
     BOOST_TEST(asked("job_gpus", once + "gpu) (present_over_time(slurm_job_power_gpu{"));
-    BOOST_TEST(asked("job_gpus", "sum by (instance) (max by (instance,gpu) ("));
+    BOOST_TEST(asked("slurm_job_power_gpu{", "sum by (instance) (max by (instance,gpu) ("));
 }
 
 BOOST_AUTO_TEST_CASE(a_run_that_was_measured_in_part_takes_slurms_own_count) {
