@@ -6,6 +6,7 @@
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/prometheus/metrics.h"
 #include "handlers/sources/robinhood/storage.h"
+#include "handlers/sources/settled_answers.h"
 #include "handlers/sources/shared_answers.h"
 #include "handlers/sources/slurm/slurm_db.h"
 #include "handlers/watched.h"
@@ -21,7 +22,8 @@ struct Context {
     prometheus::Metrics& metrics;
     ldap::Directory& directory;
     robinhood::Storage& storage;
-    SharedAnswers& answers;  ///< of graphs that anybody may see
+    SharedAnswers& answers;   ///< of graphs that anybody may see
+    SettledAnswers& settled;  ///< of graphs that never change any more
     database::PortalDb& portal_db;
     views::Views& views;
     const Watched& watched;

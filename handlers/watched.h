@@ -6,6 +6,7 @@
 #include "fcgi/server/pool_meter.h"
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/own/audit_log.h"
+#include "handlers/sources/settled_answers.h"
 
 namespace portal {
 
@@ -20,6 +21,7 @@ struct WatchedSource {
 struct Watched {
     const PoolMeter& pool;
     const database::AuditLog& audit;
+    const SettledAnswers& settled;
     std::vector<WatchedSource> sources;  ///< those the site has
     std::string version;
     std::string build;  ///< the linker's build id

@@ -82,8 +82,8 @@ std::vector<CountedRoute> counted_routes(const Site& site) {
 }
 
 Watched watch(const Config& config, const PoolMeter& pool, const database::AuditLog& audit,
-              const Breakers& breakers) {
-    Watched watched{pool, audit, {}, PORTAL_VERSION, build_id()};
+              const Breakers& breakers, const SettledAnswers& settled) {
+    Watched watched{pool, audit, settled, {}, PORTAL_VERSION, build_id()};
     for (const SourceId source : {SourceId::Prometheus, SourceId::Slurm, SourceId::Ldap}) {
         watched.sources.push_back({source, "", breakers.sources});
     }
@@ -100,15 +100,15 @@ Watched watch(const Config& config, const PoolMeter& pool, const database::Audit
 /// What each worker has for itself: connections, and the portal over them.
 struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
-                SharedAnswers& answers, views::Views& views, const Watched& watched,
-                database::AuditLog& audit, const Secret& form_key)
+                SharedAnswers& answers, SettledAnswers& settled, views::Views& views,
+                const Watched& watched, database::AuditLog& audit, const Secret& form_key)
         : metrics(config.prometheus, {request, &breakers.sources}),
           slurm(config.slurm, clock, {request, &breakers.sources}),
           ldap(config.ldap, {request, &breakers.sources}),
           directory(ldap, clock),
           storage(config.robinhood, request, breakers.robinhood),
           own(config.database, {request, &breakers.sources}),
-          portal({{config.site, clock, slurm, metrics, directory, storage, answers,
+          portal({{config.site, clock, slurm, metrics, directory, storage, answers, settled,
                    portal_db(config.site), views, watched},
                   audit,
                   form_key},
@@ -145,15 +145,16 @@ class WholePortal final : public Application {
           audit_(config.site.audit.spool, config.site.scripts.enabled
                                               ? database::AuditSpool::Target::Database
                                               : database::AuditSpool::Target::LogOnly),
-          watched_(watch(config, meter_, audit_, breakers_)) {
+          watched_(watch(config, meter_, audit_, breakers_, settled_)) {
         // A mistake in settings or routes stops the start, not the first request.
-        const WorkerParts trial(config_, clock_, breakers_, answers_, views_, watched_, audit_,
-                                form_key_);
+        const WorkerParts trial(config_, clock_, breakers_, answers_, settled_, views_, watched_,
+                                audit_, form_key_);
         if (config.site.audit.enabled) audit_.prove();
     }
 
     void started() override {
-        parts_.emplace(config_, clock_, breakers_, answers_, views_, watched_, audit_, form_key_);
+        parts_.emplace(config_, clock_, breakers_, answers_, settled_, views_, watched_, audit_,
+                       form_key_);
         meter_.worker_started();
     }
 
@@ -191,6 +192,7 @@ class WholePortal final : public Application {
     SystemClock clock_;
     Breakers breakers_;
     SharedAnswers answers_;
+    SettledAnswers settled_;
     views::Renderer views_;
     Secret form_key_;
     PoolMeter meter_;

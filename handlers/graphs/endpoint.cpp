@@ -60,13 +60,23 @@ std::string etag_of(const Request& request, const State& state, const Ask& ask) 
     return '"' + text::fingerprint(all) + '"';
 }
 
+bool may_be_kept(const Answer& answer) {
+    return answer.notices.empty() &&
+           std::any_of(answer.graphs.begin(), answer.graphs.end(),
+                       [](const Graph& graph) { return !graph.series.empty(); });
+}
+
 Response respond(const Answer& answer, const std::string& etag, Seconds fresh) {
+    if (!answer.notices.empty()) return respond(to_json(answer), {}, Seconds{0});
+    return respond(to_json(answer), etag, fresh);
+}
+
+Response respond(std::string json, const std::string& etag, Seconds fresh) {
     Response response;
     response.content_type = "application/json";
-    response.body = to_json(answer);
-    const bool whole = answer.notices.empty();
-    if (whole && !etag.empty()) response.headers.emplace_back("ETag", etag);
-    response.headers.emplace_back("Cache-Control", cache_control(whole ? fresh : Seconds{0}));
+    response.body = std::move(json);
+    if (!etag.empty()) response.headers.emplace_back("ETag", etag);
+    response.headers.emplace_back("Cache-Control", cache_control(fresh));
     return response;
 }
 

@@ -57,6 +57,9 @@ struct Page {
 /// 200 with the JSON. ETag unless `etag` is empty, and Cache-Control private for `fresh`; an answer
 /// with notices is not kept.
 [[nodiscard]] Response respond(const Answer& answer, const std::string& etag, Seconds fresh);
+[[nodiscard]] Response respond(std::string json, const std::string& etag, Seconds fresh);
+/// Whether others may get it: it has a line, and nothing had to be said.
+[[nodiscard]] bool may_be_kept(const Answer& answer);
 /// 304 for a browser that has it.
 [[nodiscard]] Response not_modified(const std::string& etag, Seconds fresh);
 
@@ -94,16 +97,21 @@ template <class Subject>
     const std::string etag = etag_of(request, state, ask);
     const Seconds fresh = state.settled ? Seconds{0} : interval;
     if (!etag.empty() && etag_matches(request, etag)) return not_modified(etag, fresh);
+    if (state.settled) {
+        if (auto kept = context.settled.find(etag)) return respond(std::move(*kept), etag, fresh);
+    }
 
     auto found = state.sampled ? family.drawn(subject.value(), ask, context)
                                : Drawn{blank_graphs(family.graphs)};
     if (!found.ok()) return source_missing_json(found.error());
     Drawn drawn = std::move(found).value();
     std::move(drawn.notices.begin(), drawn.notices.end(), std::back_inserter(state.notices));
-    return respond({range, state.running, ask.grid,
-                    shown(std::move(drawn.graphs), slug, family.slug, family.graphs, ask),
-                    std::move(state.notices)},
-                   etag, fresh);
+    const Answer whole{range, state.running, ask.grid,
+                       shown(std::move(drawn.graphs), slug, family.slug, family.graphs, ask),
+                       std::move(state.notices)};
+    Response response = respond(whole, etag, fresh);
+    if (state.settled && may_be_kept(whole)) context.settled.keep(etag, response.body);
+    return response;
 }
 
 }  // namespace portal::graph

@@ -92,6 +92,14 @@ void write_pool(Writer& out, const Watched& watched) {
     out.sample({}, watched.audit.waiting());
 }
 
+void write_settled(Writer& out, const SettledAnswers::Counts& counts) {
+    out.family("userportal_settled_answers_total", "counter",
+               "Graphs of jobs that are over: found here, or asked for and kept.");
+    out.sample({{"outcome", "found"}}, counts.found);
+    out.sample({{"outcome", "missed"}}, counts.missed);
+    out.sample({{"outcome", "kept"}}, counts.kept);
+}
+
 Labels labels_of(const CountedRoute& route) {
     return {{"method", route.method}, {"route", route.pattern}};
 }
@@ -168,6 +176,7 @@ void write_sources(Writer& out, const std::vector<Source>& sources) {
 std::string exposition(const Watched& watched) {
     Writer out;
     write_pool(out, watched);
+    write_settled(out, watched.settled.counts());
     write_requests(out, watched.pool.requests());
     write_sources(out, read_sources(watched));
     return out.take();

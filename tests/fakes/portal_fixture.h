@@ -90,11 +90,11 @@ struct PortalFixture {
     /// As the worker has it served. `body` is what the client sent; `most_body` then says how much
     /// of it the portal was ready to take, empty: it took none.
     Served serve(const Request& request, const std::string& body, const Watched& what) {
-        Portal portal(
-            {{site, clock, slurm, metrics, directory, storage, answers, portal_db, views, what},
-             audit,
-             {"key of the tests"}},
-            all_routes(site));
+        Portal portal({{site, clock, slurm, metrics, directory, storage, answers, settled,
+                        portal_db, views, what},
+                       audit,
+                       {"key of the tests"}},
+                      all_routes(site));
         most_body.reset();
         const auto read = [&](std::size_t most) {
             most_body = most;
@@ -133,12 +133,13 @@ struct PortalFixture {
     FakeDirectory directory;
     FakeStorage storage;
     SharedAnswers answers{clock, 18};
+    SettledAnswers settled{std::size_t{1} << 20U};
     FakePortalDb portal_db;
     FakeViews views;
     PoolMeter meter{{{"GET", "/health"}}, 8, clock.time};
     Breaker breaker{clock, 8};
     FakeAuditLog audit;
-    Watched watched{meter, audit, {{SourceId::Slurm, "", breaker}}, "1.2.3", "0a1b"};
+    Watched watched{meter, audit, settled, {{SourceId::Slurm, "", breaker}}, "1.2.3", "0a1b"};
     std::string remote_address = "192.0.2.1";
     bool forwarded = false;
     Identity identity{SignIn::Accepted, {{"alice"}, false}};

@@ -197,8 +197,8 @@ struct CaseFixture : fakes::PortalFixture {
     }
 
     Response answer(const ParsedRequest& parsed) {
-        Portal portal({{site, clock, slurm, metrics, directory, storage, answers, portal_db,
-                        renderer(), watched},
+        Portal portal({{site, clock, slurm, metrics, directory, storage, answers, settled,
+                        portal_db, renderer(), watched},
                        audit,
                        {"key of the tests"}},
                       all_routes(site));

@@ -13,6 +13,14 @@ struct GraphFixture : fakes::PortalFixture {
     Response graph(const std::string& slug, const std::string& query = "") {
         return get("/secure/jobstats/alice/47/graph/" + slug + ".json", query);
     }
+    /// From now on Prometheus has one core's line for every question.
+    void measure_cores() {
+        metrics.otherwise = [](const std::string&, const prometheus::Grid& grid) {
+            prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+            set.series = {{{{"core", "0"}}, std::vector<double>(grid.count, 1e9)}};
+            return fakes::FakeMetrics::Answer(set);
+        };
+    }
     [[nodiscard]] const std::string& last_question() const { return metrics.texts.back(); }
 };
 
@@ -77,6 +85,38 @@ BOOST_AUTO_TEST_CASE(a_known_graph_of_a_finished_job_is_not_asked_for_again) {
     BOOST_TEST(again.status == 304);
     BOOST_TEST(again.body.empty());
     BOOST_TEST(metrics.texts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_graph_of_a_settled_job_is_asked_for_once_for_all_readers) {
+    measure_cores();
+    const Response first = graph("cpu");
+    BOOST_TEST(!metrics.texts.empty());
+    metrics.texts.clear();
+    sign_in("boss", true);
+
+    const Response again = graph("cpu");
+
+    BOOST_TEST(again.status == 200);
+    BOOST_TEST(again.body == first.body);
+    BOOST_TEST(header(again, "ETag") == header(first, "ETag"));
+    BOOST_TEST(metrics.texts.empty());
+    sign_in("bob", false);
+    BOOST_TEST(graph("cpu").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_graph_without_a_line_or_of_a_job_that_runs_is_asked_for_each_time) {
+    BOOST_TEST(graph("cpu").status == 200);
+    metrics.texts.clear();
+    BOOST_TEST(graph("cpu").status == 200);
+    BOOST_TEST(!metrics.texts.empty());
+
+    measure_cores();
+    slurm.jobs[0].ended.reset();
+    slurm.jobs[0].state = JobState::Running;
+    BOOST_TEST(graph("cpu").status == 200);
+    metrics.texts.clear();
+    BOOST_TEST(graph("cpu").status == 200);
+    BOOST_TEST(!metrics.texts.empty());
 }
 
 BOOST_AUTO_TEST_CASE(another_configuration_is_another_etag) {

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(metrics_are_prometheus_text) {
 
 BOOST_AUTO_TEST_CASE(a_source_that_is_left_alone_is_told) {
     Breaker strict(clock, 8, {.failures = 1, .pause = Milliseconds{60'000}});
-    Watched other{meter, audit, {{SourceId::Robinhood, "lustre06", strict}}, "1", "2"};
+    Watched other{meter, audit, settled, {{SourceId::Robinhood, "lustre06", strict}}, "1", "2"};
     strict.enter(SourceId::Robinhood)->failure(Milliseconds{3000});
     BOOST_TEST(!strict.enter(SourceId::Robinhood).has_value());
     remote_address = "127.0.0.1";
