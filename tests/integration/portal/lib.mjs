@@ -150,7 +150,8 @@ export function tableRows(html, id) {
     .exec(html)?.[0] ?? '';
   return [...section.matchAll(/<tr[^>]*>(<th scope="row"[\s\S]*?)<\/tr>/g)].map(([, row]) => {
     const cells = { name: words(/<th[^>]*>([\s\S]*?)<\/th>/.exec(row)[1]) };
-    for (const [, label, cell] of row.matchAll(/<td data-label="([^"]*)"[^>]*>([\s\S]*?)<\/td>/g)) {
+    for (const [, label, cell] of row.matchAll(
+      /<td (?:class="[^"]*" )?data-label="([^"]*)"[^>]*>([\s\S]*?)<\/td>/g)) {
       const value = /<data value="([^"]*)"/.exec(cell)?.[1];
       const number = value === undefined ? null : Number(value);
       cells[decode(label)] = { value: number, text: words(cell) };

@@ -9,6 +9,8 @@ const INFINITE = 4294967295;
 const GPU_TRES = 1001; // of the lab
 const RUNNING = 1;
 const COMPLETED = 3;
+const TIMES = ['time_submit', 'time_eligible', 'time_start', 'time_end'];
+const NO_VAL_MEMORY = '0x8000000000000000'; // the flag of --mem-per-cpu, and nothing else
 
 const quoted = (value) =>
   (typeof value === 'string' ? `'${value.replaceAll(/['\\]/g, '\\$&')}'` : String(value));
@@ -76,7 +78,7 @@ const ODD = {
   suspended_longer: ({ row }) => { row.time_suspended = 2 * (row.time_end - row.time_start); },
   sentinel_limit: ({ row }) => { row.timelimit = INFINITE; },
   sentinel_memory: ({ row }) => {
-    row.mem_req = '0x8000000000000000';
+    row.mem_req = NO_VAL_MEMORY;
     row.tres_req = row.tres_alloc = row.tres_alloc.replace(/,2=\d+/, ',2=18446744073709551614');
   },
   exclusive: ({ row }) => {
@@ -94,12 +96,13 @@ const ODD = {
   },
   too_much_time: ({ steps, row, job }) => {
     steps[0].user_sec = 40 * job.cores_per_node * (row.time_end - row.time_start);
-    steps[0].tres_usage_in_tot = steps[0].tres_usage_in_max = `1=${1000 * steps[0].user_sec},2=4096`;
+    const usage = `1=${1000 * steps[0].user_sec},2=4096`;
+    steps[0].tres_usage_in_tot = steps[0].tres_usage_in_max = usage;
   },
   reused_number: ({ row, rows }) => {
     const years = 3 * 365 * 24 * HOUR;
     const old = { ...row, job_db_inx: row.job_db_inx + 1_000_000, job_name: 'of-long-ago' };
-    for (const time of ['time_submit', 'time_eligible', 'time_start', 'time_end']) old[time] -= years;
+    for (const time of TIMES) old[time] -= years;
     rows.push(old);
   },
   empty_tres: ({ row }) => { row.tres_alloc = row.tres_req = ''; },
@@ -118,6 +121,6 @@ export function rowsOf(world, odd, cluster) {
     rows.push(row);
     allSteps.push(...steps);
   }
-  return insert(`\`${cluster}_job_table\``, rows).replaceAll("'0x8000000000000000'", '0x8000000000000000')
+  return insert(`\`${cluster}_job_table\``, rows).replaceAll(`'${NO_VAL_MEMORY}'`, NO_VAL_MEMORY)
     + insert(`\`${cluster}_step_table\``, allSteps);
 }

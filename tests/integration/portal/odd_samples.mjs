@@ -163,7 +163,8 @@ function writeNode(series, world, node, odd) {
   const whole = watts.map(([time, value], index) =>
     [time, cards.reduce((sum, card) => sum + card[index][1], value)]);
   const metric = 'redfish_chassis_power_average_consumed_watts';
-  const parts = odd && (world.byNode.get(node) ?? []).some((job) => job.odd.includes('chassis_parts'));
+  const jobs = world.byNode.get(node) ?? [];
+  const parts = odd && jobs.some((job) => job.odd.includes('chassis_parts'));
   series.add(metric, parts ? { ...labels, part: 'Server Power Control' } : labels, whole);
   if (parts) {
     const part = (name_, share) => series.add(metric, { ...labels, part: name_ },

@@ -1,6 +1,6 @@
-// odd_world.mjs: a second cluster, made apart from the simulator and from nothing but a seed: people
-// run jobs on its nodes, and each job has a truth that can be calculated. What is odd about a job
-// (its samples, its rows) is an item of a list, applied by odd_samples.mjs and odd_rows.mjs.
+// odd_world.mjs: a second cluster, made apart from the simulator and from nothing but a seed:
+// people run jobs on its nodes, and each job has a truth that can be calculated. What is odd about
+// a job (its samples, its rows) is an item of a list, applied by odd_samples.mjs and odd_rows.mjs.
 import { seeded } from './lib.mjs';
 
 const GIB = 2 ** 30;
@@ -12,8 +12,9 @@ const SLOTS = 4; // parts of a node that jobs are given
 /** What sites do to the samples of a job. They change no number of it. */
 export const SAMPLE_ODDITIES = [
   'replicas', 'second_port', 'account_error', 'long_name', 'gpu_blank', 'gpu_nan', 'gpu_negative',
-  'gpu_infinite', 'gpu_above', 'memory_sentinel', 'memory_negative', 'memory_nan', 'memory_infinite',
-  'power_blank', 'no_peak', 'gpu_renumbered', 'cores_reset', 'chassis_parts', 'sparse',
+  'gpu_infinite', 'gpu_above', 'memory_sentinel', 'memory_negative', 'memory_nan',
+  'memory_infinite', 'power_blank', 'no_peak', 'gpu_renumbered', 'cores_reset', 'chassis_parts',
+  'sparse',
 ];
 
 /** What Slurm's rows look like now and then. */
@@ -79,7 +80,7 @@ function makeJob(random, { people, nodes, free }, latest, length_s) {
   };
 }
 
-/** What runs now: one job on every second free part of a node, begun within the last three hours. */
+/** What runs now: one job on every second free part of a node, for three hours at most. */
 function stillRunning(random, { people, nodes, free }, now) {
   const jobs = [];
   for (const node of nodes) {
@@ -99,9 +100,9 @@ function stillRunning(random, { people, nodes, free }, now) {
 }
 
 /**
- * A cluster of `count` finished jobs within the last `hours`, and of some that run. `people` is a list of
- * {login, uid, account, assoc}. About every second job has something odd about its samples, about
- * every eighth about its rows; of each kind there are some.
+ * A cluster of `count` finished jobs within the last `hours`, and of some that run. `people` is a
+ * list of {login, uid, account, assoc}. About every second job has something odd about its samples,
+ * about every eighth about its rows; of each kind there are some.
  */
 export function makeWorld(seed, { people, now, count = 350, hours = 30 }) {
   const random = seeded(seed);
