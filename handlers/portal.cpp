@@ -175,6 +175,7 @@ Response Portal::error(const Visit& visit, int status, const std::string& messag
         .status = status,
         .message = {.id = message, .arguments = {}},
         .missing = {},
+        .too_long = false,
         .contact = site.contact,
         .sign_out = site.sign_out_url,
     });

@@ -64,6 +64,10 @@ Connection::~Connection() {
     close(raw_.ipcFd);
 }
 
+bool Connection::gone() const {
+    return hung_up(raw_.ipcFd);
+}
+
 Parameters Connection::parameters() const {
     Parameters parameters;
     for (char** entry = raw_.envp; entry != nullptr && *entry != nullptr; ++entry) {

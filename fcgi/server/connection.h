@@ -32,6 +32,8 @@ class Connection {
 
     /// False if the web server left, was too slow, or sent no request: there is nothing to answer.
     [[nodiscard]] bool ready() const { return ready_; }
+    /// True if the web server has left meanwhile.
+    [[nodiscard]] bool gone() const;
     /// Views into the connection's memory.
     [[nodiscard]] Parameters parameters() const;
     /// The next `length` bytes of the body. Throws HttpError 400 if they do not all come before

@@ -18,12 +18,6 @@ constexpr unsigned char kBegin = 1;
 constexpr unsigned char kParams = 4;
 constexpr unsigned char kStdin = 5;
 
-/// Peers that close while they wait in the queue are not worth serving.
-bool hung_up(int fd) {
-    pollfd entry{fd, 0, 0};
-    return poll(&entry, 1, 0) == 1 && (entry.revents & POLLHUP) != 0;
-}
-
 void set_timeout(int fd, int option, Milliseconds limit) {
     const auto count = std::max<Milliseconds::rep>(limit.count(), 1);
     const timeval value{count / 1000, (count % 1000) * 1000};
@@ -95,6 +89,11 @@ void HeadScanner::record() {
     } else if (header_[1] == kStdin && content == 0) {
         whole_ = state_ == State::Complete;
     }
+}
+
+bool hung_up(int fd) {
+    pollfd entry{fd, 0, 0};
+    return poll(&entry, 1, 0) == 1 && (entry.revents & POLLHUP) != 0;
 }
 
 Arrived wait_for_head(int fd, Milliseconds limit) {

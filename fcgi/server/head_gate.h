@@ -44,6 +44,9 @@ struct Arrived {
 /// unix socket in blocking mode.
 [[nodiscard]] Arrived wait_for_head(int fd, Milliseconds limit);
 
+/// True if the peer has closed: one that did so while it waited is not worth serving.
+[[nodiscard]] bool hung_up(int fd);
+
 /// Longest time that a single read or write on the socket may take.
 void limit_each_transfer(int fd, Milliseconds limit);
 

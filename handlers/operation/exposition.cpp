@@ -137,8 +137,7 @@ void write_outcomes(Writer& out, const Source& source) {
         return labels;
     };
     out.sample(with("answered"), source.counts.answered);
-    for (const Fault fault :
-         {Fault::Unreachable, Fault::Timeout, Fault::Rejected, Fault::Malformed}) {
+    for (const Fault fault : kFaults) {
         out.sample(with(fault_name(fault)), source.counts.failed[static_cast<std::size_t>(fault)]);
     }
     out.sample(with("left_alone"), source.counts.left_alone);
@@ -146,7 +145,8 @@ void write_outcomes(Writer& out, const Source& source) {
 
 void write_sources(Writer& out, const std::vector<Source>& sources) {
     out.family("userportal_source_questions_total", "counter",
-               "Questions to a source by how they ended; left_alone: not asked, since it hung.");
+               "Questions to a source by how they ended; too_long: ended by the source itself; "
+               "left_alone: not asked, since it hung.");
     for (const Source& source : sources) write_outcomes(out, source);
     out.family("userportal_source_question_duration_seconds", "histogram",
                "How long the source took, whatever it said.");

@@ -48,6 +48,7 @@ Response source_missing_page(const Visit& visit, Context& context, const SourceE
         .status = 503,
         .message = {},
         .missing = error.source,
+        .too_long = error.fault == Fault::TooLong,
         .contact = context.site.contact,
         .sign_out = {},
     });
@@ -62,7 +63,9 @@ void become_unavailable(Response& response) {
 
 Response source_missing_json(const SourceError& error) {
     log_missing(error);
-    Response response = json_error(503, source_name(error.source), "");
+    const bool too_long = error.fault == Fault::TooLong;
+    const std::string_view word = too_long ? fault_name(error.fault) : source_name(error.source);
+    Response response = json_error(503, word, "");
     become_unavailable(response);
     return response;
 }

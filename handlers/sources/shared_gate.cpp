@@ -27,6 +27,18 @@ bool SharedGate::enter() {
     return permit_.has_value();
 }
 
+bool SharedGate::probed(std::optional<Fault> fault, Milliseconds took) {
+    count(fault, took);
+    if (!fault) {
+        permit_->success(took);
+        return true;
+    }
+    hangs_ = true;
+    permit_->failure(took);
+    permit_.reset();
+    return false;
+}
+
 SharedGate::SteadyTime SharedGate::next_look() {
     if (!permit_) return SteadyTime::max();
     const SteadyTime now = steady_clock::now();

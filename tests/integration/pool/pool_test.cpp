@@ -158,6 +158,30 @@ BOOST_AUTO_TEST_CASE(more_requests_than_workers_wait_their_turn) {
     for (auto& answer : answers) BOOST_TEST(answer.get().status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(one_person_holds_half_of_the_workers_and_the_others_are_served) {
+    start(4);
+    const Parameters alice{{"REMOTE_USER", "alice"}, {"AUTH_TYPE", "Basic"}};
+    const Parameters bob{{"REMOTE_USER", "bob"}, {"AUTH_TYPE", "Basic"}};
+    std::vector<std::future<Answer>> answers;
+    for (int i = 0; i < 12; ++i) {
+        answers.push_back(
+            std::async(std::launch::async, [&] { return get(socket(), "/sleep?ms=1000", alice); }));
+    }
+    BOOST_REQUIRE(logged("sleeping", 2));
+
+    // All of hers would have begun before his, if they could.
+    BOOST_TEST(get(socket(), "/", bob).body.find("user=bob") != std::string::npos);
+    BOOST_TEST(!log().empty());
+    std::size_t begun = 0;
+    const std::string text = log();
+    for (auto at = text.find("sleeping"); at != std::string::npos;
+         at = text.find("sleeping", at + 1)) {
+        ++begun;
+    }
+    BOOST_TEST(begun <= 4U);
+    for (auto& answer : answers) BOOST_TEST(answer.get().status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(workers_end_when_the_supervisor_is_killed) {
     start(2);
     const pid_t worker = server_of(get(socket(), "/"));
