@@ -32,7 +32,7 @@ constexpr int kRestMs = 500;
 /// Between two looks at whether somebody in line has a turn.
 constexpr int kLookMs = 2;
 /// More than that many in one worker's line are refused at once.
-constexpr std::size_t kLongestLine = 32;
+constexpr std::size_t kLongestLine = 256;
 
 int stop_signal_fd() {
     sigset_t set;
@@ -163,13 +163,22 @@ void Worker::accept_one() {
     const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
     if (fd < 0) return;
     auto caller = std::make_unique<Caller>(fd, settings_);
-    if (!caller->connection.ready()) return;
+    if (!caller->connection.ready()) return refused(caller->connection.arrival());
     if (waits_in_line(caller->person) || !shares_.begin(caller->person)) {
         if (line_.size() == kLongestLine) caller->parsed.error = 503;
         if (line_.size() < kLongestLine) return line_.push_back(std::move(caller));
     }
     request(*caller);
     shares_.end();
+}
+
+/// A peer that says nothing or leaves is nothing to report.
+void Worker::refused(Arrival how) {
+    application_.connection_refused(how);
+    const bool odd = how == Arrival::Broken || how == Arrival::TooLong;
+    if (how == Arrival::Gone) return;
+    log::write(odd ? log::Level::Warning : log::Level::Debug, "peer.dropped",
+               {{"reason", arrival_name(how)}});
 }
 
 bool Worker::waits_in_line(std::uint64_t person) const {
@@ -211,6 +220,7 @@ void Worker::request(Caller& caller) {
     log::set_request_id(request.id);
     arm_watchdog(settings_.deadline);
     Served served = answer(caller.parsed, caller.connection);
+    if (served.sender != "-") caller.connection.is_of_known();
     const Outcome outcome = send(request, std::exchange(served.response, {}), caller.connection);
     alarm(0);
     const auto took = duration_cast<microseconds>(std::chrono::steady_clock::now() - caller.began);

@@ -29,7 +29,8 @@ struct WorkerSettings {
 };
 
 /// One process that serves one request at a time. Requests of a person who holds half of the
-/// workers already wait in line here, while it serves others.
+/// workers already wait in line here, while it serves others; if it dies, they get no answer
+/// either.
 class Worker {
  public:
     /// What is passed outlives the worker.
@@ -63,6 +64,7 @@ class Worker {
     /// Serves the first in line whose turn has come, if there is one.
     void serve_one_in_line();
     void serve_all_in_line();
+    void refused(Arrival how);
     [[nodiscard]] bool waits_in_line(std::uint64_t person) const;
     void request(Caller& caller);
     /// The application's answer; what it throws becomes one too.

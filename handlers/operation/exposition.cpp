@@ -87,6 +87,11 @@ void write_pool(Writer& out, const Watched& watched) {
     out.family("userportal_worker_deaths_total", "counter",
                "Workers that ended without being asked to; each was replaced.");
     out.sample({}, watched.pool.deaths());
+    out.family("userportal_connections_refused_total", "counter",
+               "Connections of the web server that were closed before a request came out of them.");
+    for (const Arrival how : {Arrival::Silent, Arrival::Broken, Arrival::TooLong}) {
+        out.sample({{"reason", std::string(arrival_name(how))}}, watched.pool.refused(how));
+    }
     out.family("userportal_audit_waiting_records", "gauge",
                "Records of who looked at whose data that are not in the database yet.");
     out.sample({}, watched.audit.waiting());

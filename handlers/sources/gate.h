@@ -121,7 +121,9 @@ class Gate {
         const auto waited = std::chrono::duration_cast<Milliseconds>(took);
         if (!fault || says_it_is_there(*fault)) {
             permit.success(waited);
-        } else if (*fault != Fault::Timeout || !deadline().passed() || waited >= limit_) {
+        } else if (*fault != Fault::Timeout || !deadline().passed() || waited * 2 >= limit_) {
+            if (*fault == Fault::Timeout && waited > permit.patience())
+                terms_.request.was_held_up();
             permit.failure(waited);
         }
         // What is left was ended because this request was late, which says nothing of the source.

@@ -16,7 +16,7 @@ std::chrono::seconds fresh_time(const std::optional<Person>& found) {
 
 /// True if the directory is away, rather than refusing the question.
 bool is_away(const SourceError& error) {
-    return !says_it_is_there(error.fault);
+    return error.fault != Fault::Rejected;
 }
 
 /// The kept answer about a person, a new one, or while the directory is away the last one.

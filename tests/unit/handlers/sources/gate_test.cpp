@@ -102,6 +102,18 @@ BOOST_AUTO_TEST_CASE(a_request_that_is_late_is_not_held_against_the_source) {
     BOOST_TEST(!breaker.leaves_alone(kSource));
 }
 
+BOOST_AUTO_TEST_CASE(several_sources_that_hang_do_not_each_take_their_time) {
+    Gate other{{request, &breaker}, SourceId::Ldap};
+    BOOST_TEST((other.deadline().left() > 59min));
+
+    BOOST_TEST(!hang().ok());
+
+    BOOST_TEST((other.deadline().left() <= CurrentRequest::kAfterHang));
+    BOOST_TEST(other.call([] { return Result<int>(7); }).value() == 7);
+    request.begin(Deadline::in(1h));
+    BOOST_TEST((other.deadline().left() > 59min));
+}
+
 struct ProbeFixture : Fixture {
     Breaker closed{clock, 4, {.failures = 1, .pause = 1ms, .slow = 10ms}};
     Gate probing{{request, &closed}, kSource};
