@@ -155,7 +155,7 @@ Response Portal::handle(const Visit& visit, const Route& route) {
     Response response = route.handler(visit, parts_.context);
     if (visit.subject && shows_data(response)) {
         parts_.audit.keep({parts_.context.clock.now(), visit.viewer.login, *visit.subject,
-                           page_of(visit.request.path), visit.request.id});
+                           page_of(visit.request.path, route.pattern), visit.request.id});
     }
     return response;
 }
@@ -175,6 +175,7 @@ Response Portal::error(const Visit& visit, int status, const std::string& messag
         .status = status,
         .message = {.id = message, .arguments = {}},
         .missing = {},
+        .too_long = false,
         .contact = site.contact,
         .sign_out = site.sign_out_url,
     });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <utility>
 #include <variant>
@@ -33,7 +34,16 @@ enum class Fault {
     Timeout,      ///< nothing within the time that was left
     Rejected,     ///< the source answered with an error (bad credentials, 4xx, 5xx, SQL error)
     Malformed,    ///< an answer that cannot be read, is cut off or too large
+    TooLong,      ///< the source itself ended the question: it would have taken too long
 };
+
+inline constexpr std::array kFaults = {Fault::Unreachable, Fault::Timeout, Fault::Rejected,
+                                       Fault::Malformed, Fault::TooLong};
+
+/// A source that refuses or ends a question is there: others may well get their answer.
+[[nodiscard]] constexpr bool says_it_is_there(Fault fault) {
+    return fault == Fault::Rejected || fault == Fault::TooLong;
+}
 
 /// Name of a fault for the log.
 [[nodiscard]] constexpr const char* fault_name(Fault fault) {
@@ -46,6 +56,8 @@ enum class Fault {
             return "rejected";
         case Fault::Malformed:
             return "malformed";
+        case Fault::TooLong:
+            return "too_long";
     }
     return "unknown";
 }

@@ -51,13 +51,14 @@ std::optional<Network> read_network(const std::string& text) {
 
 bool is_list(std::string_view networks) {
     const auto parts = text::split_list(networks, ',');
+    if (parts.empty()) return networks.empty();
     return std::all_of(parts.begin(), parts.end(),
                        [](const std::string& part) { return read_network(part).has_value(); });
 }
 
 bool holds(std::string_view networks, std::string_view address) {
     const auto parts = text::split_list(networks, ',');
-    if (parts.empty()) return true;
+    if (networks.empty()) return true;
     const auto sender = read_address(std::string(address));
     return sender && std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
                const auto network = read_network(part);

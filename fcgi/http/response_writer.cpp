@@ -78,10 +78,15 @@ void add_defaults(std::string& text, const Request& request, const Response& res
     const auto add_missing = [&](std::string_view name, std::string_view value) {
         if (own_header(response, name).empty()) add_header(text, name, value);
     };
-    if (response.content_type.rfind("text/html", 0) == 0) {
+    const bool html = response.content_type.rfind("text/html", 0) == 0;
+    if (html) {
         add_missing("Vary", "Cookie, Accept-Language");
         add_missing("Content-Language", language_code(request.language));
     }
+    // Whatever is not for everybody depends on who is signed in: on a shared browser the next
+    // person must not get it.
+    const bool shared = own_header(response, "Cache-Control").rfind("public", 0) == 0;
+    if (!html && !shared) add_missing("Vary", "Cookie");
     add_missing("Cache-Control", response.status >= 400 ? "no-store" : "private, no-cache");
     add_missing("Content-Security-Policy", kContentSecurityPolicy);
     add_missing("X-Content-Type-Options", "nosniff");

@@ -167,6 +167,8 @@ class WholePortal final : public Application {
 
     void worker_died() override { meter_.worker_died(); }
 
+    void connection_refused(Arrival how) override { meter_.connection_refused(how); }
+
     void request_began() override { meter_.request_began(); }
 
     void request_ended(const Request& request, std::string_view route, int status,

@@ -185,7 +185,9 @@ int serve(const Options& options, const std::vector<std::string>& command) {
         work.listen_fd = listener.fd;
         settings.worker_died = [&] { application->worker_died(); };
         settings.drain_limit = work.deadline + Seconds{5};
-        Pool pool(settings, [&](int ready_fd) { return Worker(*application, work).run(ready_fd); });
+        WorkShares shares(options.workers);
+        Pool pool(settings,
+                  [&](int ready_fd) { return Worker(*application, shares, work).run(ready_fd); });
         return supervise(pool, listener, command);
     } catch (const std::exception& error) {
         if (inherited.workers.empty()) throw;

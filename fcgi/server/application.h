@@ -9,6 +9,7 @@
 #include "fcgi/base/time.h"
 #include "fcgi/http/request.h"
 #include "fcgi/http/response.h"
+#include "fcgi/server/head_gate.h"
 
 namespace portal {
 
@@ -39,6 +40,9 @@ class Application {
     /// ours: the worker catches it and calls failure().
     virtual Served serve(const Request& request, const ReadBody& read_body,
                          const Deadline& deadline) = 0;
+
+    /// Called when a connection was closed before a request came out of it.
+    virtual void connection_refused(Arrival /*how*/) {}
 
     /// Called around each request: before anything of it is read, and when its answer was sent.
     virtual void request_began() {}

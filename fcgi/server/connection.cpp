@@ -1,32 +1,35 @@
 #include "fcgi/server/connection.h"
 
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 
-#include "fcgi/base/log.h"
 #include "fcgi/http/http_error.h"
-#include "fcgi/server/head_gate.h"
 
 namespace portal {
 namespace {
 
 constexpr int kSendBuffer = 1 << 20;
+/// A peer that still sends is read for so long after its answer, and no longer than a pause.
+constexpr Milliseconds kLinger{150};
+constexpr Milliseconds kLingerForKnown{1000};
+constexpr Milliseconds kPause{50};
+constexpr Milliseconds kPauseOfKnown{200};
 
-/// Lets a peer that still sends end in peace, for a short time: closing the socket under it would
-/// make the web server lose the answer.
-void linger(int fd) {
-    constexpr Milliseconds kIdle{200};
-    const Deadline deadline = Deadline::in(Milliseconds{1000});
-    std::array<char, 16384> waste{};
-    pollfd entry{fd, POLLIN, 0};
-    while (!deadline.passed() && poll(&entry, 1, static_cast<int>(kIdle.count())) > 0) {
-        if (recv(fd, waste.data(), waste.size(), MSG_DONTWAIT) <= 0) return;
-    }
+/// A file in memory that holds these bytes, read from its beginning; -1 if that is impossible.
+int file_of(const std::string& bytes) {
+    const int fd = memfd_create("request", MFD_CLOEXEC);
+    if (fd < 0) return -1;
+    const auto wrote = pwrite(fd, bytes.data(), bytes.size(), 0);
+    if (wrote == static_cast<ssize_t>(bytes.size())) return fd;
+    close(fd);
+    return -1;
 }
 
 }  // namespace
@@ -37,21 +40,32 @@ void Connection::prepare() {
     FCGX_Init();
 }
 
+/// libfcgi reads the head, which was checked, out of a file; then it writes to the socket. It never
+/// reads from a peer.
 Connection::Connection(int fd, const ConnectionLimits& limits) {
-    const Arrived arrived = wait_for_head(fd, limits.head);
-    if (arrived.how != Arrival::Ready) {
-        if (arrived.how != Arrival::Gone) log::write(log::Level::Debug, "peer.dropped");
+    Arrived arrived = wait_for_head(fd, limits.head);
+    arrival_ = arrived.how;
+    const int head = arrival_ == Arrival::Ready ? file_of(arrived.head) : -1;
+    if (head < 0) {
         close(fd);
         return;
     }
-    whole_ = arrived.whole;
     limit_each_transfer(fd, limits.transfer);
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
     // No listening socket: if this connection breaks, libfcgi must not accept another by itself.
     FCGX_InitRequest(&raw_, -1, 0);
-    raw_.ipcFd = fd;
+    raw_.ipcFd = head;
     raw_.keepConnection = 1;
-    ready_ = FCGX_Accept_r(&raw_) == 0;  // libfcgi closes the socket if it fails
+    ready_ = FCGX_Accept_r(&raw_) == 0;  // libfcgi closes the file if it fails
+    if (!ready_) {
+        arrival_ = Arrival::Broken;
+        close(fd);
+        return;
+    }
+    close(head);
+    raw_.ipcFd = fd;
+    reader_ = BodyReader(arrived.request);
+    body_ = reader_.feed(arrived.rest);
 }
 
 Connection::~Connection() {
@@ -60,8 +74,26 @@ Connection::~Connection() {
     raw_.keepConnection = 1;
     FCGX_Finish_r(&raw_);
     if (raw_.ipcFd < 0) return;
-    if (!whole_) linger(raw_.ipcFd);
+    linger();
     close(raw_.ipcFd);
+}
+
+/// Closing the socket under a peer that still sends would make the web server lose the answer.
+void Connection::linger() {
+    const Deadline deadline = Deadline::in(known_ ? kLingerForKnown : kLinger);
+    const auto pause = static_cast<int>((known_ ? kPauseOfKnown : kPause).count());
+    std::array<char, 16384> waste{};
+    pollfd entry{raw_.ipcFd, POLLIN, 0};
+    while (!reader_.ended() && !reader_.broken() && !deadline.passed()) {
+        if (poll(&entry, 1, pause) <= 0) return;
+        const auto got = recv(raw_.ipcFd, waste.data(), waste.size(), MSG_DONTWAIT);
+        if (got <= 0) return;
+        static_cast<void>(reader_.feed({waste.data(), static_cast<std::size_t>(got)}));
+    }
+}
+
+bool Connection::gone() const {
+    return hung_up(raw_.ipcFd);
 }
 
 Parameters Connection::parameters() const {
@@ -76,22 +108,18 @@ Parameters Connection::parameters() const {
 }
 
 std::string Connection::read(std::size_t length, const Deadline& deadline) {
-    FCGX_Stream* stream = raw_.in;
-    std::string body;
-    body.reserve(length);
-    while (body.size() < length) {
-        if (deadline.passed()) throw HttpError(400, "");
-        // What libfcgi has in its buffer, or one byte that it waits for: so the deadline is looked
-        // at between any two waits.
-        const auto buffered =
-            static_cast<std::size_t>(std::max<std::ptrdiff_t>(stream->stop - stream->rdNext, 1));
-        const std::size_t wanted = std::min(buffered, length - body.size());
-        const std::size_t before = body.size();
-        body.resize(before + wanted);
-        const int got = FCGX_GetStr(body.data() + before, static_cast<int>(wanted), stream);
+    std::array<char, 65536> buffer{};
+    while (body_.size() < length) {
+        if (deadline.passed() || reader_.ended() || reader_.broken()) throw HttpError(400, "");
+        // Waits as long as a single transfer may take.
+        const auto got = recv(raw_.ipcFd, buffer.data(), buffer.size(), 0);
+        if (got < 0 && errno == EINTR) continue;
         if (got <= 0) throw HttpError(400, "");
-        body.resize(before + static_cast<std::size_t>(got));
+        body_ += reader_.feed({buffer.data(), static_cast<std::size_t>(got)});
     }
+    std::string body = std::move(body_);
+    body_ = body.substr(length);
+    body.resize(length);
     return body;
 }
 

@@ -8,6 +8,8 @@
 
 #include "fcgi/base/time.h"
 #include "fcgi/http/request_parser.h"
+#include "fcgi/server/body_reader.h"
+#include "fcgi/server/head_gate.h"
 
 namespace portal {
 
@@ -32,6 +34,12 @@ class Connection {
 
     /// False if the web server left, was too slow, or sent no request: there is nothing to answer.
     [[nodiscard]] bool ready() const { return ready_; }
+    /// How its head came.
+    [[nodiscard]] Arrival arrival() const { return arrival_; }
+    /// The request is of somebody who is known: what is left of its body may come slowly.
+    void is_of_known() { known_ = true; }
+    /// True if the web server has left meanwhile.
+    [[nodiscard]] bool gone() const;
     /// Views into the connection's memory.
     [[nodiscard]] Parameters parameters() const;
     /// The next `length` bytes of the body. Throws HttpError 400 if they do not all come before
@@ -41,9 +49,14 @@ class Connection {
     [[nodiscard]] bool write(std::string_view text);
 
  private:
+    void linger();
+
     FCGX_Request raw_{};
+    Arrival arrival_ = Arrival::Silent;
     bool ready_ = false;
-    bool whole_ = false;  ///< nothing of the request was left unread when its head was
+    bool known_ = false;
+    BodyReader reader_;
+    std::string body_;  ///< read, and not yet asked for
 };
 
 }  // namespace portal

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -11,6 +12,7 @@
 #include "fcgi/base/duration_histogram.h"
 #include "fcgi/base/shared_array.h"
 #include "fcgi/base/units.h"
+#include "fcgi/server/head_gate.h"
 
 namespace portal {
 
@@ -42,12 +44,17 @@ class PoolMeter {
     /// In a worker, around each request.
     void request_began();
     void request_ended(const CountedRoute& route, int status, DurationHistogram::Microseconds took);
+    /// In a worker: a connection was closed before a request came out of it.
+    void connection_refused(Arrival how) { shared_[0].refused.at(static_cast<std::size_t>(how))++; }
     /// In the supervisor: a worker ended that was not asked to.
     void worker_died() { shared_[0].deaths.fetch_add(1); }
 
     [[nodiscard]] unsigned workers() const { return workers_; }
     /// Workers that have a request in hand now; dead ones do not count.
     [[nodiscard]] unsigned busy() const;
+    [[nodiscard]] std::uint64_t refused(Arrival how) const {
+        return shared_[0].refused.at(static_cast<std::size_t>(how)).load();
+    }
     [[nodiscard]] std::uint64_t deaths() const { return shared_[0].deaths.load(); }
     [[nodiscard]] Instant started() const { return started_; }
     /// Routes that were requested, in the order they were given.
@@ -59,6 +66,7 @@ class PoolMeter {
 
     struct Shared {
         std::atomic<std::uint64_t> deaths{0};
+        std::array<std::atomic<std::uint64_t>, 5> refused{};  ///< by Arrival
     };
     struct Place {
         std::atomic<pid_t> worker{0};

@@ -29,6 +29,10 @@ using std::chrono::microseconds;
 constexpr std::size_t kChunk = std::size_t{32} << 10U;
 constexpr std::size_t kKeptMemory = std::size_t{1} << 20U;
 constexpr int kRestMs = 500;
+/// Between two looks at whether somebody in line has a turn.
+constexpr int kLookMs = 2;
+/// More than that many in one worker's line are refused at once.
+constexpr std::size_t kLongestLine = 256;
 
 int stop_signal_fd() {
     sigset_t set;
@@ -111,8 +115,17 @@ std::string method_name(const Parameters& parameters) {
 
 }  // namespace
 
-Worker::Worker(Application& application, const WorkerSettings& settings)
-    : application_(application), settings_(settings) {}
+Worker::Worker(Application& application, WorkShares& shares, const WorkerSettings& settings)
+    : application_(application), shares_(shares), settings_(settings) {}
+
+Worker::Caller::Caller(int fd, const WorkerSettings& settings)
+    : began(std::chrono::steady_clock::now()),
+      connection(fd, {settings.head_limit, settings.transfer_limit}) {
+    if (!connection.ready()) return;
+    parameters = connection.parameters();
+    parsed = parse_request(parameters, settings.rules);
+    person = person_of(parsed.request);
+}
 
 /// The loop waits, accepts and stops by itself: libfcgi's FCGX_Accept_r cannot bound a wait, nor
 /// end one for a signal without losing a request.
@@ -123,28 +136,70 @@ int Worker::run(int ready_fd) {
     const int watched = watch(stop_fd, settings_.listen_fd);
     if (stop_fd < 0 || watched < 0) return EXIT_FAILURE;
     application_.started();
+    shares_.worker_started();
     say_ready(ready_fd);
     keep_memory();
     int rest_ms = -1;
     for (;;) {
-        const Work work = wait_for_work(watched, stop_fd, rest_ms);
+        const Work work = wait_for_work(watched, stop_fd, line_.empty() ? rest_ms : kLookMs);
         if (work == Work::Stop) break;
-        if (work == Work::Rest) {
+        if (work == Work::Connection) accept_one();
+        serve_one_in_line();
+        if (work == Work::Rest && line_.empty()) {
             idle();
             give_memory_back();
             rest_ms = -1;
             continue;
         }
-        const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
-        if (fd >= 0) {
-            Connection connection(fd, {settings_.head_limit, settings_.transfer_limit});
-            if (connection.ready()) request(connection);
-        }
         idle();
         rest_ms = kRestMs;
     }
+    serve_all_in_line();
     idle();
     return EXIT_SUCCESS;
+}
+
+void Worker::accept_one() {
+    const int fd = accept4(settings_.listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
+    if (fd < 0) return;
+    auto caller = std::make_unique<Caller>(fd, settings_);
+    if (!caller->connection.ready()) return refused(caller->connection.arrival());
+    if (waits_in_line(caller->person) || !shares_.begin(caller->person)) {
+        if (line_.size() == kLongestLine) caller->parsed.error = 503;
+        if (line_.size() < kLongestLine) return line_.push_back(std::move(caller));
+    }
+    request(*caller);
+    shares_.end();
+}
+
+/// A peer that says nothing or leaves is nothing to report.
+void Worker::refused(Arrival how) {
+    application_.connection_refused(how);
+    const bool odd = how == Arrival::Broken || how == Arrival::TooLong;
+    if (how == Arrival::Gone) return;
+    log::write(odd ? log::Level::Warning : log::Level::Debug, "peer.dropped",
+               {{"reason", arrival_name(how)}});
+}
+
+bool Worker::waits_in_line(std::uint64_t person) const {
+    return std::any_of(line_.begin(), line_.end(),
+                       [&](const auto& one) { return one->person == person; });
+}
+
+void Worker::serve_one_in_line() {
+    for (auto one = line_.begin(); one != line_.end(); ++one) {
+        if (!shares_.begin((*one)->person)) continue;
+        const std::unique_ptr<Caller> caller = std::move(*one);
+        line_.erase(one);
+        request(*caller);
+        shares_.end();
+        return;
+    }
+}
+
+void Worker::serve_all_in_line() {
+    for (const auto& caller : line_) request(*caller);
+    line_.clear();
 }
 
 /// Whatever happens there, requests go on.
@@ -158,21 +213,20 @@ void Worker::idle() {
     alarm(0);
 }
 
-void Worker::request(Connection& connection) {
-    const auto begin = clock_.steady();
+void Worker::request(Caller& caller) {
+    if (caller.connection.gone()) return;
     application_.request_began();
-    const Parameters parameters = connection.parameters();
-    const ParsedRequest parsed = parse_request(parameters, settings_.rules);
-    const Request& request = parsed.request;
+    const Request& request = caller.parsed.request;
     log::set_request_id(request.id);
     arm_watchdog(settings_.deadline);
-    Served served = answer(parsed, connection);
-    const Outcome outcome = send(request, std::exchange(served.response, {}), connection);
+    Served served = answer(caller.parsed, caller.connection);
+    if (served.sender != "-") caller.connection.is_of_known();
+    const Outcome outcome = send(request, std::exchange(served.response, {}), caller.connection);
     alarm(0);
-    const auto took = duration_cast<microseconds>(clock_.steady() - begin);
+    const auto took = duration_cast<microseconds>(std::chrono::steady_clock::now() - caller.began);
     application_.request_ended(request, served.route, outcome.status, took);
     log::write(served.quiet ? log::Level::Debug : log::Level::Information, "request",
-               {{"method", method_name(parameters)},
+               {{"method", method_name(caller.parameters)},
                 {"path", served.route.empty() ? std::string_view(request.path).substr(0, 256)
                                               : served.route},
                 {"status", outcome.status},
@@ -186,7 +240,7 @@ Served Worker::answer(const ParsedRequest& parsed, Connection& connection) {
     const Request& request = parsed.request;
     const Milliseconds age = age_of(parsed);
     const Deadline deadline = Deadline::in(settings_.deadline - age);
-    if (age > settings_.deadline * 3 / 4) {
+    if (age > settings_.deadline * 3 / 4 || parsed.error == 503) {
         Served busy = application_.failure(request, 503);
         busy.response.headers.emplace_back("Retry-After", kRetryAfter);
         return busy;

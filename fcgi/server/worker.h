@@ -1,11 +1,16 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
 
 #include "fcgi/base/time.h"
 #include "fcgi/http/request_parser.h"
 #include "fcgi/server/application.h"
 #include "fcgi/server/connection.h"
+#include "fcgi/server/work_shares.h"
 
 namespace portal {
 
@@ -23,10 +28,13 @@ struct WorkerSettings {
     Milliseconds send_limit{30000};
 };
 
-/// One process that serves one request at a time.
+/// One process that serves one request at a time. Requests of a person who holds half of the
+/// workers already wait in line here, while it serves others; if it dies, they get no answer
+/// either.
 class Worker {
  public:
-    Worker(Application& application, const WorkerSettings& settings);
+    /// What is passed outlives the worker.
+    Worker(Application& application, WorkShares& shares, const WorkerSettings& settings);
 
     /// Serves until SIGTERM, which must be blocked; the request in hand is finished first. Writes
     /// its pid to `ready_fd` once it accepts, and closes it. Returns the exit status.
@@ -39,14 +47,34 @@ class Worker {
         std::size_t bytes = 0;
     };
 
+    /// A request with its connection.
+    struct Caller {
+        Caller(int fd, const WorkerSettings& settings);
+
+        std::chrono::steady_clock::time_point began;
+        Connection connection;
+        Parameters parameters;  ///< views into the connection
+        ParsedRequest parsed;
+        std::uint64_t person = 0;
+    };
+
     void idle();
-    void request(Connection& connection);
+    /// Accepts a connection and serves it, or puts it in line.
+    void accept_one();
+    /// Serves the first in line whose turn has come, if there is one.
+    void serve_one_in_line();
+    void serve_all_in_line();
+    void refused(Arrival how);
+    [[nodiscard]] bool waits_in_line(std::uint64_t person) const;
+    void request(Caller& caller);
     /// The application's answer; what it throws becomes one too.
     Served answer(const ParsedRequest& parsed, Connection& connection);
     Outcome send(const Request& request, const Response& response, Connection& connection);
 
     Application& application_;
+    WorkShares& shares_;
     WorkerSettings settings_;
+    std::deque<std::unique_ptr<Caller>> line_;
     SystemClock clock_;
 };
 

@@ -37,10 +37,11 @@ std::size_t preset_of(const Request& request) {
     refuse_range();
 }
 
-/// A public address may hold nothing but the preset: each other form of it would be one more
-/// question to the sources.
-void check_plain(const Request& request) {
-    if (request.query.size() > (request.parameter("delta") ? 1U : 0U)) refuse_range();
+/// A public address is bare or ends in `?delta=N` to the letter: the web server keeps an answer for
+/// each spelling of it.
+void check_plain(const Request& request, std::size_t preset) {
+    const std::string only = "delta=" + std::to_string(kLengths[preset].count());
+    if (!request.raw_query.empty() && request.raw_query != only) refuse_range();
 }
 
 /// The lines of one file system.
@@ -121,7 +122,7 @@ Response home_graph(const Visit& visit, Context& context) {
     const auto system = std::find(systems.begin(), systems.end(), visit.captures.file_system);
     if (system == systems.end()) throw HttpError(404, "");
     const std::size_t preset = preset_of(visit.request);
-    check_plain(visit.request);
+    check_plain(visit.request, preset);
     const Instant now = context.clock.now();
     const TimeRange range{now - kLengths[preset], now};
     const graph::Ask ask{range, grid_for(range, lustre.interval), lustre.interval, false,

@@ -24,18 +24,30 @@ struct Stream {
         position = front().position;
         return std::move(slice.jobs[taken++]);
     }
+    /// Where its next page begins: a search may have come further than its last job.
+    [[nodiscard]] std::optional<slurm::JobCursor> next() const {
+        return empty() && slice.next ? slice.next : position;
+    }
 };
+
+/// How far back both lists are known: what is older in one of them waits for the other's search.
+std::optional<Instant> known_back_to(const Stream& a, const Stream& b) {
+    return std::max(a.slice.searched_back_to, b.slice.searched_back_to);
+}
 
 JobListPage merge(Stream started, Stream never, std::uint32_t limit) {
     JobListPage page;
+    page.searched_back_to = known_back_to(started, never);
+    const std::int64_t known = page.searched_back_to ? unix_seconds(*page.searched_back_to) : 0;
     while (page.jobs.size() < limit && (!started.empty() || !never.empty())) {
         const bool first = never.empty() ||
                            (!started.empty() && time_of(started.front()) >= time_of(never.front()));
+        if (time_of(first ? started.front() : never.front()) < known) break;
         page.jobs.push_back(first ? started.take() : never.take());
     }
+    if (page.jobs.size() == limit) page.searched_back_to.reset();
     page.searched_from = started.slice.searched_from;
-    if (started.more() || never.more())
-        page.next = ListPosition{started.position, never.position, {}};
+    if (started.more() || never.more()) page.next = ListPosition{started.next(), never.next(), {}};
     return page;
 }
 

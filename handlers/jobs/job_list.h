@@ -27,6 +27,8 @@ struct JobListPage {
     std::vector<slurm::Job> jobs;
     std::optional<ListPosition> next;      ///< empty: this is the last page
     std::optional<Instant> searched_from;  ///< a filter looked no further back than this
+    std::optional<Instant>
+        searched_back_to{};  ///< and no further than this on this page: `next` does
 };
 
 /// Jobs that started and jobs that were over before they could, as one list by time (start, or else

@@ -87,6 +87,11 @@ void write_pool(Writer& out, const Watched& watched) {
     out.family("userportal_worker_deaths_total", "counter",
                "Workers that ended without being asked to; each was replaced.");
     out.sample({}, watched.pool.deaths());
+    out.family("userportal_connections_refused_total", "counter",
+               "Connections of the web server that were closed before a request came out of them.");
+    for (const Arrival how : {Arrival::Silent, Arrival::Broken, Arrival::TooLong}) {
+        out.sample({{"reason", std::string(arrival_name(how))}}, watched.pool.refused(how));
+    }
     out.family("userportal_audit_waiting_records", "gauge",
                "Records of who looked at whose data that are not in the database yet.");
     out.sample({}, watched.audit.waiting());
@@ -145,8 +150,7 @@ void write_outcomes(Writer& out, const Source& source) {
         return labels;
     };
     out.sample(with("answered"), source.counts.answered);
-    for (const Fault fault :
-         {Fault::Unreachable, Fault::Timeout, Fault::Rejected, Fault::Malformed}) {
+    for (const Fault fault : kFaults) {
         out.sample(with(fault_name(fault)), source.counts.failed[static_cast<std::size_t>(fault)]);
     }
     out.sample(with("left_alone"), source.counts.left_alone);
@@ -154,7 +158,8 @@ void write_outcomes(Writer& out, const Source& source) {
 
 void write_sources(Writer& out, const std::vector<Source>& sources) {
     out.family("userportal_source_questions_total", "counter",
-               "Questions to a source by how they ended; left_alone: not asked, since it hung.");
+               "Questions to a source by how they ended; too_long: ended by the source itself; "
+               "left_alone: not asked, since it hung.");
     for (const Source& source : sources) write_outcomes(out, source);
     out.family("userportal_source_question_duration_seconds", "histogram",
                "How long the source took, whatever it said.");

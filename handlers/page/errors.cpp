@@ -5,6 +5,15 @@
 #include "handlers/page/frame.h"
 
 namespace portal {
+namespace {
+
+/// What its reader can narrow; people and file systems are not searched.
+bool is_long_search(const SourceError& error) {
+    const bool searched = error.source == SourceId::Slurm || error.source == SourceId::Prometheus;
+    return searched && error.fault == Fault::TooLong;
+}
+
+}  // namespace
 
 Response json_error(int status, std::string_view word, std::string_view message) {
     JsonWriter json;
@@ -48,6 +57,7 @@ Response source_missing_page(const Visit& visit, Context& context, const SourceE
         .status = 503,
         .message = {},
         .missing = error.source,
+        .too_long = is_long_search(error),
         .contact = context.site.contact,
         .sign_out = {},
     });
@@ -62,7 +72,9 @@ void become_unavailable(Response& response) {
 
 Response source_missing_json(const SourceError& error) {
     log_missing(error);
-    Response response = json_error(503, source_name(error.source), "");
+    const bool too_long = is_long_search(error);
+    const std::string_view word = too_long ? fault_name(error.fault) : source_name(error.source);
+    Response response = json_error(503, word, "");
     become_unavailable(response);
     return response;
 }

@@ -21,6 +21,7 @@ namespace portal {
 /// The same for a page that shows what it can without that source.
 void become_unavailable(Response& response);
 
+/// {"error": source}; {"error": "too_long"} if the source itself ended the question.
 [[nodiscard]] Response source_missing_json(const SourceError& error);
 
 /// Writes the degraded-answer line of a source.

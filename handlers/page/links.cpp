@@ -31,7 +31,7 @@ Response redirect(int status, const std::string& location) {
     Response response;
     response.status = status;
     response.headers.emplace_back("Location", location);
-    response.headers.emplace_back("Cache-Control", "no-cache");
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;
 }
 

@@ -91,13 +91,24 @@ std::size_t Breaker::waiting_before(SourceId source, std::size_t end) const {
     }));
 }
 
+bool Breaker::has_waited(std::uint64_t place, std::int64_t now, Milliseconds time) const {
+    return place != 0 && age_ms(place, now) > time.count() && !is_dead(place, now);
+}
+
+/// As many as may have waited for more than a moment. Those that come and go at once, while
+/// somebody's long question is under way, take nobody's place.
+bool Breaker::is_crowded(const Source& source, std::int64_t now) const {
+    const auto waiting = std::count_if(
+        source.places.begin(), source.places.end(),
+        [&](const auto& one) { return has_waited(one.load(), now, limits_.slow / 4); });
+    return static_cast<std::size_t>(waiting) >= cap_;
+}
+
 /// Slow lately, or somebody waits for it too long at this moment.
 bool Breaker::wary(const Source& source, std::int64_t now) const {
     if (source.wary_until.load() > now) return true;
-    return std::any_of(source.places.begin(), source.places.end(), [&](const auto& one) {
-        const std::uint64_t place = one.load();
-        return place != 0 && age_ms(place, now) > limits_.slow.count() && !is_dead(place, now);
-    });
+    return std::any_of(source.places.begin(), source.places.end(),
+                       [&](const auto& one) { return has_waited(one.load(), now, limits_.slow); });
 }
 
 std::optional<std::size_t> Breaker::take_place(Source& source, std::uint64_t mark,
@@ -128,7 +139,7 @@ std::optional<Breaker::Permit> Breaker::try_enter(SourceId source) const {
         if (!shared.closed_until.compare_exchange_strong(closed_until, next)) return std::nullopt;
         permit.probe_ = true;
     }
-    if (!permit.probe_ && wary(shared, now) && waiting(source) >= cap_) return std::nullopt;
+    if (!permit.probe_ && wary(shared, now) && is_crowded(shared, now)) return std::nullopt;
     permit.mark_ = make_place(now);
     permit.place_ = take_place(shared, permit.mark_, now);
     return permit;

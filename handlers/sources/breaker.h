@@ -25,9 +25,10 @@ struct BreakerLimits {
 /// Keeps a source that hangs from holding up all workers. All workers share its state, which is
 /// made before the fork, in shared memory, without locks. Two rules for each source:
 /// after some slow failures in a row only one worker at a time calls it, to see if it is back;
-/// while it has been slow lately, all but two of the workers (at least one) may wait for it at
-/// once. So that the first moment of a hang does not hold up all of them, those above that number
-/// are told to give up as soon as they have waited too long.
+/// while it has been slow lately, nobody else may begin to wait for it once all but two of the
+/// workers (at least one) have waited for more than a moment. So that the first moment of a hang
+/// does not hold up all of them, those above that number are told to give up as soon as they have
+/// waited too long.
 /// A healthy source is never refused, nor one that fails at once: that holds up nobody.
 class Breaker {
  public:
@@ -40,6 +41,11 @@ class Breaker {
         Permit(const Permit&) = delete;
         Permit& operator=(const Permit&) = delete;
         ~Permit();
+
+        /// True for the one that finds out whether a source that hung is back: the others are
+        /// refused meanwhile. It should ask a question of the portal's own first, since anybody
+        /// else's may be what the source cannot do.
+        [[nodiscard]] bool probes() const { return probe_; }
 
         /// The source answered, whatever it said, after this time of waiting for it.
         void success(Milliseconds waited);
@@ -92,6 +98,8 @@ class Breaker {
     [[nodiscard]] std::int64_t now_ms() const;
     [[nodiscard]] bool is_dead(std::uint64_t place, std::int64_t now) const;
     [[nodiscard]] std::size_t waiting_before(SourceId source, std::size_t end) const;
+    [[nodiscard]] bool has_waited(std::uint64_t place, std::int64_t now, Milliseconds time) const;
+    [[nodiscard]] bool is_crowded(const Source& source, std::int64_t now) const;
     [[nodiscard]] bool wary(const Source& source, std::int64_t now) const;
     [[nodiscard]] std::optional<std::size_t> take_place(Source& source, std::uint64_t mark,
                                                         std::int64_t now) const;

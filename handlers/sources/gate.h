@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -31,7 +32,9 @@ struct SourceTerms {
 /// asking again useless, is not called again in the same request.
 class Gate {
  public:
-    Gate(const SourceTerms& terms, SourceId source) : terms_(terms), source_(source) {}
+    /// `limit`: how long the transport itself waits for an answer.
+    Gate(const SourceTerms& terms, SourceId source, Milliseconds limit = Milliseconds{0})
+        : terms_(terms), source_(source), limit_(limit) {}
 
     /// By when the request in hand must be answered.
     [[nodiscard]] const Deadline& deadline() const { return terms_.request.deadline; }
@@ -51,6 +54,13 @@ class Gate {
     /// The source is not called again in this request.
     void give_up(const SourceError& error) { gave_up_ = error; }
 
+    /// A cheap question of the portal's own to the source, which ends within the given time, and
+    /// how it failed.
+    using Probe = std::function<std::optional<SourceError>(Milliseconds)>;
+
+    /// What finds out whether a source that hung is back; without one the next call does.
+    void probe_with(Probe probe) { probe_ = std::move(probe); }
+
     /// The result of `ask`, which returns a Result; a refusal() without a call, or a Timeout while
     /// the source is left alone. A call within a call is part of that one: counted and judged once.
     template <class Ask>
@@ -62,14 +72,8 @@ class Gate {
             give_up({source_, Fault::Timeout, "left alone for a while"});
             return *gave_up_;
         }
-        const Calling calling(calling_);
-        const EarlyEnd early(permit->patience() + Milliseconds{1}, &gives_up, &*permit);
-        const auto start = std::chrono::steady_clock::now();
-        auto result = ask();
-        const auto took = std::chrono::duration_cast<DurationHistogram::Microseconds>(
-            std::chrono::steady_clock::now() - start);
-        tell(*permit, result.ok() ? std::nullopt : std::optional(result.error().fault), took);
-        return result;
+        if (auto away = probe(*permit)) return std::move(*away);
+        return judged(*permit, std::move(ask));
     }
 
  private:
@@ -85,16 +89,44 @@ class Gate {
         bool& flag_;
     };
 
+    template <class Ask>
+    auto judged(Breaker::Permit& permit, Ask ask) -> decltype(ask()) {
+        const Calling calling(calling_);
+        const EarlyEnd early(permit.patience() + Milliseconds{1}, &gives_up, &permit);
+        const auto start = std::chrono::steady_clock::now();
+        auto result = ask();
+        const auto took = std::chrono::duration_cast<DurationHistogram::Microseconds>(
+            std::chrono::steady_clock::now() - start);
+        tell(permit, result.ok() ? std::nullopt : std::optional(result.error().fault), took);
+        return result;
+    }
+
+    /// If this call is the one that finds out whether the source is back: asks it the portal's own
+    /// question. Empty: it answers.
+    std::optional<SourceError> probe(Breaker::Permit& permit) {
+        if (!permit.probes() || !probe_) return std::nullopt;
+        const Milliseconds time = permit.patience();
+        const auto answer = judged(permit, [&]() -> Result<bool> {
+            if (auto failed = probe_(time)) return std::move(*failed);
+            return true;
+        });
+        if (answer.ok() || says_it_is_there(answer.error().fault)) return std::nullopt;
+        give_up(answer.error());
+        return gave_up_;
+    }
+
     void tell(Breaker::Permit& permit, std::optional<Fault> fault,
               DurationHistogram::Microseconds took) const {
         terms_.breaker->count(source_, fault, took);
         const auto waited = std::chrono::duration_cast<Milliseconds>(took);
-        const bool answered = !fault || *fault == Fault::Rejected;
-        if (answered) {
+        if (!fault || says_it_is_there(*fault)) {
             permit.success(waited);
-        } else {
+        } else if (*fault != Fault::Timeout || !deadline().passed() || waited * 2 >= limit_) {
+            if (*fault == Fault::Timeout && waited > permit.patience())
+                terms_.request.was_held_up();
             permit.failure(waited);
         }
+        // What is left was ended because this request was late, which says nothing of the source.
     }
 
     static bool gives_up(const void* permit) {
@@ -103,9 +135,11 @@ class Gate {
 
     SourceTerms terms_;
     SourceId source_;
+    Milliseconds limit_;
     std::uint64_t request_ = 0;  ///< the one that gave_up_ belongs to
     std::optional<SourceError> gave_up_;
     bool calling_ = false;
+    Probe probe_;
 };
 
 }  // namespace portal

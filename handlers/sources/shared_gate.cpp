@@ -27,6 +27,18 @@ bool SharedGate::enter() {
     return permit_.has_value();
 }
 
+bool SharedGate::probed(std::optional<Fault> fault, Milliseconds took) {
+    count(fault, took);
+    if (!fault) {
+        permit_->success(took);
+        return true;
+    }
+    hangs_ = true;
+    permit_->failure(took);
+    permit_.reset();
+    return false;
+}
+
 SharedGate::SteadyTime SharedGate::next_look() {
     if (!permit_) return SteadyTime::max();
     const SteadyTime now = steady_clock::now();
@@ -57,6 +69,7 @@ void SharedGate::settle() {
         permit_->success(std::max(*slowest_answer_, slowest_failure_.value_or(Milliseconds{0})));
     } else if (permit_ && slowest_failure_) {
         hangs_ = hangs_ || *slowest_failure_ > permit_->patience();
+        if (hangs_) terms_.request.was_held_up();
         permit_->failure(*slowest_failure_);
     }
     permit_.reset();

@@ -25,6 +25,11 @@ class SharedGate {
 
     /// A call is open from now until leave(), also one that is refused: false.
     [[nodiscard]] bool enter();
+    /// True if this one has to find out first, by a question of the portal's own, whether a source
+    /// that hung is back; then probed() says how it went, and answers whether calls are allowed.
+    [[nodiscard]] bool probes() const { return permit_ && permit_->probes(); }
+    [[nodiscard]] Milliseconds patience() const { return permit_->patience(); }
+    [[nodiscard]] bool probed(std::optional<Fault> fault, Milliseconds took);
     /// When a call that is waited for has to ask gives_up().
     [[nodiscard]] SteadyTime next_look();
     /// True if the wait should end now, for the sake of other workers.

@@ -15,9 +15,9 @@ namespace portal {
 /// What the workers saw of one source so far.
 struct SourceCounts {
     std::uint64_t answered = 0;
-    std::array<std::uint64_t, 4> failed{};  ///< by Fault, in its order
-    std::uint64_t left_alone = 0;           ///< not called, because it hung
-    DurationHistogram::Counts durations;    ///< of all calls
+    std::array<std::uint64_t, kFaults.size()> failed{};  ///< by Fault, in its order
+    std::uint64_t left_alone = 0;                        ///< not called, because it hung
+    DurationHistogram::Counts durations;                 ///< of all calls
     std::optional<Instant> last_answer;
     std::optional<Instant> last_failure;
     Fault last_fault = Fault::Unreachable;  ///< counts only with last_failure
@@ -67,7 +67,7 @@ class SourceMeter {
     }
 
     std::atomic<std::uint64_t> answered_{0};
-    std::array<std::atomic<std::uint64_t>, 4> failed_{};
+    std::array<std::atomic<std::uint64_t>, kFaults.size()> failed_{};
     std::atomic<std::uint64_t> left_alone_{0};
     std::atomic<std::int64_t> last_answer_{0};  ///< Unix seconds, 0: never
     std::atomic<std::int64_t> last_failure_{0};

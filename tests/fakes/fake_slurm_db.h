@@ -17,6 +17,8 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     std::map<std::uint64_t, slurm::StepUsage> steps;
     std::optional<std::string> script_text;
     std::optional<SourceError> away;
+    /// list() of jobs that started looks no further back for now.
+    std::optional<Instant> searched_back_to;
     slurm::RunningFilter running_filter;  ///< of the last running_in(), which fits whole names
 
     Result<std::vector<Job>> attempts(Uid owner, JobId id) override {
@@ -31,6 +33,12 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         });
         if (!found.ok()) return found.error();
         slurm::JobSlice slice{std::move(found).value(), std::nullopt, filter.from};
+        if (searched_back_to && part == slurm::ListPart::Started) {
+            const std::int64_t reach = unix_seconds(*searched_back_to);
+            std::erase_if(slice.jobs, [&](const Job& job) { return job.position.started < reach; });
+            slice.searched_back_to = searched_back_to;
+            slice.next = slurm::JobCursor{reach, 0, 0};
+        }
         if (slice.jobs.size() > limit) {
             slice.jobs.resize(limit);
             slice.next = cursor(slice.jobs.back());

@@ -6,6 +6,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http/request_parser.h"
 #include "fcgi/http/response_writer.h"
+#include "fcgi/server/body_reader.h"
 #include "fcgi/server/head_gate.h"
 
 using namespace portal;
@@ -52,6 +53,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     response.headers = {{"ETag", "\"tag\""}};
     if (cgi_answer(parsed.request, response).head.rfind("Status: ", 0) != 0) std::abort();
     HeadScanner scanner;
-    if (scanner.feed(text) == HeadScanner::State::More && scanner.whole()) std::abort();
+    const bool complete = scanner.feed(text) == HeadScanner::State::Complete;
+    if (scanner.size() > text.size()) std::abort();
+    HeadScanner slow;
+    for (std::size_t i = 0; i < text.size(); ++i) static_cast<void>(slow.feed(text.substr(i, 1)));
+    if (complete != (slow.feed({}) == HeadScanner::State::Complete)) std::abort();
+    if (complete && slow.size() != scanner.size()) std::abort();
+    if (!complete) return 0;
+    BodyReader body(scanner.request());
+    const std::string read = body.feed(text.substr(scanner.size()));
+    if (read.size() > text.size()) std::abort();
     return 0;
 }

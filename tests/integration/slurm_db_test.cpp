@@ -1,3 +1,6 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -281,6 +284,128 @@ BOOST_AUTO_TEST_CASE(reads_raw_bytes_and_repairs_them) {
     BOOST_TEST(only(reader.db, 107).name == "caf\xEF\xBF\xBD");
     BOOST_TEST(listed(reader.db, ListPart::Started, {.name = "é"}) == Indexes{2},
                boost::test_tools::per_element());
+}
+
+/// 300,000 jobs of the owner, one every 20 seconds back from the base, each thousandth with a name
+/// of its own; every tenth never started.
+void add_many_jobs(SlurmDatabase& database) {
+    database.run(
+        "insert into narval_job_table (job_db_inx, account, cpus_req, job_name, id_assoc, "
+        "id_array_job, id_array_task, id_job, id_qos, id_resv, id_wckey, id_user, id_group, "
+        "het_job_id, het_job_offset, mem_req, nodes_alloc, `partition`, priority, state, "
+        "timelimit, time_submit, time_eligible, time_start, time_end, tres_alloc, tres_req) "
+        "select 1000 + seq, 'def-a_cpu', 1, if(seq % 1000 = 7, 'needle', 'straw'), 1, 0, "
+        "4294967294, 100000 + seq, 1, 0, 0, 5000, 5000, 0, 4294967294, 4096, 1, 'cpubase', 1, "
+        "if(seq % 10 = 0, 4, 3), 60, 1790000000 - 20 * seq, 1790000000 - 20 * seq, "
+        "if(seq % 10 = 0, 0, 1790000000 - 20 * seq), 1790000010 - 20 * seq, '1=1,4=1', "
+        "'1=1,4=1' from seq_1_to_300000;");
+}
+
+/// A clock whose every look is a second later: a search has time for one step.
+class HastyClock final : public Clock {
+ public:
+    [[nodiscard]] Instant now() const override { return from_unix(kBase + 10000); }
+    [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
+        return std::chrono::steady_clock::time_point{std::chrono::seconds{++looks_}};
+    }
+
+ private:
+    mutable int looks_ = 0;
+};
+
+/// Names found from page to page, and how many pages that took.
+std::pair<std::size_t, std::size_t> search_all(MysqlSlurmDb& db, CurrentRequest& request,
+                                               ListPart part, const JobFilter& filter) {
+    std::size_t found = 0;
+    std::size_t pages = 0;
+    std::optional<JobCursor> cursor;
+    do {
+        request.begin(Deadline::in(std::chrono::seconds{60}));
+        const JobSlice page = answer(db.list(kOwner, part, filter, cursor, 1000));
+        BOOST_TEST_REQUIRE(page.searched_back_to.has_value() == page.next.has_value());
+        found += page.jobs.size();
+        ++pages;
+        cursor = page.next;
+    } while (cursor);
+    return {found, pages};
+}
+
+/// Another user's question again and again, until the others are done; how many went wrong.
+unsigned other_user_fails(const Settings& settings, const Breaker& breaker,
+                          const std::vector<pid_t>& others) {
+    const SystemClock clock;
+    CurrentRequest request;
+    MysqlSlurmDb db(settings, clock, {request, &breaker});
+    unsigned failed = 0;
+    for (const pid_t other : others) {
+        while (waitpid(other, nullptr, WNOHANG) == 0) {
+            request.begin(Deadline::in(std::chrono::seconds{60}));
+            if (!db.attempts(Uid{5001}, JobId{200}).ok()) ++failed;
+        }
+    }
+    return failed;
+}
+
+BOOST_AUTO_TEST_CASE(a_search_among_very_many_jobs_takes_nothing_from_the_others) {
+    SlurmDatabase own("22.05");
+    add_many_jobs(own);
+    const HastyClock hasty;
+    CurrentRequest request;
+    MysqlSlurmDb db(own.settings(), hasty, {request});
+
+    const auto [needles, pages] = search_all(db, request, ListPart::Started, {.name = "needle"});
+    BOOST_TEST(needles == 300U);
+    BOOST_TEST(pages > 10U);
+    BOOST_TEST(search_all(db, request, ListPart::Started, {.name = "zzzz"}).first == 0U);
+    BOOST_TEST(search_all(db, request, ListPart::NeverStarted, {.name = "straw"}).first == 30000U);
+
+    // Six clients search for what is not there while another user looks at a job.
+    const SystemClock clock;
+    const Breaker breaker(clock, 8);
+    std::vector<pid_t> others;
+    for (int i = 0; i < 6; ++i) {
+        others.push_back(fork());
+        if (others.back() != 0) continue;
+        CurrentRequest mine;
+        MysqlSlurmDb searching(own.settings(), clock, {mine, &breaker});
+        bool good = true;
+        for (int times = 0; times < 5; ++times) {
+            mine.begin(Deadline::in(std::chrono::seconds{60}));
+            good =
+                searching.list(kOwner, ListPart::Started, {.name = "zzzz"}, {}, 100).ok() && good;
+        }
+        _exit(good ? 0 : 1);
+    }
+    BOOST_TEST(other_user_fails(own.settings(), breaker, others) == 0U);
+    BOOST_TEST(breaker.counts(SourceId::Slurm).failed == decltype(SourceCounts::failed){},
+               boost::test_tools::per_element());
+    BOOST_TEST(breaker.counts(SourceId::Slurm).left_alone == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_statement_that_takes_too_long_is_an_answer) {
+    SlurmDatabase own("22.05");
+    add_many_jobs(own);
+    Settings settings = own.settings();
+    settings.timeout = std::chrono::milliseconds{100};
+    const SystemClock clock;
+    const Breaker breaker(clock, 8, {.failures = 1, .slow = std::chrono::milliseconds{1}});
+    CurrentRequest request;
+    sql::Session session(sql::session_settings(settings), SourceId::Slurm, {request, &breaker});
+    request.begin(Deadline::in(std::chrono::seconds{60}));
+
+    const auto slow = session.read({"slow",
+                                    "select count(*) as n from narval_job_table a, "
+                                    "narval_job_table b where a.account <> b.job_name"},
+                                   {}, [](const sql::Row& row) { return row.u64("n"); });
+
+    BOOST_TEST_REQUIRE(!slow.ok());
+    BOOST_TEST((slow.error().fault == Fault::TooLong));
+    BOOST_TEST(!breaker.leaves_alone(SourceId::Slurm));
+    BOOST_TEST(session.connections() == 1U);
+    BOOST_TEST(
+        session.read({"one", "select 1 as n"}, {}, [](const sql::Row& row) { return row.u64("n"); })
+            .ok());
+    BOOST_TEST(session.connections() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_database_without_the_cluster_is_refused) {

@@ -30,6 +30,7 @@
  data-band-median="[[median]]"
  data-band-max="[[highest]]"
  data-error-source="[[{source} does not answer.]]"
+ data-error-too_long="[[This takes too long: choose a shorter range.]]"
  data-error-network="[[The portal could not be reached.]]"
  data-error-session="[[You are signed out.]]"
  data-error-other="[[This graph could not be drawn (status {status}).]]"

@@ -1,9 +1,5 @@
 #include "fcgi/programs/prolog/sender.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <optional>
@@ -11,6 +7,7 @@
 #include <thread>
 
 #include "fcgi/config/error.h"
+#include "fcgi/programs/prolog/file_lock.h"
 #include "fcgi/programs/prolog/log.h"
 #include "fcgi/programs/prolog/uploader.h"
 
@@ -21,24 +18,6 @@ constexpr Milliseconds kFirstPause{1000};
 constexpr Milliseconds kLongestPause{60'000};
 /// A single script may be what the portal stumbles over; several are no chance.
 constexpr unsigned kMostFailures = 3;
-
-/// The right to send, held by one process at a time, given back when the process ends, however.
-class Lock {
- public:
-    explicit Lock(const std::string& path)
-        : fd_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
-    ~Lock() {
-        if (fd_ >= 0) close(fd_);
-    }
-    Lock(const Lock&) = delete;
-    Lock& operator=(const Lock&) = delete;
-
-    [[nodiscard]] bool take() const { return fd_ >= 0 && flock(fd_, LOCK_EX | LOCK_NB) == 0; }
-    void release() const { flock(fd_, LOCK_UN); }
-
- private:
-    int fd_;
-};
 
 /// Growing pauses, each a little off so that many hosts do not come back at once.
 class Pauses {
@@ -142,7 +121,7 @@ bool empty_spool(Sender& sender, SendUntil until) {
 }  // namespace
 
 bool send_spool(const Settings& settings, const Spool& spool, const State& state, SendUntil until) {
-    const Lock lock(spool.lock_path());
+    const FileLock lock(spool.lock_path());
     std::optional<Sender> sender;
     while (lock.take()) {
         if (!sender) sender.emplace(settings, spool, state);

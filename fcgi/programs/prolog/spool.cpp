@@ -17,6 +17,7 @@
 #include <system_error>
 
 #include "fcgi/base/text.h"
+#include "fcgi/programs/prolog/file_lock.h"
 #include "fcgi/programs/prolog/log.h"
 
 namespace portal::prolog {
@@ -27,12 +28,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostEntries = 100'000;
 constexpr Seconds kForgetEvery = std::chrono::hours{1};
 constexpr std::size_t kTimeDigits = 20;
-
-std::uint64_t now_us() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-}
+/// Others read one small file each meanwhile. The hook itself has long ended.
+constexpr Milliseconds kPatience{2000};
 
 std::optional<JobId> job_number(std::string_view digits) {
     const auto id = text::parse_unsigned(digits, std::numeric_limits<std::uint32_t>::max());
@@ -79,7 +76,8 @@ bool write_file(const std::string& path, const std::string& bytes) {
 
 }  // namespace
 
-Spool::Spool(const Settings& settings) : settings_(settings), folder_(settings.spool) {
+Spool::Spool(const Settings& settings)
+    : settings_(settings), folder_(settings.spool), clock_(folder_ + "/clock") {
     for (const char* kind : {"", "/wanted", "/queue", "/seen", "/new"}) {
         const std::string path = folder_ + kind;
         if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
@@ -121,7 +119,7 @@ bool Spool::has_room(std::size_t size) const {
 }
 
 bool Spool::put(JobId id, const std::string& bytes) const {
-    std::string time = std::to_string(now_us());
+    std::string time = std::to_string(clock_.now_us());
     time.insert(0, kTimeDigits - std::min(time.size(), kTimeDigits), '0');
     const std::string name = time + "." + std::to_string(id.value);
     // A name of its own for each process: what one that was killed leaves is overwritten or old.
@@ -142,18 +140,36 @@ void Spool::note_seen(JobId id, const std::string& mark) const {
     if (symlink(mark.c_str(), fresh.c_str()) == 0) rename(fresh.c_str(), path.c_str());
 }
 
-Spool::Taken Spool::take(JobId id, const State& state) const {
-    const auto mark = state.mark(id);
-    const auto finish = [&](Taken taken) {
-        unlink(file("wanted", id).c_str());
-        return taken;
-    };
-    if (!mark) return finish(Taken::Nothing);
+bool Spool::was_seen(JobId id, const std::string& mark) const {
     std::array<char, 128> seen{};
     const auto length = readlink(file("seen", id).c_str(), seen.data(), seen.size());
-    if (length > 0 && std::string_view(seen.data(), static_cast<std::size_t>(length)) == *mark) {
-        return finish(Taken::Known);
+    return length > 0 && std::string_view(seen.data(), static_cast<std::size_t>(length)) == mark;
+}
+
+void Spool::forget_wanted(JobId id) const {
+    unlink(file("wanted", id).c_str());
+}
+
+Spool::Taken Spool::take(JobId id, const State& state) const {
+    const auto mark = state.mark(id);
+    Taken taken = Taken::Later;
+    if (!mark) {
+        taken = Taken::Nothing;
+    } else if (was_seen(id, *mark)) {
+        taken = Taken::Known;
+    } else {
+        const FileLock lock(folder_ + "/reading");
+        // Whoever had the lock may have read this very script.
+        if (lock.take_within(kPatience)) {
+            taken = was_seen(id, *mark) ? Taken::Known : take_new(id, state, *mark);
+        }
     }
+    if (taken != Taken::Later) forget_wanted(id);
+    return taken;
+}
+
+/// Only with the lock.
+Spool::Taken Spool::take_new(JobId id, const State& state, const std::string& mark) const {
     const State::Read read = state.read(id, settings_.largest);
     switch (read.how) {
         case State::Reading::Script:
@@ -163,17 +179,18 @@ Spool::Taken Spool::take(JobId id, const State& state) const {
             return Taken::Later;
         case State::Reading::TooLarge:
             warn("the script of job " + std::to_string(id.value) + " is too large to be sent");
-            note_seen(id, *mark);
-            return finish(Taken::Nothing);
+            note_seen(id, mark);
+            return Taken::Nothing;
         case State::Reading::Component:
-            note_seen(id, *mark);
-            return finish(Taken::Nothing);
+            note_seen(id, mark);
+            return Taken::Nothing;
         case State::Reading::Gone:
-            return finish(Taken::Nothing);
+            return Taken::Nothing;
     }
+    clock_.keep();
     if (!has_room(read.bytes.size()) || !put(id, read.bytes)) return Taken::Later;
-    note_seen(id, *mark);
-    return finish(Taken::Queued);
+    note_seen(id, mark);
+    return Taken::Queued;
 }
 
 std::vector<Spool::Entry> Spool::queue() const {
@@ -201,7 +218,7 @@ void Spool::remove(const Entry& entry) const {
 
 bool Spool::too_old(const Entry& entry) const {
     const auto keep = std::chrono::duration_cast<std::chrono::microseconds>(settings_.keep);
-    return entry.time_us + static_cast<std::uint64_t>(keep.count()) < now_us();
+    return entry.time_us + static_cast<std::uint64_t>(keep.count()) < clock_.now_us();
 }
 
 void Spool::forget_old(const State& state) const {

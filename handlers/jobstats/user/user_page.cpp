@@ -34,6 +34,7 @@ struct UserData {
     StepUsages steps;
     std::optional<SourceError> slurm_error;
     std::optional<Instant> searched_from;
+    std::optional<Instant> searched_back_to;
 };
 
 void note_error(UserData& data, const SourceError& error) {
@@ -59,6 +60,7 @@ void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& conte
     data.jobs = std::move(list.jobs);
     if (list.next) data.next = next_query(query, *list.next);
     if (query.form.active) data.searched_from = list.searched_from;
+    data.searched_back_to = list.searched_back_to;
 }
 
 void read_steps(UserData& data, Context& context) {
@@ -72,7 +74,7 @@ UserData read_user(const Username& login, Uid owner, const UserQuery& query, Con
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}};
+    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     read_jobs(data, owner, query, context);
@@ -97,13 +99,17 @@ void fill_suggestions(views::UserPage& page, const UserData& data) {
 
 void fill_notices(views::UserPage& page, const UserData& data) {
     if (data.slurm_error) {
-        page.notices.push_back({Weight::Error,
-                                {},
-                                views::sentence("Slurm's database is not available: jobs are "
-                                                "missing from this page."),
-                                {}});
+        const bool too_long = data.slurm_error->fault == Fault::TooLong;
+        page.notices.push_back(
+            {Weight::Error,
+             {},
+             too_long ? views::sentence("This search takes too long: narrow it (fewer days, a "
+                                        "name).")
+                      : views::sentence("Slurm's database is not available: jobs are missing "
+                                        "from this page."),
+             {}});
     }
-    if (data.searched_from) {
+    if (data.searched_from && !data.searched_back_to) {
         page.notices.push_back(
             {Weight::Information,
              {},
@@ -140,6 +146,7 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     }
     page.waiting = job_groups(data.waiting, {data.live, data.steps}, owner, context);
     page.jobs = job_groups(data.jobs, {data.live, data.steps}, owner, context);
+    page.searched_back_to = data.searched_back_to;
     page.jobs_unavailable = data.slurm_error.has_value();
     if (!data.next.empty()) page.next_link = page.base + data.next;
     if (!data.next_waiting.empty()) page.next_waiting_link = page.base + data.next_waiting;

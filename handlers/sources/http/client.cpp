@@ -323,7 +323,7 @@ Transfer Client::start(Request request) {
     State& state = *state_;
     running->expires = std::min(now + request.timeout, state.gate.deadline().end());
     running->request = std::move(request);
-    if (!state.gate.enter()) {
+    if (!state.gate.enter() || !probe()) {
         running->over = true;
         running->outcome = {
             .fault = Fault::Unreachable, .refused = true, .detail = "left alone after failures"};
@@ -338,6 +338,24 @@ Transfer Client::start(Request request) {
     return {state.transfers.size() - 1};
 }
 
+/// False if the server still hangs. Only the one request that has to find out asks.
+bool Client::probe() {
+    State& state = *state_;
+    if (!state.gate.probes() || state.settings.probe.url.empty()) return true;
+    const SteadyTime now = std::chrono::steady_clock::now();
+    auto running = std::make_unique<Running>();
+    running->started = now;
+    running->expires = std::min(now + state.gate.patience(), state.gate.deadline().end());
+    running->request = state.settings.probe;
+    if (unfinished() == 0) state.last_drive = now;
+    state.in_line.push_back(running.get());
+    state.transfers.push_back(std::move(running));
+    const Transfer transfer{state.transfers.size() - 1};
+    static_cast<void>(wait_until(transfer, SteadyTime::max()));
+    const Outcome& outcome = state.transfers.back()->outcome;
+    return state.gate.probed(outcome.fault, outcome.took);
+}
+
 Outcome Client::wait(Transfer transfer) {
     const SteadyTime begun = std::chrono::steady_clock::now();
     State& state = *state_;
@@ -350,7 +368,9 @@ Outcome Client::wait(Transfer transfer) {
         // While the worker waited for another source, this one held up nobody.
         const auto waited =
             std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begun);
-        state.gate.judge(outcome.fault, std::min(outcome.took, waited), wanted.request.timeout);
+        const bool we_stopped = wanted.taker_stopped || outcome.bytes > wanted.request.most_bytes;
+        state.gate.judge(we_stopped ? std::nullopt : outcome.fault, std::min(outcome.took, waited),
+                         wanted.request.timeout);
     }
     state.gate.leave();
     return outcome;

@@ -19,16 +19,6 @@
 
 namespace portal::http {
 
-/// How every transfer of a client is made.
-struct ClientSettings {
-    std::string ca_file{};   ///< PEM; empty: the system's
-    bool verify_tls = true;  ///< check certificate and host name
-    std::string user{};      ///< basic authentication; empty: none
-    Secret password{};
-    Secret bearer{};            ///< bearer token; used if `user` is empty
-    std::size_t in_flight = 8;  ///< transfers at the same time; the rest waits in line
-};
-
 /// Takes the next piece of a body; false stops the transfer.
 using BodyTaker = std::function<bool(std::string_view)>;
 
@@ -39,6 +29,19 @@ struct Request {
     Milliseconds timeout{3000};
     std::size_t most_bytes = std::size_t{64} << 20U;  ///< a longer body is Malformed
     BodyTaker take;
+};
+
+/// How every transfer of a client is made.
+struct ClientSettings {
+    std::string ca_file{};   ///< PEM; empty: the system's
+    bool verify_tls = true;  ///< check certificate and host name
+    std::string user{};      ///< basic authentication; empty: none
+    Secret password{};
+    Secret bearer{};            ///< bearer token; used if `user` is empty
+    std::size_t in_flight = 8;  ///< transfers at the same time; the rest waits in line
+    /// A cheap question that finds out whether a server that hung is back; without a URL the next
+    /// request does.
+    Request probe{};
 };
 
 /// How a transfer ended. `fault` is empty if a whole answer came, of whatever status.
@@ -94,6 +97,7 @@ class Client {
 
  private:
     struct State;
+    [[nodiscard]] bool probe();
     [[nodiscard]] bool wait_until(Transfer transfer, Deadline::SteadyTime until);
 
     std::unique_ptr<State> state_;

@@ -30,7 +30,8 @@ bool is_lost(int code) {
 
 Fault fault_of(int code) {
     if (is_lost(code)) return Fault::Unreachable;
-    if (code == LDAP_TIMEOUT || code == LDAP_TIMELIMIT_EXCEEDED) return Fault::Timeout;
+    if (code == LDAP_TIMELIMIT_EXCEEDED) return Fault::TooLong;
+    if (code == LDAP_TIMEOUT) return Fault::Timeout;
     if (code == LDAP_DECODING_ERROR || code == LDAP_PROTOCOL_ERROR) return Fault::Malformed;
     return Fault::Rejected;
 }
@@ -61,6 +62,10 @@ Entry read_entry(::ldap* handle, LDAPMessage* message, const Search& search) {
         entry[name] = values_of(handle, message, name);
     }
     return entry;
+}
+
+int scope_of(const Search& search) {
+    return search.depth == Search::Depth::Base ? LDAP_SCOPE_BASE : LDAP_SCOPE_SUBTREE;
 }
 
 /// Names as the library takes them: pointers with a null at the end, valid as long as `names`.
@@ -98,7 +103,9 @@ void Connection::Unbind::operator()(::ldap* handle) const {
 }
 
 Connection::Connection(const Settings& settings, const SourceTerms& terms)
-    : settings_(settings), gate_(terms, SourceId::Ldap) {}
+    : settings_(settings), gate_(terms, SourceId::Ldap, settings.timeout) {
+    gate_.probe_with([this](Milliseconds time) { return probe(time); });
+}
 
 Connection::~Connection() {
     close();
@@ -165,7 +172,7 @@ int Connection::ask(const Search& search, std::vector<Entry>& entries) {
     std::vector<std::string> names = search.attributes;
     std::vector<char*> attributes = pointers(names);
     LDAPMessage* found = nullptr;
-    const int code = ::ldap_search_ext_s(handle_.get(), search.base.c_str(), LDAP_SCOPE_SUBTREE,
+    const int code = ::ldap_search_ext_s(handle_.get(), search.base.c_str(), scope_of(search),
                                          search.filter.c_str(), attributes.data(), 0, nullptr,
                                          nullptr, &time, search.most_entries, &found);
     const Message answer(found);
@@ -176,6 +183,23 @@ int Connection::ask(const Search& search, std::vector<Entry>& entries) {
         entries.push_back(read_entry(handle_.get(), one, search));
     }
     return LDAP_SUCCESS;
+}
+
+/// The root of the server tells of itself, whatever it holds.
+std::optional<SourceError> Connection::probe(Milliseconds time) {
+    limit_ = std::min(time, settings_.timeout);
+    auto failure = open();
+    if (!failure) {
+        std::vector<Entry> entries;
+        const int code =
+            ask({"", "(objectClass=*)", {"objectClass"}, 1, Search::Depth::Base}, entries);
+        if (code != LDAP_SUCCESS) {
+            failure = failed(code, false, "probe");
+            close();
+        }
+    }
+    limit_ = settings_.timeout;
+    return failure;
 }
 
 Result<std::vector<Entry>> Connection::search(const Search& search) {
@@ -196,7 +220,7 @@ Result<std::vector<Entry>> Connection::search_now(const Search& search) {
         if (!is_lost(code)) break;
     }
     if (error) {
-        if (error->fault != Fault::Rejected) gate_.give_up(*error);
+        if (!says_it_is_there(error->fault)) gate_.give_up(*error);
         return *error;
     }
     log::write(log::Level::Debug, "ldap",

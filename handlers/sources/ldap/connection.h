@@ -26,10 +26,12 @@ using Entry = std::map<std::string, std::vector<std::string>>;
 
 /// A question to the directory, searched below a base.
 struct Search {
+    enum class Depth { Below, Base };
     std::string base;
     std::string filter;
     std::vector<std::string> attributes;
     int most_entries = 2000;
+    Depth depth = Depth::Below;
 };
 
 /// One connection to a directory, made when first needed and again after it broke. For one thread
@@ -58,9 +60,11 @@ class Connection {
     void close();
     void set_timeouts();
     [[nodiscard]] SourceError failed(int code, bool late, std::string_view doing) const;
-    [[nodiscard]] Deadline deadline() const { return gate_.deadline().capped(settings_.timeout); }
+    [[nodiscard]] Deadline deadline() const { return gate_.deadline().capped(limit_); }
+    [[nodiscard]] std::optional<SourceError> probe(Milliseconds time);
 
     Settings settings_;
+    Milliseconds limit_ = settings_.timeout;  ///< of one call
     Gate gate_;
     int socket_ = -1;
     std::unique_ptr<::ldap, Unbind> handle_;

@@ -17,6 +17,17 @@ std::string clean(std::string_view text) {
     return text::is_utf8(text) ? std::string(text) : text::to_utf8(text);
 }
 
+/// Prometheus, Thanos and VictoriaMetrics each say in words of their own that they gave up on a
+/// question that reads too much.
+bool is_about_length(std::string_view text) {
+    constexpr std::array<std::string_view, 5> kSigns = {"timed out", "deadline exceeded",
+                                                        "timeout exceeded", "too many samples",
+                                                        "maxQueryDuration"};
+    return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) {
+        return text.find(sign) != std::string_view::npos;
+    });
+}
+
 /// One `[time,"value"]` from the front of `piece`, possibly after a comma, if it is complete
 /// and in the form that servers send; else `end` is null.
 struct PlainSample {
@@ -64,7 +75,10 @@ Result<SeriesSet> AnswerParser::finish() {
     };
     if (failed_) return error(Fault::Malformed, why_);
     if (!tokens_.complete()) return error(Fault::Malformed, "cut off");
-    if (status_ == "error") return error(Fault::Rejected, error_type_ + ": " + error_);
+    if (status_ == "error") {
+        const bool too_long = error_type_ == "timeout" || is_about_length(error_);
+        return error(too_long ? Fault::TooLong : Fault::Rejected, error_type_ + ": " + error_);
+    }
     if (status_ != "success" || !has_result_) return error(Fault::Malformed, "no result");
     return std::move(set_);
 }

@@ -30,8 +30,8 @@ class AnswerParser {
     /// Reads the next piece. False: this is no answer, and more of it does not help.
     [[nodiscard]] bool feed(std::string_view piece);
 
-    /// The answer, once. Rejected: Prometheus says so. Malformed: not an answer, cut off, or too
-    /// large.
+    /// The answer, once. Rejected: Prometheus says so. TooLong: it gave up on the question.
+    /// Malformed: not an answer, cut off, or too large.
     [[nodiscard]] Result<SeriesSet> finish();
 
  private:

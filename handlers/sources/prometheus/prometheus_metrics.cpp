@@ -12,8 +12,16 @@ namespace portal::prometheus {
 namespace {
 
 constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
+/// Prometheus ends a question a little before the portal would hang up, so that what takes too
+/// long is an answer of its own and no silence.
+constexpr double kOfTimeout = 0.9;
 constexpr std::string_view kInstantPath = "/api/v1/query";
 constexpr std::string_view kRangePath = "/api/v1/query_range";
+
+std::string without_slash(std::string url) {
+    while (!url.empty() && url.back() == '/') url.pop_back();
+    return url;
+}
 
 http::ClientSettings client_settings(const Settings& settings) {
     http::ClientSettings result;
@@ -22,6 +30,9 @@ http::ClientSettings client_settings(const Settings& settings) {
     result.user = settings.user;
     result.password = settings.password;
     result.bearer = settings.bearer;
+    result.probe = {.url = without_slash(settings.url) + std::string(kInstantPath),
+                    .form = "query=time()",
+                    .take = {}};
     return result;
 }
 
@@ -42,8 +53,9 @@ std::string form_of(const std::string& query, const Grid& grid, Milliseconds tim
         form += "&end=" + std::to_string(unix_seconds(grid.last()));
         form += "&step=" + std::to_string(grid.step.count());
     }
-    // Prometheus stops working on it when we have given it up.
-    form += "&timeout=" + std::to_string(std::max<Milliseconds::rep>(time.count(), 1)) + "ms";
+    const auto limit =
+        static_cast<Milliseconds::rep>(static_cast<double>(time.count()) * kOfTimeout);
+    form += "&timeout=" + std::to_string(std::max<Milliseconds::rep>(limit, 1)) + "ms";
     return form;
 }
 
@@ -82,7 +94,7 @@ PrometheusMetrics::PrometheusMetrics(const Settings& settings, const SourceTerms
       site_matchers_(read_matchers(settings)),
       client_(client_settings(settings), SourceId::Prometheus, terms),
       request_(terms.request) {
-    while (!settings_.url.empty() && settings_.url.back() == '/') settings_.url.pop_back();
+    settings_.url = without_slash(settings_.url);
 }
 
 PrometheusMetrics::~PrometheusMetrics() = default;
@@ -141,11 +153,10 @@ Result<SeriesSet> PrometheusMetrics::answer(Pending& pending, const http::Outcom
         const std::string* gap = result.ok() ? gap_in(result.value()) : nullptr;
         return gap == nullptr ? std::move(result) : error(Fault::Rejected, "partial: " + *gap);
     }
+    const bool says_why = !result.ok() && says_it_is_there(result.error().fault);
     std::string detail = "HTTP " + std::to_string(outcome.status);
-    if (!result.ok() && result.error().fault == Fault::Rejected) {
-        detail += ", " + result.error().detail;
-    }
-    return error(Fault::Rejected, std::move(detail));
+    if (says_why) detail += ", " + result.error().detail;
+    return error(says_why ? result.error().fault : Fault::Rejected, std::move(detail));
 }
 
 /// The bench replays the queries of these lines.

@@ -99,12 +99,15 @@ struct RunningFilter {
     Instant started{};      ///< started at or before
 };
 
-/// A page of one part: rows in order, and the cursor of the next page if there may be more.
+/// A page of one part: rows in order, and the cursor of the next page if there may be more, also
+/// when there are none on this one.
 struct JobSlice {
     std::vector<Job> jobs;
     std::optional<JobCursor> next;
     /// Nothing older was looked at: the filter's `from`, or the one it was given to stay quick.
     std::optional<Instant> searched_from;
+    /// The search stopped here for now; older ones are behind `next`.
+    std::optional<Instant> searched_back_to{};
 };
 
 }  // namespace portal::slurm

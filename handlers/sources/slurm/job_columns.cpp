@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "fcgi/base/directions.h"
 #include "fcgi/base/text.h"
 
 namespace portal::slurm {
@@ -100,7 +101,7 @@ JobRow read_job_row(const sql::Row& row) {
 void clean_texts(Job& job) {
     for (const Column& column : kColumns) {
         const auto* place = std::get_if<std::string Job::*>(&column.place);
-        if (place != nullptr) job.** place = text::to_utf8(job.**place);
+        if (place != nullptr) job.** place = text::show_directions(text::to_utf8(job.**place));
     }
 }
 

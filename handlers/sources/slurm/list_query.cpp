@@ -54,21 +54,34 @@ void add_filter(ListQuery& list, const JobFilter& filter, std::uint32_t rows) {
     list.values.emplace_back(std::uint64_t{rows});
 }
 
-ListQuery started(Uid owner, const JobFilter& filter, const Position& from_here) {
+/// The times of the index between which the jobs of a part are, both included.
+struct Span {
+    std::uint64_t first = 0;
+    std::uint64_t last = kEnd;
+};
+
+Span span_of(ListPart part, const JobFilter& filter, const Position& from_here) {
     const std::uint64_t from = seconds_or(filter.from, 0);
+    if (part == ListPart::NeverStarted) return {from, from_here.ended};
     const auto lead = positive(kLongestRun.count());
-    const std::uint64_t first = from > lead ? from - lead : 1;
-    const std::uint64_t last = std::min(from_here.started, seconds_or(filter.to, kEnd) - 1);
-    return {queries::kListStarted,
-            {std::uint64_t{owner.value}, std::uint64_t{owner.value}, first, last, from_here.started,
-             from_here.started, from_here.ended, from_here.ended, from_here.db_index, from}};
+    return {from > lead ? from - lead : 1,
+            std::min(from_here.started, seconds_or(filter.to, kEnd) - 1)};
 }
 
-ListQuery never_started(Uid owner, const JobFilter& filter, const Position& from_here) {
+ListQuery started(Uid owner, const JobFilter& filter, const Position& from_here, const Span& span) {
+    const std::uint64_t from = seconds_or(filter.from, 0);
+    return {queries::kListStarted,
+            {std::uint64_t{owner.value}, std::uint64_t{owner.value}, span.first, span.last,
+             from_here.started, from_here.started, from_here.ended, from_here.ended,
+             from_here.db_index, from}};
+}
+
+ListQuery never_started(Uid owner, const JobFilter& filter, const Position& from_here,
+                        const Span& span) {
     const std::uint64_t from = seconds_or(filter.from, 0);
     return {
         queries::kListNeverStarted,
-        {std::uint64_t{owner.value}, std::uint64_t{owner.value}, from, from_here.ended,
+        {std::uint64_t{owner.value}, std::uint64_t{owner.value}, span.first, span.last,
          from_here.ended, from_here.ended, from_here.db_index, from, seconds_or(filter.to, kEnd)}};
 }
 
@@ -85,31 +98,57 @@ bool can_match(ListPart part, const std::vector<JobState>& states) {
                                      : waiting < static_cast<std::ptrdiff_t>(states.size());
 }
 
-ListQuery query_of(Uid owner, ListPart part, const JobFilter& filter, const Position& from_here) {
+ListQuery query_of(Uid owner, ListPart part, const JobFilter& filter, const Position& from_here,
+                   const std::optional<Instant>& reach) {
     if (part == ListPart::Pending) return pending(owner, filter, from_here);
-    if (part == ListPart::NeverStarted) return never_started(owner, filter, from_here);
-    return started(owner, filter, from_here);
+    Span span = span_of(part, filter, from_here);
+    span.first = std::max(span.first, seconds_or(reach, 0));
+    if (part == ListPart::NeverStarted) return never_started(owner, filter, from_here, span);
+    return started(owner, filter, from_here, span);
+}
+
+bool is_narrowed(const JobFilter& filter) {
+    return !filter.states.empty() || !filter.account.empty() || !filter.partition.empty() ||
+           !filter.name.empty();
 }
 
 }  // namespace
 
 JobFilter bounded(JobFilter filter, ListPart part, Instant now) {
-    const bool narrowed = !filter.states.empty() || !filter.account.empty() ||
-                          !filter.partition.empty() || !filter.name.empty();
-    if (part == ListPart::Pending || !narrowed) return filter;
+    if (part == ListPart::Pending || !is_narrowed(filter)) return filter;
     const Instant end = filter.to.value_or(now);
     filter.from = std::max(filter.from.value_or(end - kFilterReach), end - kWidestSearch);
     return filter;
 }
 
 std::optional<ListQuery> list_query(Uid owner, ListPart part, const JobFilter& filter,
-                                    const std::optional<JobCursor>& after, std::uint32_t rows) {
+                                    const std::optional<JobCursor>& after, std::uint32_t rows,
+                                    const std::optional<Instant>& reach) {
     if (!can_match(part, filter.states)) return std::nullopt;
     const bool empty_range = filter.to && unix_seconds(*filter.to) <= 0;
     if (empty_range) return std::nullopt;
-    ListQuery list = query_of(owner, part, filter, position(after));
+    ListQuery list = query_of(owner, part, filter, position(after), reach);
     add_filter(list, filter, rows);
     return list;
+}
+
+bool goes_in_steps(const JobFilter& filter, ListPart part) {
+    return part != ListPart::Pending && (is_narrowed(filter) || filter.from);
+}
+
+ListQuery step_query(Uid owner, ListPart part, const JobFilter& filter,
+                     const std::optional<JobCursor>& after) {
+    const Span span = span_of(part, filter, position(after));
+    const auto& query =
+        part == ListPart::NeverStarted ? queries::kStepNeverStarted : queries::kStepStarted;
+    return {query,
+            {std::uint64_t{owner.value}, std::uint64_t{owner.value}, span.first, span.last,
+             kRowsOfStep}};
+}
+
+JobCursor cursor_before(ListPart part, Instant reach) {
+    const std::int64_t time = unix_seconds(reach);
+    return part == ListPart::NeverStarted ? JobCursor{0, time, 0} : JobCursor{time, 0, 0};
 }
 
 }  // namespace portal::slurm

@@ -17,6 +17,11 @@ inline constexpr Seconds kWidestSearch = std::chrono::days{366};
 /// Jobs that began longer than this before JobFilter::from are taken to be over by then.
 inline constexpr Seconds kLongestRun = std::chrono::days{31};
 
+/// A search that may find nothing for long goes back in steps of so many jobs, each of which costs
+/// a bounded part; when they have taken so long together, the reader decides whether to search on.
+inline constexpr std::uint64_t kRowsOfStep = 20'000;
+inline constexpr Milliseconds kSearchTime{1000};
+
 /// A statement about one part of a list, its values in order, and the length of its `{list}`.
 struct ListQuery {
     queries::Query query;
@@ -27,9 +32,21 @@ struct ListQuery {
 /// The filter with a `from` whenever one is needed to keep the answer quick.
 [[nodiscard]] JobFilter bounded(JobFilter filter, ListPart part, Instant now);
 
-/// The query for a page; empty if no row of that part can have one of the filter's states.
+/// The query for a page; empty if no row of that part can have one of the filter's states. `reach`:
+/// it looks no further back than that step.
 [[nodiscard]] std::optional<ListQuery> list_query(Uid owner, ListPart part, const JobFilter& filter,
                                                   const std::optional<JobCursor>& after,
-                                                  std::uint32_t rows);
+                                                  std::uint32_t rows,
+                                                  const std::optional<Instant>& reach = {});
+
+/// True if most rows may be read in vain.
+[[nodiscard]] bool goes_in_steps(const JobFilter& filter, ListPart part);
+
+/// The query for how far back the next step reaches.
+[[nodiscard]] ListQuery step_query(Uid owner, ListPart part, const JobFilter& filter,
+                                   const std::optional<JobCursor>& after);
+
+/// Where the list goes on behind a step.
+[[nodiscard]] JobCursor cursor_before(ListPart part, Instant reach);
 
 }  // namespace portal::slurm

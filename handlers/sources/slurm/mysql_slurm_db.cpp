@@ -93,13 +93,46 @@ Result<JobSlice> MysqlSlurmDb::list(Uid owner, ListPart part, const JobFilter& f
                                     const std::optional<JobCursor>& after, std::uint32_t limit) {
     const JobFilter used = bounded(filter, part, clock_.now());
     const std::uint32_t shown = std::clamp(limit, 1U, kLongestPage);
-    const auto query = list_query(owner, part, used, after, shown + 1);
-    if (!query) return JobSlice{};
-    const auto found = read(query->query, query->values, read_job_row, query->states);
+    if (!list_query(owner, part, used, after, shown + 1)) return JobSlice{};
+    auto page = search(owner, part, used, after, shown);
+    if (!page.ok()) return page;
+    JobSlice found = std::move(page).value();
+    found.searched_from = used.from;
+    return found;
+}
+
+Result<std::optional<Instant>> MysqlSlurmDb::reach_of_step(Uid owner, ListPart part,
+                                                           const JobFilter& filter,
+                                                           const std::optional<JobCursor>& after) {
+    if (!goes_in_steps(filter, part)) return std::optional<Instant>{};
+    const ListQuery query = step_query(owner, part, filter, after);
+    const auto found =
+        read(query.query, query.values, [](const sql::Row& row) { return row.u32("reach"); });
     if (!found.ok()) return found.error();
-    JobSlice page = slice(found.value(), shown);
-    page.searched_from = used.from;
-    return page;
+    if (found.value().empty()) return std::optional<Instant>{};
+    return std::optional(from_unix(found.value().front()));
+}
+
+Result<JobSlice> MysqlSlurmDb::search(Uid owner, ListPart part, const JobFilter& filter,
+                                      std::optional<JobCursor> after, std::uint32_t shown) {
+    const auto until = clock_.steady() + kSearchTime;
+    std::vector<JobRow> rows;
+    while (true) {
+        const auto reach = reach_of_step(owner, part, filter, after);
+        if (!reach.ok()) return reach.error();
+        const auto wanted = shown + 1 - static_cast<std::uint32_t>(rows.size());
+        const auto query = list_query(owner, part, filter, after, wanted, reach.value());
+        const auto found = read(query->query, query->values, read_job_row, query->states);
+        if (!found.ok()) return found.error();
+        rows.insert(rows.end(), found.value().begin(), found.value().end());
+        if (rows.size() > shown || !reach.value()) return slice(rows, shown);
+        after = cursor_before(part, *reach.value());
+        if (clock_.steady() < until) continue;
+        JobSlice page = slice(rows, shown);
+        page.next = after;
+        page.searched_back_to = reach.value();
+        return page;
+    }
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::running(Uid owner) {

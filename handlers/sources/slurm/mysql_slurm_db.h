@@ -50,6 +50,12 @@ class MysqlSlurmDb final : public SlurmDb {
         });
     }
     Result<std::vector<Job>> jobs(const queries::Query& query, const Values& values);
+    /// Up to `shown` rows from there on, in steps if need be.
+    Result<JobSlice> search(Uid owner, ListPart part, const JobFilter& filter,
+                            std::optional<JobCursor> after, std::uint32_t shown);
+    /// How far back the next step may look; empty: to the end.
+    Result<std::optional<Instant>> reach_of_step(Uid owner, ListPart part, const JobFilter& filter,
+                                                 const std::optional<JobCursor>& after);
     [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, std::uint32_t limit) const;
     [[nodiscard]] Job job(const JobRow& row) const;
 

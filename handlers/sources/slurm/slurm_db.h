@@ -30,7 +30,8 @@ class SlurmDb {
     /// Started by (start, end, db_index), all newest first. At most `limit` rows (1 to 1000), cost
     /// independent of how many jobs the owner has. A filter by state, account, partition or name
     /// without `from` looks back 90 days from `to` or now, with it 366 days at most;
-    /// JobSlice::searched_from tells.
+    /// JobSlice::searched_from tells. A filter that fits few of very many jobs is looked for in
+    /// steps, for a second or so: JobSlice::searched_back_to tells how far, `next` goes on.
     /// A job cancelled while it waited may be in Started with an empty Job::started.
     virtual Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
                                   const std::optional<JobCursor>& after, std::uint32_t limit) = 0;

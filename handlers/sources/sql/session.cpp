@@ -44,7 +44,7 @@ bool is_lost(int code) {
 }
 
 Fault fault_of(int code) {
-    if (code == kStatementTimeMariaDb || code == kStatementTimeMySql) return Fault::Timeout;
+    if (code == kStatementTimeMariaDb || code == kStatementTimeMySql) return Fault::TooLong;
     if (code == kMalformedPacket || code == kOutOfSync) return Fault::Malformed;
     if (code == kTlsFailed) return Fault::Rejected;
     const bool of_client = code >= kClientErrors && code < kClientErrorsEnd;
@@ -100,7 +100,9 @@ std::string Row::bytes(const char* column) const try {
 }
 
 Session::Session(SessionSettings settings, SourceId source, const SourceTerms& terms)
-    : settings_(std::move(settings)), source_(source), gate_(terms, source) {}
+    : settings_(std::move(settings)), source_(source), gate_(terms, source, settings_.timeout) {
+    gate_.probe_with([this](Milliseconds time) { return probe(time); });
+}
 
 Session::~Session() {
     close();
@@ -122,7 +124,7 @@ SourceError Session::error(Fault fault, std::string detail) const {
     return {source_, fault, std::move(detail)};
 }
 
-void Session::open() {
+void Session::open(Milliseconds time) {
     ::sql::ConnectOptionsMap options;
     options["hostName"] = ::sql::SQLString(address(settings_.host));
     options["port"] = static_cast<int>(settings_.port);
@@ -137,7 +139,7 @@ void Session::open() {
         options["sslCA"] = ::sql::SQLString(settings_.tls_ca_file);
         options["sslVerify"] = true;
     }
-    const SocketGuard guard(gate_.deadline().capped(settings_.timeout));
+    const SocketGuard guard(gate_.deadline().capped(time));
     try {
         connection_.reset(get_driver_instance()->connect(options));
         const std::unique_ptr<::sql::PreparedStatement> set(
@@ -154,16 +156,20 @@ void Session::open() {
 }
 
 std::optional<SourceError> Session::connect() {
+    return connect(settings_.timeout);
+}
+
+std::optional<SourceError> Session::connect(Milliseconds time) {
     if (connection_) return std::nullopt;
     if (auto refused = gate_.refusal()) return refused;
     const auto start = std::chrono::steady_clock::now();
     SourceError failed;
     try {
-        open();
+        open(time);
         log::write(log::Level::Debug, "sql_connect", {{"ms", milliseconds_since(start)}});
         return std::nullopt;
     } catch (const ::sql::SQLException& failure) {
-        const bool late = milliseconds_since(start) >= settings_.timeout.count();
+        const bool late = milliseconds_since(start) >= time.count();
         failed = error(late ? Fault::Timeout : fault_of(failure.getErrorCode()), failure.what());
     } catch (const std::runtime_error& failure) {
         failed = error(Fault::Timeout, failure.what());
@@ -235,6 +241,22 @@ std::optional<Session::Failure> Session::try_once(const Statement& statement,
     }
 }
 
+std::optional<SourceError> Session::probe(Milliseconds time) {
+    if (auto failed = connect(time)) return failed;
+    const SocketGuard guard(socket_, gate_.deadline().capped(time));
+    try {
+        const std::unique_ptr<::sql::PreparedStatement> ask(
+            connection_->prepareStatement(queries::server::kAlive.text));
+        const std::unique_ptr<::sql::ResultSet> answer(ask->executeQuery());
+        return std::nullopt;
+    } catch (const ::sql::SQLException& failure) {
+        const Fault fault = guard.fired() ? Fault::Timeout : fault_of(failure.getErrorCode());
+        SourceError failed = error(fault, std::string("probe: ") + failure.what());
+        close();
+        return failed;
+    }
+}
+
 std::optional<SourceError> Session::run(const Statement& statement, const Attempt& attempt,
                                         Repeat repeat) {
     const bool was_open = connection_ != nullptr;
@@ -243,7 +265,8 @@ std::optional<SourceError> Session::run(const Statement& statement, const Attemp
     if (again) close();
     if (again || (failure && failure->undone)) failure = try_once(statement, attempt);
     if (!failure) return std::nullopt;
-    close();
+    // What the server ended by itself left the connection as it was.
+    if (failure->error.fault != Fault::TooLong) close();
     if (failure->away) gate_.give_up(failure->error);
     return failure->error;
 }

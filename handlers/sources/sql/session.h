@@ -154,7 +154,10 @@ class Session {
     ::sql::PreparedStatement& bound(const Statement& statement, const std::vector<Value>& values);
     std::uint64_t execute(const Statement& statement, const std::vector<Value>& values,
                           const Each& each);
-    void open();
+    [[nodiscard]] std::optional<SourceError> connect(Deadline::Milliseconds time);
+    void open(Deadline::Milliseconds time);
+    /// Asks for nothing, to see whether the server answers within this time.
+    [[nodiscard]] std::optional<SourceError> probe(Deadline::Milliseconds time);
     ::sql::PreparedStatement& prepared(const Statement& statement);
     [[nodiscard]] SourceError error(Fault fault, std::string detail) const;
 

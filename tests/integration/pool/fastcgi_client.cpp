@@ -88,7 +88,9 @@ std::string head_records(const Parameters& parameters) {
     }
     std::string out;
     append_record(out, '\1', std::string_view("\0\1\0\0\0\0\0\0", 8));
-    append_record(out, '\4', pairs);
+    for (std::size_t at = 0; at < pairs.size(); at += 32768) {
+        append_record(out, '\4', std::string_view(pairs).substr(at, 32768));
+    }
     append_record(out, '\4', {});
     return out;
 }

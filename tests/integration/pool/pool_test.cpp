@@ -17,14 +17,15 @@ pid_t server_of(const Answer& answer) {
     return answer.body.rfind("pid=", 0) == 0 ? std::atoi(answer.body.c_str() + 4) : 0;
 }
 
-/// Clients that ask without a pause from construction to finish().
+/// Clients of different people that ask without a pause from construction to finish().
 class Load {
  public:
     Load(const std::string& socket, unsigned clients) {
         for (unsigned i = 0; i < clients; ++i) {
-            threads_.emplace_back([this, socket] {
+            threads_.emplace_back([this, socket, i] {
+                const Parameters from{{"REMOTE_ADDR", "192.0.2." + std::to_string(i)}};
                 while (!stop_) {
-                    const Answer answer = get(socket, "/sleep?ms=5");
+                    const Answer answer = get(socket, "/sleep?ms=5", from);
                     ++(answer.status == 200 && answer.ended ? good_ : bad_);
                 }
             });
@@ -155,6 +156,33 @@ BOOST_AUTO_TEST_CASE(more_requests_than_workers_wait_their_turn) {
         answers.push_back(
             std::async(std::launch::async, [&] { return get(socket(), "/sleep?ms=10"); }));
     }
+    for (auto& answer : answers) BOOST_TEST(answer.get().status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(one_person_holds_half_of_the_workers_and_the_others_are_served) {
+    start(4);
+    const Parameters alice{{"REMOTE_USER", "alice@alliancecan.ca"},
+                           {"AUTH_TYPE", "shibboleth"},
+                           {"affiliation", "member@alliancecan.ca"}};
+    const Parameters bob{{"REMOTE_USER", "bob@alliancecan.ca"},
+                         {"AUTH_TYPE", "shibboleth"},
+                         {"affiliation", "member@alliancecan.ca"}};
+    std::vector<std::future<Answer>> answers;
+    for (int i = 0; i < 12; ++i) {
+        answers.push_back(
+            std::async(std::launch::async, [&] { return get(socket(), "/sleep?ms=1000", alice); }));
+    }
+    BOOST_REQUIRE(logged("sleeping", 2));
+
+    // All of hers would have begun before his, if they could.
+    BOOST_TEST(get(socket(), "/", bob).body.find("user=bob") != std::string::npos);
+    std::size_t begun = 0;
+    const std::string text = log();
+    for (auto at = text.find("sleeping"); at != std::string::npos;
+         at = text.find("sleeping", at + 1)) {
+        ++begun;
+    }
+    BOOST_TEST(begun <= 4U);
     for (auto& answer : answers) BOOST_TEST(answer.get().status == 200);
 }
 

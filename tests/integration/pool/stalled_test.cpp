@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -61,6 +62,45 @@ BOOST_AUTO_TEST_CASE(what_is_not_fastcgi_is_dropped) {
 
     BOOST_TEST(!read_answer(broken.hear(5)).text.size());
     BOOST_TEST(get(socket(), "/").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_head_that_is_too_long_is_refused_and_told) {
+    start(2);
+    std::vector<std::unique_ptr<Connection>> large;
+    Parameters parameters{{"REQUEST_METHOD", "GET"}, {"SCRIPT_NAME", "/"}};
+    std::vector<std::future<bool>> sent;
+    for (int i = 0; i < 6; ++i) parameters["PAD_" + std::to_string(i)] = std::string(50000, 'x');
+    for (int i = 0; i < 8; ++i) large.push_back(std::make_unique<Connection>(socket()));
+    for (std::size_t i = 0; i < large.size(); ++i) {
+        sent.push_back(std::async(std::launch::async,
+                                  [&, i] { return large[i]->say(head_records(parameters)); }));
+    }
+
+    BOOST_TEST(get(socket(), "/").status == 200);
+    BOOST_TEST(logged("peer.dropped reason=head_too_long", 8));
+    for (const auto& one : large) BOOST_TEST(one->hear(10).empty());
+    BOOST_TEST(get(socket(), "/").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(foreign_records_kill_no_worker) {
+    start(1);
+    const std::string begin("\1\1\0\1\0\10\0\0\0\1\0\0\0\0\0\0", 16);
+    std::string values("\1\11\0\0\0\220\0\0", 8);
+    for (int i = 0; i < 9; ++i) values += std::string("\16\0FCGI_MAX_CONNS", 16);
+    const std::string huge("\1\4\0\1\0\10\0\0\xC0\0\0\0\xC0\0\0\0", 16);
+    for (const std::string& odd : {values, begin + values, begin + huge, begin + begin}) {
+        const Connection foreign(socket());
+        foreign.say(odd);
+        BOOST_TEST(foreign.hear(10).empty());
+    }
+    // After the head they are no part of the body.
+    const Connection late(socket());
+    late.say(head_records(kUpload) + values);
+    BOOST_TEST(read_answer(late.hear(30)).status == 400);
+
+    BOOST_TEST(get(socket(), "/").status == 200);
+    BOOST_TEST(log().find("worker.ended") == std::string::npos);
+    BOOST_TEST(logged("peer.dropped reason=not_a_request", 4));
 }
 
 BOOST_AUTO_TEST_CASE(a_get_whose_body_never_comes_is_answered) {

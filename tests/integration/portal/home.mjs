@@ -1,8 +1,10 @@
 // The public home page: complete without signing in, cheap however many visitors there are, and
 // its navigation.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { until } from '../../lab/wait.mjs';
-import { ask, lab, runTests, test } from './lib.mjs';
+import { ask, askRaw, lab, runTests, test } from './lib.mjs';
 import { recorder, secondPortal } from './second.mjs';
 
 const GRAPHS = ['lustre02', 'lustre03', 'lustre04'].flatMap((system) =>
@@ -69,10 +71,42 @@ test('no other address of a public graph reaches a source', async () => {
   for (const query of ['?start=1', '?delta=60', '?x=1', twice, '?series=all']) {
     assert.equal((await ask(lab.as.nobody, GRAPHS[0] + query)).status, 400, query);
   }
-  for (const path of ['/graph/lustre/nosuch/ost.json', '/graph/lustre/lustre03/x.json',
-    '/graph/lustre/lustre03%22/ost.json']) {
+  for (const path of ['/graph/lustre/nosuch/ost.json', '/graph/lustre/lustre03/x.json']) {
     assert.equal((await ask(lab.as.nobody, path)).status, 404, path);
   }
+});
+
+test('a public graph is kept once, however its address is spelt', async () => {
+  const folder = join(lab.state, 'portal', 'answers');
+  const kept = () => readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.data')).length;
+  const path = GRAPHS[2];
+  for (const coding of ['identity', 'gzip', 'br']) {
+    for (const spelling of [path, `${path}?delta=86400`]) {
+      const headers = { 'accept-encoding': coding };
+      assert.equal((await ask(lab.as.nobody, spelling, { headers })).status, 200, spelling);
+    }
+  }
+  const before = kept();
+  assert.ok(before > 0);
+  const spellings = ['?', '?&', '?delta=%38%36400', '?del%74a=86400', '?delta=086400', '?delta=86400&',
+    '?&delta=86400', '?delta=86400#x', '?delta=+86400', ...Array.from({ length: 80 }, (_, i) =>
+      `?${'&'.repeat(i + 2)}`)].map((query) => path + query);
+  const file = path.replace('/graph/', '');
+  spellings.push(`/graph/1/../${file}`, `/graph/./${file}`, `/graph//${file}`, `//graph/${file}`,
+    path.replace('lustre0', 'lustre%30'), path.replace('ost', '%6fst').replace('mdt', '%6ddt'),
+    `/x/../graph/${file}`, `/graph/${file}/../${file.split('/').at(-1)}`);
+  for (const spelling of spellings) {
+    assert.equal((await askRaw(lab.as.nobody,
+      `GET ${spelling} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).status, 400, spelling);
+  }
+  for (let i = 0; i < 40; i += 1) {
+    const headers = { 'accept-encoding': `gzip, x-${i}` };
+    assert.equal((await ask(lab.as.nobody, path, { headers })).status, 200);
+  }
+  assert.equal(kept(), before);
+  const refused = { headers: { 'accept-encoding': 'br;q=0, gzip;q=0' } };
+  assert.equal((await ask(lab.as.nobody, path, refused)).headers['content-encoding'], undefined);
 });
 
 test('the navigation is told who asks, and a stranger is not asked to sign in', async () => {

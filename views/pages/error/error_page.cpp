@@ -42,6 +42,10 @@ ErrorWords words_of(int status) {
     }
 }
 
+/// The portal works, and so does the source: it is the question.
+constexpr ErrorWords kTooLong = {mark("This search takes too long"),
+                                 mark("Narrow it: fewer days, or a name.")};
+
 /// What to do next, as a button: sign in and come back here, sign out, or leave for the jobs.
 void fill_button(const ErrorPage& page, TemplateDictionary& dict) {
     if (page.status == 401) {
@@ -57,7 +61,7 @@ void fill_button(const ErrorPage& page, TemplateDictionary& dict) {
 
 std::string fill(const ErrorPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("error_page.tpl"));
-    const ErrorWords said = words_of(page.status);
+    const ErrorWords said = page.too_long ? kTooLong : words_of(page.status);
     std::string heading = words.text(said.heading);
     dict.SetIntValue(kep_STATUS, page.status);
     dict.SetValue(kep_HEADING, heading);
@@ -65,12 +69,12 @@ std::string fill(const ErrorPage& page, TemplateDictionary& dict, const Words& w
     if (!page.message.empty()) {
         dict.SetValueAndShowSection(kep_MESSAGE_TEXT, words.sentence(page.message), kep_MESSAGE);
     }
-    if (page.missing) {
+    if (page.missing && !page.too_long) {
         dict.ShowSection(kep_SOURCE);
         add_unavailable(dict, kep_AWAY, *page.missing, words);
     }
     fill_button(page, dict);
-    if (page.status >= 500 && !page.contact.empty()) {
+    if (page.status >= 500 && !page.too_long && !page.contact.empty()) {
         dict.SetValueAndShowSection(kep_CONTACT_TEXT, page.contact, kep_CONTACT);
     }
     return heading;

@@ -15,6 +15,7 @@ struct ErrorPage {
     int status = 404;
     Sentence message;                 ///< what was wrong, if there is more to say than the status
     std::optional<SourceId> missing;  ///< 503: the source that is away
+    bool too_long = false;            ///< 503: that source ended the question by itself
     std::string contact;
     std::string sign_out;  ///< 403: where to end the sign-in; empty: nowhere
 };

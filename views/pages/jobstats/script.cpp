@@ -2,6 +2,7 @@
 
 #include <ctemplate/template.h>
 
+#include "fcgi/base/directions.h"
 #include "views/markers/part_script_text.tpl.h"
 #include "views/parts/instant.h"
 #include "views/parts/value.h"
@@ -47,7 +48,8 @@ void add_script(TemplateDictionary& dict, const TemplateString& marker, const Sc
     if (!script.versions.empty()) add_versions(shown, script.versions, words);
     for (const std::string& line : script.lines) {
         // SetValueAndShowSection would leave out the empty ones.
-        shown.AddSectionDictionary(kpst_LINE)->SetValue(kpst_LINE_TEXT, line);
+        shown.AddSectionDictionary(kpst_LINE)->SetValue(kpst_LINE_TEXT,
+                                                        text::show_directions(line));
     }
 }
 

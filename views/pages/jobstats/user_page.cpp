@@ -98,7 +98,9 @@ void fill_pager(const UserPage& page, TemplateDictionary& dict, const Words& wor
         dict.SetValueAndShowSection(kup_FIRST_LINK, page.first_link, kup_FIRST);
     }
     if (!page.next_link.empty()) {
-        dict.SetValueAndShowSection(kup_NEXT_LINK, page.next_link, kup_NEXT);
+        TemplateDictionary& next = *dict.AddSectionDictionary(kup_NEXT);
+        next.SetValue(kup_NEXT_LINK, page.next_link);
+        next.ShowSection(page.searched_back_to ? kup_ON : kup_OLDER);
     }
 }
 
@@ -119,6 +121,11 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
     if (page.jobs_unavailable) {
         dict.ShowSection(kup_JOBS_AWAY);
         add_unavailable(dict, kup_AWAY, SourceId::Slurm, words);
+    } else if (page.searched_back_to) {
+        const std::string text = words.sentence(
+            sentence("Searched back to {0}. There may be older jobs that match: search on.",
+                     {instant_argument(*page.searched_back_to)}));
+        dict.SetValueAndShowSection(kup_SO_FAR_TEXT, text, kup_SO_FAR);
     } else if (page.jobs.empty() && page.waiting.empty()) {
         const bool narrowed = page.filter.active || !page.first_link.empty();
         dict.ShowSection(narrowed ? kup_NONE_FOUND : kup_NONE_YET);

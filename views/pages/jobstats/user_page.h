@@ -40,10 +40,11 @@ struct UserPage {
     std::string next_waiting_link;  ///< pending jobs that were submitted before; empty: none
     std::vector<JobGroup> jobs;     ///< the rest, newest start first
     bool jobs_unavailable = false;
-    std::string next_link;              ///< older jobs; empty: none
-    std::string first_link;             ///< back to the newest; empty on the first page
-    std::vector<RangeChoice> ranges;    ///< of the graphs
-    std::vector<std::string> accounts;  ///< suggestions for the filter, from the rows shown
+    std::string next_link;                      ///< older jobs; empty: none
+    std::optional<Instant> searched_back_to{};  ///< next_link goes on searching from here
+    std::string first_link;                     ///< back to the newest; empty on the first page
+    std::vector<RangeChoice> ranges;            ///< of the graphs
+    std::vector<std::string> accounts;          ///< suggestions for the filter, from the rows shown
     std::vector<std::string> partitions;
 };
 

@@ -63,11 +63,12 @@
 {{#NONE_FOUND}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No job matches]]</b>
 <p>[[Widen the dates or clear the filter.]]</p></div>{{/NONE_FOUND}}
+{{#SO_FAR}}<p class="card card-body">{{SO_FAR_TEXT}}</p>{{/SO_FAR}}
 {{#PAGER}}<nav class="pager" aria-label="[[Pages]]">
 {{#FIRST}}<a class="button" href="{{FIRST_LINK}}"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#previous"></use></svg> [[Newest]]</a>{{/FIRST}}
 {{#NEXT}}<a class="button" rel="next"
- href="{{NEXT_LINK}}">[[Older]] <svg class="icon" aria-hidden="true"
+ href="{{NEXT_LINK}}">{{#OLDER}}[[Older]]{{/OLDER}}{{#ON}}[[Search on]]{{/ON}} <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#next"></use></svg></a>{{/NEXT}}
 <span class="pager-gap">{{SHOWN}}</span></nav>{{/PAGER}}
 </section>

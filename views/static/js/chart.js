@@ -102,8 +102,10 @@ export class Chart {
 
   fail(error) {
     this.clear();
+    const tooLong = error.source === 'too_long' ? 'too_long' : null;
     const source = error.source && wordOr(`source-${error.source}`, error.source);
-    const kind = source ? 'source' : { 0: 'network', 401: 'session' }[error.status] ?? 'other';
+    const kind = tooLong ?? (source ? 'source' : null) ??
+      { 0: 'network', 401: 'session' }[error.status] ?? 'other';
     const again = error.status === 401 ? signInAgain : () => this.again();
     const name = error.status === 401 ? 'session-again' : 'retry';
     this.wait(

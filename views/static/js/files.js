@@ -1,22 +1,8 @@
 // A chart as a file: CSV with the raw values in UTC, PNG with title and legend.
+import { csvOf } from './csv.js';
 import { save } from './dom.js';
 import { HEIGHT } from './plot.js';
 import { color } from './palette.js';
-
-function field(text) {
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** The values of `model` as CSV text: time in UTC, then one column per line, in its base unit. */
-export function csvOf(model) {
-  const head = ['time', ...model.lines.map((line) => field(`${line.name} [${model.unit}]`))];
-  const rows = model.x.map((at, i) => {
-    const values = model.lines.map((line) => line.values[i] ?? '');
-    return [new Date(at * 1000).toISOString(), ...values].join(',');
-  });
-  return `${[head.join(','), ...rows].join('\r\n')}\r\n`;
-}
 
 /** Saves the values as `name`.csv. */
 export function saveCsv(model, name) {

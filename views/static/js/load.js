@@ -66,6 +66,7 @@ async function askTwice(url) {
   try {
     return await queued(url);
   } catch (error) {
+    if (error.source === 'too_long') throw error;
     const mayPass = error.status === 0 || error.status === 502 || error.status === 503;
     if (!mayPass) throw error;
     await pause(1500 + Math.random() * 1500);

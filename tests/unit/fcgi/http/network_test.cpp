@@ -31,6 +31,7 @@ BOOST_AUTO_TEST_CASE(no_list_holds_every_address_and_a_list_none_that_cannot_be_
     BOOST_TEST(!holds("10.0.0.0/8", ""));
     BOOST_TEST(!holds("10.0.0.0/8", "10.0.0.0/8"));
     BOOST_TEST(!holds("nonsense", "192.0.2.7"));
+    BOOST_TEST(!holds(" , ", "192.0.2.7"));
 }
 
 BOOST_AUTO_TEST_CASE(lists_that_cannot_be_read_are_none) {
@@ -38,7 +39,7 @@ BOOST_AUTO_TEST_CASE(lists_that_cannot_be_read_are_none) {
     BOOST_TEST(is_list("10.0.0.0/8,192.0.2.1 , ::1/128"));
     for (const char* wrong :
          {"x", "10.0.0.0/33", "::1/129", "10.0.0/8", "10.1", "010.0.0.1", "fe80::1%lo", "10.0.0.0/",
-          "1.2.3.4/-1", "10.0.0.0/8;::1", "example.org"}) {
+          "1.2.3.4/-1", "10.0.0.0/8;::1", "example.org", " ", ",", " , "}) {
         BOOST_TEST(!is_list(wrong), wrong);
     }
 }

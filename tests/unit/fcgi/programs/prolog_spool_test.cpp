@@ -1,11 +1,15 @@
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
+#include "fcgi/programs/prolog/file_lock.h"
 #include "fcgi/programs/prolog/spool.h"
 
 namespace fs = std::filesystem;
@@ -79,6 +83,36 @@ BOOST_AUTO_TEST_CASE(the_same_script_is_taken_once_by_whomever) {
     BOOST_TEST(queued(other, 1) == "second one");
 }
 
+BOOST_AUTO_TEST_CASE(a_script_that_many_take_at_once_is_queued_once) {
+    for (std::uint32_t id = 1; id <= 20; ++id) submit(id, "script" + kNul);
+    std::vector<pid_t> others;
+    for (int i = 0; i < 8; ++i) {
+        others.push_back(fork());
+        if (others.back() != 0) continue;
+        const Spool spool(settings);
+        for (std::uint32_t id = 1; id <= 20; ++id) spool.take(JobId{id}, state);
+        _exit(0);
+    }
+    for (const pid_t other : others) waitpid(other, nullptr, 0);
+
+    const Spool spool(settings);
+    for (std::uint32_t id = 1; id <= 20; ++id) spool.take(JobId{id}, state);
+    BOOST_TEST(spool.queue().size() == 20U);
+}
+
+BOOST_AUTO_TEST_CASE(while_another_reads_for_long_the_script_stays_wanted) {
+    submit(7, "x" + kNul);
+    const Spool spool(settings);
+    spool.want(JobId{7});
+    const FileLock reading(settings.spool + "/reading");
+    BOOST_REQUIRE(reading.take());
+
+    BOOST_TEST((spool.take(JobId{7}, state) == Spool::Taken::Later));
+    BOOST_TEST(spool.wanted().size() == 1U);
+    reading.release();
+    BOOST_TEST((spool.take(JobId{7}, state) == Spool::Taken::Queued));
+}
+
 BOOST_AUTO_TEST_CASE(what_has_no_script_is_wanted_no_longer) {
     const Spool spool(settings);
     spool.want(JobId{8});
@@ -147,6 +181,26 @@ BOOST_AUTO_TEST_CASE(old_entries_are_known_by_their_age) {
     BOOST_TEST(!spool.too_old(entry));
     entry.time_us -= 8ULL * 86400 * 1000000;
     BOOST_TEST(spool.too_old(entry));
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_was_set_makes_nothing_old) {
+    submit(7, "x" + kNul);
+    const Spool spool(settings);
+    spool.take(JobId{7}, state);
+    // Another boot, which happened when the spool's clock was a year behind the time of day.
+    const std::uint64_t then = spool.queue().at(0).time_us - 365ULL * 86400 * 1000000;
+    const std::string clock = settings.spool + "/clock";
+    fs::remove(clock);
+    fs::create_symlink("another-boot.5000000." + std::to_string(then), clock);
+    submit(8, "y" + kNul);
+    spool.take(JobId{8}, state);
+
+    const auto entries = spool.queue();
+    BOOST_TEST_REQUIRE(entries.size() == 2U);
+    BOOST_TEST(entries[0].job.value == 8U);
+    BOOST_TEST(entries[0].time_us - then < 60ULL * 1000000);
+    BOOST_TEST(!spool.too_old(entries[0]));
+    BOOST_TEST(!spool.too_old(entries[1]));
 }
 
 BOOST_AUTO_TEST_CASE(what_slurm_has_forgotten_is_forgotten) {

@@ -46,13 +46,33 @@ BOOST_AUTO_TEST_CASE(a_look_of_staff_at_a_users_page_is_kept) {
 }
 
 BOOST_AUTO_TEST_CASE(graphs_and_scripts_belong_to_their_page) {
-    for (const char* path :
-         {"/secure/jobstats/alice/47/graph/cpu.json", "/secure/jobstats/alice/47/value/cost.json",
-          "/secure/jobstats/alice/47/script"}) {
-        BOOST_TEST(page_of(path) == "/secure/jobstats/alice/47/", path);
+    const auto page = [](const std::string& pattern, const std::string& path) {
+        return page_of(path, pattern);
+    };
+    const std::string user = "/secure/jobstats/{username}/";
+    const std::string job = user + "{job_id}/";
+    const std::string project = "/secure/cloudstats/project/{project}/";
+    BOOST_TEST(page(job + "graph/{graph}.json", "/secure/jobstats/alice/47/graph/cpu.json") ==
+               "/secure/jobstats/alice/47/");
+    BOOST_TEST(page(job + "value/cost.json", "/secure/jobstats/alice/47/value/cost.json") ==
+               "/secure/jobstats/alice/47/");
+    BOOST_TEST(page(job + "script", "/secure/jobstats/alice/47/script") ==
+               "/secure/jobstats/alice/47/");
+    BOOST_TEST(page(user + "graph/{graph}.json", "/secure/jobstats/alice/graph/cpu.json") ==
+               "/secure/jobstats/alice/");
+    BOOST_TEST(page(project, "/secure/cloudstats/project/a b/") ==
+               "/secure/cloudstats/project/a%20b/");
+    for (const std::string name : {"graph", "value"}) {
+        BOOST_TEST(page(user, "/secure/jobstats/" + name + "/") ==
+                   "/secure/jobstats/" + name + "/");
+        BOOST_TEST(page(job, "/secure/jobstats/" + name + "/47/") ==
+                   "/secure/jobstats/" + name + "/47/");
+        BOOST_TEST(page(project, "/secure/cloudstats/project/" + name + "/") ==
+                   "/secure/cloudstats/project/" + name + "/");
+        BOOST_TEST(
+            page(user + "graph/{graph}.json", "/secure/jobstats/" + name + "/graph/cpu.json") ==
+            "/secure/jobstats/" + name + "/");
     }
-    BOOST_TEST(page_of("/secure/jobstats/alice/graph/cpu.json") == "/secure/jobstats/alice/");
-    BOOST_TEST(page_of("/secure/cloudstats/project/a b/") == "/secure/cloudstats/project/a%20b/");
 
     BOOST_TEST(kept("/secure/jobstats/alice/47/graph/cpu.json").page ==
                "/secure/jobstats/alice/47/");

@@ -153,6 +153,41 @@ BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
         std::holds_alternative<Unavailable>(views.last<views::UserPage>()->now.cores.allocated));
 }
 
+BOOST_AUTO_TEST_CASE(a_long_search_says_how_far_it_came_and_goes_on) {
+    slurm::Job never = job(9, Seconds{90'000});
+    never.ended = never.started;
+    never.started.reset();
+    never.state = JobState::Cancelled;
+    slurm.jobs = {job(47, Seconds{100}), job(46, Seconds{80'000}), never};
+    slurm.searched_back_to = clock.time - Seconds{1000};
+
+    const views::UserPage& first = page("name=x");
+
+    BOOST_TEST_REQUIRE(first.jobs.size() == 1U);
+    BOOST_TEST((first.searched_back_to == slurm.searched_back_to));
+    const std::string link = first.next_link;
+    BOOST_TEST(link.starts_with("/secure/jobstats/alice/?name=x&after=s"));
+
+    slurm.searched_back_to.reset();
+    const views::UserPage& rest = page(link.substr(link.find('?') + 1));
+    BOOST_TEST_REQUIRE(rest.jobs.size() == 2U);
+    BOOST_TEST(!rest.searched_back_to.has_value());
+    BOOST_TEST(rest.next_link.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_search_that_takes_too_long_is_not_a_database_that_is_away) {
+    slurm.away = SourceError{SourceId::Slurm, Fault::TooLong, ""};
+
+    const Response response = get("/secure/jobstats/alice/", "name=x");
+
+    BOOST_TEST(response.status == 503);
+    BOOST_TEST(views.last<views::UserPage>()->notices.front().text.id.starts_with(
+        "This search takes too long"));
+    BOOST_TEST(get("/secure/jobstats/alice/7/").status == 503);
+    BOOST_TEST(views.last<views::ErrorPage>()->too_long);
+    BOOST_TEST(get("/secure/jobstats/alice/7/graph/cpu.json").body == R"({"error":"too_long"})");
+}
+
 BOOST_AUTO_TEST_CASE(the_directory_away_is_a_503_and_never_a_404) {
     directory.away = SourceError{SourceId::Ldap, Fault::Unreachable, ""};
 

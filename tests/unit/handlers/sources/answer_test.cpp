@@ -83,7 +83,7 @@ const std::vector<Case> kAnswers = {
     {kSuccess + R"({"metric":{},"values":[[1000,"1"]]},{"metric":{"b":""},"values":[]}]}})",
      "{} 1.000000 _ _ _\n{b=;} _ _ _ _\n"},
     {R"({"status":"error","errorType":"bad_data","error":"parse"})", "rejected"},
-    {R"({"status":"error","errorType":"timeout","error":"x","data":null})", "rejected"},
+    {R"({"status":"error","errorType":"timeout","error":"x","data":null})", "too_long"},
     // Not answers.
     {"", "malformed"},
     {"{}", "malformed"},

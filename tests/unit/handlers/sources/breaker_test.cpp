@@ -118,11 +118,26 @@ BOOST_AUTO_TEST_CASE(while_the_source_was_slow_lately_some_workers_stay_free) {
     BOOST_TEST(fail_once());
     const auto first = breaker.enter(kSource);
     auto second = breaker.enter(kSource);
+    clock.time += 300ms;
 
     BOOST_TEST(!breaker.enter(kSource).has_value());
 
     second.reset();
     BOOST_TEST(breaker.enter(kSource).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(short_questions_pass_beside_long_ones) {
+    BOOST_TEST(succeed_once(2s));
+    const auto slow = breaker.enter(kSource);
+    clock.time += 900ms;
+
+    const auto one = breaker.enter(kSource);
+    const auto two = breaker.enter(kSource);
+    const auto three = breaker.enter(kSource);
+
+    BOOST_TEST(one.has_value());
+    BOOST_TEST(two.has_value());
+    BOOST_TEST(three.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(somebody_who_waits_long_is_warning_enough) {

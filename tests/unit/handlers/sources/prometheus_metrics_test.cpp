@@ -127,6 +127,18 @@ BOOST_DATA_TEST_CASE(
         {{.status = 400, .body = R"({"status":"error","errorType":"bad_data","error":"x"})"},
          "rejected"},
         {{.body = R"({"status":"error","errorType":"execution","error":"x"})"}, "rejected"},
+        {{.status = 503,
+          .body = R"({"status":"error","errorType":"timeout","error":"query )"
+                  R"(timed out in expression evaluation"})"},
+         "too_long"},
+        {{.status = 422,
+          .body = R"({"status":"error","errorType":"execution","error":"query )"
+                  R"(processing would load too many samples into memory"})"},
+         "too_long"},
+        {{.status = 422,
+          .body = R"({"status":"error","errorType":"422","error":"timeout )"
+                  R"(exceeded during the query: 0.9 seconds"})"},
+         "too_long"},
     })) {
     server.play(sample.script);
     PrometheusMetrics asked(settings(server, sample.fault == "timeout" ? 200ms : 30s),
@@ -159,6 +171,9 @@ BOOST_AUTO_TEST_CASE(an_answer_with_a_gap_is_none) {
     server.play(Script{.body = "{" + store + rest});
     BOOST_TEST(get().error().detail == "partial: receive series from store-2: unavailable");
     server.play(Script{.body = "{" + note + rest});
+    BOOST_TEST(fault_text(get()) == "none");
+    const std::string infos = R"("infos":["PromQL info: x", "anything"],"warnings":[],)";
+    server.play(Script{.body = "{" + infos + rest});
     BOOST_TEST(fault_text(get()) == "none");
 }
 
@@ -201,6 +216,41 @@ BOOST_AUTO_TEST_CASE(leaves_a_hung_source_alone_after_a_while) {
     BOOST_TEST(once() == "unreachable");
 
     BOOST_TEST(server.seen().requests == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(the_server_ends_a_question_before_the_portal_hangs_up) {
+    PrometheusMetrics asked(Settings{.url = server.url(), .timeout = 1000ms}, {request, &breaker});
+    server.play(Script{.body = kAnswer});
+    request.begin(Deadline::in(60s));
+
+    BOOST_TEST(fault_text(asked.collect(ask_of(asked))) == "none");
+    BOOST_TEST(server.requests().at(0).ends_with("&timeout=900ms"));
+}
+
+BOOST_AUTO_TEST_CASE(a_hung_source_is_tried_with_a_question_of_the_portals_own) {
+    Breaker strict(clock, 4, {.failures = 1, .pause = 1ms, .slow = 20ms});
+    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, {request, &strict});
+    const auto once = [&] {
+        request.begin(Deadline::in(10s));
+        return fault_text(careful.collect(ask_of(careful, "slow")));
+    };
+    // It answers everybody but the one with the slow question.
+    server.play([](const std::string& sent) {
+        const bool hang = sent.find("slow") != std::string::npos;
+        return Script{.kind = hang ? Kind::Hang : Kind::Answer, .body = kAnswer};
+    });
+    BOOST_TEST(once() == "timeout");
+    BOOST_TEST(strict.leaves_alone(SourceId::Prometheus));
+    std::this_thread::sleep_for(70ms);
+    once();
+    BOOST_TEST(server.requests().at(1).find("query=time()") != std::string::npos);
+
+    // Nothing but the probe reaches one that says nothing to anybody.
+    std::this_thread::sleep_for(70ms);
+    server.play(Script{.kind = Kind::Hang});
+    const auto before = server.seen().requests;
+    BOOST_TEST(once() == "unreachable");
+    BOOST_TEST(server.seen().requests == before + 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_source_that_hangs_holds_up_a_request_once) {
