@@ -74,6 +74,10 @@ Result<prometheus::SeriesSet> collect_parts(const Asked& asked, Context& context
     return all;
 }
 
+Ask seldom(const Ask& ask) {
+    return {ask.range, ask.grid, kSeldom / kScrapesOfRate, ask.all_series, ask.site};
+}
+
 promql::Expr sampled(const metric::Metric& metric, const promql::Selector& selector,
                      const Ask& ask) {
     if (metric.kind == metric::Kind::Gauge) return gauge(selector, ask.grid, ask.interval);
@@ -103,6 +107,7 @@ std::vector<Graph> sort_parts(std::span<const Row> rows, prometheus::SeriesSet& 
             add_series(graphs[place], rows[place], series, site);
         }
     }
+    for (Graph& graph : graphs) join_same(graph.series);
     for (std::size_t place = 0; place < rows.size(); ++place) {
         if (rows[place].zeros == Zeros::Dropped) drop_zeros(graphs[place].series);
     }

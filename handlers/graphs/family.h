@@ -23,6 +23,12 @@ struct Ask {
     const Site& site;
 };
 
+/// The longest window of a rate that still looks like the moment; what is scraped so seldom that it
+/// does not hold two samples has no rate.
+inline constexpr Seconds kSeldom = std::chrono::minutes{10};
+/// The same question with windows of that length.
+[[nodiscard]] Ask seldom(const Ask& ask);
+
 /// An exporter: whether the site has it, and how often it is scraped.
 struct Exporter {
     bool enabled = false;
@@ -132,6 +138,7 @@ struct Family {
     bool (*fits)(const Subject&, const Site&) = nullptr;
     const RangePresets* ranges = nullptr;  ///< null: those of the page
 
+    /// All lines in one question.
     [[nodiscard]] Asked ask_lines(const Subject& subject, const Ask& ask, Context& context) const {
         std::vector<Part> parts;
         for (const Row& row : graphs) {
@@ -144,10 +151,31 @@ struct Family {
         return ask_parts(parts, ask.grid, context);
     }
 
+    [[nodiscard]] bool shows_rates(const Site& site) const {
+        for (const Row& row : graphs) {
+            for (const Line& line : row.lines) {
+                if (line.known_to(site) && line.metric.kind == metric::Kind::Counter) return true;
+            }
+        }
+        return false;
+    }
+
+    /// The lines. Rates with gaps are asked for once more over a longer window: samples may be
+    /// scraped less often than the configuration says.
+    [[nodiscard]] Result<prometheus::SeriesSet> collect_lines(const Asked& asked,
+                                                              const Subject& subject,
+                                                              const Ask& ask,
+                                                              Context& context) const {
+        auto found = collect_parts(asked, context);
+        if (!found.ok() || !shows_rates(ask.site) || ask.grid.step >= kSeldom) return found;
+        if (!is_sparse(found.value().series)) return found;
+        return collect_parts(ask_lines(subject, seldom(ask), context), context);
+    }
+
     /// The graphs from their lines.
     [[nodiscard]] Result<Drawn> draw_lines(const Subject& subject, const Ask& ask,
                                            Context& context) const {
-        auto found = collect_parts(ask_lines(subject, ask, context), context);
+        auto found = collect_lines(ask_lines(subject, ask, context), subject, ask, context);
         if (!found.ok()) return found.error();
         prometheus::SeriesSet set = std::move(found).value();
         Drawn drawn{sort_parts(graphs, set, ask.site)};

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+
+#include "fcgi/base/ascii.h"
 
 namespace portal::graph {
 
@@ -16,6 +19,33 @@ void add_values(std::vector<double>& sum, const std::vector<double>& values) {
         if (std::isnan(values[point])) continue;
         sum[point] = std::isnan(sum[point]) ? values[point] : sum[point] + values[point];
     }
+}
+
+void keep_largest(std::vector<double>& kept, const std::vector<double>& values) {
+    if (kept.empty()) kept.assign(values.size(), prometheus::kGap);
+    for (std::size_t point = 0; point < kept.size(); ++point) {
+        if (std::isnan(kept[point]) || values[point] > kept[point]) kept[point] = values[point];
+    }
+}
+
+void join_same(std::vector<Series>& series) {
+    std::map<std::string, std::size_t> places;
+    std::vector<Series> joined;
+    joined.reserve(series.size());
+    for (Series& line : series) {
+        std::string key = line.id + '\n' + line.band;
+        for (const prometheus::Label& label : line.labels) {
+            const bool node = label.name == "node";
+            key += '\n' + label.name + '=' + (node ? node_key(label.value) : label.value);
+        }
+        const auto [place, fresh] = places.try_emplace(std::move(key), joined.size());
+        if (fresh) {
+            joined.push_back(std::move(line));
+        } else {
+            keep_largest(joined[place->second].values, line.values);
+        }
+    }
+    series = std::move(joined);
 }
 
 bool is_zero(const Series& line) {
@@ -36,18 +66,29 @@ Series take(prometheus::Series& from, std::string id, std::vector<prometheus::La
     return line;
 }
 
-void correct_first_rates(std::vector<double>& values, const prometheus::Grid& grid, Instant since,
-                         Seconds window, Seconds interval) {
-    for (std::size_t point = 0; point < values.size(); ++point) {
-        const Seconds lived = grid.at(point) - since;
-        if (lived >= window) return;
-        if (lived.count() <= 0) {
-            values[point] = prometheus::kGap;
-            continue;
-        }
-        const Seconds counted = std::max(lived, interval);
-        values[point] *= static_cast<double>(window.count()) / static_cast<double>(counted.count());
+bool is_sparse(const std::vector<prometheus::Series>& lines) {
+    constexpr double kMany = 0.1;
+    const auto known = [](double value) { return !std::isnan(value); };
+    std::ptrdiff_t points = 0;
+    std::ptrdiff_t there = 0;
+    for (const prometheus::Series& line : lines) {
+        const auto first = std::find_if(line.values.begin(), line.values.end(), known);
+        const auto last = std::find_if(line.values.rbegin(), line.values.rend(), known).base();
+        if (first == line.values.end()) continue;
+        points += last - first;
+        there += std::count_if(first, last, known);
     }
+    return static_cast<double>(there) <= (1 - kMany) * static_cast<double>(points);
+}
+
+std::string node_key(std::string_view instance) {
+    std::string_view host =
+        instance.substr(0, instance.find(instance.starts_with('[') ? ']' : ':'));
+    const bool address = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    if (!address) host = host.substr(0, host.find('.'));
+    std::string key(host);
+    std::transform(key.begin(), key.end(), key.begin(), ascii::to_lower);
+    return key;
 }
 
 std::string node_of(std::string_view instance, std::string_view domain) {

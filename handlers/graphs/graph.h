@@ -86,15 +86,22 @@ void drop_zeros(std::vector<Series>& series);
 /// Adds values to a sum point by point; a gap plus a gap stays one.
 void add_values(std::vector<double>& sum, const std::vector<double>& values);
 
+/// Keeps the larger value of each point, of two series of one thing; a gap is the smallest.
+void keep_largest(std::vector<double>& kept, const std::vector<double>& values);
+/// Joins lines of the same id and labels, which are about one thing.
+void join_same(std::vector<Series>& series);
+
 /// Moves the values of a Prometheus series, times `factor`, into a line.
 [[nodiscard]] Series take(prometheus::Series& from, std::string id,
                           std::vector<prometheus::Label> labels, double factor);
 
-/// Points before `since` become gaps, and rates whose look-back began before it are scaled to the
-/// part of the look-back that the job lived through: a rate is otherwise too low at the start of a
-/// job.
-void correct_first_rates(std::vector<double>& values, const prometheus::Grid& grid, Instant since,
-                         Seconds window, Seconds interval);
+/// Whether many points between the first and last of a line are gaps, or there is no line: then
+/// what it shows is scraped less often than the question assumed.
+[[nodiscard]] bool is_sparse(const std::vector<prometheus::Series>& lines);
+
+/// What a host is called in any spelling of `instance`, to compare with: in lower case, without
+/// port and domain. An address stays as it is.
+[[nodiscard]] std::string node_key(std::string_view instance);
 
 /// `instance` up to its port, without a configured domain.
 [[nodiscard]] std::string node_of(std::string_view instance, std::string_view domain);

@@ -12,6 +12,11 @@ std::string user_id(const prometheus::Series& series) {
     return named ? part : part + "_other";
 }
 
+/// Each target of a job once, though it may be served, or scraped, at two places.
+promql::Expr each_target(const promql::Expr& rate) {
+    return promql::max_by({"fs", "target", "jobid", "operation", "user"}, rate);
+}
+
 }  // namespace
 
 std::vector<Row> lustre_rows(LustreLines lines) {
@@ -42,12 +47,13 @@ promql::Expr lustre_question(const Line& line, LustreLines lines, promql::Litera
     const bool users = lines == LustreLines::Users;
     promql::Selector selector = promql::Selector(line.metric).eq(label, value);
     if (line.part.text() == kOperations.text()) {
-        const promql::Expr rate = sampled(line.metric, selector.eq("component", "mdt"), ask);
+        const promql::Expr rate =
+            each_target(sampled(line.metric, selector.eq("component", "mdt"), ask));
         return users ? promql::sum_by({"user", "fs"}, rate)
                      : promql::sum_by({"operation", "fs"}, rate);
     }
-    const promql::Expr rate =
-        sampled(line.metric, selector.eq("component", "ost").matches("target", ".*-OST.*"), ask);
+    const promql::Expr rate = each_target(
+        sampled(line.metric, selector.eq("component", "ost").matches("target", ".*-OST.*"), ask));
     return users ? promql::sum_by({"fs", "user"}, rate) : promql::sum_by({"fs"}, rate);
 }
 

@@ -63,7 +63,7 @@ prometheus::Grid grid_for(TimeRange range, Seconds interval) {
 }
 
 Seconds rate_window(const prometheus::Grid& grid, Seconds interval) {
-    return std::max(grid.step, 4 * interval);
+    return std::max(grid.step, kScrapesOfRate * interval);
 }
 
 promql::Expr gauge(const promql::Selector& selector, const prometheus::Grid& grid,

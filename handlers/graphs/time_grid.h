@@ -17,6 +17,7 @@ namespace portal {
 [[nodiscard]] prometheus::Grid grid_for(TimeRange range, Seconds interval);
 
 /// Look-back of rates: the longer of the step and four scrapes, so that points do not skip samples.
+inline constexpr int kScrapesOfRate = 4;
 [[nodiscard]] Seconds rate_window(const prometheus::Grid& grid, Seconds interval);
 
 /// One selector of a gauge over a grid: as it is while every sample is a point, its mean over the

@@ -14,7 +14,10 @@ LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm
     for (const slurm::Job& job : running.value()) {
         if (job.state == JobState::Suspended) continue;
         const auto found = live.value().find(std::to_string(job.id.value));
-        if (found != live.value().end()) uses.insert(*found);
+        if (found == live.value().end()) continue;
+        LiveUse use = found->second;
+        use.gpu_cycles = use.gpus_used(job.allocated.gpus.count);
+        uses.emplace(found->first, use);
     }
     return uses;
 }

@@ -16,6 +16,11 @@ struct LiveUse {
     std::optional<double> cores;
     std::optional<double> memory;      ///< bytes, page cache included
     std::optional<double> gpu_cycles;  ///< GPUs in use: sum of the shares
+    std::optional<double> gpus;        ///< GPUs that were measured
+    bool lacks_peak = false;           ///< memory is measured, but not its peak
+
+    /// GPUs in use of so many, those that were not measured like the others.
+    [[nodiscard]] std::optional<double> gpus_used(double allocated) const;
 };
 
 /// By job number.
@@ -30,7 +35,8 @@ using LiveUses = std::map<std::string, LiveUse, std::less<>>;
 /// with every value of the label.
 inline constexpr std::size_t kMostJobsAtOnce = 200;
 
-/// Errors: any Fault of Prometheus.
+/// Jobs on nodes whose kernel knows no peak of memory have the largest sample, for which it asks
+/// once more. Errors: any Fault of Prometheus.
 [[nodiscard]] Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context);
 
 /// Fills the shares of a running job's row.

@@ -29,6 +29,7 @@ Reading reading(std::optional<double> value) {
 }
 
 Grade grade_of(double share, const VerdictLimits& limits) {
+    if (share > kAll) return Grade::Odd;
     if (share * kPercent >= limits.good) return Grade::Good;
     return share * kPercent < limits.poor ? Grade::Poor : Grade::Fair;
 }

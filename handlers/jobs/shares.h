@@ -15,7 +15,11 @@ namespace portal {
 /// The number, or no data.
 [[nodiscard]] Reading reading(std::optional<double> value);
 
-/// Grade of a share by the site's table: good at or above `good` percent, poor below `poor`.
+/// A share up to here is all that there was: clocks and counters are not that exact.
+inline constexpr double kAll = 1.02;
+
+/// Grade of a share by the site's table: good at or above `good` percent, poor below `poor`; odd if
+/// it is more than all.
 [[nodiscard]] views::Grade grade_of(double share, const VerdictLimits& limits);
 
 /// A reading as a graded share of what was asked; no data if nothing was. `measure` is a key of the

@@ -31,14 +31,19 @@ std::optional<double> difference(const std::optional<double>& all,
     return *all - *part;
 }
 
-/// Processes may use more cores than were allocated; that is no waste below zero.
+/// Processes may use more cores than were allocated, and counts may be wrong: that is no waste
+/// below zero.
+std::optional<double> wasted(const std::optional<double>& all, const std::optional<double>& used) {
+    const auto rest = difference(all, used);
+    return rest ? std::optional(std::max(*rest, 0.0)) : std::nullopt;
+}
+
 std::optional<double> wasted_cores(const UserUse& use) {
-    const auto wasted = difference(use.cores, use.used_cores);
-    return wasted ? std::optional(std::max(*wasted, 0.0)) : std::nullopt;
+    return wasted(use.cores, use.used_cores);
 }
 
 std::optional<double> wasted_gpus(const UserUse& use) {
-    return difference(use.gpus, use.used_gpus);
+    return wasted(use.gpus, use.used_gpus);
 }
 
 constexpr Use kUser = {{"user", false},
@@ -128,7 +133,8 @@ views::TopCoreRow core_row(const UserUse& use, const Site& site) {
     row.max_memory = reading(use.max_memory);
     row.memory_share = graded(row.max_memory, use.memory.value_or(0),
                               {limits.memory_good, limits.memory_poor, {}});
-    if (use.memory.value_or(0) < limits.memory_least_gib * kGibibyte) {
+    const bool small = use.memory.value_or(0) < limits.memory_least_gib * kGibibyte;
+    if (small && row.memory_share.grade != Grade::Odd) {
         row.memory_share.grade = Grade::Unknown;
     }
     return row;
@@ -136,6 +142,7 @@ views::TopCoreRow core_row(const UserUse& use, const Site& site) {
 
 Grade busy_grade(const UserUse& use) {
     if (!use.busy_gpus || !use.gpus) return Grade::Unknown;
+    if (std::max(*use.busy_gpus, use.used_gpus.value_or(0)) > *use.gpus * kAll) return Grade::Odd;
     if (*use.busy_gpus <= 0) return Grade::Poor;
     return *use.busy_gpus < *use.gpus ? Grade::Fair : Grade::Good;
 }
@@ -147,7 +154,7 @@ views::TopGpuRow gpu_row(const UserUse& use, const Site& site) {
             .used = reading(use.used_gpus),
             .wasted = reading(wasted_gpus(use)),
             .busy = reading(use.busy_gpus),
-            .used_grade = grade == Grade::Poor ? grade : Grade::Unknown,
+            .used_grade = grade == Grade::Poor || grade == Grade::Odd ? grade : Grade::Unknown,
             .busy_grade = grade};
 }
 

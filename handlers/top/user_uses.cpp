@@ -12,7 +12,7 @@ namespace {
 using promql::Expr;
 
 struct Measure {
-    promql::Literal rule;
+    metric::Metric rule;
     std::optional<double> UserUse::*value;
 };
 
@@ -29,7 +29,9 @@ constexpr std::array kMeasures = {
 Expr question() {
     std::vector<Expr> parts;
     for (const Measure& measure : kMeasures) {
-        const Expr values = promql::Selector(measure.rule).now();
+        // Each of a pair of Prometheus servers may record the rules.
+        const Expr values = promql::max_by({"cluster", "user", "account", "gpu_type"},
+                                           promql::Selector(measure.rule).now());
         parts.push_back(promql::tagged(measure.rule, promql::sum_by({"user"}, values)));
     }
     return promql::either(parts);

@@ -20,6 +20,8 @@ Tone tone_of(Grade grade) {
             return {"is-warn", "warn", mark("fair")};
         case Grade::Poor:
             return {"is-bad", "bad", mark("poor")};
+        case Grade::Odd:
+            return {"is-warn", "warn", mark("more than it had")};
         case Grade::Unknown:
             break;
     }

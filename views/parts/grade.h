@@ -7,8 +7,9 @@
 
 namespace portal::views {
 
-/// How good a measured share is, by the site's verdict table.
-enum class Grade { Good, Fair, Poor, Unknown };
+/// How good a measured share is, by the site's verdict table. Odd: more than there was, so it is
+/// not judged.
+enum class Grade { Good, Fair, Poor, Odd, Unknown };
 
 /// A share of what was requested, 0 to 1 and beyond, with its grade.
 struct Share {

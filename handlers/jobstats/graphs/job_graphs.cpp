@@ -1,12 +1,16 @@
 #include "handlers/jobstats/graphs/job_graphs.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/fold.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
+#include "handlers/jobstats/job/gpu_use.h"
 #include "handlers/jobstats/job/power_questions.h"
+#include "handlers/sources/prometheus/joining.h"
 
 namespace portal::jobstats {
 namespace {
@@ -30,7 +34,14 @@ using Pcie = JobExporter::Pcie;
 
 constexpr std::uint32_t kMostPlainCores = 8;
 constexpr std::size_t kMostPlainNodes = 8;
-constexpr double kUnlimited = 1e18;  // cgroup v1 writes about 9.2e18 for "no limit"
+
+bool same_labels(const std::vector<prometheus::Label>& left,
+                 const std::vector<prometheus::Label>& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const prometheus::Label& one, const prometheus::Label& other) {
+                          return one.name == other.name && one.value == other.value;
+                      });
+}
 
 Expr of_job(const Line& line, const JobRun& run, const Ask& ask) {
     return sampled(line.metric, of_job(line.metric, run), ask);
@@ -40,18 +51,40 @@ bool sums_cores(const JobRun& run, const Ask& ask) {
     return !ask.all_series && run.cores() > kMostPlainCores;
 }
 
-/// Each core, or the sum of each node of a job with many.
-Expr cores(const Line& line, const JobRun& run, const Ask& ask) {
-    const Expr each = of_job(line, run, ask);
-    return sums_cores(run, ask) ? promql::sum_by({"instance"}, each) : each;
+/// Each core, or the sum of each node of a job with many. Series that differ in other labels are
+/// joined when they are here.
+Expr summed(const Expr& each, const JobRun& run, const Ask& ask) {
+    return sums_cores(run, ask) ? promql::sum_without({"core"}, each) : each;
 }
 
-void finish_cores(Graphs& graphs, const Found& /*found*/, const JobRun& run, const Ask& ask) {
-    Graph& graph = named(graphs, "cpu");
-    const Seconds window = rate_window(ask.grid, ask.interval);
-    for (graph::Series& line : graph.series) {
-        graph::correct_first_rates(line.values, ask.grid, run.range.from, window, ask.interval);
+Expr cores(const Line& line, const JobRun& run, const Ask& ask) {
+    return summed(of_job(line, run, ask), run, ask);
+}
+
+/// The points at which a look-back would begin before the run. A rate reaches out to that beginning
+/// by guess; the slope of the samples there are does not.
+std::optional<prometheus::Grid> first_points(const JobRun& run, const Ask& ask) {
+    const Instant until = run.range.from + rate_window(ask.grid, ask.interval);
+    if (ask.grid.start >= until) return std::nullopt;
+    const auto points = static_cast<std::size_t>((until - ask.grid.start) / ask.grid.step) + 1;
+    return prometheus::Grid{ask.grid.start, ask.grid.step, std::min(points, ask.grid.count)};
+}
+
+/// Puts the first points of each line in place of the guesses.
+void replace_first(Graph& graph, const std::vector<graph::Series>& slopes) {
+    const auto place = [&](const graph::Series& slope) {
+        return std::find_if(graph.series.begin(), graph.series.end(), [&](const auto& line) {
+            return line.id == slope.id && same_labels(line.labels, slope.labels);
+        });
+    };
+    for (const graph::Series& slope : slopes) {
+        const auto line = place(slope);
+        if (line == graph.series.end()) continue;
+        std::copy(slope.values.begin(), slope.values.end(), line->values.begin());
     }
+}
+
+void finish_cores(Graph& graph, const JobRun& run, const Ask& ask) {
     if (sums_cores(run, ask)) {
         for (graph::Series& line : graph.series) line.id = "node_cores";
         graph.fold = graph::Fold{"node_sums", run.cores()};
@@ -60,6 +93,32 @@ void finish_cores(Graphs& graphs, const Found& /*found*/, const JobRun& run, con
     if (graph.stack == Stack::No) return;
     graph.limit = Limit{"asked", static_cast<double>(run.cores())};
     graph.max = graph.limit->value;
+}
+
+Result<Drawn> draw_cores(const Family& family, const JobRun& run, const Ask& ask,
+                         Context& context) {
+    const auto asked = family.ask_lines(run, ask, context);
+    const auto first = first_points(run, ask);
+    std::optional<graph::Asked> slopes;
+    if (first) {
+        const Seconds window = rate_window(ask.grid, ask.interval);
+        const Expr each = of_job(metric::kCoreUsage, run).slope(window);
+        const std::array<graph::Part, 1> part = {{{"core", summed(each, run, ask)}}};
+        slopes = graph::ask_parts(part, *first, context);
+    }
+    auto found = family.collect_lines(asked, run, ask, context);
+    if (!found.ok()) return found.error();
+    prometheus::SeriesSet lines = std::move(found).value();
+    Drawn drawn{sort_parts(family.graphs, lines, ask.site)};
+    Graph& graph = named(drawn.graphs, "cpu");
+    if (slopes) {
+        auto early = collect_parts(*slopes, context);
+        if (!early.ok()) return early.error();
+        prometheus::SeriesSet set = std::move(early).value();
+        replace_first(graph, sort_parts(family.graphs, set, ask.site).front().series);
+    }
+    finish_cores(graph, run, ask);
+    return drawn;
 }
 
 const std::vector<Line>& memory_lines() {
@@ -85,17 +144,14 @@ bool sums_memory(const JobRun& run, const Ask& ask) {
 /// Memory of each node, or summed over the nodes of a large job.
 Expr memory(const Line& line, const JobRun& run, const Ask& ask) {
     const Expr each = of_job(line, run, ask);
-    return sums_memory(run, ask) ? promql::sum(each) : each;
+    return sums_memory(run, ask) ? promql::sum(promql::each_node(each)) : each;
 }
 
 void finish_memory(Graphs& graphs, const Found& /*found*/, const JobRun& run, const Ask& ask) {
     Graph& graph = named(graphs, "mem");
     double most = 0;
-    for (graph::Series& line : graph.series) {
-        for (double& value : line.values) {
-            if (value > kUnlimited) value = prometheus::kGap;
-            if (value > most) most = value;
-        }
+    for (const graph::Series& line : graph.series) {
+        for (const double value : line.values) most = std::max(most, std::isnan(value) ? 0 : value);
     }
     if (most > 0) graph.max = most;
     if (!sums_memory(run, ask)) return;
@@ -103,7 +159,7 @@ void finish_memory(Graphs& graphs, const Found& /*found*/, const JobRun& run, co
 }
 
 bool with_gpus(const JobRun& run, const Site& /*site*/) {
-    return run.has_gpus();
+    return run.has_gpus() || run.gpus_unknown;
 }
 
 template <Pcie unit>
@@ -151,8 +207,9 @@ Expr network(const Line& line, const JobRun& run, const Ask& ask) {
 Expr disk(const Line& line, const JobRun& run, const Ask& ask) {
     const NodeExporter& node = ask.site.exporters.node;
     const auto space = [&](const metric::Metric& metric) {
-        return sampled(metric, of_nodes(metric, run, ask).eq("mountpoint", node.scratch_mount),
-                       ask);
+        return promql::max_by(
+            {"instance", "device"},
+            sampled(metric, of_nodes(metric, run, ask).eq("mountpoint", node.scratch_mount), ask));
     };
     if (line.metric.kind == metric::Kind::Gauge) {
         return promql::minus_on({"instance", "device"}, space(line.metric),
@@ -162,8 +219,22 @@ Expr disk(const Line& line, const JobRun& run, const Ask& ask) {
                    ask);
 }
 
-Result<Drawn> draw_power(const Family& family, const JobRun& run, const Ask& ask,
+/// The run with the GPUs that were measured, if Slurm counts none.
+Result<JobRun> with_measured_gpus(const JobRun& run, Context& context) {
+    if (!run.gpus_unknown) return run;
+    const auto found = context.metrics.collect(ask_cards(run, context));
+    if (!found.ok()) return found.error();
+    JobRun counted = run;
+    counted.measured_gpus = static_cast<std::uint32_t>(read_cards(found.value(), run).all.size());
+    counted.gpus_unknown = false;
+    return counted;
+}
+
+Result<Drawn> draw_power(const Family& family, const JobRun& asked, const Ask& ask,
                          Context& context) {
+    const auto counted = with_measured_gpus(asked, context);
+    if (!counted.ok()) return counted.error();
+    const JobRun& run = counted.value();
     auto found = collect_power(ask_power(run, ask.range, context), run, context);
     if (!found.ok()) return found.error();
     JobPower power = std::move(found).value();
@@ -260,7 +331,7 @@ const graph::Families<JobRun>& job_families() {
                      .lines = {{"core", metric::kCoreUsage}},
                      .labels = {"node", "core"}}},
          .question = &cores,
-         .finish = &finish_cores},
+         .draw = &draw_cores},
         {.slug = "mem",
          .section = "memory",
          .exporter = &graph::exporter<&Exporters::job>,

@@ -14,6 +14,7 @@
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/user/user_page.h"
 #include "handlers/page/errors.h"
+#include "handlers/sources/prometheus/joining.h"
 
 namespace portal::jobstats {
 namespace {
@@ -144,7 +145,7 @@ Result<Drawn> draw_with_allocated(const Family& family, const GraphOwner& owner,
                                   Context& context) {
     const auto asked = family.ask_lines(owner, ask, context);
     const auto jobs = jobs_in(owner.uid, ask.grid, context);
-    auto found = collect_parts(asked, context);
+    auto found = family.collect_lines(asked, owner, ask, context);
     if (!found.ok()) return found.error();
     prometheus::SeriesSet set = std::move(found).value();
     Drawn drawn{sort_parts(family.graphs, set, ask.site)};
@@ -162,12 +163,24 @@ void finish_gpus(std::vector<Graph>& graphs, const prometheus::SeriesSet& /*foun
     }
 }
 
-/// All jobs together: rates of counters, gauges as long as they are held.
+/// A gauge looked at each minute; where it is absent it counts as zero.
+Expr held_sum(const Expr& gauge, const prometheus::Grid& grid) {
+    const Seconds step = grid.step;
+    if (step < 2 * kMinute) return promql::sum(gauge);
+    const Expr sum = promql::sum_over(gauge, step - Seconds{1}, kMinute);
+    return promql::sum(sum) / static_cast<double>(step / kMinute);
+}
+
+/// All jobs together, each node and GPU once: rates of counters, gauges as long as they are held.
 Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
     const Selector selector = Selector(line.metric).eq("user", owner.login.value);
-    return line.metric.kind == metric::Kind::Counter
-               ? promql::sum(sampled(line.metric, selector, ask))
-               : held({}, selector, ask.grid);
+    if (line.metric.kind == metric::Kind::Counter) {
+        return promql::sum(promql::each_node_of_cores(sampled(line.metric, selector, ask)));
+    }
+    const bool of_gpus = line.metric.text().ends_with("_gpu");
+    const Expr each =
+        of_gpus ? promql::each_card(selector.now()) : promql::each_node(selector.now());
+    return held_sum(each, ask.grid);
 }
 
 Expr lustre(const Line& line, const GraphOwner& owner, const Ask& ask) {

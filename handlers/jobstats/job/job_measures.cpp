@@ -54,6 +54,11 @@ const GpuModel* model_of(const JobFacts& facts) {
     return gpu_model(gpus_of(facts), facts.measures.gpu_types, facts.site);
 }
 
+/// Where Slurm counts none.
+Reading measured_gpus(const JobFacts& facts) {
+    return gpus_of(facts).count > 0 ? NoData{} : count(facts.measures.gpus);
+}
+
 std::string gpu_name(const JobFacts& facts) {
     const GpuModel* model = model_of(facts);
     return model != nullptr ? model->label : gpus_of(facts).model;
@@ -62,7 +67,7 @@ std::string gpu_name(const JobFacts& facts) {
 Reading full_gpu_power(const JobFacts& facts) {
     const GpuModel* model = model_of(facts);
     if (model == nullptr) return NoData{};
-    return count(model->power_w * facts.run.job.allocated.gpus.count);
+    return count(model->power_w * facts.run.gpus());
 }
 
 /// Slurm's step table counts the whole run.
@@ -112,6 +117,9 @@ const std::array kMeasures = {
         .poor_weight = Weight::Warning,
         .poor = mark("It used {0} of its {1} cores on average. Request fewer cores, or make sure "
                      "that the program uses all of them."),
+        .odd =
+            mark("It is said to have used {0} cores on average, of {1} that it had: its processes "
+                 "left their cores, or the count is wrong."),
     },
     JobMeasure{
         .key = "memory",
@@ -129,13 +137,16 @@ const std::array kMeasures = {
         .poor_weight = Weight::Warning,
         .poor = mark("It never used more than {0} of its {1} of memory. Request less and your jobs "
                      "will start sooner."),
+        .odd = mark("It is said to have used {0} of memory, of {1} that it had: its limit did not "
+                    "hold, or the count is wrong."),
     },
     JobMeasure{
         .key = "gpus",
         .row = mark("GPUs"),
-        .applies = [](const JobFacts& f) { return gpus_of(f).count > 0; },
+        .applies = [](const JobFacts& f) { return gpus_of(f).count > 0 || has_gpus(f); },
         .requested = [](const JobFacts& f) { return count(f.run.job.requested.gpus.count); },
         .allocated = [](const JobFacts& f) { return count(f.run.job.allocated.gpus.count); },
+        .used = &measured_gpus,
         .detail = &gpu_name,
     },
     JobMeasure{
@@ -165,6 +176,9 @@ const std::array kMeasures = {
         .anchor = "graph-gpu_memory",
         .poor =
             mark("It used {0} of its {1} of GPU memory. Try a larger batch size or a smaller GPU."),
+        .odd =
+            mark("It is said to have used {0} of GPU memory, of {1} that it had: one of the counts "
+                 "is wrong."),
     },
     JobMeasure{
         .key = "gpu_power",
@@ -201,6 +215,8 @@ views::Sentence word_of(Grade grade) {
             return sentence("Fair");
         case Grade::Poor:
             return sentence("Poor");
+        case Grade::Odd:
+            return sentence("More than it had");
         case Grade::Unknown:
             break;
     }
@@ -233,7 +249,8 @@ views::Share share_of(const JobMeasure& measure, const JobFacts& facts) {
     const double whole = number(measure.whole(facts)).value_or(0);
     views::Share share =
         graded(value_of(measure.used, facts), whole, facts.site, measure.key.data());
-    if (covered_of(measure, facts) < kMostCovered) share.grade = Grade::Unknown;
+    const bool partly = covered_of(measure, facts) < kMostCovered;
+    if (partly && share.grade != Grade::Odd) share.grade = Grade::Unknown;
     if (const auto by_state = state_grade(measure, facts)) share.grade = by_state->grade;
     return share;
 }
@@ -243,7 +260,8 @@ views::Sentence word_of(const JobMeasure& measure, const JobFacts& facts) {
     if (const auto by_state = state_grade(measure, facts)) return by_state->word;
     const views::Share share = share_of(measure, facts);
     const bool partly = covered_of(measure, facts) < kMostCovered && number(share.value);
-    return partly ? sentence("Partly measured") : word_of(share.grade);
+    return partly && share.grade == Grade::Unknown ? sentence("Partly measured")
+                                                   : word_of(share.grade);
 }
 
 }  // namespace portal::jobstats

@@ -29,9 +29,8 @@ Consumption consumption_of(const JobRun& run, const Measures& measures) {
     const double hours = static_cast<double>(run.ran().count()) / kSecondsPerHour;
     const slurm::Job& job = run.job;
     const double cores = job.requested.cores > 0 ? job.requested.cores : run.cores();
-    return {.kwh = number(measures.kwh),
-            .core_hours = cores * hours,
-            .gpu_hours = job.allocated.gpus.count * hours};
+    return {
+        .kwh = number(measures.kwh), .core_hours = cores * hours, .gpu_hours = run.gpus() * hours};
 }
 
 /// The site's prices, without those of energy where it is not measured.
@@ -166,7 +165,7 @@ void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
 views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& context) {
     const Site& site = context.site;
     const Instant now = context.clock.now();
-    const JobRun run = run_of(attempts.job(), site, now);
+    JobRun run = run_of(attempts.job(), site, now);
     const MeasureTickets tickets = ask_measures(run, context);
     views::JobPage page;
     page.owner = visit.captures.username.value;
@@ -212,7 +211,7 @@ Response job_page(const Visit& visit, Context& context) {
 Response job_cost(const Visit& visit, Context& context) {
     const auto found = find_attempts(visit, context);
     if (!found.ok()) return source_missing_json(found.error());
-    const JobRun run = run_of(found.value().job(), context.site, context.clock.now());
+    JobRun run = run_of(found.value().job(), context.site, context.clock.now());
     const Measures measures = collect_measures(ask_measures(run, context), run, context);
     if (measures.missing) return source_missing_json(*measures.missing);
     const Costs costs = costs_of(consumption_of(run, measures), prices_of(run, context.site));

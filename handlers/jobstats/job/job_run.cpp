@@ -11,11 +11,13 @@
 namespace portal::jobstats {
 namespace {
 
+constexpr int kFewestScrapes = 3;  // of fewer, samples say nothing of most of the run
+
 Coverage coverage_of(const JobRun& run, const Site& site, Instant now) {
     if (!run.job.started) return Coverage::NotStarted;
     if (!site.exporters.job.enabled) return Coverage::NotMeasured;
     if (run.range.to < now - site.retention) return Coverage::PastRetention;
-    if (run.range.length() < 2 * site.exporters.job.interval) return Coverage::Short;
+    if (run.range.length() < kFewestScrapes * site.exporters.job.interval) return Coverage::Short;
     return Coverage::Sampled;
 }
 
@@ -48,10 +50,11 @@ JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
         run.range = {began, std::max(end, began)};
     }
     run.coverage = coverage_of(run, site, now);
+    run.gpus_unknown = job.allocated.gpus.count == 0 && run.sampled();
     return run;
 }
 
-promql::Selector of_job(promql::Literal metric, const JobRun& run) {
+promql::Selector of_job(const metric::Metric& metric, const JobRun& run) {
     return promql::Selector(metric).eq("slurmjobid", run.id_text());
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/slurm/job.h"
 #include "handlers/visit.h"
 
@@ -14,7 +15,7 @@ namespace portal::jobstats {
 enum class Coverage {
     Sampled,
     NotStarted,
-    Short,          ///< over before two scrapes
+    Short,          ///< over before three scrapes
     PastRetention,  ///< Prometheus has forgotten it
     NotMeasured,    ///< the site has no job exporter
 };
@@ -32,7 +33,14 @@ struct JobRun {
     [[nodiscard]] Seconds ran_since_start() const;
     [[nodiscard]] bool sampled() const { return coverage == Coverage::Sampled; }
     [[nodiscard]] std::string id_text() const { return std::to_string(job.id.value); }
-    [[nodiscard]] bool has_gpus() const { return job.allocated.gpus.count > 0; }
+    std::uint32_t measured_gpus = 0;  ///< its GPUs, where Slurm counts none
+    bool gpus_unknown = false;        ///< Slurm counts none, and samples were not asked for any
+
+    [[nodiscard]] bool has_gpus() const { return gpus() > 0; }
+    /// As Slurm counts them, or else as they were measured.
+    [[nodiscard]] std::uint32_t gpus() const {
+        return job.allocated.gpus.count > 0 ? job.allocated.gpus.count : measured_gpus;
+    }
     [[nodiscard]] std::uint32_t cores() const {
         return job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
     }
@@ -42,7 +50,7 @@ struct JobRun {
 [[nodiscard]] JobRun run_of(const slurm::Job& job, const Site& site, Instant now);
 
 /// Series of one metric of the job.
-[[nodiscard]] promql::Selector of_job(promql::Literal metric, const JobRun& run);
+[[nodiscard]] promql::Selector of_job(const metric::Metric& metric, const JobRun& run);
 
 /// Names under which exporters know the job's nodes: each followed by `suffix` and the site's
 /// domain.

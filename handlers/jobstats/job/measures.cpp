@@ -2,111 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <map>
+#include <set>
 #include <string>
 
 #include "handlers/jobs/gpu_model.h"
-#include "handlers/jobstats/job/coverage.h"
+#include "handlers/jobstats/job/gpu_use.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {
 namespace {
-
-using promql::Expr;
-using promql::Selector;
-using Parts = std::map<std::string, double, std::less<>>;
-
-constexpr int kLooks = 200;  // at a run, to see when there were samples
-
-// The exporter writes account="error" while it cannot read a job's environment: a job has several
-// series of one thing then. So all questions join them by what they are about before they add up.
-
-/// The largest of each node.
-Expr peak_by_node(promql::Literal metric, const JobRun& run) {
-    return promql::max_by({"instance"}, of_job(metric, run).max_over(run.range.length()));
-}
-
-Seconds look_step(const JobRun& run, const Site& site) {
-    return std::max(site.exporters.job.interval,
-                    std::min(run.range.length(), site.retention) / kLooks);
-}
-
-/// What the samples of the job should cover, give or take a scrape and a look at the ends.
-Expected expected_of(const JobRun& run, const Site& site) {
-    return {.run = run.range.length(),
-            .slack = 2 * site.exporters.job.interval + look_step(run, site),
-            .nodes = std::max<std::size_t>(run.job.nodes.size(), run.job.allocated.nodes)};
-}
-
-Expr usage_question(const JobRun& run, const Site& site) {
-    const Seconds whole = run.range.length();
-    const Seconds step = look_step(run, site);
-    // One series of each node is enough to tell when the exporter saw the job there.
-    const Selector seen = of_job(metric::kMemoryUsage, run);
-    const Expr moment = promql::max_by({"instance", "account"}, seen.seen_at());
-    return promql::either({
-        promql::tagged("cores", promql::sum_by({"instance", "account"},
-                                               of_job(metric::kCoreUsage, run).increase(whole))),
-        promql::tagged("last", promql::max_over(moment, whole, step)),
-        promql::tagged("first", promql::max_over(moment * -1, whole, step)),
-        promql::tagged("present",
-                       promql::count_over(promql::max_by({"instance"}, seen.now()), whole, step)),
-        // A kernel without memory.peak has no memory_max: then the largest sample will do.
-        promql::tagged("memory",
-                       promql::sum(promql::either(peak_by_node(metric::kMemoryMax, run),
-                                                  peak_by_node(metric::kMemoryUsage, run)))),
-        promql::tagged("rss", promql::sum(peak_by_node(metric::kMemoryRss, run))),
-    });
-}
-
-/// The largest of each GPU, added up.
-Expr peak_of_gpus(promql::Literal metric, const JobRun& run) {
-    return promql::sum(
-        promql::max_by({"instance", "gpu"}, of_job(metric, run).max_over(run.range.length())));
-}
-
-/// The mean of each GPU over its samples, added up.
-Expr mean_of_gpus(const Selector& selector, const JobRun& run) {
-    const Seconds whole = run.range.length();
-    return promql::sum(promql::divide_on(
-        {"instance", "gpu"}, promql::sum_by({"instance", "gpu"}, selector.sum_over(whole)),
-        promql::sum_by({"instance", "gpu"}, selector.count_over(whole))));
-}
-
-Expr gpu_question(const JobRun& run) {
-    const Selector cycles = of_job(metric::kGpuUtilization, run);
-    return promql::either({
-        promql::tagged("cycles", mean_of_gpus(cycles, run)),
-        promql::tagged(
-            "count", promql::count_by({}, promql::max_by({"instance", "gpu"},
-                                                         cycles.present_over(run.range.length())))),
-        promql::tagged("type",
-                       promql::max_by({"gpu_type"}, cycles.present_over(run.range.length()))),
-        promql::tagged("parts", promql::count_by({}, of_job(metric::kGpuUtilization, run)
-                                                         .matches("gpu", "MIG-.*")
-                                                         .present_over(run.range.length()))),
-        promql::tagged("memory", peak_of_gpus(metric::kGpuMemoryUsed, run)),
-        promql::tagged("total", peak_of_gpus(metric::kGpuMemoryTotal, run)),
-        promql::tagged("power", mean_of_gpus(card_power(run), run)),
-    });
-}
-
-Parts parts_of(const prometheus::SeriesSet& answer) {
-    Parts parts;
-    for (const prometheus::Series& series : answer.series) {
-        const double value = series.values.at(0);
-        if (!std::isnan(value)) parts[std::string(series.label("part"))] = value;
-    }
-    return parts;
-}
-
-std::optional<double> part(const Parts& parts, std::string_view name) {
-    const auto found = parts.find(name);
-    if (found == parts.end()) return std::nullopt;
-    return found->second;
-}
 
 /// Marks all that Prometheus would have told as unavailable.
 void mark_missing(Measures& measures, const SourceError& error) {
@@ -114,85 +19,114 @@ void mark_missing(Measures& measures, const SourceError& error) {
     measures.missing = error;
 }
 
-/// The job's counters of core time, and how long each was seen.
-Stretches stretches_of(const prometheus::SeriesSet& answer) {
-    Stretches stretches;
-    for (const prometheus::Series& series : answer.series) {
-        const double value = series.values.at(0);
-        if (std::isnan(value)) continue;
-        const std::string_view name = series.label("part");
-        const std::pair key = {std::string(series.label("instance")),
-                               std::string(series.label("account"))};
-        if (name == "cores") stretches[key].growth = value;
-        if (name == "first") stretches[key].first = -value;
-        if (name == "last") stretches[key].last = value;
+/// The nodes, asked with more care as long as their answers do not do.
+std::optional<SourceError> read_nodes(const NodeTickets& tickets, const JobRun& run,
+                                      Context& context, NodeUses& nodes) {
+    auto failed = collect_nodes(tickets, nodes, context);
+    for (auto asked = Care::Ends; !failed;) {
+        const auto care = care_for(nodes, run);
+        if (!care || *care <= asked) break;
+        asked = *care;
+        failed = collect_nodes(ask_nodes(run, asked, context), nodes, context);
     }
-    return stretches;
+    return failed;
 }
 
-/// Share of the run in which there were samples: gauges say nothing of the time between.
-double present_share(const prometheus::SeriesSet& answer, const JobRun& run, const Site& site) {
-    const auto step = static_cast<double>(look_step(run, site).count());
-    std::vector<double> seconds;
-    for (const prometheus::Series& series : answer.series) {
-        if (series.label("part") != "present" || std::isnan(series.values.at(0))) continue;
-        seconds.push_back(series.values.at(0) * step);
+void take_use(const JobUse& use, const JobRun& run, Measures& measures) {
+    if (use.cores) {
+        // While it was suspended it could not use any.
+        measures.cores = *use.cores * static_cast<double>(run.range.length().count()) /
+                         static_cast<double>(run.ran().count());
     }
-    return covered_share(seconds, expected_of(run, site));
-}
-
-void read_usage(const prometheus::SeriesSet& answer, const JobRun& run, const Site& site,
-                Measures& measures) {
-    const Parts parts = parts_of(answer);
-    if (part(parts, "cores")) {
-        const Counted counted = join_stretches(stretches_of(answer), expected_of(run, site));
-        measures.covered = counted.covered;
-        // Prometheus has reached out to the ends of a run that it saw: only more is corrected.
-        const double part_seen = counted.covered < kMostCovered ? counted.covered : 1;
-        measures.cores = metric::kCoreUsage.base(counted.growth) /
-                         (static_cast<double>(run.ran().count()) * part_seen);
-    }
-    measures.gpu_covered = present_share(answer, run, site);
-    measures.memory = reading(part(parts, "memory"));
-    measures.memory_rss = reading(part(parts, "rss"));
+    measures.covered = measures.gpu_covered = use.covered;
+    measures.memory = reading(use.memory);
+    measures.memory_rss = reading(use.memory_rss);
+    measures.odd_samples += use.odd;
+    measures.leapt = use.leapt;
 }
 
 /// Share of the power between idle and full of one card, from the mean of all.
-Reading power_share(std::optional<double> watts, double count, const GpuModel* model) {
-    if (!watts || model == nullptr || model->power_w <= model->idle_power_w) {
-        return NoData{};
-    }
-    const double each = *watts / count;
-    return std::clamp((each - model->idle_power_w) / (model->power_w - model->idle_power_w), 0.0,
+Reading power_share(double watts, const GpuModel* model) {
+    if (model == nullptr || model->power_w <= model->idle_power_w) return NoData{};
+    return std::clamp((watts - model->idle_power_w) / (model->power_w - model->idle_power_w), 0.0,
                       1.0);
 }
 
-void read_gpus(const prometheus::SeriesSet& answer, const JobRun& run, const Site& site,
-               Measures& measures) {
-    const Parts parts = parts_of(answer);
-    const double seen = part(parts, "count").value_or(0);
-    if (seen == 0) return;
-    const double count = std::max<double>(run.job.allocated.gpus.count, seen);
-    measures.gpu_covered = std::min(measures.gpu_covered, seen / count);
-    for (const prometheus::Series& series : answer.series) {
-        if (series.label("part") == "type")
-            measures.gpu_types.emplace_back(series.label("gpu_type"));
+/// Sum over those of the cards that tell, and how many these are.
+template <class Value>
+SampleSum total(const std::vector<Card>& cards, Value value) {
+    SampleSum all;
+    for (const Card& card : cards) {
+        const std::optional<double> one = value(card);
+        if (!one) continue;
+        all.sum += *one;
+        all.count += 1;
     }
-    const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
-    if (auto cycles = part(parts, "cycles")) {
-        measures.gpu_cycles = std::min(metric::kGpuUtilization.base(*cycles) / seen, 1.0);
+    return all;
+}
+
+double gpus_covered(const Cards& cards, double measured, const JobRun& run, const Site& site,
+                    double nodes_covered) {
+    const double count = std::max<double>(run.gpus(), 1);
+    if (!cards.went_through) return nodes_covered * std::min(measured / count, 1.0);
+    std::vector<double> seconds;
+    for (const Card& card : cards.all) {
+        seconds.push_back(card.cycles.count * static_cast<double>(cards.step.count()));
     }
-    measures.gpu_memory = reading(part(parts, "memory"));
-    measures.gpu_memory_total = reading(part(parts, "total"));
-    if (!part(parts, "total") && model != nullptr && model->memory_gib > 0) {
+    const Seconds slack = 2 * site.exporters.job.interval + cards.step;
+    return std::min(
+        nodes_covered,
+        covered_share(seconds, {.run = run.range.length(), .slack = slack, .things = run.gpus()}));
+}
+
+void read_memory(const std::vector<Card>& cards, const GpuModel* model, double count,
+                 Measures& measures) {
+    const auto used = total(cards, [](const Card& card) { return card.memory; });
+    const auto all = total(cards, [](const Card& card) { return card.total; });
+    if (used.count > 0) measures.gpu_memory = used.sum;
+    if (all.count > 0) measures.gpu_memory_total = all.sum;
+    if (all.count == 0 && model != nullptr && model->memory_gib > 0) {
         measures.gpu_memory_total = model->memory_bytes() * count;
     }
-    measures.parts_of_cards = part(parts, "parts").has_value();
+}
+
+void read_gpus(const Cards& found, const JobRun& run, const Site& site, Measures& measures) {
+    const std::vector<Card>& cards = found.all;
+    std::set<std::string> types;
+    for (const Card& card : cards) {
+        types.insert(card.type);
+        measures.parts_of_cards = measures.parts_of_cards || card.part;
+        measures.odd_samples += card.odd;
+    }
+    measures.gpu_types.assign(types.begin(), types.end());
+    measures.gpus = static_cast<std::uint32_t>(cards.size());
+    if (cards.empty()) return;
+    const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
+    const double count = std::max<double>(run.gpus(), measures.gpus);
+    const auto cycles = total(cards, [](const Card& card) { return card.cycles.mean(); });
+    measures.gpu_covered = gpus_covered(found, cycles.count, run, site, measures.gpu_covered);
+    if (const auto mean = cycles.mean()) {
+        measures.gpu_cycles = std::min(metric::kGpuUtilization.base(*mean), 1.0);
+    }
+    read_memory(cards, model, count, measures);
     if (measures.parts_of_cards) return;
-    auto watts = part(parts, "power");
-    if (watts) watts = metric::kGpuPower.base(*watts);
-    measures.gpu_power = power_share(watts, seen, model);
-    if (watts) measures.gpu_watts = *watts * count / seen;
+    const auto power = total(cards, [](const Card& card) { return card.power.mean(); });
+    if (const auto mean = power.mean()) {
+        const double watts = metric::kGpuPower.base(*mean);
+        measures.gpu_power = power_share(watts, model);
+        measures.gpu_watts = watts * count;
+    }
+}
+
+/// The GPUs, gone through sample by sample if something cannot be.
+Result<Cards> collect_cards(prometheus::Ticket ticket, const JobRun& run, Context& context) {
+    const auto answer = context.metrics.collect(ticket);
+    if (!answer.ok()) return answer.error();
+    Cards cards = read_cards(answer.value(), run);
+    if (!cards.odd) return cards;
+    const auto careful = context.metrics.collect(ask_cards_carefully(run, context));
+    if (!careful.ok()) return careful.error();
+    return read_cards_carefully(careful.value(), run, context.site);
 }
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
@@ -234,44 +168,59 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
 MeasureTickets ask_measures(const JobRun& run, Context& context) {
     MeasureTickets tickets;
     if (!run.sampled()) return tickets;
-    const auto at_end = prometheus::Grid::at_instant(run.range.to);
-    tickets.usage = context.metrics.ask({usage_question(run, context.site), at_end});
-    if (run.has_gpus()) tickets.gpus = context.metrics.ask({gpu_question(run), at_end});
+    tickets.nodes = ask_nodes(run, Care::Ends, context);
+    tickets.gpus = ask_cards(run, context);
     if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
     return tickets;
 }
 
-Measures collect_measures(const MeasureTickets& tickets, const JobRun& run, Context& context) {
+namespace {
+
+void add_nodes(const NodeTickets& tickets, const JobRun& run, Context& context,
+               Measures& measures) {
+    NodeUses nodes;
+    if (const auto failed = read_nodes(tickets, run, context, nodes)) {
+        mark_missing(measures, *failed);
+        measures.cores = measures.memory = measures.memory_rss = Unavailable{failed->source};
+        return;
+    }
+    take_use(joined(nodes, run, context.site), run, measures);
+}
+
+void add_gpus(prometheus::Ticket ticket, JobRun& run, Context& context, Measures& measures) {
+    const auto cards = collect_cards(ticket, run, context);
+    if (cards.ok()) {
+        run.measured_gpus = static_cast<std::uint32_t>(cards.value().all.size());
+        run.gpus_unknown = false;
+        return read_gpus(cards.value(), run, context.site, measures);
+    }
+    mark_missing(measures, cards.error());
+    const Unavailable away{cards.error().source};
+    measures.gpu_cycles = measures.gpu_memory = away;
+    measures.gpu_power = measures.gpu_watts = away;
+}
+
+void add_power(const PowerTickets& tickets, const JobRun& run, Context& context,
+               Measures& measures) {
+    const auto power = collect_power(tickets, run, context);
+    if (power.ok()) return read_power(power.value(), run, measures);
+    mark_missing(measures, power.error());
+    measures.kwh = Unavailable{power.error().source};
+}
+
+}  // namespace
+
+Measures collect_measures(const MeasureTickets& tickets, JobRun& run, Context& context) {
     Measures measures;
-    if (tickets.usage) {
-        const auto answer = context.metrics.collect(*tickets.usage);
-        if (answer.ok())
-            read_usage(answer.value(), run, context.site, measures);
-        else {
-            mark_missing(measures, answer.error());
-            const Unavailable away{answer.error().source};
-            measures.cores = measures.memory = measures.memory_rss = away;
-        }
-    }
-    if (tickets.gpus) {
-        const auto answer = context.metrics.collect(*tickets.gpus);
-        if (answer.ok())
-            read_gpus(answer.value(), run, context.site, measures);
-        else {
-            mark_missing(measures, answer.error());
-            const Unavailable away{answer.error().source};
-            measures.gpu_cycles = measures.gpu_memory = away;
-            measures.gpu_power = measures.gpu_watts = away;
-        }
-    }
+    if (tickets.nodes) add_nodes(*tickets.nodes, run, context, measures);
+    const bool known = run.has_gpus();
+    if (tickets.gpus) add_gpus(*tickets.gpus, run, context, measures);
     if (tickets.power) {
-        const auto power = collect_power(*tickets.power, run, context);
-        if (power.ok())
-            read_power(power.value(), run, measures);
-        else {
-            mark_missing(measures, power.error());
-            measures.kwh = Unavailable{power.error().source};
-        }
+        // What was asked is the power of a job without GPUs; that of one with them has other parts.
+        const bool asked = known == run.has_gpus();
+        const bool wanted = with_power(run, context.site);
+        if (asked) add_power(*tickets.power, run, context, measures);
+        if (!asked && wanted) add_power(ask_power(run, run.range, context), run, context, measures);
     }
     fall_back_to_steps(run, context, measures);
     return measures;

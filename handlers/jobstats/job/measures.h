@@ -7,6 +7,7 @@
 #include "fcgi/base/reading.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/job/node_use.h"
 #include "handlers/jobstats/job/power_questions.h"
 
 namespace portal::jobstats {
@@ -33,12 +34,15 @@ struct Measures {
     bool memory_from_steps = false;      ///< the same
     double covered = 1;      ///< share of the run on its nodes that samples of the job cover
     double gpu_covered = 1;  ///< share of the run and of its GPUs that their samples cover
+    std::uint32_t gpus = 0;  ///< number of GPUs that were seen
+    double odd_samples = 0;  ///< of memory and GPUs, that cannot be and are left out
+    bool leapt = false;      ///< its counters of core time did what they cannot do
     std::optional<SourceError> missing;
 };
 
 /// Questions under way for a job's measures.
 struct MeasureTickets {
-    std::optional<prometheus::Ticket> usage;
+    std::optional<NodeTickets> nodes;
     std::optional<prometheus::Ticket> gpus;
     std::optional<PowerTickets> power;
 };
@@ -46,9 +50,11 @@ struct MeasureTickets {
 /// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.
 [[nodiscard]] MeasureTickets ask_measures(const JobRun& run, Context& context);
 
-/// Collects them. Where Prometheus has nothing, or saw only a part of a run that is over, cores and
-/// memory are taken from Slurm's step table. Means are over the part that was seen.
-[[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, const JobRun& run,
+/// Collects them, and asks more where an answer shows samples that cannot be. Sets the number of
+/// measured GPUs of a run in which Slurm counts none. Where Prometheus has nothing, or saw only a
+/// part of a run that is over, cores and memory are taken from Slurm's step table. Means are over
+/// the part that was seen.
+[[nodiscard]] Measures collect_measures(const MeasureTickets& tickets, JobRun& run,
                                         Context& context);
 
 }  // namespace portal::jobstats

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <optional>
 
 #include "handlers/jobs/job_text.h"
@@ -18,6 +19,7 @@ using Weight = views::Notice::Weight;
 
 constexpr double kAlmostAll = 0.97;
 constexpr double kMostlyCache = 0.5;
+constexpr double kWorthTelling = 3;  // samples
 
 bool is_failure(JobState state) {
     constexpr std::array kFailures = {JobState::Failed,   JobState::Timeout,
@@ -41,6 +43,12 @@ bool not_seen(const JobFacts& facts) {
     const Measures& measures = facts.measures;
     return !measures.missing && covered_share(facts) >= kMostCovered && facts.run.sampled() &&
            (measures.cores_from_steps || !number(measures.cores));
+}
+
+/// Memory came from the nodes, cores did not.
+bool cores_not_counted(const JobFacts& facts) {
+    const Measures& measures = facts.measures;
+    return not_seen(facts) && number(measures.memory) && !measures.memory_from_steps;
 }
 
 bool mostly_cache(const JobFacts& facts) {
@@ -88,9 +96,47 @@ const std::array kRules = {
     NoticeRule{
         .name = "not seen",
         .weight = Weight::Information,
-        .applies = &not_seen,
+        .applies = [](const JobFacts& f) { return not_seen(f) && !cores_not_counted(f); },
         .text = mark("This job's nodes sent no measurements. The figures below come from Slurm, "
                      "where available."),
+    },
+    NoticeRule{
+        .name = "cores not counted",
+        .weight = Weight::Information,
+        .applies = &cores_not_counted,
+        .text = mark("The use of cores is not measured on this job's nodes. The figure below comes "
+                     "from Slurm, where available."),
+        .anchor = "graph-mem",
+    },
+    NoticeRule{
+        .name = "impossible samples",
+        .weight = Weight::Information,
+        .applies = [](const JobFacts& f) { return f.measures.odd_samples >= kWorthTelling; },
+        .text = mark("{0} measurements of its memory or GPUs were impossible and are left out."),
+        .argument =
+            [](const JobFacts& f) {
+                return views::number_argument(std::round(f.measures.odd_samples));
+            },
+    },
+    NoticeRule{
+        .name = "impossible counts of cores",
+        .weight = Weight::Information,
+        .applies =
+            [](const JobFacts& f) { return f.measures.leapt && !f.measures.cores_from_steps; },
+        .text = mark("The count of its processor time restarted or leapt. What is impossible is "
+                     "left out."),
+        .anchor = "graph-cpu",
+    },
+    NoticeRule{
+        .name = "GPUs that Slurm does not count",
+        .weight = Weight::Information,
+        .applies =
+            [](const JobFacts& f) {
+                return f.measures.gpus > 0 && f.run.job.allocated.gpus.count == 0;
+            },
+        .text =
+            mark("Slurm does not count GPUs of this job. They are shown as they were measured."),
+        .anchor = "graph-gpu_utilization",
     },
     NoticeRule{
         .name = "mostly cache",
@@ -185,6 +231,15 @@ Argument amount_argument(const Reading& reading, views::Unit unit) {
     }
 }
 
+/// The notice of a measure of which the job used more than it had.
+Notice odd_notice(const JobMeasure& measure, const JobFacts& facts) {
+    Notice notice{Weight::Warning, {}, {}, measure.anchor};
+    notice.text = {measure.odd,
+                   {amount_argument(value_of(measure.used, facts), measure.unit),
+                    amount_argument(value_of(measure.whole, facts), measure.unit)}};
+    return notice;
+}
+
 /// The notice of a measure that is poor: the site's sentence, or ours.
 Notice poor_notice(const JobMeasure& measure, const JobFacts& facts, Language language) {
     Notice notice{measure.poor_weight, {}, {}, measure.anchor};
@@ -209,6 +264,11 @@ bool said_by_state(const JobMeasure& measure, JobState state) {
     return cut && measure.key == "time";
 }
 
+bool is_odd(const JobMeasure& measure, const JobFacts& facts) {
+    return measure.odd != nullptr && applies(measure, facts) &&
+           share_of(measure, facts).grade == Grade::Odd;
+}
+
 bool is_poor(const JobMeasure& measure, const JobFacts& facts) {
     return measure.poor != nullptr && measure.tile != nullptr && applies(measure, facts) &&
            number(value_of(measure.used, facts)) && share_of(measure, facts).grade == Grade::Poor;
@@ -224,6 +284,9 @@ std::vector<Notice> notices_of(const JobFacts& facts, Language language) {
     std::vector<Notice> notices;
     if (const auto state = state_notice(facts.run.job)) notices.push_back(*state);
     for (const JobMeasure& measure : job_measures()) {
+        if (facts.run.job.started && is_odd(measure, facts)) {
+            notices.push_back(odd_notice(measure, facts));
+        }
         if (!facts.run.job.started || said_by_state(measure, facts.run.job.state)) continue;
         if (is_poor(measure, facts)) notices.push_back(poor_notice(measure, facts, language));
     }

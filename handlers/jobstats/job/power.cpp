@@ -15,6 +15,43 @@ const std::vector<double>* find_node(const ByNode& samples, const std::string& n
     return found == samples.end() ? nullptr : &found->second;
 }
 
+constexpr std::size_t kReach = 2;  // points
+
+/// A line over gaps of up to two points: one odd sample is one gap.
+void bridge_short_gaps(std::vector<double>& values) {
+    std::size_t known = values.size();
+    for (std::size_t point = 0; point < values.size(); ++point) {
+        if (std::isnan(values[point])) continue;
+        const std::size_t missing = point - known - 1;
+        for (std::size_t at = known + 1; known < point && missing <= kReach && at < point; ++at) {
+            const double part =
+                static_cast<double>(at - known) / static_cast<double>(point - known);
+            values[at] = values[known] + part * (values[point] - values[known]);
+        }
+        known = point;
+    }
+}
+
+/// The nearest values that there are, held over up to two points at each edge: the job's own
+/// samples begin and end within its run, each exporter's at another moment.
+std::vector<double> reached_out(std::vector<double> values) {
+    const auto hold = [](auto first, auto last) {
+        const auto known = std::find_if(first, last, [](double one) { return !std::isnan(one); });
+        if (known == last || static_cast<std::size_t>(known - first) > kReach) return;
+        std::fill(first, known, *known);
+    };
+    hold(values.begin(), values.end());
+    hold(values.rbegin(), values.rend());
+    bridge_short_gaps(values);
+    return values;
+}
+
+ByNode reached_out(const ByNode& all) {
+    ByNode reached;
+    for (const auto& [node, values] : all) reached.emplace(node, reached_out(values));
+    return reached;
+}
+
 double share_of(const NodeShare& share, bool gpu_job) {
     const double part = gpu_job ? share.job_gpus : share.job_cores;
     const double whole = gpu_job ? share.node_gpus : share.node_cores;
@@ -64,8 +101,10 @@ Integral integrate_node(const std::vector<double>& watts, const prometheus::Grid
 
 }  // namespace
 
-ByNode attribute_power(const PowerSamples& samples, const std::map<std::string, NodeShare>& shares,
+ByNode attribute_power(const PowerSamples& sampled, const std::map<std::string, NodeShare>& shares,
                        bool gpu_job) {
+    const PowerSamples samples{sampled.grid, reached_out(sampled.chassis),
+                               reached_out(sampled.node_gpus), reached_out(sampled.job_gpus)};
     ByNode watts;
     for (const auto& [node, chassis] : samples.chassis) {
         const auto found = shares.find(node);

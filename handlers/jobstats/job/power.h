@@ -30,7 +30,8 @@ struct PowerSamples {
 
 /// Watts attributed to the job by node. CPU job: chassis × its share of the cores.
 /// GPU job: (chassis − all GPUs) × its share of the GPUs + its own GPUs. A point where a piece is
-/// missing is a gap; a node with a share that is not known has gaps only.
+/// missing is a gap, but pieces reach over two points, from the edges and within; a node with a
+/// share that is not known has gaps only.
 [[nodiscard]] ByNode attribute_power(const PowerSamples& samples,
                                      const std::map<std::string, NodeShare>& shares, bool gpu_job);
 

@@ -1,5 +1,7 @@
 #include "handlers/jobstats/job/power_questions.h"
 
+#include <algorithm>
+
 namespace portal::jobstats {
 namespace {
 
@@ -10,9 +12,17 @@ constexpr Seconds kNodeLookBack = std::chrono::hours{1};
 
 using Parts = std::vector<graph::Part>;
 
-Expr by_node(const Expr& inner) {
+Expr count_by_node(const Expr& inner) {
     return promql::count_by({"instance"}, inner);
 }
+
+/// Each GPU of the node once, whoever measures it.
+Expr by_card(const Expr& inner, promql::Literal number) {
+    return promql::max_by({"instance", "card"}, promql::with_card(inner, number));
+}
+
+constexpr promql::Literal kCardOfNode = "minor_number";
+constexpr promql::Literal kCardOfJob = "gpu";
 
 Parts shares_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
@@ -21,42 +31,51 @@ Parts shares_parts(const JobRun& run, const Site& site) {
     // A core or GPU counts once, though it has a series for each account the exporter writes.
     const Expr cores =
         promql::count_by({"instance", "core"}, of_job(metric::kCoreUsage, run).present_over(whole));
-    const Selector node_cores =
+    const Selector idle =
         Selector(metric::kNodeCpu).eq("mode", "idle").host_one_of("instance", hosts);
-    Parts parts = {{"job_cores", by_node(cores)},
-                   {"node_cores", by_node(node_cores.present_over(recent))}};
+    const Expr node_cores = promql::count_by({"instance", "cpu"}, idle.present_over(recent));
+    Parts parts = {{"job_cores", count_by_node(cores)}, {"node_cores", count_by_node(node_cores)}};
     if (!run.has_gpus()) return parts;
-    const Expr gpus = promql::count_by({"instance", "gpu"}, card_power(run).present_over(whole));
+    const Expr gpus = by_card(card_power(run).present_over(whole), kCardOfJob);
     const Selector node_gpus = Selector(metric::kNodeGpuPower).host_one_of("instance", hosts);
-    parts.push_back({"job_gpus", by_node(gpus)});
-    parts.push_back({"node_gpus", by_node(node_gpus.present_over(recent))});
+    parts.push_back({"job_gpus", count_by_node(gpus)});
+    parts.push_back(
+        {"node_gpus", count_by_node(by_card(node_gpus.present_over(recent), kCardOfNode))});
     return parts;
 }
 
+/// A controller may tell of the whole node and of its parts under one name: the whole is the
+/// largest.
 Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
     const Exporters& exporters = site.exporters;
     const auto sum = [](const Expr& inner) { return promql::sum_by({"instance"}, inner); };
     const Selector chassis =
-        Selector(promql::MetricName::parse(exporters.power.metric).value())
+        Selector(promql::MetricName::parse(exporters.power.metric).value(), metric::kChassisPower)
             .host_one_of("instance", hosts_of(run, site, exporters.power.suffix));
-    Parts parts = {{"chassis", sum(gauge(chassis, grid, exporters.power.interval))}};
+    const Expr whole = promql::max_by({"instance"}, gauge(chassis, grid, exporters.power.interval));
+    Parts parts = {{"chassis", whole}};
     if (!run.has_gpus()) return parts;
     const Selector node_gpus =
         Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
-    const Expr job_gpus =
-        promql::max_by({"instance", "gpu"}, gauge(card_power(run), grid, exporters.job.interval));
-    parts.push_back({"node_gpus", sum(gauge(node_gpus, grid, exporters.gpu.interval))});
-    parts.push_back({"job_gpus", sum(job_gpus)});
+    const Expr of_node = gauge(node_gpus, grid, exporters.gpu.interval);
+    const Expr of_job = gauge(card_power(run), grid, exporters.job.interval);
+    parts.push_back({"node_gpus", sum(by_card(of_node, kCardOfNode))});
+    parts.push_back({"job_gpus", sum(by_card(of_job, kCardOfJob))});
     return parts;
 }
 
-/// The node an instance label speaks of.
+/// The node an instance label speaks of, in the spelling of all of them.
 std::string node_of(const prometheus::Series& series, const Site& site) {
-    std::string node = graph::node_of(series.label("instance"), site.exporters.node.domain);
-    const std::string& suffix = site.exporters.power.suffix;
+    std::string node = graph::node_key(series.label("instance"));
+    const std::string suffix = graph::node_key(site.exporters.power.suffix);
     const bool controller = series.label("part") == "chassis" && !suffix.empty();
     if (controller && node.ends_with(suffix)) node.resize(node.size() - suffix.size());
     return node;
+}
+
+/// The node under several names is one.
+void keep_larger(double& kept, double value) {
+    if (value > kept) kept = value;
 }
 
 std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer,
@@ -66,21 +85,24 @@ std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer
         NodeShare& share = shares[node_of(series, site)];
         const double value = series.values.at(0);
         const auto part = series.label("part");
-        if (part == "job_cores") share.job_cores = value;
-        if (part == "node_cores") share.node_cores = value / site.threads_per_core;
-        if (part == "job_gpus") share.job_gpus = value;
-        if (part == "node_gpus") share.node_gpus = value;
+        if (part == "job_cores") keep_larger(share.job_cores, value);
+        if (part == "node_cores") keep_larger(share.node_cores, value / site.threads_per_core);
+        if (part == "job_gpus") keep_larger(share.job_gpus, value);
+        if (part == "node_gpus") keep_larger(share.node_gpus, value);
     }
     return shares;
 }
 
 /// Cores and GPUs that Slurm allocated, where the exporter did not see them: exact on one node.
+/// More GPUs than Slurm allocated are some under two numbers.
 void fill_from_slurm(std::map<std::string, NodeShare>& shares, const JobRun& run) {
     const auto nodes = static_cast<double>(run.job.nodes.size());
+    const double gpus = run.gpus() / nodes;
     for (const std::string& node : run.job.nodes) {
-        NodeShare& share = shares[node];
+        NodeShare& share = shares[graph::node_key(node)];
         if (share.job_cores == 0) share.job_cores = run.cores() / nodes;
-        if (share.job_gpus == 0) share.job_gpus = run.job.allocated.gpus.count / nodes;
+        if (share.job_gpus == 0) share.job_gpus = gpus;
+        if (run.job.nodes.size() == 1) share.job_gpus = std::min(share.job_gpus, gpus);
     }
 }
 
@@ -90,16 +112,28 @@ PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
         const std::string node = node_of(series, site);
         const auto part = series.label("part");
         if (part == "chassis") {
-            samples.chassis[node] = std::move(series.values);
+            graph::keep_largest(samples.chassis[node], series.values);
             continue;
         }
         const bool whole_node = part == "node_gpus";
         const metric::Metric& power = whole_node ? metric::kNodeGpuPower : metric::kGpuPower;
         for (double& value : series.values) value = power.base(value);
         ByNode& gpus = whole_node ? samples.node_gpus : samples.job_gpus;
-        gpus[node] = std::move(series.values);
+        graph::keep_largest(gpus[node], series.values);
     }
     return samples;
+}
+
+ByNode named_as_in_slurm(ByNode watts, const JobRun& run) {
+    ByNode named;
+    for (const std::string& node : run.job.nodes) {
+        const auto found = watts.find(graph::node_key(node));
+        if (found == watts.end()) continue;
+        named.emplace(node, std::move(found->second));
+        watts.erase(found);
+    }
+    named.merge(watts);
+    return named;
 }
 
 }  // namespace
@@ -132,7 +166,8 @@ Result<JobPower> collect_power(const PowerTickets& tickets, const JobRun& run, C
     auto shares = read_shares(shares_answer.value(), context.site);
     fill_from_slurm(shares, run);
     const PowerSamples samples = read_samples(std::move(samples_answer).value(), context.site);
-    return JobPower{tickets.grid, attribute_power(samples, shares, run.has_gpus())};
+    ByNode watts = attribute_power(samples, shares, run.has_gpus());
+    return JobPower{tickets.grid, named_as_in_slurm(std::move(watts), run)};
 }
 
 }  // namespace portal::jobstats

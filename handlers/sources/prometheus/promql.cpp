@@ -7,6 +7,8 @@
 
 #include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
+#include "handlers/sources/prometheus/exporters.h"
+#include "handlers/sources/prometheus/host_pattern.h"
 
 namespace portal::promql {
 
@@ -35,7 +37,7 @@ std::string seconds_text(Seconds seconds) {
     return std::to_string(std::max<Seconds::rep>(seconds.count(), 1)) + "s";
 }
 
-std::string joined(std::initializer_list<Literal> parts, char separator) {
+std::string joined(std::span<const Literal> parts, char separator) {
     std::string text;
     for (const Literal part : parts) {
         if (!text.empty()) text += separator;
@@ -75,8 +77,7 @@ void append_nothing(std::string& matchers, std::string_view label) {
     append_matcher(matchers, matcher(label, "!=", ""));
 }
 
-Expr aggregate(std::string_view function, std::initializer_list<Literal> labels,
-               const Expr& inner) {
+Expr aggregate(std::string_view function, std::span<const Literal> labels, const Expr& inner) {
     std::string text(function);
     text += " by (" + joined(labels, ',') + ") (" + ExprAccess::raw(inner) + ")";
     return ExprAccess::make(std::move(text));
@@ -91,7 +92,8 @@ Expr binary(const Expr& left, std::string_view operation, const std::string& rig
 
 Expr binary_on(std::initializer_list<Literal> labels, const Expr& left, std::string_view operation,
                const Expr& right) {
-    const std::string joint = std::string(operation) + " on (" + joined(labels, ',') + ")";
+    const std::string joint =
+        std::string(operation) + " on (" + joined({labels.begin(), labels.size()}, ',') + ")";
     return binary(left, joint, ExprAccess::raw(right));
 }
 
@@ -100,6 +102,25 @@ Expr over_subquery(std::string_view function, const Expr& inner, Seconds window,
     text += "((" + ExprAccess::raw(inner) + ")[" + seconds_text(window) + ":" + seconds_text(step) +
             "])";
     return ExprAccess::make(std::move(text));
+}
+
+/// The same series, one label set to the group of a regular expression that matches another.
+Expr relabelled(const Expr& inner, std::string_view label, std::string_view from,
+                std::string_view regex) {
+    std::string text = "label_replace(" + ExprAccess::raw(inner);
+    for (const std::string_view part : {label, std::string_view{"$1"}, from, regex}) {
+        text += ", \"" + escape_value(part) + '"';
+    }
+    return ExprAccess::make(text + ")");
+}
+
+/// What lies within the bounds; comparisons with a number that is none are false, so it drops
+/// that, too.
+std::string within(const std::string& inner, const Bounds& bounds) {
+    std::string text;
+    if (std::isfinite(bounds.least)) text += " >= " + number_text(bounds.least);
+    if (std::isfinite(bounds.most)) text += " <= " + number_text(bounds.most);
+    return text.empty() ? inner : "(" + inner + text + ")";
 }
 
 }  // namespace
@@ -122,6 +143,14 @@ Expr Expr::number(double value) {
     return Expr(number_text(value));
 }
 
+Selector::Selector(const metric::Metric& metric)
+    : metric_(metric.text()),
+      bounds_(metric.bounds),
+      counter_(metric.kind == metric::Kind::Counter) {}
+
+Selector::Selector(const MetricName& metric, const metric::Metric& like)
+    : metric_(metric.text()), bounds_(like.bounds), counter_(like.kind == metric::Kind::Counter) {}
+
 Selector::Selector(Literal metric) : metric_(metric.text()) {}
 
 Selector::Selector(const MetricName& metric) : metric_(metric.text()) {}
@@ -131,7 +160,8 @@ Selector Selector::any_of(std::initializer_list<Literal> metrics) {
     if (metrics.size() == 0) {
         append_nothing(selector.matchers_, "__name__");
     } else {
-        selector.matchers_ = matcher("__name__", "=~", joined(metrics, '|'));
+        selector.matchers_ =
+            matcher("__name__", "=~", joined({metrics.begin(), metrics.size()}, '|'));
     }
     return selector;
 }
@@ -157,11 +187,11 @@ Selector& Selector::ne(Literal label, std::string_view value) {
 }
 
 Selector& Selector::host_one_of(Literal label, std::span<const std::string> hosts) {
-    const std::string any = alternatives(hosts);
+    const std::string any = host_pattern(hosts);
     if (any.empty()) {
         append_nothing(matchers_, label.text());
     } else {
-        append_matcher(matchers_, matcher(label.text(), "=~", "(?:" + any + ")(?::[0-9]+)?"));
+        append_matcher(matchers_, matcher(label.text(), "=~", "(?i:" + any + ")(?::[0-9]+)?"));
     }
     return *this;
 }
@@ -171,32 +201,70 @@ Selector& Selector::matches(Literal label, Literal regex) {
     return *this;
 }
 
+Selector Selector::as_sampled() const {
+    Selector all = *this;
+    all.bounds_ = {};
+    return all;
+}
+
+std::string Selector::plain() const {
+    return metric_ + "{" + matchers_ + kSiteMark + "}";
+}
+
 Expr Selector::now() const {
-    return ExprAccess::make(metric_ + "{" + matchers_ + kSiteMark + "}");
+    return ExprAccess::make(counter_ ? plain() : within(plain(), bounds_));
+}
+
+Expr Selector::odd() const {
+    return ExprAccess::make("(" + plain() + " unless " + within(plain(), bounds_) + ")");
 }
 
 Expr Selector::ranged(std::string_view function, Seconds window) const {
     std::string text(function);
-    text += "(" + ExprAccess::raw(now()) + "[" + seconds_text(window) + "])";
+    text += "(" + plain() + "[" + seconds_text(window) + "])";
     return ExprAccess::make(std::move(text));
 }
 
+Expr Selector::held(std::string_view function, Seconds window) const {
+    const Expr all = ranged(function, window);
+    return counter_ ? all : ExprAccess::make(within(ExprAccess::raw(all), bounds_));
+}
+
+Expr Selector::grown(std::string_view function, Seconds window, Seconds seconds) const {
+    const Expr all = ranged(function, window);
+    if (!counter_) return all;
+    Bounds grown = bounds_;
+    grown.most *= static_cast<double>(std::max<Seconds::rep>(seconds.count(), 1));
+    if (function != "deriv") grown.least = Bounds{}.least;  // rates of counters never are below 0
+    return ExprAccess::make(within(ExprAccess::raw(all), grown));
+}
+
 Expr Selector::sampled_at() const {
-    return ExprAccess::make("timestamp(" + ExprAccess::raw(now()) + ")");
+    return ExprAccess::make("timestamp(" + plain() + ")");
 }
 
 Expr Selector::seen_at() const {
-    return ExprAccess::make("(" + ExprAccess::raw(now()) + " * 0 + time())");
+    return ExprAccess::make("(" + plain() + " * 0 + time())");
 }
 
 Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner) {
-    return aggregate("sum", labels, inner);
+    return aggregate("sum", {labels.begin(), labels.size()}, inner);
 }
 Expr count_by(std::initializer_list<Literal> labels, const Expr& inner) {
-    return aggregate("count", labels, inner);
+    return aggregate("count", {labels.begin(), labels.size()}, inner);
 }
 Expr max_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("max", {labels.begin(), labels.size()}, inner);
+}
+Expr max_by(std::span<const Literal> labels, const Expr& inner) {
     return aggregate("max", labels, inner);
+}
+Expr min_by(std::initializer_list<Literal> labels, const Expr& inner) {
+    return aggregate("min", {labels.begin(), labels.size()}, inner);
+}
+Expr sum_without(std::initializer_list<Literal> labels, const Expr& inner) {
+    return ExprAccess::make("sum without (" + joined({labels.begin(), labels.size()}, ',') + ") (" +
+                            ExprAccess::raw(inner) + ")");
 }
 Expr sum(const Expr& inner) {
     return ExprAccess::make("sum(" + ExprAccess::raw(inner) + ")");
@@ -210,6 +278,9 @@ Expr avg_over(const Expr& inner, Seconds window, Seconds step) {
 }
 Expr max_over(const Expr& inner, Seconds window, Seconds step) {
     return over_subquery("max_over_time", inner, window, step);
+}
+Expr min_over(const Expr& inner, Seconds window, Seconds step) {
+    return over_subquery("min_over_time", inner, window, step);
 }
 Expr sum_over(const Expr& inner, Seconds window, Seconds step) {
     return over_subquery("sum_over_time", inner, window, step);
@@ -232,6 +303,10 @@ Expr operator/(const Expr& left, double divisor) {
 }
 Expr above(const Expr& inner, double value) {
     return binary(inner, ">", number_text(value));
+}
+
+Expr at_least(const Expr& inner, double value) {
+    return binary(inner, ">=", number_text(value));
 }
 
 Expr divide_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
@@ -270,13 +345,12 @@ Expr tagged(Literal value, const Expr& inner) {
                             escape_value(replacement) + R"(", "", ""))");
 }
 
-Expr with_node(const Expr& inner, std::string_view suffix, std::string_view domain) {
-    std::string regex = "(.+?)";
-    if (!suffix.empty()) regex += "(?:" + escape_regex(suffix) + ")?";
-    if (!domain.empty()) regex += "(?:[.][^:]*)?";
-    regex += "(?::.*)?";
-    return ExprAccess::make("label_replace(" + ExprAccess::raw(inner) +
-                            R"(, "node", "$1", "instance", ")" + escape_value(regex) + "\")");
+Expr with_node(const Expr& inner) {
+    return relabelled(inner, "node", "instance", R"((\[[^\]]*\]|[0-9.]+|[^:.]+).*)");
+}
+
+Expr with_card(const Expr& inner, Literal label) {
+    return relabelled(relabelled(inner, "card", label.text(), "(.+)"), "card", "uuid", "(.+)");
 }
 
 std::string escape_value(std::string_view value) {

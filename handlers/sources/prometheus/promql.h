@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,7 +11,17 @@
 #include "fcgi/base/units.h"
 #include "handlers/sources/prometheus/configured.h"
 
+namespace portal::metric {
+struct Metric;
+}
+
 namespace portal::promql {
+
+/// What a value can be; what is outside, and what is no number, is dropped.
+struct Bounds {
+    double least = -std::numeric_limits<double>::infinity();
+    double most = std::numeric_limits<double>::infinity();
+};
 
 /// Query text that exists at compile time; user input cannot become one.
 class Literal {
@@ -42,9 +53,17 @@ class Expr {
 };
 
 /// A series selector. Values may be anything, they are escaped here.
+///
+/// That of a metric drops what its samples cannot be (exporters.h) from each result: a sample, a
+/// mean, a rate. A function over a window sees all samples in it, so one odd sample costs the
+/// window; avg_over() and the like below, over a sub-query, leave out the sample alone.
 class Selector {
  public:
     /// All series of one metric.
+    explicit Selector(const metric::Metric& metric);
+    /// A metric of that name, with bounds of another.
+    Selector(const MetricName& metric, const metric::Metric& like);
+    /// Without bounds.
     explicit Selector(Literal metric);
     explicit Selector(const MetricName& metric);
     /// All series of several metrics: a matcher on the metric name. With now() only: Prometheus
@@ -65,18 +84,23 @@ class Selector {
     Selector& one_of(const LabelName& label, std::span<const std::string> values) {
         return add_one_of(label.text(), values);
     }
-    /// As one_of, with an optional `:port` after each value: for `instance`.
+    /// The label speaks of one of these hosts: for `instance`. Upper and lower case are the same, a
+    /// port may follow, and each side may have a domain that the other lacks.
     Selector& host_one_of(Literal label, std::span<const std::string> hosts);
     /// The label matches a regular expression known to the compiler.
     Selector& matches(Literal label, Literal regex);
 
+    /// The same without bounds: to see whether there was anything odd.
+    [[nodiscard]] Selector as_sampled() const;
+
     [[nodiscard]] Expr now() const;
-    [[nodiscard]] Expr rate(Seconds window) const { return ranged("rate", window); }
-    [[nodiscard]] Expr increase(Seconds window) const { return ranged("increase", window); }
+    [[nodiscard]] Expr rate(Seconds window) const { return grown("rate", window, Seconds{1}); }
+    [[nodiscard]] Expr increase(Seconds window) const { return grown("increase", window, window); }
     /// Slope per second over the samples there are, however much of the window they fill.
-    [[nodiscard]] Expr slope(Seconds window) const { return ranged("deriv", window); }
-    [[nodiscard]] Expr max_over(Seconds window) const { return ranged("max_over_time", window); }
-    [[nodiscard]] Expr avg_over(Seconds window) const { return ranged("avg_over_time", window); }
+    [[nodiscard]] Expr slope(Seconds window) const { return grown("deriv", window, Seconds{1}); }
+    [[nodiscard]] Expr max_over(Seconds window) const { return held("max_over_time", window); }
+    [[nodiscard]] Expr min_over(Seconds window) const { return held("min_over_time", window); }
+    [[nodiscard]] Expr avg_over(Seconds window) const { return held("avg_over_time", window); }
     [[nodiscard]] Expr sum_over(Seconds window) const { return ranged("sum_over_time", window); }
     /// Number of samples in the window.
     [[nodiscard]] Expr count_over(Seconds window) const {
@@ -84,11 +108,13 @@ class Selector {
     }
     /// The newest sample of the window: for gauges that are scraped so seldom that now() may miss
     /// one.
-    [[nodiscard]] Expr last_over(Seconds window) const { return ranged("last_over_time", window); }
+    [[nodiscard]] Expr last_over(Seconds window) const { return held("last_over_time", window); }
     /// Present anywhere in the window: 1 for each series.
     [[nodiscard]] Expr present_over(Seconds window) const {
         return ranged("present_over_time", window);
     }
+    /// The samples that the bounds drop.
+    [[nodiscard]] Expr odd() const;
     /// When its newest sample was taken, in Unix seconds.
     [[nodiscard]] Expr sampled_at() const;
     /// The moment of evaluation, in Unix seconds, for each series that exists then. In a
@@ -97,23 +123,35 @@ class Selector {
 
  private:
     Selector() = default;
+    [[nodiscard]] std::string plain() const;
     [[nodiscard]] Expr ranged(std::string_view function, Seconds window) const;
+    /// Of a gauge: within the bounds.
+    [[nodiscard]] Expr held(std::string_view function, Seconds window) const;
+    /// Of a counter: within the bounds of so many seconds.
+    [[nodiscard]] Expr grown(std::string_view function, Seconds window, Seconds seconds) const;
     Selector& add_equal(std::string_view label, std::string_view value);
     Selector& add_one_of(std::string_view label, std::span<const std::string> values);
     std::string metric_;
     std::string matchers_;
+    Bounds bounds_;
+    bool counter_ = false;
 };
 
 /// Aggregations; the labels are those kept.
 [[nodiscard]] Expr sum_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr count_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr max_by(std::initializer_list<Literal> labels, const Expr& inner);
+[[nodiscard]] Expr max_by(std::span<const Literal> labels, const Expr& inner);
+[[nodiscard]] Expr min_by(std::initializer_list<Literal> labels, const Expr& inner);
+/// Adds up what differs in these labels only.
+[[nodiscard]] Expr sum_without(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr sum(const Expr& inner);
 [[nodiscard]] Expr topk(unsigned count, const Expr& inner);
 
 /// Over sub-queries: `function(inner[window:step])`.
 [[nodiscard]] Expr avg_over(const Expr& inner, Seconds window, Seconds step);
 [[nodiscard]] Expr max_over(const Expr& inner, Seconds window, Seconds step);
+[[nodiscard]] Expr min_over(const Expr& inner, Seconds window, Seconds step);
 [[nodiscard]] Expr sum_over(const Expr& inner, Seconds window, Seconds step);
 /// Points of the sub-query at which there is a sample.
 [[nodiscard]] Expr count_over(const Expr& inner, Seconds window, Seconds step);
@@ -139,11 +177,16 @@ class Selector {
 [[nodiscard]] Expr either(std::span<const Expr> all);
 /// The same series with the label `part` set to `value`, so that answers joined by either() differ.
 [[nodiscard]] Expr tagged(Literal value, const Expr& inner);
-/// The same series with the label `node` set to `instance` up to its first colon, cut by `suffix`
-/// if it ends so (a management controller's `-oob`), and by the first dot if `domain` is not empty.
-[[nodiscard]] Expr with_node(const Expr& inner, std::string_view suffix, std::string_view domain);
+/// The same series with the label `node` set to the host that `instance` speaks of: without port
+/// and domain. An address in numbers stays whole.
+[[nodiscard]] Expr with_node(const Expr& inner);
+/// The same series with the label `card` set to what tells a GPU from the others of its node: its
+/// uuid where the exporter writes one, else the number under `label`, which may change.
+[[nodiscard]] Expr with_card(const Expr& inner, Literal label);
 /// inner > value: drops what is not above.
 [[nodiscard]] Expr above(const Expr& inner, double value);
+/// inner >= value.
+[[nodiscard]] Expr at_least(const Expr& inner, double value);
 
 /// A label value as PromQL writes it, without the quotes.
 [[nodiscard]] std::string escape_value(std::string_view value);

@@ -159,15 +159,30 @@ BOOST_AUTO_TEST_CASE(lines_of_zeros_and_gaps_are_dropped) {
     BOOST_TEST(lines[0].labels[0].value == "b");
 }
 
-BOOST_AUTO_TEST_CASE(the_first_rates_of_a_job_are_not_too_low) {
-    // One core, busy from the start: rate() over 120 s sees only the part the job lived through.
-    const prometheus::Grid grid{from_unix(1000), Seconds{30}, 6};
-    std::vector<double> values = {0.5, 0.25, 0.5, 0.75, 1, 1};
+BOOST_AUTO_TEST_CASE(lines_of_one_thing_become_one) {
+    const double gap = prometheus::kGap;
+    std::vector<portal::graph::Series> lines = {
+        {"core", {{"node", "nc1"}, {"core", "0"}}, {1, gap, 3}, {}},
+        {"core", {{"node", "nc1"}, {"core", "1"}}, {9, 9, 9}, {}},
+        {"core", {{"node", "NC1.example"}, {"core", "0"}}, {1, 2, 2}, {}}};
 
-    portal::graph::correct_first_rates(values, grid, from_unix(1000), Seconds{120}, Seconds{30});
+    portal::graph::join_same(lines);
 
-    BOOST_TEST(std::isnan(values[0]));
-    for (std::size_t point = 1; point < values.size(); ++point) BOOST_TEST(values[point] == 1);
+    BOOST_TEST_REQUIRE(lines.size() == 2U);
+    BOOST_TEST(lines[0].values == (std::vector<double>{1, 2, 3}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(hosts_are_compared_without_case_port_and_domain) {
+    BOOST_TEST(portal::graph::node_key("NX011.cluster.example:9100") == "nx011");
+    BOOST_TEST(portal::graph::node_key("10.0.0.7:9100") == "10.0.0.7");
+    BOOST_TEST(portal::graph::node_key("[fe80::1]:9100") == "[fe80::1");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_with_many_gaps_is_sparse) {
+    const double gap = prometheus::kGap;
+    BOOST_TEST(portal::graph::is_sparse({}));
+    BOOST_TEST(portal::graph::is_sparse({{{}, {1, gap, 1, gap, 1}}}));
+    BOOST_TEST(!portal::graph::is_sparse({{{}, {gap, gap, 1, 1, 1, gap}}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_node_is_its_instance_without_port_and_domain) {

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
     BOOST_TEST(number_of(job().attempts.at(1).cores_share.value) == 1.0);
 }
 
-BOOST_AUTO_TEST_CASE(a_changed_label_counts_nothing_twice) {
+BOOST_AUTO_TEST_CASE(one_thing_under_several_labels_counts_once) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
 
     page();
@@ -54,17 +54,137 @@ BOOST_AUTO_TEST_CASE(a_changed_label_counts_nothing_twice) {
     for (const char* metric : {"slurm_job_memory_max{", "slurm_job_memory_rss{"}) {
         BOOST_TEST(asked(metric, std::string("max by (instance) (max_over_time(") + metric));
     }
-    for (const char* metric : {"slurm_job_memory_usage_gpu{", "slurm_job_memory_total_gpu{"}) {
-        BOOST_TEST(
-            asked(metric, std::string("sum(max by (instance,gpu) (max_over_time(") + metric));
+    BOOST_TEST(asked("last_value", "sum by (instance) (max by (instance,core) (max_over_time("));
+    const std::string once = "count by (instance) (";
+    BOOST_TEST(asked("job_cores", once + "count by (instance,core) (present_over_time("));
+    BOOST_TEST(asked("job_gpus", once + "max by (instance,card) ("));
+    BOOST_TEST(asked("slurm_job_power_gpu{", "sum by (instance) (max by (instance,card) ("));
+}
+
+BOOST_AUTO_TEST_CASE(a_node_under_two_names_is_one) {
+    measured(2 * 7200, 4e9);
+    const auto again = at_end.series;
+    for (prometheus::Series series : again) {
+        series.labels[0].value = "NC1.cluster.example:9798";
+        at_end.series.push_back(series);
     }
-    for (const char* metric : {"slurm_job_utilization_gpu{", "slurm_job_power_gpu{"}) {
-        BOOST_TEST(asked(metric, std::string("sum by (instance,gpu) (sum_over_time(") + metric));
+    metrics.answers.insert_or_assign("slurm_job_memory_max", at_end);
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0);
+    BOOST_TEST(number_of(verdict("memory").used) == 4e9);
+}
+
+BOOST_AUTO_TEST_CASE(a_gpu_that_got_another_number_is_one) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {1, "a100"};
+    measured_gpus({{.cycles = 40, .memory = 10e9, .total = 40e9},
+                   {.cycles = 60, .memory = 9e9, .total = 40e9}});
+    prometheus::SeriesSet careful;
+    for (const auto& [number, from, to] :
+         {std::tuple{"0", 1e6, 1.001e6}, {"3", 1.001e6, 1.002e6}}) {
+        const std::vector<prometheus::Label> card = {{"instance", "nc1"}, {"gpu", number}};
+        for (const auto& [name, value] : {std::pair{"cycles_sum", 5000.0},
+                                          {"cycles_count", 100.0},
+                                          {"first", from},
+                                          {"last", to},
+                                          {"memory", 10e9},
+                                          {"total", 40e9}}) {
+            careful.series.push_back(part(name, {value}, card));
+        }
     }
-    const std::string once = "count by (instance) (count by (instance,";
-    BOOST_TEST(asked("job_cores", once + "core) (present_over_time(slurm_job_core_usage_total{"));
-    BOOST_TEST(asked("job_gpus", once + "gpu) (present_over_time(slurm_job_power_gpu{"));
-    BOOST_TEST(asked("slurm_job_power_gpu{", "sum by (instance) (max by (instance,gpu) ("));
+    metrics.answers.insert_or_assign("odd_cycles", careful);
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.5);
+    BOOST_TEST(number_of(verdict("gpu_memory").used) == 10e9);
+    BOOST_TEST(number_of(verdict("gpu_memory").whole) == 40e9);
+}
+
+BOOST_AUTO_TEST_CASE(blank_numbers_of_a_gpu_cost_themselves_only) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {1, "a100"};
+    measured_gpus({{.cycles = 1.4e14}});
+    const std::vector<prometheus::Label> card = {{"instance", "nc1"}, {"gpu", "0"}};
+    prometheus::SeriesSet careful;
+    careful.series = {part("cycles_sum", {2 * 237.0}, card), part("cycles_count", {237}, card),
+                      part("odd_cycles", {3}, card)};
+    metrics.answers.insert_or_assign("odd_cycles", careful);
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.02);
+    BOOST_TEST((verdict("gpu").share.grade == views::Grade::Poor));
+    BOOST_TEST(says("{0} measurements of its memory or GPUs were impossible"));
+}
+
+BOOST_AUTO_TEST_CASE(blank_numbers_alone_are_no_data) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {1, "a100"};
+    measured_gpus({{.cycles = 1.4e14}});
+    const std::vector<prometheus::Label> card = {{"instance", "nc1"}, {"gpu", "0"}};
+    prometheus::SeriesSet careful;
+    careful.series = {part("odd_cycles", {240}, card), part("first", {1e6}, card)};
+    metrics.answers.insert_or_assign("odd_cycles", careful);
+
+    page();
+
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("gpu").used));
+    BOOST_TEST((verdict("gpu").share.grade == views::Grade::Unknown));
+    BOOST_TEST(!says("Its GPUs were busy"));
+}
+
+BOOST_AUTO_TEST_CASE(counters_that_leap_are_gone_through) {
+    measured_on({{20, 7180}});
+    at_end.series[0] = part("last_value", {9.2e18}, {{"instance", "nc1"}});
+    metrics.answers.insert_or_assign("slurm_job_memory_max", at_end);
+    prometheus::SeriesSet careful;
+    careful.series = {part("slope", {3e9}, {{"instance", "nc1"}})};
+    metrics.answers.insert_or_assign("odd_max", careful);
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 3.0);
+    BOOST_TEST(says("The count of its processor time restarted or leapt."));
+}
+
+BOOST_AUTO_TEST_CASE(more_than_it_had_is_odd_and_never_good) {
+    slurm.jobs[0].allocated.cores = slurm.jobs[0].requested.cores = 2;
+    slurm.steps[1047] = {Seconds{94 * 7200}, Bytes{std::uint64_t{20} << 30U}};
+
+    page();
+
+    BOOST_TEST((verdict("cores").share.grade == views::Grade::Odd));
+    BOOST_TEST(verdict("cores").word.id == "More than it had");
+    BOOST_TEST((verdict("memory").share.grade == views::Grade::Odd));
+    BOOST_TEST(says("It is said to have used {0} cores"));
+    BOOST_TEST(says("It is said to have used {0} of memory"));
+}
+
+BOOST_AUTO_TEST_CASE(gpus_that_slurm_does_not_count_are_shown_as_measured) {
+    measured_gpus({{.cycles = 5, .memory = 10e9, .total = 40e9, .power = 1e5}});
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.05);
+    BOOST_TEST(number_of(verdict("gpu_memory").whole) == 40e9);
+    BOOST_TEST(says("Slurm does not count GPUs of this job."));
+    BOOST_TEST(asked("node_gpus", "nvidia_gpu_power_usage_milliwatts"));
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_node_did_as_the_others) {
+    slurm.jobs[0].nodes = {"nc1", "nc2", "nc3"};
+    slurm.jobs[0].allocated.nodes = 3;
+    slurm.jobs[0].allocated.cores = slurm.jobs[0].requested.cores = 6;
+    slurm.jobs[0].ended.reset();
+    clock.time = *slurm.jobs[0].started + Seconds{7200};
+    measured_on({{10, 7190}, {10, 7190}});
+    at_end.series.back() = part("memory_max", {8e9}, {{"instance", "nc1"}});
+    metrics.answers.insert_or_assign("slurm_job_memory_max", at_end);
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 6.0);
+    BOOST_TEST(number_of(verdict("memory").used) == 24e9);
 }
 
 BOOST_AUTO_TEST_CASE(a_run_that_was_measured_in_part_takes_slurms_own_count) {
@@ -110,9 +230,7 @@ BOOST_AUTO_TEST_CASE(a_job_of_a_few_scrapes_is_measured_whole) {
 
 BOOST_AUTO_TEST_CASE(gpus_nobody_saw_are_not_idle) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
-    prometheus::SeriesSet set;
-    set.series = {part("cycles", {2 * 30.0}), part("count", {2}), part("memory", {1e9})};
-    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+    measured_gpus({{.cycles = 30, .memory = 1e9}, {.cycles = 30, .memory = 1e9}});
 
     page();
 
@@ -208,17 +326,18 @@ BOOST_AUTO_TEST_CASE(without_graphs_nothing_links_to_one) {
 }
 
 BOOST_AUTO_TEST_CASE(a_kernel_without_a_peak_has_the_largest_sample) {
+    measured(7200, 1e9);
+    at_end.series.back() = part("memory_usage", {4e9}, {{"instance", "nc1"}});
+    metrics.answers.insert_or_assign("slurm_job_memory_max", at_end);
+
     page();
 
-    BOOST_TEST(asked("slurm_job_memory_max{",
-                     " or max by (instance) (max_over_time(slurm_job_memory_usage{"));
+    BOOST_TEST(number_of(verdict("memory").used) == 4e9);
 }
 
 BOOST_AUTO_TEST_CASE(memory_comes_from_slurm_where_only_cores_were_measured) {
     slurm.steps[1047] = {Seconds{60}, Bytes{std::uint64_t{8} << 30U}};
-    prometheus::SeriesSet set;
-    set.series = {part("cores", {4 * 7200 * 1e9})};
-    metrics.answers.insert_or_assign("slurm_job_memory_max", set);
+    at_ends({{0, 7200, 4 * 7200 * 1e9}});
 
     page();
 
@@ -230,15 +349,16 @@ BOOST_AUTO_TEST_CASE(memory_comes_from_slurm_where_only_cores_were_measured) {
 
 BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {7, "a100"};
-    prometheus::SeriesSet set;
-    set.series = {part("cycles", {7 * 90.0}), part("count", {7}), part("parts", {7}),
-                  part("power", {7 * 300'000.0})};
-    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+    std::vector<Gpu> parts;
+    for (int i = 0; i < 7; ++i) {
+        parts.push_back({.cycles = 90, .power = 300'000, .number = "MIG-" + std::to_string(i)});
+    }
+    measured_gpus(parts);
 
     page();
 
     const std::string cards = R"(slurm_job_power_gpu{slurmjobid="47",gpu=~"([^M].*)?")";
-    BOOST_TEST(asked("cycles", cards));
+    BOOST_TEST(asked("cycles_sum", cards));
     BOOST_TEST(asked("node_gpus", cards));
     BOOST_TEST(!asked("slurm_job_power_gpu", R"(slurm_job_power_gpu{slurmjobid="47"})"));
     BOOST_TEST(std::holds_alternative<NoData>(job().resources.back().used.value()));
@@ -247,10 +367,7 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
 
 BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_that_of_their_samples) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {1, ""};
-    prometheus::SeriesSet set;
-    set.series = {part("cycles", {90}), part("count", {1}), part("power", {400'000}),
-                  part("type", {1}, {{"gpu_type", "NVIDIA A100-SXM4-40GB"}})};
-    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+    measured_gpus({{.cycles = 90, .power = 400'000, .type = "NVIDIA A100-SXM4-40GB"}});
 
     page();
 
@@ -276,14 +393,31 @@ BOOST_AUTO_TEST_CASE(the_sites_own_sentence_stands_in_place_of_the_portals) {
     BOOST_TEST(notices.front().text.id == "Lisez notre page sur les cœurs.");
 }
 
-BOOST_AUTO_TEST_CASE(the_ends_of_a_run_do_not_raise_its_mean) {
+BOOST_AUTO_TEST_CASE(the_mean_is_that_of_the_part_that_was_seen) {
     measured_on({{300, 7200}});
 
     page();
 
-    BOOST_TEST(number_of(verdict("cores").used) == 2.0 * 6900 / 7200,
-               boost::test_tools::tolerance(1e-9));
-    BOOST_TEST((verdict("cores").share.grade == views::Grade::Fair));
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(!verdict("cores").from_steps);
+}
+
+BOOST_AUTO_TEST_CASE(samples_that_begin_late_are_searched_for) {
+    measured_on({{600, 7200}});
+    const auto start = metrics.answers.extract("first_value");
+    const std::string whole =
+        "min by (instance) (min_over_time(((timestamp("
+        "slurm_job_memory_usage{slurmjobid=\"47\"}) >= ";
+    metrics.otherwise = [&](const std::string& text, const prometheus::Grid& grid) {
+        prometheus::SeriesSet none{.grid = grid, .series = {}, .warnings = {}};
+        const bool searched = text.find("first_value") != text.npos &&
+                              text.find(whole) != text.npos && text.find("[7200s]") != text.npos;
+        return searched ? start.mapped() : fakes::FakeMetrics::Answer(none);
+    };
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0, boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

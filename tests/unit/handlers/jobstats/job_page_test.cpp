@@ -101,10 +101,8 @@ BOOST_AUTO_TEST_CASE(a_requeued_job_shows_its_newest_attempt_and_lists_all) {
 
 BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
-    prometheus::SeriesSet set;
-    set.series = {part("cycles", {399.9}), part("count", {4}), part("memory", {160.0 * (1 << 30)}),
-                  part("total", {160.0 * (1 << 30)}), part("power", {4 * 420'000.0})};
-    metrics.answers.insert_or_assign("slurm_job_memory_total_gpu", set);
+    const double all = 40.0 * (1 << 30);
+    measured_gpus({4, {.cycles = 99.98, .memory = all, .total = all, .power = 420'000}});
 
     page();
 

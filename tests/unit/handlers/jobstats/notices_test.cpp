@@ -67,8 +67,26 @@ const std::array kCases = {
          [](Story& s) { s.measures.covered = 0.89; }},
     Case{"partly measured", [](Story& s) { s.measures.gpu_covered = 0.89; },
          [](Story& s) { s.measures.gpu_covered = 0.9; }},
-    Case{"not seen", [](Story& s) { s.measures.cores = NoData{}; },
-         [](Story& s) { s.measures.cores = 0.0; }},
+    Case{"not seen", [](Story& s) { s.measures.cores = s.measures.memory = NoData{}; },
+         [](Story& s) { s.measures.cores = NoData{}; }},
+    Case{"cores not counted", [](Story& s) { s.measures.cores = NoData{}; },
+         [](Story& s) {
+             s.measures.cores = NoData{};
+             s.measures.memory_from_steps = true;
+         }},
+    Case{"impossible samples", [](Story& s) { s.measures.odd_samples = 3; },
+         [](Story& s) { s.measures.odd_samples = 2; }},
+    Case{"impossible counts of cores", [](Story& s) { s.measures.leapt = true; },
+         [](Story& s) {
+             s.measures.leapt = true;
+             s.measures.cores_from_steps = true;
+         }},
+    Case{"GPUs that Slurm does not count",
+         [](Story& s) {
+             s.run.job.allocated.gpus = {};
+             s.measures.gpus = 1;
+         },
+         [](Story& s) { s.measures.gpus = 2; }},
     Case{"mostly cache",
          [](Story& s) { s.measures.memory_rss = 0.49 * *number(s.measures.memory); },
          [](Story& s) { s.measures.memory_rss = 0.51 * *number(s.measures.memory); }},

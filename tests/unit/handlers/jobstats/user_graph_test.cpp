@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(gauges_are_held_not_averaged_over_the_samples_there_are) {
 
     BOOST_TEST(metrics.texts.back().find("avg_over_time") == std::string::npos);
     BOOST_TEST(
-        metrics.texts.back().find("sum_over_time((slurm_job_memory_usage") != std::string::npos,
+        metrics.texts.back().find("sum_over_time((max by (slurmjobid,node) (") != std::string::npos,
         metrics.texts.back());
 }
 

@@ -8,12 +8,18 @@
 #include <string>
 #include <vector>
 
+#include "handlers/sources/prometheus/exporters.h"
+#include "handlers/sources/prometheus/joining.h"
+
 using namespace portal;
 using namespace portal::promql;
 using namespace std::chrono_literals;
 namespace data = boost::unit_test::data;
 
 namespace {
+
+constexpr metric::Metric kShare = {"share", metric::Gauge, metric::Percent, {0, 100}};
+constexpr metric::Metric kCounter = {"count", metric::Counter, metric::Plain, {0, 2}};
 
 /// What is left of a query when its quoted parts are blanked, read as PromQL reads them: two
 /// queries of the same shape differ in values only. "broken" if a quoted part does not end.
@@ -87,7 +93,19 @@ BOOST_DATA_TEST_CASE(
         {Selector::any_of({"a", "b:c"}).eq("x", "1").now(), R"({__name__=~"a|b:c",x="1"})"},
         {Selector("up").one_of("n", kNodes).now(), R"(up{n=~"node1|node2\\.example"})"},
         {Selector("up").host_one_of("i", kNodes).now(),
-         R"(up{i=~"(?:node1|node2\\.example)(?::[0-9]+)?"})"},
+         R"(up{i=~"(?i:node1(?:[.][^:]*)?|node2(?:\\.example)?)(?::[0-9]+)?"})"},
+        {Selector(kShare).now(), "(share{} >= 0 <= 100)"},
+        {Selector(kShare).avg_over(1h), "(avg_over_time(share{}[3600s]) >= 0 <= 100)"},
+        {Selector(kShare).count_over(1h), "count_over_time(share{}[3600s])"},
+        {Selector(kShare).odd(), "(share{} unless (share{} >= 0 <= 100))"},
+        {Selector(kShare).as_sampled().now(), "share{}"},
+        {Selector(kCounter).now(), "count{}"},
+        {Selector(kCounter).rate(1min), "(rate(count{}[60s]) <= 2)"},
+        {Selector(kCounter).increase(1min), "(increase(count{}[60s]) <= 120)"},
+        {Selector(kCounter).slope(1min), "(deriv(count{}[60s]) >= 0 <= 2)"},
+        {each_node_of_cores(Selector("a").now()),
+         "max by (slurmjobid,node) (label_replace(sum without (core) (a{}), \"node\", \"$1\", "
+         R"("instance", "(\\[[^\\]]*\\]|[0-9.]+|[^:.]+).*")))"},
         {Selector("up").rate(2min), "rate(up{}[120s])"},
         {Selector("up").rate(0s), "rate(up{}[1s])"},
         {Selector("up").max_over(1h), "max_over_time(up{}[3600s])"},
@@ -138,7 +156,7 @@ BOOST_DATA_TEST_CASE(no_value_changes_the_shape_of_a_query, data::make(kHostile)
     const std::vector<std::string> harmless = {"1", "2"};
     const std::vector<std::string> hostile = {sample, sample};
     const auto query = [](const std::string& one, const std::vector<std::string>& many) {
-        return (with_node(job(one).ne("user", one).rate(60s), one, "") +
+        return (with_node(job(one).ne("user", one).rate(60s)) +
                 sum(Selector("up").one_of("a", many).host_one_of("b", many).now()))
             .text(",cluster=\"narval\"");
     };
@@ -169,9 +187,12 @@ BOOST_AUTO_TEST_CASE(numbers_do_not_follow_the_locale) {
 }
 
 BOOST_AUTO_TEST_CASE(finds_the_node_behind_an_instance) {
-    BOOST_TEST(with_node(Selector("a").now(), "-oob", "example.org").text("") ==
+    BOOST_TEST(with_node(Selector("a").now()).text("") ==
                R"(label_replace(a{}, "node", "$1", "instance", )"
-               R"("(.+?)(?:-oob)?(?:[.][^:]*)?(?::.*)?"))");
+               R"("(\\[[^\\]]*\\]|[0-9.]+|[^:.]+).*"))");
+    BOOST_TEST(with_card(Selector("a").now(), "gpu").text("") ==
+               R"x(label_replace(label_replace(a{}, "card", "$1", "gpu", "(.+)"), )x"
+               R"x("card", "$1", "uuid", "(.+)"))x");
 }
 
 struct Configured {

@@ -95,7 +95,8 @@ BOOST_DATA_TEST_CASE(cores_are_judged_by_the_limits_of_the_site,
                                                                       {100, 75, Grade::Fair},
                                                                       {100, 89.9, Grade::Fair},
                                                                       {100, 90, Grade::Good},
-                                                                      {9, 10, Grade::Good}})) {
+                                                                      {100, 101, Grade::Good},
+                                                                      {9, 10, Grade::Odd}})) {
     cores("ann", sample.allocated, sample.used);
 
     const auto& row = page().cores.rows.at(0);

@@ -1,0 +1,418 @@
+// Samples as sites have them: odd ones, several series of one thing, other names, other intervals.
+// Each job of the file is a small world; the pages must say what is true in it.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <memory>
+
+#include "fcgi/base/text.h"
+#include "tests/fakes/job_page_fixture.h"
+#include "tests/integration/samples/prometheus_server.h"
+
+namespace {
+
+using namespace portal;
+using fakes::number_of;
+using samples::PrometheusServer;
+using samples::Samples;
+
+constexpr double kGib = 1024.0 * 1024 * 1024;
+constexpr double kBlank = 14073748835532800;
+const double kNan = std::numeric_limits<double>::quiet_NaN();
+
+/// One job in the samples.
+struct World {
+    std::string job;
+    TimeRange range;
+    int every = 30;
+    int late = 7;  ///< seconds from the start of the run to the first sample
+
+    [[nodiscard]] std::string labels(const std::string& more, const std::string& instance,
+                                     const std::string& account = "def-a") const {
+        return "{instance=\"" + instance + "\",user=\"alice\",account=\"" + account +
+               "\",slurmjobid=\"" + job + "\"" + more + "}";
+    }
+    [[nodiscard]] TimeRange sampled() const { return {range.from + Seconds{late}, range.to}; }
+};
+
+struct Fixture : fakes::JobPageFixture {
+    Fixture() {
+        slurm.jobs[0].nodes = {"nx1"};
+        slurm.jobs[0].requested = {4, {std::uint64_t{8} << 30U}, 1, {}};
+        slurm.jobs[0].allocated = slurm.jobs[0].requested;
+        world.range = {*slurm.jobs[0].started, *slurm.jobs[0].ended};
+        world.job = "47";
+    }
+
+    /// The cores of the job, each busy to a share.
+    void cores(double share, const std::string& instance = "nx1:9798", const std::string& more = "",
+               const std::string& account = "def-a") {
+        for (int core = 0; core < 4; ++core) {
+            const std::string labels = ",core=\"" + std::to_string(core) + "\"" + more;
+            samples.add("slurm_job_core_usage_total" + world.labels(labels, instance, account),
+                        world.sampled(), world.every,
+                        [&](double t) { return (t + world.late) * share * 1e9; });
+        }
+    }
+    void memory(double bytes, const std::string& instance = "nx1:9798",
+                const std::string& more = "", const std::string& account = "def-a") {
+        for (const char* metric : {"max", "usage", "rss"}) {
+            gauge(
+                "slurm_job_memory_" + std::string(metric), more, [=](double) { return bytes; },
+                instance, account);
+        }
+    }
+    void gauge(const std::string& metric, const std::string& more,
+               const std::function<double(double)>& value, const std::string& instance = "nx1:9798",
+               const std::string& account = "def-a") {
+        samples.add(metric + world.labels(more, instance, account), world.sampled(), world.every,
+                    value);
+    }
+    void gpu(const std::function<double(double)>& cycles, const std::string& number = "0") {
+        const std::string card = ",gpu=\"" + number + "\",gpu_type=\"NVIDIA A100-SXM4-40GB\"";
+        gauge("slurm_job_utilization_gpu", card, cycles);
+        gauge("slurm_job_memory_usage_gpu", card, [](double) { return 10 * kGib; });
+        gauge("slurm_job_memory_total_gpu", card, [](double) { return 40 * kGib; });
+        gauge("slurm_job_power_gpu", card, [](double) { return 100'000.0; });
+    }
+    void with_gpus(std::uint32_t count) {
+        slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {count, "a100"};
+    }
+    void short_run(int seconds) {
+        slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{seconds};
+        slurm.jobs[0].submitted = *slurm.jobs[0].started - Seconds{60};
+        world.range.from = *slurm.jobs[0].started;
+    }
+    void running() {
+        slurm.jobs[0].ended.reset();
+        slurm.jobs[0].state = JobState::Running;
+        world.range.to = clock.time;
+    }
+
+    /// Loads the samples and asks them from now on.
+    void load() {
+        server = std::make_unique<PrometheusServer>(samples);
+        metrics.otherwise = [this](const std::string& text, const prometheus::Grid& grid) {
+            return server->ask(text, grid);
+        };
+    }
+
+    /// All values of the lines of a graph, as its JSON has them.
+    std::string graph(const std::string& slug) {
+        const Response response = get("/secure/jobstats/alice/47/graph/" + slug + ".json");
+        BOOST_TEST_REQUIRE(response.status == 200);
+        return response.body;
+    }
+    static std::size_t lines_of(const std::string& json) {
+        std::size_t count = 0;
+        for (auto at = json.find("\"values\""); at != json.npos;
+             at = json.find("\"values\"", at + 1)) {
+            ++count;
+        }
+        return count;
+    }
+    /// The largest value of a graph's lines.
+    static double largest_in(const std::string& json) {
+        double most = -1;
+        for (auto at = json.find("\"values\""); at != json.npos;
+             at = json.find("\"values\"", at + 1)) {
+            const auto from = json.find('[', at) + 1;
+            const auto list = json.substr(from, json.find(']', from) - from);
+            for (const std::string& one : text::split_list(list, ',')) {
+                if (one != "null" && !one.empty()) most = std::max(most, std::stod(one));
+            }
+        }
+        return most;
+    }
+
+    World world;
+    Samples samples;
+    std::unique_ptr<PrometheusServer> server;
+};
+
+}  // namespace
+
+using boost::test_tools::tolerance;
+
+BOOST_FIXTURE_TEST_SUITE(samples, Fixture)
+
+BOOST_AUTO_TEST_CASE(an_ordinary_job) {
+    cores(0.9);
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 3.6, tolerance(1e-6));
+    BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
+    BOOST_TEST(metrics.texts.size() <= 8U);
+    BOOST_TEST(largest_in(graph("cpu")) == 0.9, tolerance(1e-3));
+}
+
+BOOST_AUTO_TEST_CASE(blank_numbers_of_a_gpu) {
+    with_gpus(1);
+    cores(0.9);
+    memory(4 * kGib);
+    gpu([](double t) { return t < 90 ? kBlank : 2; });
+    gauge("slurm_job_pcie_gpu", ",gpu=\"0\",direction=\"TX\"",
+          [](double t) { return t < 90 ? 9223372036854775792.0 : 5e6; });
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.02, tolerance(1e-6));
+    BOOST_TEST((verdict("gpu").share.grade == views::Grade::Poor));
+    BOOST_TEST(says("{0} measurements of its memory or GPUs were impossible"));
+    BOOST_TEST(largest_in(graph("gpu_utilization")) <= 2.0);
+    BOOST_TEST(largest_in(graph("gpu_pcie")) <= 5e6);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_but_blank_numbers_is_no_data) {
+    with_gpus(1);
+    memory(4 * kGib);
+    gpu([](double) { return kBlank; });
+    load();
+
+    page();
+
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("gpu").used));
+    BOOST_TEST(!says("Its GPUs were busy"));
+    BOOST_TEST(largest_in(graph("gpu_utilization")) == -1);
+}
+
+BOOST_AUTO_TEST_CASE(one_sample_that_is_no_number) {
+    with_gpus(1);
+    memory(4 * kGib);
+    gpu([](double t) { return t == 3000 ? kNan : 60; });
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.6, tolerance(1e-6));
+}
+
+BOOST_AUTO_TEST_CASE(negative_and_infinite_samples) {
+    with_gpus(1);
+    gpu([](double t) { return t == 3000 ? -1 : t == 6000 ? INFINITY : 60; });
+    for (const char* metric : {"max", "usage", "rss"}) {
+        gauge("slurm_job_memory_" + std::string(metric), "", [](double t) {
+            return t == 3000 ? 9.2e18 : t == 6000 ? INFINITY : 4 * kGib;
+        });
+    }
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.6, tolerance(1e-6));
+    BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
+    BOOST_TEST(largest_in(graph("mem")) == 4 * kGib, tolerance(1e-3));
+}
+
+BOOST_AUTO_TEST_CASE(two_replicas_and_a_second_port) {
+    for (const char* replica : {",prometheus_replica=\"a\"", ",prometheus_replica=\"b\""}) {
+        cores(0.5, "nx1:9798", replica);
+        memory(4 * kGib, "nx1:9798", replica);
+    }
+    cores(0.5, "NX1.cluster.example:9799");
+    memory(4 * kGib, "NX1.cluster.example:9799");
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0, tolerance(1e-6));
+    BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
+    BOOST_TEST(lines_of(graph("cpu")) == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(an_account_that_cannot_be_read_for_a_while) {
+    const TimeRange whole = world.range;
+    for (const auto& [from, to, account] :
+         {std::tuple{0, 3000, "def-a"}, {3030, 3600, "error"}, {3630, 7180, "def-a"}}) {
+        for (int core = 0; core < 4; ++core) {
+            samples.add(
+                "slurm_job_core_usage_total" +
+                    world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798", account),
+                {whole.from + Seconds{from}, whole.from + Seconds{to}}, 30,
+                [from = from](double t) { return (t + from) * 0.5e9; });
+        }
+        for (const char* metric : {"max", "usage", "rss"}) {
+            samples.add(
+                "slurm_job_memory_" + std::string(metric) + world.labels("", "nx1:9798", account),
+                {whole.from + Seconds{from}, whole.from + Seconds{to}}, 30,
+                [](double) { return 4 * kGib; });
+        }
+    }
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0, tolerance(1e-6));
+    BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
+    BOOST_TEST(largest_in(graph("cpu")) <= 0.51);
+}
+
+BOOST_AUTO_TEST_CASE(a_gpu_that_gets_another_number) {
+    with_gpus(1);
+    const TimeRange whole = world.range;
+    world.range.to = whole.from + Seconds{3600};
+    gpu([](double) { return 40; }, "0");
+    world.range = {whole.from + Seconds{3600}, whole.to};
+    gpu([](double) { return 60; }, "3");
+    world.range = whole;
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.5, tolerance(0.01));
+    BOOST_TEST(number_of(verdict("gpu_memory").used) == 10 * kGib);
+    BOOST_TEST(number_of(verdict("gpu_memory").whole) == 40 * kGib);
+}
+
+BOOST_AUTO_TEST_CASE(a_gpu_that_slurm_does_not_count) {
+    memory(4 * kGib);
+    cores(0.9);
+    gpu([](double) { return 5; });
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("gpu").used) == 0.05, tolerance(1e-6));
+    BOOST_TEST(says("Slurm does not count GPUs of this job."));
+    BOOST_TEST(largest_in(graph("gpu_utilization")) == 5.0, tolerance(1e-6));
+}
+
+BOOST_AUTO_TEST_CASE(no_counter_of_cores) {
+    memory(4 * kGib);
+    slurm.steps[1047] = {Seconds{25920}, {}};
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 3.6, tolerance(1e-6));
+    BOOST_TEST(!says("This job's nodes sent no measurements"));
+    BOOST_TEST(says("The use of cores is not measured on this job's nodes."));
+}
+
+BOOST_AUTO_TEST_CASE(no_peak_of_memory) {
+    cores(0.9);
+    for (const char* metric : {"usage", "rss"}) {
+        gauge("slurm_job_memory_" + std::string(metric), "",
+              [](double t) { return t == 3000 ? 4 * kGib : kGib; });
+    }
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
+}
+
+BOOST_AUTO_TEST_CASE(counters_that_restart_or_leap) {
+    for (int core = 0; core < 4; ++core) {
+        samples.add("slurm_job_core_usage_total" +
+                        world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798"),
+                    world.sampled(), 30, [&](double t) {
+                        if (core == 1 && t == 3000) return 0.0;
+                        if (core == 2 && t == 3000) return 9.2e18;
+                        if (core == 3 && t == 3000) return kNan;
+                        return (t + 7) * 0.5e9;
+                    });
+    }
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(short_runs_are_as_busy_as_they_were) {
+    short_run(100);
+    cores(0.9);
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 3.6, tolerance(0.01));
+    BOOST_TEST(largest_in(graph("cpu")) == 0.9, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(the_first_twentieth_and_the_end_are_missing) {
+    world.range.from += Seconds{360};
+    world.range.to -= Seconds{90};
+    for (int core = 0; core < 4; ++core) {
+        samples.add("slurm_job_core_usage_total" +
+                        world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798"),
+                    world.sampled(), 30, [&](double t) { return (t + 367) * 0.9e9; });
+    }
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 3.6, tolerance(0.005));
+    BOOST_TEST(!verdict("cores").from_steps);
+}
+
+BOOST_AUTO_TEST_CASE(scraped_less_often_than_the_site_says) {
+    world.every = 120;
+    cores(0.9);
+    memory(4 * kGib);
+    load();
+
+    page();
+    const std::string cpu = graph("cpu");
+
+    BOOST_TEST(number_of(verdict("cores").used) == 3.6, tolerance(1e-3));
+    BOOST_TEST(lines_of(cpu) == 4U);
+    BOOST_TEST(largest_in(cpu) == 0.9, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(power_of_a_node_beside_its_parts_under_another_spelling) {
+    site.exporters.power.suffix = "-oob";
+    for (int cpu = 0; cpu < 8; ++cpu) {
+        samples.add(
+            "node_cpu_seconds_total{instance=\"NX1.cluster.example:9100\",mode=\"idle\",cpu=\"" +
+                std::to_string(cpu) + "\"}",
+            world.sampled(), 30, [](double t) { return t / 10; });
+    }
+    for (const auto& [part, watts] : {std::pair{"Self", 500.0}, {"CPU", 300.0}, {"Memory", 80.0}}) {
+        samples.add(
+            "redfish_chassis_power_average_consumed_watts{instance=\"nx1-OOB:9610\",chassis_id=\"" +
+                std::string(part) + "\"}",
+            world.sampled(), 60, [watts = watts](double t) {
+                return t == 3000 ? 65535 : t == 6000 ? 0 : watts;
+            });
+    }
+    cores(0.9);
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(job().verdicts.back().used) == 0.5, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(lists_of_running_jobs) {
+    running();
+    with_gpus(1);
+    for (const char* replica : {",prometheus_replica=\"a\"", ",prometheus_replica=\"b\""}) {
+        cores(0.5, "nx1:9798", replica);
+    }
+    gauge("slurm_job_memory_usage", "", [](double t) { return t == 3000 ? 4 * kGib : kGib; });
+    const double length = 3 * 3600;
+    gpu([=](double t) { return t > length - 80 ? kBlank : 50; });
+    load();
+
+    const Response response = get("/secure/jobstats/alice/");
+    BOOST_TEST_REQUIRE(response.status == 200);
+    const auto& shown = *views.last<views::UserPage>();
+
+    BOOST_TEST(number_of(shown.now.cores.used) == 2.0, tolerance(0.01));
+    BOOST_TEST(number_of(shown.now.memory.used) == 4 * kGib);
+    BOOST_TEST(number_of(shown.now.gpus->used) == 0.5, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
