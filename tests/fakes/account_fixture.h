@@ -22,13 +22,37 @@ struct AccountFixture : PortalFixture {
                             {"rrg-lab", {"alice"}, granted(kGrantedCores, 400)}};
     }
 
-    /// What Prometheus answers to every question: series that hold one value at each point.
+    /// What Prometheus answers to every question: series that hold one value at each point. Those
+    /// whose part is a column of the table, such as "cores_used", are hours of the whole range,
+    /// and answer the question about their rule only, as samples recorded each minute.
     void answer_with(const std::vector<prometheus::Series>& series) {
-        metrics.otherwise = [series](const std::string&, const prometheus::Grid& grid) {
-            prometheus::SeriesSet set{.grid = grid, .series = series, .warnings = {}};
-            for (auto& one : set.series) one.values.assign(grid.count, one.values.at(0));
+        metrics.otherwise = [series](const std::string& text, const prometheus::Grid& grid) {
+            prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+            const bool about_intervals = text.find("count_over_time") != std::string::npos;
+            for (const auto& one : series) {
+                const std::string rule = rule_of_column(one.label("part"));
+                if (about_intervals || text.find(rule) == std::string::npos) continue;
+                set.series.push_back(one);
+                auto& values = set.series.back().values;
+                values.assign(grid.count, rule.empty() ? values.at(0) : 0.0);
+                if (!rule.empty()) values.front() = one.values.at(0) * 60;
+            }
             return FakeMetrics::Answer(std::move(set));
         };
+    }
+
+    /// The rule of a column of the members' table; empty if it is none.
+    static std::string rule_of_column(std::string_view part) {
+        static const std::map<std::string_view, std::string> kRules = {
+            {"cores_allocated", "slurm_job:allocated_core:count_user_account"},
+            {"cores_used", "slurm_job:used_core:sum_user_account"},
+            {"memory_allocated", "slurm_job:allocated_memory:sum_user_account"},
+            {"memory_used", "slurm_job:rss_memory:sum_user_account"},
+            {"gpus_allocated", "slurm_job:allocated_gpu:count_user_account"},
+            {"gpus_used", "slurm_job:used_gpu:sum_user_account"},
+            {"levelfs", "slurm_account_levelfs"}};
+        const auto found = kRules.find(part);
+        return found == kRules.end() ? "" : found->second;
     }
 
     void prometheus_away() {
