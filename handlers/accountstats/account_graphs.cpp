@@ -7,6 +7,7 @@
 #include <set>
 
 #include "handlers/accountstats/account_page.h"
+#include "handlers/accountstats/member_use.h"
 #include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
@@ -31,6 +32,8 @@ using promql::Expr;
 using promql::Selector;
 using Family = graph::Family<AccountName>;
 using Values = std::vector<double>;
+
+constexpr promql::Literal kPriority = "priority";
 
 /// Lines of one user of the account; empty values: not measured.
 struct UserLines {
@@ -92,9 +95,29 @@ Expr held_question(const Line& line, const AccountName& account, const Ask& ask)
     return recorded({"user"}, of_account(line, account), ask.grid);
 }
 
+/// Lines of rules, and the priority, which is no sum of samples.
+Result<prometheus::SeriesSet> collect_recorded(const graph::Asked& asked,
+                                               const AccountName& account, const Ask& ask,
+                                               Context& context) {
+    if (!ask.site.exporters.job.enabled || has_each_sample(ask.grid)) {
+        return collect_parts(asked, context);
+    }
+    SampleTimes recordings = recordings_of(account, ask.grid, context);
+    auto found = collect_parts(asked, context);
+    if (!found.ok()) return found;
+    const auto known = recordings.collect();
+    if (!known.ok()) return known.error();
+    prometheus::SeriesSet set = std::move(found).value();
+    for (prometheus::Series& series : set.series) {
+        if (series.label("part") != kPriority.text()) recordings.make_means(series.values);
+    }
+    return set;
+}
+
 Result<Drawn> draw_held(const Family& family, const AccountName& account, const Ask& ask,
                         Context& context) {
-    auto found = collect_parts(family.ask_lines(account, ask, context), context);
+    const auto asked = family.ask_lines(account, ask, context);
+    auto found = collect_recorded(asked, account, ask, context);
     if (!found.ok()) return found.error();
     prometheus::SeriesSet set = std::move(found).value();
     Users users;
@@ -191,7 +214,7 @@ Result<Drawn> draw_priority(const Family& family, const AccountName& account, co
     if (family.slug == slug && has_job_rules(ask.site)) {
         amount = granted(account, notices, context);
     }
-    auto found = collect_parts(asked, context);
+    auto found = collect_recorded(asked, account, ask, context);
     if (!found.ok()) return found.error();
     prometheus::SeriesSet set = std::move(found).value();
     Drawn drawn{sort_parts(family.graphs, set, ask.site), std::move(notices)};
@@ -253,7 +276,7 @@ Family priority(std::string_view slug, std::string_view use, Unit unit,
                               {.part = "used", .metric = used, .known = &has_job_rules}}},
                    {.slug = slug,
                     .unit = unit::kPriority,
-                    .lines = {{.part = "priority",
+                    .lines = {{.part = kPriority,
                                .metric = metric::kConfigured,
                                .known = &has_priority}}}},
         .question = &priority_question,

@@ -29,10 +29,10 @@ struct AccountData {
 };
 
 AccountData read_account(const AccountName& account, TimeRange range, Context& context) {
-    const auto ticket = ask_account_use(account, range, context);
+    auto asked = ask_account_use(account, range, context);
     AccountData data{AccountUse{}, context.directory.allocation(account.group)};
     if (!data.allocation.ok()) log_missing(data.allocation.error());
-    if (ticket) data.use = collect_account_use(*ticket, context);
+    if (asked) data.use = collect_account_use(std::move(*asked), context);
     if (!data.use.ok()) log_missing(data.use.error());
     return data;
 }

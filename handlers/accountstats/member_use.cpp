@@ -4,8 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "handlers/graphs/held.h"
-#include "handlers/graphs/time_grid.h"
+#include "handlers/graphs/graph.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::accountstats {
@@ -16,19 +15,18 @@ using promql::Selector;
 
 /// One number of a row of the table.
 struct Column {
-    promql::Literal part;
     promql::Literal rule;
     Held MemberUse::*held;
     std::optional<double> Held::*amount;
 };
 
 constexpr Column kColumns[] = {
-    {"cores_allocated", metric::kRuleAllocatedCores, &MemberUse::cores, &Held::allocated},
-    {"cores_used", metric::kRuleUsedCores, &MemberUse::cores, &Held::used},
-    {"memory_allocated", metric::kRuleAllocatedMemory, &MemberUse::memory, &Held::allocated},
-    {"memory_used", metric::kRuleRssMemory, &MemberUse::memory, &Held::used},
-    {"gpus_allocated", metric::kRuleAllocatedGpus, &MemberUse::gpus, &Held::allocated},
-    {"gpus_used", metric::kRuleUsedGpus, &MemberUse::gpus, &Held::used},
+    {metric::kRuleAllocatedCores, &MemberUse::cores, &Held::allocated},
+    {metric::kRuleUsedCores, &MemberUse::cores, &Held::used},
+    {metric::kRuleAllocatedMemory, &MemberUse::memory, &Held::allocated},
+    {metric::kRuleRssMemory, &MemberUse::memory, &Held::used},
+    {metric::kRuleAllocatedGpus, &MemberUse::gpus, &Held::allocated},
+    {metric::kRuleUsedGpus, &MemberUse::gpus, &Held::used},
 };
 constexpr promql::Literal kPriority = "priority";
 
@@ -42,19 +40,38 @@ void add_amount(std::optional<double>& sum, const std::optional<double>& more) {
     if (more) sum = sum.value_or(0) + *more;
 }
 
-void take(AccountUse& use, const prometheus::Series& series) {
-    const double value = series.values.at(0);
-    if (std::isnan(value)) return;
-    const auto part = series.label("part");
-    if (part == kPriority.text()) use.priority = value;
-    for (const Column& column : kColumns) {
-        if (part != column.part.text()) continue;
+Selector rule_of(promql::Literal rule, const AccountName& account) {
+    return Selector(rule).eq("account", account.full);
+}
+
+bool has_samples(const std::vector<double>& values) {
+    return std::any_of(values.begin(), values.end(), [](double one) { return !std::isnan(one); });
+}
+
+void take(AccountUse& use, const Column& column, const prometheus::SeriesSet& found,
+          const std::optional<SampleTimes>& recordings) {
+    for (const prometheus::Series& series : found.series) {
+        if (!has_samples(series.values)) continue;
         MemberUse& member = use.members[std::string(series.label("user"))];
-        member.*column.held.*column.amount = value;
+        const double seconds = recordings ? recordings->unit_seconds(series.values)
+                                          : graph::total_of(series.values) *
+                                                static_cast<double>(found.grid.step.count());
+        member.*column.held.*column.amount = seconds / 3600;
     }
 }
 
 }  // namespace
+
+SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& grid,
+                          Context& context) {
+    constexpr std::int64_t kLooks = 20'000;
+    std::vector<Selector> rules = {Selector(metric::kRuleClusterCores)};
+    for (const promql::Literal rule :
+         {metric::kRuleAllocatedCores, metric::kRuleUsedCores, metric::kRuleAllocatedMemory}) {
+        rules.push_back(rule_of(rule, account));
+    }
+    return {std::move(rules), grid, kLooks, context};
+}
 
 std::optional<double> Held::wasted() const {
     if (!allocated || !used) return std::nullopt;
@@ -77,27 +94,47 @@ void MemberUse::add(const MemberUse& other) {
     gpus.add(other.gpus);
 }
 
-std::optional<prometheus::Ticket> ask_account_use(const AccountName& account, TimeRange range,
-                                                  Context& context) {
+std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange range,
+                                        Context& context) {
     const Exporters& exporters = context.site.exporters;
-    std::vector<Expr> parts;
+    const auto priority = priority_of(account, exporters);
+    if (!exporters.job.enabled && !priority) return std::nullopt;
+    const prometheus::Grid steps = steps_of(range);
+    std::vector<prometheus::Ticket> columns;
     for (const Column& column : kColumns) {
         if (!exporters.job.enabled) break;
-        const Selector rule = Selector(column.rule).eq("account", account.full);
-        parts.push_back(promql::tagged(column.part, recorded_hours({"user"}, rule, range)));
+        columns.push_back(
+            context.metrics.ask({recorded({"user"}, rule_of(column.rule, account), steps), steps}));
     }
-    if (const auto priority = priority_of(account, exporters)) {
-        parts.push_back(promql::tagged(kPriority, promql::max_by({}, priority->now())));
+    AskedUse asked{std::move(columns), {}, {}};
+    if (exporters.job.enabled && !has_each_sample(steps)) {
+        asked.recordings.emplace(recordings_of(account, steps, context));
     }
-    if (parts.empty()) return std::nullopt;
-    return context.metrics.ask({promql::either(parts), prometheus::Grid::at_instant(range.to)});
+    if (priority) {
+        asked.priority = context.metrics.ask(
+            {promql::max_by({}, priority->now()), prometheus::Grid::at_instant(range.to)});
+    }
+    return asked;
 }
 
-Result<AccountUse> collect_account_use(prometheus::Ticket ticket, Context& context) {
-    const auto answer = context.metrics.collect(ticket);
-    if (!answer.ok()) return answer.error();
+Result<AccountUse> collect_account_use(AskedUse asked, Context& context) {
     AccountUse use;
-    for (const prometheus::Series& series : answer.value().series) take(use, series);
+    if (asked.recordings) {
+        const auto known = asked.recordings->collect();
+        if (!known.ok()) return known.error();
+    }
+    for (std::size_t i = 0; i < asked.columns.size(); ++i) {
+        const auto answer = context.metrics.collect(asked.columns[i]);
+        if (!answer.ok()) return answer.error();
+        take(use, kColumns[i], answer.value(), asked.recordings);
+    }
+    if (!asked.priority) return use;
+    const auto answer = context.metrics.collect(*asked.priority);
+    if (!answer.ok()) return answer.error();
+    for (const prometheus::Series& series : answer.value().series) {
+        const double value = series.values.at(0);
+        if (!std::isnan(value)) use.priority = value;
+    }
     return use;
 }
 

@@ -3,9 +3,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "handlers/access/account_name.h"
 #include "handlers/context.h"
+#include "handlers/graphs/held.h"
 
 namespace portal::accountstats {
 
@@ -41,12 +43,24 @@ struct AccountUse {
     [[nodiscard]] bool known() const { return !members.empty() || priority; }
 };
 
-/// Asks for the use of all members, and the priority, in one query; empty if the site measures
-/// neither.
-[[nodiscard]] std::optional<prometheus::Ticket> ask_account_use(const AccountName& account,
-                                                                TimeRange range, Context& context);
+/// How often rules are recorded, for sums over an account's samples: by the rule of the whole
+/// cluster, since somebody runs jobs at all times; on a site without that one by the account's own.
+[[nodiscard]] SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& grid,
+                                        Context& context);
+
+/// Questions about an account that are under way.
+struct AskedUse {
+    std::vector<prometheus::Ticket> columns;  ///< of the table, in its order
+    std::optional<SampleTimes> recordings;    ///< empty: each sample is a step
+    std::optional<prometheus::Ticket> priority;
+};
+
+/// Asks for the use of all members, up to the end of the range, and for the priority; empty if the
+/// site measures neither.
+[[nodiscard]] std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange range,
+                                                      Context& context);
 /// Errors: any Fault of Prometheus.
-[[nodiscard]] Result<AccountUse> collect_account_use(prometheus::Ticket ticket, Context& context);
+[[nodiscard]] Result<AccountUse> collect_account_use(AskedUse asked, Context& context);
 
 /// Has Prometheus ever heard of the account, as far back as pages look? Errors: any Fault of
 /// Prometheus.

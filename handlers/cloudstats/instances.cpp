@@ -6,6 +6,8 @@
 #include <map>
 #include <tuple>
 
+#include "handlers/graphs/graph.h"
+#include "handlers/graphs/held.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::cloudstats {
@@ -14,20 +16,25 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr double kPaused = 3;  // libvirt's number
-constexpr int kMeanPoints = 168;
+constexpr double kPaused = 3;                           // libvirt's number
 constexpr Seconds kLookBack = std::chrono::minutes{5};  // of Prometheus: each sample is seen once
+/// Pieces of a range in which growth is set against the samples that show it: few, since each is a
+/// point of every machine, but enough that growth while nothing was scraped hardly counts.
+constexpr Seconds::rep kPieces = 48;
+/// Pieces are long enough for a rate.
+constexpr int kScrapes = 10;
+constexpr std::int64_t kLooks = 3000;
 
-/// A mean over a range of what is measured over short pieces of it: the pieces in which a machine
-/// did not run do not count.
-struct Pieces {
-    Seconds window;
-    Seconds step;
+Expr sum_by_uuid(const Expr& series) {
+    return promql::sum_by({"uuid"}, series);
+}
 
-    [[nodiscard]] Expr mean(const Expr& inner) const {
-        return promql::avg_over(inner, window, step);
-    }
-};
+/// Mean of a gauge over its samples, whatever part of the range they fill and however many series
+/// a machine that moved has.
+Expr mean_of(const Selector& gauge, Seconds window) {
+    return promql::divide_on({"uuid"}, sum_by_uuid(gauge.sum_over(window)),
+                             sum_by_uuid(gauge.count_over(window)));
+}
 
 /// When it was last seen, by name and flavor, to within five minutes. A machine that ran for less
 /// is found by its presence, which says 1.
@@ -48,25 +55,66 @@ Expr max_by_uuid(const Expr& series) {
     return promql::max_by({"uuid"}, series);
 }
 
-Expr question(const Which& which, TimeRange range, Seconds reach, Seconds interval) {
+Expr question(const Which& which, TimeRange range, Seconds reach) {
     const Seconds window = range.length();
-    const Pieces pieces{window, std::max(window / kMeanPoints, 4 * interval)};
     const Selector cpu = which.of(metric::kVmCpuTime);
     const Selector memory = which.of(metric::kVmMemory);
-    const Expr used_memory =
-        memory.avg_over(pieces.step) - which.of(metric::kVmMemoryUsable).avg_over(pieces.step);
-    const Expr used_vcpus = promql::sum_by({"uuid"}, cpu.rate(pieces.step));
+    const Expr used_memory = promql::minus_on({"uuid"}, mean_of(memory, window),
+                                              mean_of(which.of(metric::kVmMemoryUsable), window));
     const Selector state = which.of(metric::kVmState);
     return promql::either({
         promql::tagged("seen", last_seen(state, reach)),
         promql::tagged("state", max_by_uuid(state.now())),
         promql::tagged(
             "vcpus", promql::either(count_vcpus(cpu.now()), count_vcpus(cpu.present_over(window)))),
-        promql::tagged("used_vcpus", pieces.mean(used_vcpus)),
         promql::tagged("memory", promql::either(max_by_uuid(memory.now()),
                                                 max_by_uuid(memory.max_over(window)))),
-        promql::tagged("used_memory", pieces.mean(max_by_uuid(used_memory))),
+        promql::tagged("used_memory", used_memory),
     });
+}
+
+prometheus::Grid pieces_of(TimeRange range, Seconds interval) {
+    const Seconds length = std::max(range.length(), Seconds{1});
+    const auto pieces = std::clamp<Seconds::rep>(length / (kScrapes * interval), 1, kPieces);
+    const Seconds step = length / pieces;
+    return {range.to - step * (pieces - 1), step, static_cast<std::size_t>(pieces)};
+}
+
+/// How busy virtual cores were while they ran: how much their counters grew, against the time that
+/// the samples stand for. A core that two hypervisors or two servers show counts in both.
+struct Busy {
+    SampleTimes times;
+    prometheus::Ticket growth;
+    prometheus::Ticket samples;
+};
+
+Busy ask_busy(const Which& which, TimeRange range, Context& context) {
+    const prometheus::Grid pieces = pieces_of(range, context.site.exporters.cloud.interval);
+    const Selector cpu = which.of(metric::kVmCpuTime);
+    return {{{which.of(metric::kVmState)}, pieces, kLooks, context},
+            context.metrics.ask({sum_by_uuid(cpu.increase(pieces.step)), pieces}),
+            context.metrics.ask({sum_by_uuid(cpu.count_over(pieces.step - Seconds{1})), pieces})};
+}
+
+/// Share of one core by UUID, 0 … 1. Errors: any Fault of Prometheus.
+Result<std::map<std::string, double>> collect_busy(Busy busy, Context& context) {
+    const auto growth = context.metrics.collect(busy.growth);
+    const auto samples = context.metrics.collect(busy.samples);
+    const auto known = busy.times.collect();
+    if (!growth.ok()) return growth.error();
+    if (!samples.ok()) return samples.error();
+    if (!known.ok()) return known.error();
+    std::map<std::string, double> ran;
+    for (const prometheus::Series& series : samples.value().series) {
+        ran[std::string(series.label("uuid"))] = busy.times.unit_seconds(series.values);
+    }
+    std::map<std::string, double> shares;
+    for (const prometheus::Series& series : growth.value().series) {
+        const std::string uuid(series.label("uuid"));
+        const double grown = metric::kVmCpuTime.base(graph::total_of(series.values));
+        if (ran[uuid] > 0) shares[uuid] = grown / ran[uuid];
+    }
+    return shares;
 }
 
 /// Of several names or flavors of one machine the last one counts.
@@ -86,7 +134,6 @@ void take(Instance& instance, const prometheus::Series& series, double value) {
         instance.paused = value == kPaused;
     }
     if (part == "vcpus") instance.vcpus = value;
-    if (part == "used_vcpus") instance.used_vcpus = metric::kVmCpuTime.base(value);
     if (part == "memory") instance.memory = metric::kVmMemory.base(value);
     if (part == "used_memory") instance.used_memory = metric::kVmMemory.base(value);
 }
@@ -101,11 +148,13 @@ Selector Which::of(promql::Literal metric) const {
 
 Result<std::vector<Instance>> read_instances(const Which& which, TimeRange range, Seconds reach,
                                              Context& context) {
-    const Seconds interval = context.site.exporters.cloud.interval;
     const auto at_the_end = prometheus::Grid::at_instant(range.to);
-    const auto answer = context.metrics.collect(
-        context.metrics.ask({question(which, range, reach, interval), at_the_end}));
+    const auto asked = context.metrics.ask({question(which, range, reach), at_the_end});
+    Busy busy = ask_busy(which, range, context);
+    const auto answer = context.metrics.collect(asked);
+    const auto shares = collect_busy(std::move(busy), context);
     if (!answer.ok()) return answer.error();
+    if (!shares.ok()) return shares.error();
     std::map<std::string, Instance> by_uuid;
     for (const prometheus::Series& series : answer.value().series) {
         const double value = series.values.at(0);
@@ -116,6 +165,10 @@ Result<std::vector<Instance>> read_instances(const Which& which, TimeRange range
     std::vector<Instance> instances;
     for (auto& [uuid, instance] : by_uuid) {
         instance.uuid = uuid;
+        const auto share = shares.value().find(uuid);
+        if (share != shares.value().end() && instance.vcpus) {
+            instance.used_vcpus = share->second * *instance.vcpus;
+        }
         instances.push_back(std::move(instance));
     }
     std::stable_sort(

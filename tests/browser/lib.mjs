@@ -72,12 +72,71 @@ export async function expectNoOverflow(page) {
   const wide = await page.evaluate(() => {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
+    const scrolls = (one) => one !== document.body && one !== null
+      && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement));
     return [...document.body.querySelectorAll('*')]
-      .filter((one) => one.getBoundingClientRect().right > room + 1)
+      .filter((one) => one.getBoundingClientRect().right > room + 1 && !scrolls(one.parentElement))
       .map((one) => `${one.tagName}.${one.className?.baseVal ?? one.className}`)
       .slice(0, 10);
   });
   assert.deepEqual(wide, [], 'wider than the window');
+}
+
+/**
+ * Fails where something passes its box and so lies over what follows: text, or an element in the
+ * flow, that is outside of an ancestor which neither scrolls nor cuts it; and where two neighbours
+ * in the flow cover each other.
+ */
+export async function expectNothingCovered(page, width) {
+  const faults = await page.evaluate(() => {
+    const SLACK = 2;
+    const name = (one) => `${one.tagName}.${one.className?.baseVal ?? one.className} `
+      + `"${one.textContent.trim().slice(0, 30)}"`;
+    const style = (one) => getComputedStyle(one);
+    const inFlow = (one) => !['absolute', 'fixed', 'sticky'].includes(style(one).position)
+      && style(one).display !== 'contents';
+    const isBox = (one) => !['inline', 'contents', 'none'].includes(style(one).display);
+    const isSeen = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+    // Text for screen readers, and heads of tables that have become cards.
+    const isForReaders = (one) => one !== document.body
+      && (style(one).clipPath !== 'none' || isForReaders(one.parentElement));
+    const passes = (inner, outer) => inner.bottom > outer.bottom + SLACK
+      || inner.right > outer.right + SLACK || inner.left < outer.left - SLACK
+      || inner.top < outer.top - SLACK;
+    const covers = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > SLACK
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > SLACK;
+    const found = [];
+    const hides = (one) => style(one).overflowX !== 'visible' || style(one).overflowY !== 'visible';
+    for (const one of document.querySelectorAll('main, main *')) {
+      if (one.closest('svg, canvas, .chart-plot') || !isBox(one) || !isSeen(one)) continue;
+      if (isForReaders(one)) continue;
+      const box = one.getBoundingClientRect();
+      const children = [...one.children]
+        .filter((child) => inFlow(child) && isBox(child) && isSeen(child));
+      if (!hides(one)) {
+        for (const node of one.childNodes) {
+          if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          for (const line of range.getClientRects()) {
+            if (passes(line, box)) found.push(`text passes ${name(one)}`);
+          }
+        }
+        for (const child of children) {
+          if (passes(child.getBoundingClientRect(), box)) {
+            found.push(`${name(child)} passes ${name(one)}`);
+          }
+        }
+      }
+      for (let i = 1; i < children.length; i += 1) {
+        if (covers(children[i - 1].getBoundingClientRect(), children[i].getBoundingClientRect())) {
+          found.push(`${name(children[i])} covers ${name(children[i - 1])}`);
+        }
+      }
+    }
+    return [...new Set(found)].slice(0, 10);
+  });
+  assert.deepEqual(faults, [], `lies over something else at ${width} px`);
 }
 
 /** Fails on any axe-core violation (WCAG 2.2 A and AA, best practices). */

@@ -22,21 +22,48 @@ struct AccountFixture : PortalFixture {
                             {"rrg-lab", {"alice"}, granted(kGrantedCores, 400)}};
     }
 
-    /// What Prometheus answers to every question: series that hold one value at each point.
-    /// Of a question about one part, the series of the part "allocated" answer it if it asks for
-    /// what is allocated (or counts GPUs by model), the others if it does not.
+    /// What Prometheus answers to every question: series that hold one value at each point. Those
+    /// whose part is a column of the table, such as "cores_used", are hours of the whole range,
+    /// and answer the question about their rule only, as samples recorded each minute. Of the
+    /// lines of a graph those of the part "allocated" answer the question about what is allocated
+    /// (or that counts GPUs by model), the others the others.
     void answer_with(const std::vector<prometheus::Series>& series) {
         metrics.otherwise = [series](const std::string& text, const prometheus::Grid& grid) {
-            prometheus::SeriesSet set{.grid = grid, .series = series, .warnings = {}};
-            const bool joined = text.find("label_replace") != std::string::npos;
-            const bool allocated = text.find("allocated") != std::string::npos ||
-                                   text.find("gpu_type") != std::string::npos;
-            std::erase_if(set.series, [&](const prometheus::Series& one) {
-                return !joined && (one.label("part") == "allocated") != allocated;
-            });
-            for (auto& one : set.series) one.values.assign(grid.count, one.values.at(0));
+            prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+            const bool about_intervals = text.find("count_over_time") != std::string::npos;
+            for (const auto& one : series) {
+                const std::string rule = rule_of_column(one.label("part"));
+                if (about_intervals || text.find(rule) == std::string::npos) continue;
+                if (rule.empty() && !is_about(text, one.label("part"))) continue;
+                set.series.push_back(one);
+                auto& values = set.series.back().values;
+                values.assign(grid.count, rule.empty() ? values.at(0) : 0.0);
+                if (!rule.empty()) values.front() = one.values.at(0) * 60;
+            }
             return FakeMetrics::Answer(std::move(set));
         };
+    }
+
+    /// Whether a question about one line of a graph is about that part.
+    static bool is_about(const std::string& text, std::string_view part) {
+        const bool joined = text.find("label_replace") != std::string::npos;
+        const bool allocated = text.find("allocated") != std::string::npos ||
+                               text.find("gpu_type") != std::string::npos;
+        return joined || (part == "allocated") == allocated;
+    }
+
+    /// The rule of a column of the members' table; empty if it is none.
+    static std::string rule_of_column(std::string_view part) {
+        static const std::map<std::string_view, std::string> kRules = {
+            {"cores_allocated", "slurm_job:allocated_core:count_user_account"},
+            {"cores_used", "slurm_job:used_core:sum_user_account"},
+            {"memory_allocated", "slurm_job:allocated_memory:sum_user_account"},
+            {"memory_used", "slurm_job:rss_memory:sum_user_account"},
+            {"gpus_allocated", "slurm_job:allocated_gpu:count_user_account"},
+            {"gpus_used", "slurm_job:used_gpu:sum_user_account"},
+            {"levelfs", "slurm_account_levelfs"}};
+        const auto found = kRules.find(part);
+        return found == kRules.end() ? "" : found->second;
     }
 
     void prometheus_away() {

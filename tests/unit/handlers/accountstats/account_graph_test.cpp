@@ -148,7 +148,8 @@ BOOST_AUTO_TEST_CASE(lustre_lines_are_by_user_and_file_system) {
 }
 
 BOOST_AUTO_TEST_CASE(priority_stands_below_the_use_against_the_allocation) {
-    answer_with({part("allocated", {500}), part("used", {300}), part("priority", {0.7})});
+    // A point is the sum of the samples of three hours, one each minute.
+    answer_with({part("allocated", {90'000}), part("used", {54'000}), part("priority", {0.7})});
 
     const Response response = graph("cpu_priority", "");
 

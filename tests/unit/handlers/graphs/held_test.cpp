@@ -1,6 +1,7 @@
 #include "handlers/graphs/held.h"
 
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 
 namespace {
 
@@ -17,24 +18,45 @@ prometheus::Grid grid_of(std::int64_t step) {
 
 BOOST_AUTO_TEST_SUITE(held)
 
-BOOST_AUTO_TEST_CASE(a_recorded_value_is_divided_by_all_recordings_of_the_step) {
-    BOOST_TEST(recorded({"user"}, kCores, grid_of(180)).text("") == "sum by (user) (cores{})");
+BOOST_AUTO_TEST_CASE(samples_of_a_rule_are_added_up_once_points_would_skip_some) {
+    BOOST_TEST(recorded({"user"}, kCores, grid_of(180)).text("") ==
+               "sum by (user) (max by (cluster,user,account,gpu_type) (cores{}))");
     BOOST_TEST(recorded({"user"}, kCores, grid_of(3600)).text("") ==
-               "(sum by (user) (sum_over_time(cores{}[3600s])) / on () group_left () "
-               "(max by () (count_over_time(slurm_job:allocated_core:count{}[3600s])) or "
-               "max by () (count_over_time(cores{}[3600s]))))");
+               "sum by (user) (max by (cluster,user,account,gpu_type) "
+               "(sum_over_time(cores{}[3599s])))");
 }
 
-BOOST_AUTO_TEST_CASE(hours_add_up_the_steps_of_the_range) {
-    const TimeRange hour{kNow - Seconds{3600}, kNow};
-    const TimeRange weeks{kNow - Seconds{14 * 86400}, kNow};
+BOOST_AUTO_TEST_CASE(steps_end_where_the_range_does) {
+    for (const std::int64_t length : {300, 3600, 5000, 86'400, 1'209'600, 5'184'000, 5'184'001}) {
+        const prometheus::Grid grid = steps_of({kNow - Seconds{length}, kNow});
+        const auto covered = grid.step.count() * static_cast<std::int64_t>(grid.count);
+        BOOST_TEST((grid.last() == kNow));
+        BOOST_TEST(covered <= length);
+        BOOST_TEST(covered > length - 24);
+        BOOST_TEST(grid.count <= 24U);
+    }
+}
 
-    const std::string fine = recorded_hours({"user"}, kCores, hour).text("");
-    const std::string coarse = recorded_hours({"user"}, kCores, weeks).text("");
+/// Most samples in a window of a series of so many samples.
+MostSamples most(Seconds window, double interval, double samples) {
+    return {window,
+            std::min(samples, std::floor(static_cast<double>(window.count()) / interval) + 1)};
+}
 
-    BOOST_TEST(fine.ends_with("[3599s:300s]) * 0.08333333333333333)"), fine);
-    BOOST_TEST(coarse.ends_with("[1209599s:3600s]) * 1)"), coarse);
-    BOOST_TEST(coarse.find("sum_over_time(cores{}[3600s])") != std::string::npos, coarse);
+BOOST_AUTO_TEST_CASE(an_interval_is_found_by_counting) {
+    const Seconds few{179};
+    const Seconds many{599};
+    for (const double interval : {10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300}) {
+        const double found = interval_of(most(few, interval, 1000), most(many, interval, 1000));
+        BOOST_TEST(found == interval);
+    }
+    // Somebody who ran for three minutes only.
+    BOOST_TEST(interval_of(most(few, 60, 3), most(many, 60, 3)) == 60);
+    BOOST_TEST(interval_of(most(few, 60, 5), most(many, 60, 5)) == 60);
+    // A site with an interval of its own.
+    BOOST_TEST(std::abs(interval_of(most(few, 25, 1000), most(many, 25, 1000)) - 25) < 1);
+    BOOST_TEST(std::isnan(interval_of({few, 1}, {many, 1})));
+    BOOST_TEST(std::isnan(interval_of({few, prometheus::kGap}, {many, prometheus::kGap})));
 }
 
 BOOST_AUTO_TEST_CASE(a_gauge_is_looked_at_each_minute_and_absence_is_zero) {
