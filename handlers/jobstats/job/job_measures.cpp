@@ -121,6 +121,7 @@ const std::array kMeasures = {
         .requested = [](const JobFacts& f) { return bytes(f.run.job.requested.memory); },
         .allocated = [](const JobFacts& f) { return bytes(f.run.job.allocated.memory); },
         .used = [](const JobFacts& f) { return f.measures.memory; },
+        .at_most = [](const JobFacts& f) { return f.measures.memory_at_most; },
         .whole = [](const JobFacts& f) { return memory_had(f.run.job); },
         .covered = &memory_covered,
         .from_steps = [](const Measures& m) { return m.memory_from_steps; },
@@ -234,6 +235,10 @@ views::Share share_of(const JobMeasure& measure, const JobFacts& facts) {
     views::Share share =
         graded(value_of(measure.used, facts), whole, facts.site, measure.key.data());
     if (covered_of(measure, facts) < kMostCovered) share.grade = Grade::Unknown;
+    const Reading most = value_of(measure.at_most, facts);
+    if (number(most) && graded(most, whole, facts.site, measure.key.data()).grade != share.grade) {
+        share.grade = Grade::Unknown;
+    }
     if (const auto by_state = state_grade(measure, facts)) share.grade = by_state->grade;
     return share;
 }
