@@ -3,6 +3,22 @@
 #include "handlers/jobs/shares.h"
 
 namespace portal {
+namespace {
+
+double count(Bytes bytes) {
+    return static_cast<double>(bytes.count);
+}
+
+/// The least that the peak can have been; without a grade if the most would have another one.
+views::Share peak_share(const slurm::StepUsage& usage, const slurm::Job& job, const Site& site) {
+    views::Share least = memory_share(count(*usage.peak_memory), job, site);
+    if (!usage.peak_at_most) return least;
+    const views::Share most = memory_share(count(*usage.peak_at_most), job, site);
+    if (most.grade != least.grade) least.grade = views::Grade::Unknown;
+    return least;
+}
+
+}  // namespace
 
 Result<StepUsages> read_step_usages(const std::vector<slurm::Job>& jobs, Context& context) {
     std::vector<std::uint64_t> over;
@@ -19,12 +35,13 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
     if (found == usages.end() || !job.started || !job.ended) return;
     const Seconds elapsed = *job.ended - row_began(job);
     if (elapsed.count() <= 0) return;
-    const double cores = static_cast<double>(found->second.cpu_time.count()) /
-                         static_cast<double>(time_it_ran(elapsed, job).count());
-    row.cores_share = cores_share(cores, job, site);
-    if (!found->second.peak_memory) return;
-    row.memory_share =
-        memory_share(static_cast<double>(found->second.peak_memory->count), job, site);
+    const slurm::StepUsage& usage = found->second;
+    if (usage.cpu_time) {
+        const double cores = static_cast<double>(usage.cpu_time->count()) /
+                             static_cast<double>(time_it_ran(elapsed, job).count());
+        row.cores_share = cores_share(cores, job, site);
+    }
+    if (usage.peak_memory) row.memory_share = peak_share(usage, job, site);
 }
 
 }  // namespace portal

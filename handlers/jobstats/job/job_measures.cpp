@@ -129,6 +129,7 @@ const std::array kMeasures = {
         .requested = [](const JobFacts& f) { return bytes(f.run.job.requested.memory); },
         .allocated = [](const JobFacts& f) { return bytes(f.run.job.allocated.memory); },
         .used = [](const JobFacts& f) { return f.measures.memory; },
+        .at_most = [](const JobFacts& f) { return f.measures.memory_at_most; },
         .whole = [](const JobFacts& f) { return memory_had(f.run.job); },
         .covered = &memory_covered,
         .from_steps = [](const Measures& m) { return m.memory_from_steps; },
@@ -249,8 +250,11 @@ views::Share share_of(const JobMeasure& measure, const JobFacts& facts) {
     const double whole = number(measure.whole(facts)).value_or(0);
     views::Share share =
         graded(value_of(measure.used, facts), whole, facts.site, measure.key.data());
-    const bool partly = covered_of(measure, facts) < kMostCovered;
-    if (partly && share.grade != Grade::Odd) share.grade = Grade::Unknown;
+    const Reading most = value_of(measure.at_most, facts);
+    const bool unsure =
+        covered_of(measure, facts) < kMostCovered ||
+        (number(most) && graded(most, whole, facts.site, measure.key.data()).grade != share.grade);
+    if (unsure && share.grade != Grade::Odd) share.grade = Grade::Unknown;
     if (const auto by_state = state_grade(measure, facts)) share.grade = by_state->grade;
     return share;
 }

@@ -44,6 +44,8 @@ struct JobMeasure {
     Value requested = nullptr;
     Value allocated = nullptr;
     Value used = nullptr;
+    Value at_most =
+        nullptr;            ///< the most that `used` can be, where it is only known to lie between
     Value whole = nullptr;  ///< what the job had: the grade is that of used / whole; null: no grade
     Value share = nullptr;  ///< share to show without a grade, where it is not used / whole
     double (*covered)(const Measures&) = nullptr;  ///< share of the run that was measured

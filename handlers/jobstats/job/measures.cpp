@@ -152,14 +152,17 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
     const auto found = usage.value().find(run.job.db_index);
     if (found == usage.value().end() || run.range.length().count() == 0) return;
     const slurm::StepUsage& steps = found->second;
-    if (lacks_cores) {
+    if (lacks_cores && steps.cpu_time) {
         measures.cores_from_steps = true;
         measures.cores =
-            static_cast<double>(steps.cpu_time.count()) / static_cast<double>(run.ran().count());
+            static_cast<double>(steps.cpu_time->count()) / static_cast<double>(run.ran().count());
     }
     if (lacks_memory && steps.peak_memory) {
         measures.memory_from_steps = true;
         measures.memory = static_cast<double>(steps.peak_memory->count);
+        if (steps.peak_at_most) {
+            measures.memory_at_most = static_cast<double>(steps.peak_at_most->count);
+        }
     }
 }
 

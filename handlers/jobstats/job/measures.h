@@ -32,6 +32,8 @@ struct Measures {
     double energy_covered = 0;           ///< share of the node-hours the samples cover
     bool cores_from_steps = false;       ///< by Slurm's step table, not by samples
     bool memory_from_steps = false;      ///< the same
+    /// The most that `memory` can have been, where steps ran side by side; else no data.
+    Reading memory_at_most;
     double covered = 1;      ///< share of the run on its nodes that samples of the job cover
     double gpu_covered = 1;  ///< share of the run and of its GPUs that their samples cover
     std::uint32_t gpus = 0;  ///< number of GPUs that were seen

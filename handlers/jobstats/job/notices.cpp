@@ -146,6 +146,18 @@ const std::array kRules = {
         .anchor = "graph-mem",
     },
     NoticeRule{
+        .name = "steps side by side",
+        .weight = Weight::Information,
+        .applies = [](const JobFacts& f) { return number(f.measures.memory_at_most).has_value(); },
+        .text =
+            mark("Some of its steps ran side by side. Slurm has only the peak of each: together "
+                 "they used at most {0} of memory, and at least the largest of them."),
+        .argument =
+            [](const JobFacts& f) {
+                return views::bytes_argument(number(f.measures.memory_at_most).value_or(0));
+            },
+    },
+    NoticeRule{
         .name = "parts of cards",
         .weight = Weight::Information,
         .applies =
@@ -250,9 +262,11 @@ Notice poor_notice(const JobMeasure& measure, const JobFacts& facts, Language la
         notice.text.id = own;
         return notice;
     }
-    notice.text = {measure.poor,
-                   {amount_argument(value_of(measure.used, facts), measure.unit),
-                    amount_argument(value_of(measure.whole, facts), measure.unit)}};
+    const Reading most = value_of(measure.at_most, facts);
+    notice.text = {
+        measure.poor,
+        {amount_argument(number(most) ? most : value_of(measure.used, facts), measure.unit),
+         amount_argument(value_of(measure.whole, facts), measure.unit)}};
     return notice;
 }
 

@@ -75,8 +75,12 @@ struct Job {
 
 /// What Slurm's step table says of one attempt, for jobs without metrics.
 struct StepUsage {
-    Seconds cpu_time{0};               ///< user and system seconds of all steps
-    std::optional<Bytes> peak_memory;  ///< largest of the steps' total peaks; empty: not sampled
+    std::optional<Seconds> cpu_time;  ///< user and system seconds of all steps; empty: not counted
+    std::optional<Bytes>
+        peak_memory;  ///< the least that the peak can have been; empty: not sampled
+    /// The most that it can have been, if that is over a tenth more: steps that ran side by side
+    /// have a peak each, and nobody knows whether these were reached at the same time.
+    std::optional<Bytes> peak_at_most{};
 };
 
 /// The three parts of a user's list, in this order.

@@ -29,8 +29,11 @@ StepRow read_step(const sql::Row& row) {
             .user_microseconds = row.u64("user_usec"),
             .system_seconds = row.u64("sys_sec"),
             .system_microseconds = row.u64("sys_usec"),
-            .peak_of_one_task = row.bytes("tres_usage_in_max"),
-            .peak_of_all_tasks = row.bytes("tres_usage_in_tot")};
+            .usage_of_one_task = row.bytes("tres_usage_in_max"),
+            .usage_of_all_tasks = row.bytes("tres_usage_in_tot"),
+            .start = row.u64("time_start"),
+            .end = row.u64("time_end"),
+            .outside = row.u64("outside") != 0};
 }
 
 /// The first of the neighbours that are the same to `key`.

@@ -56,6 +56,27 @@ BOOST_AUTO_TEST_CASE(a_blind_exporter_falls_back_to_slurms_steps) {
     BOOST_TEST(number_of(verdict("memory").share.value) == 0.5);
 }
 
+BOOST_AUTO_TEST_CASE(steps_without_cpu_time_are_no_data_and_no_advice) {
+    slurm.steps[1047] = {{}, {}};
+
+    page();
+
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("cores").used));
+    BOOST_TEST(!verdict("cores").from_steps);
+    BOOST_TEST(!says("It used {0} of its {1} cores"));
+}
+
+BOOST_AUTO_TEST_CASE(steps_side_by_side_give_no_advice_about_memory) {
+    slurm.steps[1047] = {Seconds{7200}, Bytes{std::uint64_t{1} << 30U},
+                         Bytes{std::uint64_t{16} << 30U}};
+
+    page();
+
+    BOOST_TEST((verdict("memory").share.grade == views::Grade::Unknown));
+    BOOST_TEST(says("Some of its steps ran side by side"));
+    BOOST_TEST(!says("It never used more than"));
+}
+
 BOOST_AUTO_TEST_CASE(a_job_older_than_the_samples_asks_prometheus_nothing) {
     slurm.jobs[0].ended = clock.time - site.retention - Seconds{3600};
     slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{7200};

@@ -90,6 +90,8 @@ const std::array kCases = {
     Case{"mostly cache",
          [](Story& s) { s.measures.memory_rss = 0.49 * *number(s.measures.memory); },
          [](Story& s) { s.measures.memory_rss = 0.51 * *number(s.measures.memory); }},
+    Case{"steps side by side", [](Story& s) { s.measures.memory_at_most = 8 * kGib; },
+         [](Story& s) { s.measures.memory_from_steps = true; }},
     Case{"parts of cards", [](Story& s) { s.measures.parts_of_cards = true; },
          [](Story& s) {
              s.measures.parts_of_cards = true;

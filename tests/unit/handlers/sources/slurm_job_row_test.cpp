@@ -9,6 +9,7 @@ namespace {
 
 const std::vector<GpuTres> kGpus{{1001, ""}, {1002, "a100"}, {1003, "v100"}};
 constexpr std::uint64_t kPerCpu = 1ULL << 63U;
+constexpr std::uint64_t kStart = 1790000000;
 
 JobRow started_row() {
     JobRow row;
@@ -188,10 +189,64 @@ BOOST_AUTO_TEST_CASE(steps_are_added_by_attempt) {
                    {3, 18446744073709551615U, 0, 2, 0, "2=18446744073709551614", "x"}});
 
     BOOST_TEST_REQUIRE(usage.size() == 2U);
-    BOOST_TEST(usage.at(1).cpu_time.count() == 17);
+    BOOST_TEST(usage.at(1).cpu_time.value().count() == 17);
     BOOST_TEST(usage.at(1).peak_memory.value().count == 9000U);
-    BOOST_TEST(usage.at(3).cpu_time.count() == 2);
+    BOOST_TEST(usage.at(3).cpu_time.value().count() == 2);
     BOOST_TEST(!usage.at(3).peak_memory.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(steps_without_cpu_seconds_have_the_sampled_time) {
+    const auto usage =
+        add_steps({{1, 0, 0, 0, 0, "", "1=25920000,2=4294967296", kStart, kStart + 7200},
+                   {2, 0, 900, 0, 0, "1=5", "1=25920000", kStart, kStart + 7200},
+                   {3, 0, 0, 0, 0, "", "2=4294967296", kStart, kStart + 7200},
+                   {4, 0, 0, 0, 0, "", "1=18446744073709551614,2=1", kStart, kStart + 7200}});
+
+    BOOST_TEST(usage.at(1).cpu_time.value().count() == 25920);
+    BOOST_TEST(usage.at(2).cpu_time.value().count() == 25920);
+    BOOST_TEST(!usage.at(3).cpu_time.has_value());
+    BOOST_TEST(usage.at(3).peak_memory.value().count == 4294967296U);
+    BOOST_TEST(!usage.at(4).cpu_time.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_extern_step_alone_tells_nothing) {
+    const StepRow outside{
+        1, 0, 5000, 0, 0, "1=4,2=1077248", "1=4,2=1077248", kStart, kStart + 7200, true};
+    StepRow batch{1, 0, 0, 0, 0, "", "", kStart, kStart + 7200};
+
+    BOOST_TEST(add_steps({outside}).empty());
+    BOOST_TEST(add_steps({outside, batch}).empty());
+    batch.user_seconds = 7000;
+    BOOST_TEST(add_steps({outside, batch}).at(1).cpu_time.value().count() == 7000);
+    BOOST_TEST(!add_steps({outside, batch}).at(1).peak_memory.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_step_whose_usage_was_lost_makes_the_whole_unknown) {
+    const StepRow batch{1, 3, 0, 0, 0, "", "2=8000000", kStart, kStart + 7200};
+    StepRow lost{1, 0, 0, 0, 0, "", "", kStart, kStart + 7000};
+
+    BOOST_TEST(add_steps({batch, lost}).empty());
+    lost.end = kStart + 20;
+    BOOST_TEST(add_steps({batch, lost}).at(1).cpu_time.value().count() == 3);
+    BOOST_TEST(add_steps({batch, lost}).at(1).peak_memory.value().count == 8000000U);
+}
+
+BOOST_AUTO_TEST_CASE(steps_side_by_side_leave_room_for_their_sum) {
+    const auto step = [](std::uint64_t from, std::uint64_t to, const char* peak) {
+        return StepRow{1, 100, 0, 0, 0, "", peak, from, to};
+    };
+    const StepRow first = step(kStart, kStart + 100, "2=2000");
+    const StepRow beside = step(kStart + 50, kStart + 150, "2=2000");
+    const StepRow after = step(kStart + 100, kStart + 200, "2=2000");
+    const StepRow shell = step(kStart, kStart + 200, "2=10");
+
+    BOOST_TEST(add_steps({first, beside}).at(1).peak_memory.value().count == 2000U);
+    BOOST_TEST(add_steps({first, beside}).at(1).peak_at_most.value().count == 4000U);
+    BOOST_TEST(!add_steps({first, after, shell}).at(1).peak_at_most.has_value());
+    BOOST_TEST(add_steps({first, step(kStart + 10, 0, "2=1000"), after})
+                   .at(1)
+                   .peak_at_most.value()
+                   .count == 3000U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
