@@ -395,6 +395,45 @@ BOOST_AUTO_TEST_CASE(power_of_a_node_beside_its_parts_under_another_spelling) {
     BOOST_TEST(number_of(job().verdicts.back().used) == 0.5, tolerance(0.01));
 }
 
+BOOST_AUTO_TEST_CASE(energy_of_a_short_job_with_a_gpu) {
+    short_run(420);
+    with_gpus(1);
+    const TimeRange always = {world.range.from - Seconds{3600}, world.range.to + Seconds{3600}};
+    samples.add("redfish_chassis_power_average_consumed_watts{instance=\"nx1-oob:9610\"}", always,
+                60, [](double) { return 900.0; });
+    for (const char* uuid : {"GPU-a", "GPU-b"}) {
+        samples.add(
+            "nvidia_gpu_power_usage_milliwatts{instance=\"nx1:9445\",minor_number=\"0\",uuid=\"" +
+                std::string(uuid) + "\"}",
+            always, 30, [](double) { return 100'000.0; });
+    }
+    world.late = 25;
+    gpu([](double) { return 90; });
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    // Half of what is not for GPUs, and its own: 350 + 100 W.
+    BOOST_TEST(number_of(job().verdicts.back().used) == 0.45 * 420 / 3600, tolerance(0.01));
+    BOOST_TEST(!says("Power was measured for only"));
+}
+
+BOOST_AUTO_TEST_CASE(a_running_job_with_a_gpu_that_slurm_does_not_count) {
+    running();
+    cores(0.5);
+    memory(4 * kGib);
+    gpu([](double) { return 25; });
+    load();
+
+    const Response response = get("/secure/jobstats/alice/");
+    BOOST_TEST_REQUIRE(response.status == 200);
+    const auto& shown = *views.last<views::UserPage>();
+
+    BOOST_TEST(number_of(shown.now.gpus->share.value) == 0.25, tolerance(0.01));
+    BOOST_TEST(number_of(shown.jobs[0].rows[0].gpu_share.value) == 0.25, tolerance(0.01));
+}
+
 BOOST_AUTO_TEST_CASE(lists_of_running_jobs) {
     running();
     with_gpus(1);
