@@ -18,7 +18,7 @@ using samples::PrometheusServer;
 using samples::Samples;
 
 constexpr double kGib = 1024.0 * 1024 * 1024;
-constexpr double kBlank = 14073748835532800;
+constexpr double kBlank = 14073748835532800.0;
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// One job in the samples.
