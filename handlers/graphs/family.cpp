@@ -78,6 +78,11 @@ Ask seldom(const Ask& ask) {
     return {ask.range, ask.grid, kSeldom / kScrapesOfRate, ask.all_series, ask.site};
 }
 
+bool are_seldom(const Lines& lines, const Ask& ask) {
+    if (lines.window >= kSeldom) return false;
+    return is_sparse(lines.set.series, static_cast<std::size_t>(kSeldom / ask.grid.step));
+}
+
 promql::Expr sampled(const metric::Metric& metric, const promql::Selector& selector,
                      const Ask& ask) {
     if (metric.kind == metric::Kind::Gauge) return gauge(selector, ask.grid, ask.interval);

@@ -29,6 +29,14 @@ inline constexpr Seconds kSeldom = std::chrono::minutes{10};
 /// The same question with windows of that length.
 [[nodiscard]] Ask seldom(const Ask& ask);
 
+/// Lines, and the window of their rates.
+struct Lines {
+    prometheus::SeriesSet set;
+    Seconds window;
+};
+/// Whether they have the gaps of samples that come more seldom than such a window needs.
+[[nodiscard]] bool are_seldom(const Lines& lines, const Ask& ask);
+
 /// An exporter: whether the site has it, and how often it is scraped.
 struct Exporter {
     bool enabled = false;
@@ -162,14 +170,15 @@ struct Family {
 
     /// The lines. Rates with gaps are asked for once more over a longer window: samples may be
     /// scraped less often than the configuration says.
-    [[nodiscard]] Result<prometheus::SeriesSet> collect_lines(const Asked& asked,
-                                                              const Subject& subject,
-                                                              const Ask& ask,
-                                                              Context& context) const {
+    [[nodiscard]] Result<Lines> collect_lines(const Asked& asked, const Subject& subject,
+                                              const Ask& ask, Context& context) const {
         auto found = collect_parts(asked, context);
-        if (!found.ok() || !shows_rates(ask.site) || ask.grid.step >= kSeldom) return found;
-        if (!is_sparse(found.value().series)) return found;
-        return collect_parts(ask_lines(subject, seldom(ask), context), context);
+        if (!found.ok()) return found.error();
+        Lines lines{std::move(found).value(), rate_window(ask.grid, ask.interval)};
+        if (!shows_rates(ask.site) || !are_seldom(lines, ask)) return lines;
+        found = collect_parts(ask_lines(subject, seldom(ask), context), context);
+        if (!found.ok()) return found.error();
+        return Lines{std::move(found).value(), kSeldom};
     }
 
     /// The graphs from their lines.
@@ -177,7 +186,7 @@ struct Family {
                                            Context& context) const {
         auto found = collect_lines(ask_lines(subject, ask, context), subject, ask, context);
         if (!found.ok()) return found.error();
-        prometheus::SeriesSet set = std::move(found).value();
+        prometheus::SeriesSet set = std::move(found).value().set;
         Drawn drawn{sort_parts(graphs, set, ask.site)};
         if (finish != nullptr) finish(drawn.graphs, set, subject, ask);
         return drawn;

@@ -66,19 +66,23 @@ Series take(prometheus::Series& from, std::string id, std::vector<prometheus::La
     return line;
 }
 
-bool is_sparse(const std::vector<prometheus::Series>& lines) {
+bool is_sparse(const std::vector<prometheus::Series>& lines, std::size_t longest) {
     constexpr double kMany = 0.1;
-    const auto known = [](double value) { return !std::isnan(value); };
-    std::ptrdiff_t points = 0;
-    std::ptrdiff_t there = 0;
+    std::size_t there = 0;
+    std::size_t missing = 0;
     for (const prometheus::Series& line : lines) {
-        const auto first = std::find_if(line.values.begin(), line.values.end(), known);
-        const auto last = std::find_if(line.values.rbegin(), line.values.rend(), known).base();
-        if (first == line.values.end()) continue;
-        points += last - first;
-        there += std::count_if(first, last, known);
+        std::size_t gap = longest + 1;  // what comes before the first point is none
+        for (const double value : line.values) {
+            if (std::isnan(value)) {
+                ++gap;
+                continue;
+            }
+            ++there;
+            if (gap <= longest) missing += gap;
+            gap = 0;
+        }
     }
-    return static_cast<double>(there) <= (1 - kMany) * static_cast<double>(points);
+    return static_cast<double>(missing) >= kMany * static_cast<double>(there + missing);
 }
 
 std::string node_key(std::string_view instance) {

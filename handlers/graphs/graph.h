@@ -95,9 +95,9 @@ void join_same(std::vector<Series>& series);
 [[nodiscard]] Series take(prometheus::Series& from, std::string id,
                           std::vector<prometheus::Label> labels, double factor);
 
-/// Whether many points between the first and last of a line are gaps, or there is no line: then
-/// what it shows is scraped less often than the question assumed.
-[[nodiscard]] bool is_sparse(const std::vector<prometheus::Series>& lines);
+/// Whether the lines have many gaps of up to so many points, or there is no line: then what they
+/// show is scraped less often than the question assumed. Longer gaps are times without a job.
+[[nodiscard]] bool is_sparse(const std::vector<prometheus::Series>& lines, std::size_t longest);
 
 /// What a host is called in any spelling of `instance`, to compare with: in lower case, without
 /// port and domain. An address stays as it is.

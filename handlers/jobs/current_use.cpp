@@ -16,7 +16,7 @@ LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm
         const auto found = live.value().find(std::to_string(job.id.value));
         if (found == live.value().end()) continue;
         LiveUse use = found->second;
-        use.gpu_cycles = use.gpus_used(job.allocated.gpus.count);
+        use.gpu_cycles = use.gpus_used(job);
         uses.emplace(found->first, use);
     }
     return uses;
@@ -63,7 +63,8 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
         ++now.running_jobs;
         cores += job.allocated.cores;
         memory += static_cast<double>(job.allocated.memory.count);
-        gpus += job.allocated.gpus.count;
+        const auto measured = uses.find(std::to_string(job.id.value));
+        gpus += measured == uses.end() ? job.allocated.gpus.count : measured->second.gpus_had(job);
     }
     now.cores = use_row(cores, total(&LiveUse::cores), site, "cores");
     now.memory = use_row(memory, total(&LiveUse::memory), site, "memory");

@@ -113,9 +113,13 @@ Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context) {
     return uses;
 }
 
-std::optional<double> LiveUse::gpus_used(double allocated) const {
+double LiveUse::gpus_had(const slurm::Job& job) const {
+    return job.allocated.gpus.count > 0 ? job.allocated.gpus.count : gpus.value_or(0);
+}
+
+std::optional<double> LiveUse::gpus_used(const slurm::Job& job) const {
     if (!gpu_cycles || gpus.value_or(0) <= 0) return gpu_cycles;
-    return *gpu_cycles * std::max(allocated / *gpus, 1.0);
+    return *gpu_cycles * std::max(gpus_had(job) / *gpus, 1.0);
 }
 
 void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<LiveUses>& uses,
@@ -132,9 +136,8 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
     const LiveUse& use = found->second;
     row.cores_share = cores_share(reading(use.cores), job, site);
     row.memory_share = memory_share(reading(use.memory), job, site);
-    if (gpus)
-        row.gpu_share = graded(reading(use.gpus_used(job.allocated.gpus.count)),
-                               job.allocated.gpus.count, site, "gpu");
+    const double had = use.gpus_had(job);
+    if (had > 0) row.gpu_share = graded(reading(use.gpus_used(job)), had, site, "gpu");
 }
 
 }  // namespace portal

@@ -19,8 +19,10 @@ struct LiveUse {
     std::optional<double> gpus;        ///< GPUs that were measured
     bool lacks_peak = false;           ///< memory is measured, but not its peak
 
-    /// GPUs in use of so many, those that were not measured like the others.
-    [[nodiscard]] std::optional<double> gpus_used(double allocated) const;
+    /// GPUs that Slurm allocated; those measured where it counts none.
+    [[nodiscard]] double gpus_had(const slurm::Job& job) const;
+    /// GPUs in use of these, those that were not measured like the others.
+    [[nodiscard]] std::optional<double> gpus_used(const slurm::Job& job) const;
 };
 
 /// By job number.

@@ -61,27 +61,33 @@ Expr cores(const Line& line, const JobRun& run, const Ask& ask) {
     return summed(of_job(line, run, ask), run, ask);
 }
 
-/// The points at which a look-back would begin before the run. A rate reaches out to that beginning
-/// by guess; the slope of the samples there are does not.
+/// The points at which the longest look-back would begin before the run. A rate reaches out to that
+/// beginning by guess; the slope of the samples there are does not.
 std::optional<prometheus::Grid> first_points(const JobRun& run, const Ask& ask) {
-    const Instant until = run.range.from + rate_window(ask.grid, ask.interval);
+    const Instant until = run.range.from + std::max(graph::kSeldom, ask.grid.step);
     if (ask.grid.start >= until) return std::nullopt;
     const auto points = static_cast<std::size_t>((until - ask.grid.start) / ask.grid.step) + 1;
     return prometheus::Grid{ask.grid.start, ask.grid.step, std::min(points, ask.grid.count)};
 }
 
 /// Puts the first points of each line in place of the guesses.
-void replace_first(Graph& graph, const std::vector<graph::Series>& slopes) {
-    const auto place = [&](const graph::Series& slope) {
-        return std::find_if(graph.series.begin(), graph.series.end(), [&](const auto& line) {
-            return line.id == slope.id && same_labels(line.labels, slope.labels);
-        });
-    };
+void replace_first(Graph& graph, const std::vector<graph::Series>& slopes, std::size_t points) {
     for (const graph::Series& slope : slopes) {
-        const auto line = place(slope);
+        const auto line = std::find_if(graph.series.begin(), graph.series.end(), [&](auto& one) {
+            return one.id == slope.id && same_labels(one.labels, slope.labels);
+        });
         if (line == graph.series.end()) continue;
-        std::copy(slope.values.begin(), slope.values.end(), line->values.begin());
+        for (std::size_t at = 0; at < std::min(points, slope.values.size()); ++at) {
+            line->values[at] = slope.values[at];
+        }
     }
+}
+
+/// Points of the grid whose look-back begins before the run.
+std::size_t points_before(Seconds window, const JobRun& run, const prometheus::Grid& grid) {
+    std::size_t points = 0;
+    while (points < grid.count && grid.at(points) - run.range.from < window) ++points;
+    return points;
 }
 
 void finish_cores(Graph& graph, const JobRun& run, const Ask& ask) {
@@ -101,21 +107,22 @@ Result<Drawn> draw_cores(const Family& family, const JobRun& run, const Ask& ask
     const auto first = first_points(run, ask);
     std::optional<graph::Asked> slopes;
     if (first) {
-        const Seconds window = rate_window(ask.grid, ask.interval);
+        const Seconds window = std::max(graph::kSeldom, ask.grid.step);
         const Expr each = of_job(metric::kCoreUsage, run).slope(window);
         const std::array<graph::Part, 1> part = {{{"core", summed(each, run, ask)}}};
         slopes = graph::ask_parts(part, *first, context);
     }
     auto found = family.collect_lines(asked, run, ask, context);
     if (!found.ok()) return found.error();
-    prometheus::SeriesSet lines = std::move(found).value();
-    Drawn drawn{sort_parts(family.graphs, lines, ask.site)};
+    graph::Lines lines = std::move(found).value();
+    Drawn drawn{sort_parts(family.graphs, lines.set, ask.site)};
     Graph& graph = named(drawn.graphs, "cpu");
     if (slopes) {
         auto early = collect_parts(*slopes, context);
         if (!early.ok()) return early.error();
         prometheus::SeriesSet set = std::move(early).value();
-        replace_first(graph, sort_parts(family.graphs, set, ask.site).front().series);
+        replace_first(graph, sort_parts(family.graphs, set, ask.site).front().series,
+                      points_before(lines.window, run, ask.grid));
     }
     finish_cores(graph, run, ask);
     return drawn;

@@ -147,7 +147,7 @@ Result<Drawn> draw_with_allocated(const Family& family, const GraphOwner& owner,
     const auto jobs = jobs_in(owner.uid, ask.grid, context);
     auto found = family.collect_lines(asked, owner, ask, context);
     if (!found.ok()) return found.error();
-    prometheus::SeriesSet set = std::move(found).value();
+    prometheus::SeriesSet set = std::move(found).value().set;
     Drawn drawn{sort_parts(family.graphs, set, ask.site)};
     add_allocated(drawn, jobs, ask);
     if (family.finish != nullptr) family.finish(drawn.graphs, set, owner, ask);

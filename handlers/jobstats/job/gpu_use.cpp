@@ -119,9 +119,9 @@ std::vector<Card> chained(std::vector<Card> cards, std::size_t known) {
     return kept;
 }
 
-std::vector<Card> values_of(std::map<Key, Card> cards) {
+std::vector<Card> values_of(const std::map<Key, Card>& cards) {
     std::vector<Card> all;
-    for (auto& [key, card] : cards) all.push_back(std::move(card));
+    for (const auto& [key, card] : cards) all.push_back(card);
     return all;
 }
 

@@ -226,12 +226,12 @@ Expr Selector::ranged(std::string_view function, Seconds window) const {
 }
 
 Expr Selector::held(std::string_view function, Seconds window) const {
-    const Expr all = ranged(function, window);
+    Expr all = ranged(function, window);
     return counter_ ? all : ExprAccess::make(within(ExprAccess::raw(all), bounds_));
 }
 
 Expr Selector::grown(std::string_view function, Seconds window, Seconds seconds) const {
-    const Expr all = ranged(function, window);
+    Expr all = ranged(function, window);
     if (!counter_) return all;
     Bounds grown = bounds_;
     grown.most *= static_cast<double>(std::max<Seconds::rep>(seconds.count(), 1));

@@ -18,7 +18,7 @@ using samples::PrometheusServer;
 using samples::Samples;
 
 constexpr double kGib = 1024.0 * 1024 * 1024;
-constexpr double kBlank = 14073748835532800;
+constexpr double kBlank = 14073748835532800.0;
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// One job in the samples.
@@ -393,6 +393,130 @@ BOOST_AUTO_TEST_CASE(power_of_a_node_beside_its_parts_under_another_spelling) {
     page();
 
     BOOST_TEST(number_of(job().verdicts.back().used) == 0.5, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(graphs_of_a_person_count_each_thing_once) {
+    running();
+    with_gpus(1);
+    for (const char* name : {"nx1:9798", "nx1.cluster.example:9799"}) {
+        cores(0.5, name);
+        memory(4 * kGib, name);
+        const std::string card = ",gpu=\"0\",gpu_type=\"A100\"";
+        gauge(
+            "slurm_job_utilization_gpu", card, [](double t) { return t == 300 ? -1 : 50; }, name);
+        gauge(
+            "slurm_job_power_gpu", card, [](double) { return 200'000.0; }, name);
+    }
+    load();
+    const auto largest_used = [&](const std::string& slug) {
+        const auto json = get("/secure/jobstats/alice/graph/" + slug + ".json", "delta=9000").body;
+        const auto used = json.find("\"id\":\"used\"");
+        BOOST_TEST_REQUIRE(used != json.npos, json.substr(0, 300));
+        return largest_in(json.substr(used, json.find(']', used) - used + 1));
+    };
+
+    BOOST_TEST(largest_used("cpu") == 2.0, tolerance(0.01));
+    BOOST_TEST(largest_used("mem") == 4 * kGib, tolerance(0.01));
+    BOOST_TEST(largest_used("gpu_utilization") == 0.5, tolerance(0.01));
+    BOOST_TEST(largest_used("gpu_power") == 200.0, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(many_cores_and_many_nodes_are_summed_once) {
+    slurm.jobs[0].nodes.clear();
+    for (int node = 0; node < 10; ++node)
+        slurm.jobs[0].nodes.push_back("nx" + std::to_string(node));
+    slurm.jobs[0].allocated.cores = slurm.jobs[0].requested.cores = 40;
+    slurm.jobs[0].allocated.nodes = 10;
+    for (int node = 0; node < 10; ++node) {
+        for (const char* rest : {":9798", ".example:9799"}) {
+            cores(0.5, "nx" + std::to_string(node) + rest);
+            memory(kGib, "nx" + std::to_string(node) + rest);
+        }
+    }
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 20.0, tolerance(1e-6));
+    BOOST_TEST(number_of(verdict("memory").used) == 10 * kGib);
+    BOOST_TEST(largest_in(graph("cpu")) == 2.0, tolerance(0.01));
+    BOOST_TEST(largest_in(graph("mem")) == 10 * kGib, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_is_renamed_in_the_run) {
+    const TimeRange whole = world.range;
+    for (const auto& [name, from, to] :
+         {std::tuple{"nx1:9798", 7, 3607}, {"NX1.new.example:9798", 3637, 7190}}) {
+        const TimeRange part = {whole.from + Seconds{from}, whole.from + Seconds{to}};
+        for (int core = 0; core < 4; ++core) {
+            samples.add("slurm_job_core_usage_total" +
+                            world.labels(",core=\"" + std::to_string(core) + "\"", name),
+                        part, 30, [from = from](double t) { return (t + from) * 0.5e9; });
+        }
+        for (const char* metric : {"max", "usage", "rss"}) {
+            samples.add("slurm_job_memory_" + std::string(metric) + world.labels("", name), part,
+                        30, [](double) { return 4 * kGib; });
+        }
+    }
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 2.0, tolerance(1e-6));
+    BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
+    BOOST_TEST(lines_of(graph("cpu")) == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(traffic_of_a_target_that_moved) {
+    for (const char* served_by : {"oss1:9169", "oss2:9169"}) {
+        samples.add(
+            "lustre_job_read_bytes_total{component=\"ost\",target=\"lustre03-OST0001\","
+            "fs=\"lustre03\",jobid=\"47\",user=\"alice\",instance=\"" +
+                std::string(served_by) + "\"}",
+            world.sampled(), 60, [](double t) { return t * 1e6; });
+    }
+    load();
+
+    BOOST_TEST(largest_in(graph("lustre_ost")) == 1e6, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(energy_of_a_short_job_with_a_gpu) {
+    short_run(420);
+    with_gpus(1);
+    const TimeRange always = {world.range.from - Seconds{3600}, world.range.to + Seconds{3600}};
+    samples.add("redfish_chassis_power_average_consumed_watts{instance=\"nx1-oob:9610\"}", always,
+                60, [](double) { return 900.0; });
+    for (const char* uuid : {"GPU-a", "GPU-b"}) {
+        samples.add(
+            "nvidia_gpu_power_usage_milliwatts{instance=\"nx1:9445\",minor_number=\"0\",uuid=\"" +
+                std::string(uuid) + "\"}",
+            always, 30, [](double) { return 100'000.0; });
+    }
+    world.late = 25;
+    gpu([](double) { return 90; });
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    // Half of what is not for GPUs, and its own: 350 + 100 W.
+    BOOST_TEST(number_of(job().verdicts.back().used) == 0.45 * 420 / 3600, tolerance(0.01));
+    BOOST_TEST(!says("Power was measured for only"));
+}
+
+BOOST_AUTO_TEST_CASE(a_running_job_with_a_gpu_that_slurm_does_not_count) {
+    running();
+    cores(0.5);
+    memory(4 * kGib);
+    gpu([](double) { return 25; });
+    load();
+
+    const Response response = get("/secure/jobstats/alice/");
+    BOOST_TEST_REQUIRE(response.status == 200);
+    const auto& shown = *views.last<views::UserPage>();
+
+    BOOST_TEST(number_of(shown.now.gpus->share.value) == 0.25, tolerance(0.01));
+    BOOST_TEST(number_of(shown.jobs[0].rows[0].gpu_share.value) == 0.25, tolerance(0.01));
 }
 
 BOOST_AUTO_TEST_CASE(lists_of_running_jobs) {

@@ -180,9 +180,10 @@ BOOST_AUTO_TEST_CASE(hosts_are_compared_without_case_port_and_domain) {
 
 BOOST_AUTO_TEST_CASE(a_line_with_many_gaps_is_sparse) {
     const double gap = prometheus::kGap;
-    BOOST_TEST(portal::graph::is_sparse({}));
-    BOOST_TEST(portal::graph::is_sparse({{{}, {1, gap, 1, gap, 1}}}));
-    BOOST_TEST(!portal::graph::is_sparse({{{}, {gap, gap, 1, 1, 1, gap}}}));
+    BOOST_TEST(portal::graph::is_sparse({}, 9));
+    BOOST_TEST(portal::graph::is_sparse({{{}, {1, gap, 1, gap, 1}}}, 9));
+    BOOST_TEST(!portal::graph::is_sparse({{{}, {gap, gap, 1, 1, 1, gap}}}, 9));
+    BOOST_TEST(!portal::graph::is_sparse({{{}, {1, gap, gap, 1}}}, 1));
 }
 
 BOOST_AUTO_TEST_CASE(a_node_is_its_instance_without_port_and_domain) {
