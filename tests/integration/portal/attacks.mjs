@@ -44,7 +44,7 @@ test('what Apache lets through a worker refuses at once, logs and counts', async
 
 /** A POST without a good token that sends its body a little at a time; answers what came back. */
 function drip() {
-  const url = new URL(lab.as.plain);
+  const url = new URL(lab.as.nobody);
   return new Promise((resolve) => {
     let text = '';
     const socket = net.connect(Number(url.port), url.hostname, () => {
@@ -64,7 +64,7 @@ test('slow senders without a token do not hold up the API', async () => {
   const senders = Array.from({ length: 40 }, drip);
   await sleep(300);
   for (let i = 0; i < 5; i += 1) {
-    const answer = await ask(lab.as.plain, '/api/jobscripts/', { method: 'POST',
+    const answer = await ask(lab.as.nobody, '/api/jobscripts/', { method: 'POST',
       headers: { authorization: `Token ${'1'.repeat(64)}`, 'content-type': 'application/json' },
       body: '{}' });
     assert.equal(answer.status, 401);
