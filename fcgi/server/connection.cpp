@@ -17,9 +17,9 @@ namespace {
 
 constexpr int kSendBuffer = 1 << 20;
 /// A peer that still sends is read for so long after its answer, and no longer than a pause.
-constexpr Milliseconds kLinger{150};
+constexpr Milliseconds kLinger{100};
 constexpr Milliseconds kLingerForKnown{1000};
-constexpr Milliseconds kPause{50};
+constexpr Milliseconds kPause{40};
 constexpr Milliseconds kPauseOfKnown{200};
 
 /// A file in memory that holds these bytes, read from its beginning; -1 if that is impossible.

@@ -15,8 +15,10 @@ namespace portal {
 /// counts for nobody (a program's uploads).
 [[nodiscard]] std::uint64_t person_of(const Request& request);
 
-/// Keeps one person from holding all workers: half of them is the most, at least one. Counted in
-/// memory that the workers share, made before the fork, without locks; dead workers do not count.
+/// Keeps one person from holding all workers: while a request of somebody takes long, and for two
+/// seconds after that, half of the workers is the most for that person, at least one. Quick ones
+/// hold up nobody and are never counted. In memory that the workers share, made before the fork,
+/// without locks; dead workers do not count.
 class WorkShares {
  public:
     /// Throws std::system_error if there is no memory.
@@ -32,7 +34,12 @@ class WorkShares {
     struct Place {
         std::atomic<pid_t> worker{0};
         std::atomic<std::uint64_t> person{0};
+        std::atomic<std::int64_t> since_ms{0};
+        std::atomic<std::uint64_t> slow_person{0};  ///< whose request took long here last
+        std::atomic<std::int64_t> slow_until_ms{0};
     };
+
+    [[nodiscard]] bool is_slow(std::uint64_t person, std::int64_t now) const;
 
     std::size_t most_;
     SharedArray<Place> places_;

@@ -28,9 +28,8 @@ struct WorkerSettings {
     Milliseconds send_limit{30000};
 };
 
-/// One process that serves one request at a time. Requests of a person who holds half of the
-/// workers already wait in line here, while it serves others; if it dies, they get no answer
-/// either.
+/// One process that serves one request at a time. Further requests of a person whose long ones hold
+/// half of the workers wait in line here while it serves others; if it dies, they get no answer.
 class Worker {
  public:
     /// What is passed outlives the worker.

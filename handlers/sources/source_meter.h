@@ -40,6 +40,11 @@ class SourceMeter {
             return;
         }
         failed_.at(static_cast<std::size_t>(*fault)).fetch_add(1, std::memory_order_relaxed);
+        if (*fault == Fault::TooLong) {
+            // It said so itself.
+            last_answer_.store(unix_seconds(now), std::memory_order_relaxed);
+            return;
+        }
         last_fault_.store(*fault, std::memory_order_relaxed);
         last_failure_.store(unix_seconds(now), std::memory_order_relaxed);
     }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "handlers/sources/http/curl_handles.h"
 #include "handlers/sources/shared_gate.h"
 
 namespace portal::http {
@@ -20,30 +21,6 @@ constexpr Milliseconds kGrace{200};
 constexpr Milliseconds kShortest{10};
 constexpr int kMostPushes = 4;
 constexpr long kReceiveBuffer = 32 * 1024;
-
-struct EasyCleanup {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-using Easy = std::unique_ptr<CURL, EasyCleanup>;
-
-struct MultiCleanup {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-using Multi = std::unique_ptr<CURLM, MultiCleanup>;
-
-struct ListCleanup {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
-
-/// libcurl's own reference count makes this safe for any number of clients.
-class Library {
- public:
-    Library() { curl_global_init(CURL_GLOBAL_DEFAULT); }
-    ~Library() { curl_global_cleanup(); }
-    Library(const Library&) = delete;
-    Library& operator=(const Library&) = delete;
-};
 
 struct Running {
     Request request;

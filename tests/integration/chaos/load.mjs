@@ -30,7 +30,7 @@ async function probe(pool, what, time) {
     const times = new Map(light.map((page) => [page, []]));
     for (const end = performance.now() + time; performance.now() < end;) {
         for (const page of light) {
-            const answer = await pool.get(page.target(), staff);
+            const answer = await pool.get(page.target(), {...staff, login: "visitor"});
             check(answer.status === page.healthy || missesOneOnly(page, answer),
                   `${what}, ${page.name}: ${answer.status}`);
             times.get(page).push(answer.ms);
@@ -55,7 +55,8 @@ function crowd(pool, load, jobs) {
     return Promise.all(Array.from({length: kClients}, async (_, number) => {
         await sleep(kThinkMs * number / kClients);
         for (let i = number; !load.over; ++i) {
-            const answer = await pool.get(jobs[i % jobs.length], staff);
+            const person = {...staff, login: `person${number}`};
+            const answer = await pool.get(jobs[i % jobs.length], person);
             check(answer.status === 200, `job page in the crowd: ${answer.status}`);
             load.times.push(answer.ms);
             await sleep(kThinkMs);

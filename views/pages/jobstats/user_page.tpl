@@ -68,7 +68,8 @@
 {{#FIRST}}<a class="button" href="{{FIRST_LINK}}"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#previous"></use></svg> [[Newest]]</a>{{/FIRST}}
 {{#NEXT}}<a class="button" rel="next"
- href="{{NEXT_LINK}}">{{#OLDER}}[[Older]]{{/OLDER}}{{#ON}}[[Search on]]{{/ON}} <svg class="icon" aria-hidden="true"
+ href="{{NEXT_LINK}}">{{#OLDER}}[[Older]]{{/OLDER}}{{#ON}}[[Search on]]{{/ON}}
+<svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#next"></use></svg></a>{{/NEXT}}
 <span class="pager-gap">{{SHOWN}}</span></nav>{{/PAGER}}
 </section>

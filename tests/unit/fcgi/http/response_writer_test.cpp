@@ -84,6 +84,17 @@ BOOST_AUTO_TEST_CASE(headers_of_the_handler_win_over_the_defaults) {
     BOOST_TEST(answer.head.find("Vary") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_private_depends_on_who_asks) {
+    Response response = page("{}");
+    response.content_type = "application/json";
+    for (const char* kept : {"private, max-age=30", "no-store", "private, no-cache"}) {
+        response.headers = {{"Cache-Control", kept}};
+        BOOST_TEST(has(cgi_answer(Request{}, response), "Vary: Cookie"), kept);
+    }
+    BOOST_TEST(
+        has(cgi_answer(Request{}, not_modified("\"x\"", "private, max-age=30")), "Vary: Cookie"));
+}
+
 BOOST_AUTO_TEST_CASE(a_header_cannot_carry_another_one) {
     for (const char* value : {"a\r\nSet-Cookie: x=1", "a\nb", "a\rb", "a\x01"}) {
         Response response = page("");

@@ -85,6 +85,8 @@ BOOST_AUTO_TEST_CASE(what_the_source_ended_by_itself_is_not_held_against_it) {
     }
 
     BOOST_TEST(!breaker.leaves_alone(kSource));
+    BOOST_TEST(breaker.counts(kSource).failed.at(static_cast<std::size_t>(Fault::TooLong)) == 5U);
+    BOOST_TEST(breaker.counts(kSource).answers());
     BOOST_TEST(answer().ok());
 }
 
