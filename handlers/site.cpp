@@ -5,6 +5,7 @@
 
 #include "fcgi/base/ascii.h"
 #include "handlers/modules.h"
+#include "handlers/sources/sql/statement.h"
 
 namespace portal {
 namespace {
@@ -12,11 +13,12 @@ namespace {
 using namespace config;
 
 std::string cluster_name(const Value& value) {
-    const std::string& name = value.any();
-    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
-    });
-    if (name.empty() || !plain) value.fail("Slurm's ClusterName: a-z, 0-9 and _");
+    // slurmdbd names its tables so, however slurm.conf spells it.
+    std::string name = value.any();
+    std::transform(name.begin(), name.end(), name.begin(), &ascii::to_lower);
+    if (!sql::is_table_prefix(name)) {
+        value.fail("Slurm's ClusterName: at most 40 letters, digits, _, - and .");
+    }
     return name;
 }
 

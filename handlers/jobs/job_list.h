@@ -27,11 +27,13 @@ struct JobListPage {
     std::vector<slurm::Job> jobs;
     std::optional<ListPosition> next;      ///< empty: this is the last page
     std::optional<Instant> searched_from;  ///< a filter looked no further back than this
+    bool of_others = false;                ///< as JobSlice::of_others
 };
 
 /// Jobs that started and jobs that were over before they could, as one list by time (start, or else
 /// end), the newest first, after `after`. Errors: any Fault of Slurm's database.
-[[nodiscard]] Result<JobListPage> read_job_list(Uid owner, const slurm::JobFilter& filter,
+[[nodiscard]] Result<JobListPage> read_job_list(const slurm::Owner& owner,
+                                                const slurm::JobFilter& filter,
                                                 const ListPosition& after, std::uint32_t limit,
                                                 Context& context);
 

@@ -29,8 +29,14 @@ prometheus::Ticket ask(Of of, Context& context) {
 }  // namespace
 
 prometheus::Ticket ask_live_use(const Username& owner, Context& context) {
-    return ask([&](promql::Literal metric) { return Selector(metric).eq("user", owner.value); },
-               context);
+    const auto person = context.directory.by_login(owner);
+    const bool several = person.ok() && person.value() && person.value()->logins.size() > 1;
+    return ask(
+        [&](promql::Literal metric) {
+            return several ? Selector(metric).one_of("user", person.value()->logins)
+                           : Selector(metric).eq("user", owner.value);
+        },
+        context);
 }
 
 prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& context) {
