@@ -5,7 +5,6 @@
 
 #include "fcgi/base/ascii.h"
 #include "handlers/modules.h"
-#include "handlers/sources/sql/statement.h"
 
 namespace portal {
 namespace {
@@ -16,7 +15,10 @@ std::string cluster_name(const Value& value) {
     // slurmdbd names its tables so, however slurm.conf spells it.
     std::string name = value.any();
     std::transform(name.begin(), name.end(), name.begin(), &ascii::to_lower);
-    if (!sql::is_table_prefix(name)) {
+    const bool fits = std::all_of(name.begin(), name.end(), [](char c) {
+        return ascii::is_alnum(c) || std::string_view("_-.").find(c) != std::string_view::npos;
+    });
+    if (name.empty() || name.size() > 40 || !fits) {
         value.fail("Slurm's ClusterName: at most 40 letters, digits, _, - and .");
     }
     return name;

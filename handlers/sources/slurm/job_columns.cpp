@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "handlers/sources/slurm/stored_text.h"
+#include "handlers/sources/sql/stored_text.h"
 
 namespace portal::slurm {
 namespace {
@@ -128,7 +128,7 @@ JobRow read_job_row(const sql::Row& row) {
 void clean_texts(Job& job, Settings::Text text) {
     for (const Column& column : kColumns) {
         const auto* place = std::get_if<std::string Job::*>(&column.place);
-        if (place != nullptr) job.** place = readable(job.**place, text);
+        if (place != nullptr) job.** place = sql::readable(job.**place, text);
     }
 }
 

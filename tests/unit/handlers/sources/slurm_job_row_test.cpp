@@ -3,7 +3,7 @@
 
 #include "handlers/sources/slurm/job_row.h"
 #include "handlers/sources/slurm/step_usage.h"
-#include "handlers/sources/slurm/stored_text.h"
+#include "handlers/sources/sql/stored_text.h"
 
 namespace portal::slurm {
 namespace {
@@ -175,6 +175,7 @@ BOOST_AUTO_TEST_CASE(texts_become_valid_utf8) {
 
 BOOST_AUTO_TEST_CASE(each_text_tells_how_it_was_stored) {
     using Text = Settings::Text;
+    using sql::readable;
     // What a client of UTF-8 is sent of UTF-8 bytes in a column declared latin1.
     BOOST_TEST(readable("\xC3\x83\xC2\xA9t\xC3\x83\xC2\xA9", Text::Guessed) == "été");
     BOOST_TEST(readable("æ¼¢å\xC2\xAD\xE2\x80\x94 Ã© Å“", Text::Guessed) == "漢字 é œ");

@@ -1,4 +1,4 @@
-#include "handlers/sources/slurm/stored_text.h"
+#include "handlers/sources/sql/stored_text.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "fcgi/base/text.h"
 
-namespace portal::slurm {
+namespace portal::sql {
 namespace {
 
 constexpr std::uint32_t kFirst = 0x80;
@@ -89,13 +89,13 @@ std::string from_latin1(std::string_view bytes) {
 
 }  // namespace
 
-std::string readable(std::string_view text, Settings::Text kind) {
+std::string readable(std::string_view text, StoredText kind) {
     if (is_ascii(text)) return text::to_utf8(text);
     const bool valid = text::is_utf8(text);
-    if (kind == Settings::Text::Bytes && !valid) return text::to_utf8(from_latin1(text));
-    if (kind != Settings::Text::Guessed || !valid) return text::to_utf8(text);
+    if (kind == StoredText::Bytes && !valid) return text::to_utf8(from_latin1(text));
+    if (kind != StoredText::Guessed || !valid) return text::to_utf8(text);
     const auto bytes = stored_bytes(text);
     return bytes && text::is_utf8(*bytes) ? *bytes : std::string(text);
 }
 
-}  // namespace portal::slurm
+}  // namespace portal::sql
