@@ -33,8 +33,7 @@ Instant last_of(const Job& job) {
 /// Whether `later` is the next attempt of the job that `earlier` is an attempt of.
 bool continues(const Job& earlier, const Job& later) {
     const bool same_array = earlier.array == later.array && earlier.array_task == later.array_task;
-    const bool both = !earlier.submit_line.empty() && !later.submit_line.empty();
-    if (!same_array || (both && earlier.submit_line != later.submit_line)) return false;
+    if (!same_array) return false;
     // An attempt that did not end cannot be followed: what overlaps comes from another database.
     const bool overlaps = earlier.ended && later.submitted < *earlier.ended - kClockSlack;
     return !overlaps && later.submitted <= last_of(earlier) + kRequeueGap;

@@ -283,7 +283,6 @@ BOOST_AUTO_TEST_CASE(a_number_that_comes_again_is_another_job) {
         job.started = from_unix(submit + 10);
         job.ended = from_unix(end);
         job.state = state;
-        job.submit_line = "sbatch a.sh";
         return job;
     };
     const Job newest = attempt(1790003000, 1790004000, JobState::Completed);
@@ -295,9 +294,9 @@ BOOST_AUTO_TEST_CASE(a_number_that_comes_again_is_another_job) {
     BOOST_TEST(one_submission({newest, requeued, old}, 1).size() == 2U);
     BOOST_TEST(one_submission({newest, requeued, old}, 2).size() == 1U);
     BOOST_TEST(one_submission({requeued, beside}, 0).size() == 1U, "they overlap");
-    Job other = requeued;
-    other.submit_line = "sbatch b.sh";
-    BOOST_TEST(one_submission({newest, other}, 0).size() == 1U);
+    Job task = requeued;
+    task.array = JobId{7};
+    BOOST_TEST(one_submission({newest, task}, 0).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_number_given_to_somebody_else_shows_none_of_the_former_ones_jobs) {
