@@ -7,6 +7,7 @@
 #include "handlers/access/api_access.h"
 #include "handlers/access/audit.h"
 #include "handlers/access/form_guard.h"
+#include "handlers/access/person.h"
 #include "handlers/access/rules.h"
 #include "handlers/page/api.h"
 #include "handlers/page/errors.h"
@@ -131,6 +132,7 @@ Response Portal::answer(Visit& visit, const Match& match, const ReadBody& read_b
     if (!client.ok()) return api_source_missing(client.error());
     visit.client = std::move(client).value();
     if (!match.captures) throw HttpError(404, "");
+    settle_logins(visit, route.access, context);
     const auto allowed = may_use(rule, visit, context);
     if (!allowed.ok()) {
         return wants_json(request) ? source_missing_json(allowed.error())

@@ -12,11 +12,15 @@ namespace {
 using namespace config;
 
 std::string cluster_name(const Value& value) {
-    const std::string& name = value.any();
-    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
+    // slurmdbd names its tables so, however slurm.conf spells it.
+    std::string name = value.any();
+    std::transform(name.begin(), name.end(), name.begin(), &ascii::to_lower);
+    const bool fits = std::all_of(name.begin(), name.end(), [](char c) {
+        return ascii::is_alnum(c) || std::string_view("_-.").find(c) != std::string_view::npos;
     });
-    if (name.empty() || !plain) value.fail("Slurm's ClusterName: a-z, 0-9 and _");
+    if (name.empty() || name.size() > 40 || !fits) {
+        value.fail("Slurm's ClusterName: at most 40 letters, digits, _, - and .");
+    }
     return name;
 }
 

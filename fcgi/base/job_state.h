@@ -22,6 +22,7 @@ enum class JobState : std::uint32_t {
     Requeued = 1024,
     Resized = 8192,
     Revoked = 524288,
+    EndLost = 4294967294U,  ///< none of Slurm's: it goes on by the record, long past its limit
     Unknown = 4294967295U,  ///< any other number
 };
 

@@ -52,8 +52,7 @@ struct Uid {
     auto operator<=>(const Uid&) const = default;
 };
 
-/// A login without its domain, checked when it came in: 1 to 32 of [A-Za-z0-9._-], no leading `-`
-/// or `.`.
+/// A login without its domain, checked by parse_username() when it came in.
 struct Username {
     std::string value;
     auto operator<=>(const Username&) const = default;

@@ -32,11 +32,10 @@ std::vector<std::string> split_attribute(std::string_view text) {
 /// The login of `login@domain` with an accepted domain, or of a bare login where the site has a
 /// default domain.
 std::optional<Username> accepted_login(std::string_view user, const IdentitySettings& settings) {
-    const auto at = user.find('@');
+    const auto at = user.rfind('@');  // a login may have one of its own
     if (at == std::string_view::npos) {
         return settings.default_domain.empty() ? std::nullopt : parse_username(user);
     }
-    if (user.find('@', at + 1) != std::string_view::npos) return std::nullopt;
     const std::string_view domain = user.substr(at + 1);
     const bool known = !domain.empty() &&
                        (contains(settings.domains, domain) || domain == settings.default_domain);

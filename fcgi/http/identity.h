@@ -34,8 +34,8 @@ struct Identity {
     Viewer viewer;  ///< filled if Accepted
 };
 
-/// Reads an identity: an accepted authentication type, a strict login, exactly one `@` with one of
-/// the site's domains after it. The affiliation is split at each `;` without a backslash before
+/// Reads an identity: an accepted authentication type, a strict login, one of the site's domains
+/// after the last `@`. The affiliation is split at each `;` without a backslash before
 /// it; its values are compared whole.
 [[nodiscard]] Identity read_identity(const IdentityParameters& parameters,
                                      const IdentitySettings& settings);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "fcgi/http/http_error.h"
+#include "handlers/access/person.h"
 #include "handlers/accountstats/account_page.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
@@ -154,7 +155,7 @@ Response open_account(const std::string& text, const Site& site) {
 Response account_index(const Visit& visit, Context& context) {
     if (const auto asked = visit.request.parameter("account"))
         return open_account(*asked, context.site);
-    const auto allocations = context.directory.allocations_of(visit.viewer.login);
+    const auto allocations = context.directory.allocations_of(settled_login(visit.viewer, context));
     if (!allocations.ok()) return source_missing_page(visit, context, allocations.error());
     views::AccountIndexPage page;
     page.frame = frame_of(visit, context.site, context.clock.now(), "");

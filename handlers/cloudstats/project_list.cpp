@@ -7,6 +7,7 @@
 
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/access/person.h"
 #include "handlers/access/project_name.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
@@ -43,7 +44,7 @@ Result<std::vector<std::string>> own_projects(const Viewer& viewer, Context& con
         }
         return names;
     }
-    const auto allocations = context.directory.allocations_of(viewer.login);
+    const auto allocations = context.directory.allocations_of(settled_login(viewer, context));
     if (!allocations.ok()) return allocations.error();
     for (const ldap::Allocation& one : allocations.value()) names.push_back(one.group);
     return names;

@@ -10,8 +10,7 @@ namespace {
 views::JobRow measured_row(const slurm::Job& job, const JobUses& uses, const std::string& owner,
                            Context& context) {
     views::JobRow row = job_row(job, context.site, owner, context.clock.now());
-    const bool running = job.started && !job.ended;
-    if (running) fill_live_shares(row, job, uses.live, context.site);
+    if (job.runs()) fill_live_shares(row, job, uses.live, context.site);
     fill_step_shares(row, job, uses.steps, context.site);
     return row;
 }

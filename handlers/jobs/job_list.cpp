@@ -47,13 +47,14 @@ JobListPage merge(Stream started, Stream never, std::uint32_t limit) {
     }
     if (page.jobs.size() == limit) page.searched_back_to.reset();
     page.searched_from = started.slice.searched_from;
+    page.of_others = started.slice.of_others || never.slice.of_others;
     if (started.more() || never.more()) page.next = ListPosition{started.next(), never.next(), {}};
     return page;
 }
 
 }  // namespace
 
-Result<JobListPage> read_job_list(Uid owner, const slurm::JobFilter& filter,
+Result<JobListPage> read_job_list(const slurm::Owner& owner, const slurm::JobFilter& filter,
                                   const ListPosition& after, std::uint32_t limit,
                                   Context& context) {
     auto started = context.slurm.list(owner, ListPart::Started, filter, after.started, limit);

@@ -29,11 +29,13 @@ struct JobListPage {
     std::optional<Instant> searched_from;  ///< a filter looked no further back than this
     std::optional<Instant>
         searched_back_to{};  ///< and no further than this on this page: `next` does
+    bool of_others = false;                ///< as JobSlice::of_others
 };
 
 /// Jobs that started and jobs that were over before they could, as one list by time (start, or else
 /// end), the newest first, after `after`. Errors: any Fault of Slurm's database.
-[[nodiscard]] Result<JobListPage> read_job_list(Uid owner, const slurm::JobFilter& filter,
+[[nodiscard]] Result<JobListPage> read_job_list(const slurm::Owner& owner,
+                                                const slurm::JobFilter& filter,
                                                 const ListPosition& after, std::uint32_t limit,
                                                 Context& context);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "handlers/jobs/shares.h"
 #include "handlers/jobs/wait_sentence.h"
 #include "handlers/page/links.h"
 
@@ -21,10 +22,33 @@ views::Sentence failure_sentence(const slurm::Job& job) {
 }
 
 views::Sentence memory_sentence(const slurm::Job& job) {
-    const slurm::Resources& size = job.requested.memory.count > 0 ? job.requested : job.allocated;
-    if (size.memory.count == 0) return sentence("It used more memory than it was given.");
-    return sentence("It used more than the {0} of memory it requested.",
-                    {views::bytes_argument(static_cast<double>(size.memory.count))});
+    const Bytes had = size_of(job).memory;
+    if (had.count == 0) return sentence("It used more memory than it was given.");
+    const auto amount = views::bytes_argument(static_cast<double>(had.count));
+    if (had == job.requested.memory) {
+        return sentence("It used more than the {0} of memory it requested.", {amount});
+    }
+    return sentence("It used more than the {0} of memory it was given.", {amount});
+}
+
+views::Sentence cancelled_sentence(const slurm::Job& job) {
+    const bool ran = job.started.has_value();
+    if (!job.cancelled_by) {
+        return ran ? sentence("It was cancelled while it ran.")
+                   : sentence("It was cancelled before it started.");
+    }
+    if (job.cancelled_by == job.owner) {
+        return ran ? sentence("It was cancelled while it ran, by its owner.")
+                   : sentence("It was cancelled before it started, by its owner.");
+    }
+    if (*job.cancelled_by == Uid{0}) {
+        return ran ? sentence("It was cancelled while it ran, by an administrator or the system.")
+                   : sentence(
+                         "It was cancelled before it started, by an administrator or the "
+                         "system.");
+    }
+    return ran ? sentence("It was cancelled while it ran, by somebody other than its owner.")
+               : sentence("It was cancelled before it started, by somebody other than its owner.");
 }
 
 views::Sentence timeout_sentence(const slurm::Job& job) {
@@ -46,8 +70,7 @@ views::Sentence state_sentence(const slurm::Job& job) {
         case JobState::Timeout:
             return timeout_sentence(job);
         case JobState::Cancelled:
-            if (!job.started) return sentence("It was cancelled before it started.");
-            return sentence("It was cancelled while it ran.");
+            return cancelled_sentence(job);
         case JobState::NodeFail:
             return sentence("A node failed. It wasn't your fault; submit the job again.");
         case JobState::BootFail:
@@ -70,6 +93,13 @@ views::Sentence state_sentence(const slurm::Job& job) {
     }
 }
 
+views::Sentence unnamed_owner(Uid owner) {
+    return sentence(
+        "The directory names nobody for user number {0}: no entry has it, several have it, or its "
+        "login cannot be shown.",
+        {views::text_argument(std::to_string(owner.value))});
+}
+
 std::string job_number(const slurm::Job& job) {
     if (job.array && job.array_task) {
         return std::to_string(job.array->value) + "_" + std::to_string(*job.array_task);
@@ -84,15 +114,23 @@ std::string user_link(const Site& site, const std::string& owner) {
     return module_link(site, "jobstats", owner);
 }
 
-std::string job_link(const Site& site, const std::string& owner, JobId id) {
+std::string job_base(const Site& site, const std::string& owner, JobId id) {
     return user_link(site, owner) + std::to_string(id.value) + "/";
+}
+
+std::string attempt_query(const slurm::Job& job) {
+    return job.superseded ? "?attempt=" + std::to_string(job.db_index) : "";
+}
+
+std::string job_link(const Site& site, const std::string& owner, const slurm::Job& job) {
+    return job_base(site, owner, job.id) + attempt_query(job);
 }
 
 views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string& owner,
                       Instant now) {
     views::JobRow row;
     row.number = job_number(job);
-    row.link = job_link(site, owner, job.id);
+    row.link = job_link(site, owner, job);
     row.state = job.state;
     row.state_number = job.state_number;
     row.name = job.name;
@@ -102,12 +140,16 @@ views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string
     row.started = job.started;
     row.ended = job.ended;
     row.asked_time = job.time_limit;
-    if (job.started) row.used_time = job.ended.value_or(now) - *job.started - job.suspended;
-    const slurm::Resources& size = job.started ? job.allocated : job.requested;
+    row.run_unknown = job.fault != slurm::RowFault::None;
+    if (job.run_known()) {
+        const Seconds since = job.ended.value_or(now) - *job.started - job.suspended;
+        row.used_time = std::max(since, Seconds{0});
+    }
+    const slurm::Resources size = size_of(job);
     row.nodes = size.nodes;
-    row.cores = job.requested.cores > 0 ? job.requested.cores : size.cores;
-    row.memory = job.requested.memory.count > 0 ? job.requested.memory : size.memory;
-    row.gpus = std::max(size.gpus.count, job.requested.gpus.count);
+    row.cores = size.cores;
+    row.memory = size.memory;
+    row.gpus = size.gpus.count;
     row.wait_reason = wait_sentence(job);
     return row;
 }

@@ -12,12 +12,21 @@ namespace portal {
 /// A sentence where the state's word is not enough; empty id otherwise.
 [[nodiscard]] views::Sentence state_sentence(const slurm::Job& job);
 
+/// Why an owner is shown by number.
+[[nodiscard]] views::Sentence unnamed_owner(Uid owner);
+
 /// The job's number as Slurm writes it: 4711, 4711_3 for a task, 4711+1 for a component.
 [[nodiscard]] std::string job_number(const slurm::Job& job);
 
-/// Path of the owner's page and of a job's page, base path included, with final slash.
+/// Path of the owner's page, base path included, with final slash.
 [[nodiscard]] std::string user_link(const Site& site, const std::string& owner);
-[[nodiscard]] std::string job_link(const Site& site, const std::string& owner, JobId id);
+/// Path of the page that all jobs of one number and owner share, which shows the newest.
+[[nodiscard]] std::string job_base(const Site& site, const std::string& owner, JobId id);
+/// What leads from there to this row: nothing, or `?attempt=` if a later row has the number.
+[[nodiscard]] std::string attempt_query(const slurm::Job& job);
+/// The page of this very job or attempt.
+[[nodiscard]] std::string job_link(const Site& site, const std::string& owner,
+                                   const slurm::Job& job);
 
 /// A row of a job table without the measured shares.
 [[nodiscard]] views::JobRow job_row(const slurm::Job& job, const Site& site,

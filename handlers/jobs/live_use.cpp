@@ -94,8 +94,13 @@ std::optional<SourceError> add_largest_samples(LiveUses& uses, Context& context)
 }  // namespace
 
 prometheus::Ticket ask_live_use(const Username& owner, Context& context) {
+    const auto person = context.directory.by_login(owner);
+    const bool several = person.ok() && person.value() && person.value()->logins.size() > 1;
     return ask(
-        [&](const metric::Metric& metric) { return Selector(metric).eq("user", owner.value); },
+        [&](const metric::Metric& metric) {
+            return several ? Selector(metric).one_of("user", person.value()->logins)
+                           : Selector(metric).eq("user", owner.value);
+        },
         context);
 }
 

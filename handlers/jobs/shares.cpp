@@ -56,13 +56,21 @@ Seconds time_it_ran(Seconds length, const slurm::Job& job) {
     return std::max(length - job.suspended, Seconds{1});
 }
 
+slurm::Resources size_of(const slurm::Job& job) {
+    slurm::Resources size = job.allocated;
+    if (size.cores == 0) size.cores = job.requested.cores;
+    if (size.memory.count == 0) size.memory = job.requested.memory;
+    if (size.nodes == 0) size.nodes = job.requested.nodes;
+    if (size.gpus.count == 0) size.gpus = job.requested.gpus;
+    return size;
+}
+
 views::Share cores_share(const Reading& used, const slurm::Job& job, const Site& site) {
-    const std::uint32_t cores = job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
-    return graded(used, cores, site, "cores");
+    return graded(used, size_of(job).cores, site, "cores");
 }
 
 Reading memory_had(const slurm::Job& job) {
-    const Bytes had = job.allocated.memory.count > 0 ? job.allocated.memory : job.requested.memory;
+    const Bytes had = size_of(job).memory;
     if (had.count == 0) return NoData{};
     return static_cast<double>(had.count);
 }

@@ -36,6 +36,10 @@ inline constexpr double kAll = 1.02;
 /// means can be taken over it.
 [[nodiscard]] Seconds time_it_ran(Seconds length, const slurm::Job& job);
 
+/// What the job was given once it started, or requested while it waits; of what Slurm wrote no
+/// allocation, the request. The one rule for lists, costs and shares.
+[[nodiscard]] slurm::Resources size_of(const slurm::Job& job);
+
 /// Memory that the job had: what Slurm allocated, or else what was requested; no data if it wrote
 /// neither. Every share of memory is of this, and every text about such a share says it.
 [[nodiscard]] Reading memory_had(const slurm::Job& job);

@@ -23,7 +23,7 @@ views::Share peak_share(const slurm::StepUsage& usage, const slurm::Job& job, co
 Result<StepUsages> read_step_usages(const std::vector<slurm::Job>& jobs, Context& context) {
     std::vector<std::uint64_t> over;
     for (const slurm::Job& job : jobs) {
-        if (job.started && job.ended) over.push_back(job.db_index);
+        if (job.run_known() && job.ended) over.push_back(job.db_index);
     }
     if (over.empty()) return StepUsages{};
     return context.slurm.usage(over);
@@ -32,7 +32,7 @@ Result<StepUsages> read_step_usages(const std::vector<slurm::Job>& jobs, Context
 void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsages& usages,
                       const Site& site) {
     const auto found = usages.find(job.db_index);
-    if (found == usages.end() || !job.started || !job.ended) return;
+    if (found == usages.end() || !job.run_known() || !job.ended) return;
     const Seconds elapsed = *job.ended - row_began(job);
     if (elapsed.count() <= 0) return;
     const slurm::StepUsage& usage = found->second;
@@ -42,6 +42,8 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
         row.cores_share = cores_share(cores, job, site);
     }
     if (usage.peak_memory) row.memory_share = peak_share(usage, job, site);
+    const bool too_little = job.state == JobState::OutOfMemory && number(row.memory_share.value);
+    if (too_little) row.memory_share.grade = views::Grade::Poor;
 }
 
 }  // namespace portal

@@ -5,6 +5,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/access/person.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/graphs/user_graphs.h"
@@ -41,34 +42,52 @@ WrittenNumber parse_number(std::string_view written) {
     return number;
 }
 
-/// Login of the owner of a job that the viewer may see; 404 if there is no such job, or if it is
-/// somebody else's.
-Result<ldap::Person> owner_of(JobId id, const Viewer& viewer, Context& context) {
-    const auto uid = context.slurm.owner_of(id);
-    if (!uid.ok()) return uid.error();
-    if (!uid.value()) throw HttpError(404, "");
-    const auto person = context.directory.by_uid(*uid.value());
+/// A person with the jobs that have a number, the newest first.
+struct Found {
+    ldap::Person person;
+    std::vector<slurm::Job> jobs;
+};
+
+/// The jobs of the viewer's that a number may mean; others' are never looked at, so the answer does
+/// not tell whether they exist.
+Result<Found> find_own(const Viewer& viewer, JobId id, Context& context) {
+    const auto person = context.directory.by_login(viewer.login);
     if (!person.ok()) return person.error();
-    const bool visible = person.value() && (viewer.staff || person.value()->login == viewer.login);
-    if (!visible) throw HttpError(404, "");
-    return *person.value();
+    if (!person.value()) throw HttpError(404, "");
+    auto jobs = context.slurm.attempts(jobs_owner(*person.value()), id);
+    if (!jobs.ok()) return jobs.error();
+    return Found{*person.value(), std::move(jobs).value()};
+}
+
+/// The owner of the newest job with a number, by that number if the directory does not name them.
+Result<Found> find_anybodys(JobId id, Context& context) {
+    auto jobs = context.slurm.bearers(id);
+    if (!jobs.ok()) return jobs.error();
+    if (jobs.value().empty()) return Found{};
+    const slurm::Job& newest = jobs.value().front();
+    const auto person = context.directory.by_uid(newest.owner);
+    if (!person.ok()) return person.error();
+    if (person.value() && slurm::is_of(jobs_owner(*person.value()), newest)) {
+        return Found{*person.value(), std::move(jobs).value()};
+    }
+    const std::string number = std::to_string(newest.owner.value);
+    return Found{{.login = {number}, .uid = newest.owner, .name = number}, std::move(jobs).value()};
 }
 
 /// The job that a task's or a component's number means.
-Result<JobId> resolve(const WrittenNumber& number, Uid owner, Context& context) {
-    if (number.mark == 0) return number.id;
-    if (number.mark == '_') {
-        const auto task = context.slurm.array_task(owner, number.id, number.part);
-        if (!task.ok()) return task.error();
-        if (!task.value()) throw HttpError(404, "");
-        return *task.value();
-    }
-    const auto components = context.slurm.het_components(owner, number.id);
+Result<std::optional<slurm::Job>> resolve(const WrittenNumber& number, const Found& found,
+                                          Context& context) {
+    using Resolved = std::optional<slurm::Job>;
+    const slurm::Owner owner = jobs_owner(found.person);
+    if (number.mark == '_') return context.slurm.array_task(owner, number.id, number.part);
+    if (found.jobs.empty()) return Resolved{};
+    if (number.mark == 0) return Resolved(found.jobs.front());
+    const auto components = context.slurm.het_components(owner, found.jobs.front());
     if (!components.ok()) return components.error();
     for (const slurm::Job& job : components.value()) {
-        if (job.het_offset == number.part) return job.id;
+        if (job.het_offset == number.part) return Resolved(job);
     }
-    throw HttpError(404, "");
+    return Resolved{};
 }
 
 /// GET /secure/jobstats/: the viewer's own page, or with ?job=N the page of that job.
@@ -76,11 +95,14 @@ Response index(const Visit& visit, Context& context) {
     const auto wanted = visit.request.parameter("job");
     if (!wanted) return redirect(302, user_link(context.site, visit.viewer.login.value));
     const WrittenNumber number = parse_number(*wanted);
-    const auto owner = owner_of(number.id, visit.viewer, context);
-    if (!owner.ok()) return source_missing_page(visit, context, owner.error());
-    const auto id = resolve(number, owner.value().uid, context);
-    if (!id.ok()) return source_missing_page(visit, context, id.error());
-    return redirect(302, job_link(context.site, owner.value().login.value, id.value()));
+    const auto found = visit.viewer.staff ? find_anybodys(number.id, context)
+                                          : find_own(visit.viewer, number.id, context);
+    if (!found.ok()) return source_missing_page(visit, context, found.error());
+    const auto job = resolve(number, found.value(), context);
+    if (!job.ok()) return source_missing_page(visit, context, job.error());
+    if (!job.value()) throw HttpError(404, "");
+    const std::string& owner = found.value().person.login.value;
+    return redirect(302, job_link(context.site, owner, *job.value()));
 }
 
 Routes routes() {

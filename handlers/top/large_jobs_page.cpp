@@ -86,10 +86,8 @@ views::LargeJobRow row_of(const LargeJob& large, const LargeJobs& all, const Sit
     row.user = large.login.empty() ? std::to_string(job.owner.value) : large.login;
     row.number = std::to_string(job.id.value);
     row.partition = job.partition;
-    if (!large.login.empty()) {
-        row.user_link = user_link(site, large.login);
-        row.link = job_link(site, large.login, job.id);
-    }
+    row.user_link = user_link(site, row.user);
+    row.link = job_link(site, row.user, job);
     row.submitted = job.submitted;
     row.started = job.started.value_or(job.submitted);
     row.cores = job.allocated.cores;
@@ -119,7 +117,7 @@ void add_notices(views::LargeJobsPage& page, const LargeJobs& large) {
         page.notices.push_back({Weight::Warning,
                                 {},
                                 sentence("The directory does not answer: some users appear by "
-                                         "their number, without links."),
+                                         "their number."),
                                 {}});
     }
 }

@@ -49,7 +49,7 @@ struct Summary {
 /// The ten that the page shows: those that run, then those that wait, then those that are over.
 /// However many run or wait, some places are left for the others.
 void keep_ten(Jobs& jobs) {
-    std::erase_if(jobs.latest, [](const Job& job) { return !job.ended; });
+    std::erase_if(jobs.latest, [](const Job& job) { return job.runs(); });
     const std::size_t over = std::min(jobs.latest.size(), kLeftForOver);
     const std::size_t waiting = std::min(jobs.waiting.size(), kLeftForWaiting);
     std::vector<Job> shown = jobs.running;
@@ -60,7 +60,7 @@ void keep_ten(Jobs& jobs) {
     jobs.latest = std::move(shown);
 }
 
-Result<Jobs> read_jobs(Uid owner, Context& context) {
+Result<Jobs> read_jobs(const slurm::Owner& owner, Context& context) {
     Jobs jobs;
     auto running = context.slurm.running(owner);
     if (!running.ok()) return running.error();
@@ -95,7 +95,7 @@ std::vector<QuotaSubject> read_subjects(const Username& owner, bool& missing, Co
     return quota_subjects(owner, allocations.value(), context.site);
 }
 
-Summary read(const Username& owner, Uid uid, Context& context) {
+Summary read(const Username& owner, const slurm::Owner& jobs, Context& context) {
     Summary data{{}, false, prometheus::SeriesSet{}, LiveUses{}, Jobs{}};
     data.subjects = read_subjects(owner, data.allocations_missing, context);
     std::optional<graph::Asked> quotas;
@@ -106,7 +106,7 @@ Summary read(const Username& owner, Uid uid, Context& context) {
         quotas = ask_quotas(data.subjects, now, interval, context);
     }
     if (context.site.exporters.job.enabled) live = ask_live_use(owner, context);
-    data.jobs = read_jobs(uid, context);
+    data.jobs = read_jobs(jobs, context);
     if (quotas) data.quotas = graph::collect_parts(*quotas, context);
     if (live) data.live = collect_live_use(*live, context);
     if (!data.quotas.ok()) log_missing(data.quotas.error());
@@ -188,9 +188,9 @@ void fill_notices(views::SummaryPage& page, const Summary& data) {
 Response summary_page(const Visit& visit, Context& context) {
     (void)page_range(visit.request, context.clock.now(), kSummaryRanges);  // 400 before any source
     const Username owner = visit.captures.username;
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return source_missing_page(visit, context, uid.error());
-    const Summary data = read(owner, uid.value(), context);
+    const auto person = person_of(visit, context);
+    if (!person.ok()) return source_missing_page(visit, context, person.error());
+    const Summary data = read(owner, jobs_owner(person.value()), context);
     views::SummaryPage page;
     page.frame = frame_of(visit, context.site, context.clock.now(), owner.value);
     page.owner = owner.value;

@@ -3,7 +3,7 @@
 -- The user is given as a range of one: with = the optimizer forgets the cursor and reads all of a
 -- user's rows if there are very many.
 select {job_columns}
-from {cluster}_job_table
+from `{cluster}_job_table`
 where id_user >= ? and id_user <= ? and deleted = 0
   and time_start >= ? and time_start <= ?
   and (time_start < ? or (time_start = ?
@@ -12,6 +12,7 @@ where id_user >= ? and id_user <= ? and deleted = 0
   and (? = 0 or state in ({list}))
   and (? = '' or convert(account using utf8mb4) = ?)
   and (? = '' or convert(`partition` using utf8mb4) = ?)
-  and (? = '' or convert(job_name using utf8mb4) like ? escape '!')
+  and (? = '' or convert(job_name using utf8mb4) like ? escape '!'
+       or convert(cast(job_name as binary) using utf8mb4) like ? escape '!')
 order by id_user desc, time_start desc, time_end desc, job_db_inx desc
 limit ?

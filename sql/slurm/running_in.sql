@@ -1,7 +1,7 @@
 -- Jobs of everybody that run in partitions of a name, the last submitted first. The index on
 -- (time_end, time_eligible) finds what runs or waits; nothing is indexed by start or partition.
 select {job_columns}
-from {cluster}_job_table
+from `{cluster}_job_table`
 where time_end = 0 and time_eligible >= ? and state = 1 and deleted = 0
   and time_start > 0 and time_start <= ?
   and lower(convert(`partition` using utf8mb4)) like lower(?) escape '!'

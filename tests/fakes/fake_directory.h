@@ -17,10 +17,11 @@ class FakeDirectory final : public ldap::Directory {
     int asked = 0;
 
     Result<std::optional<ldap::Person>> by_login(const Username& login) override {
-        return first(people, [&](const ldap::Person& one) { return one.login == login; });
+        return named(
+            first(people, [&](const ldap::Person& one) { return one.is_called(login.value); }));
     }
     Result<std::optional<ldap::Person>> by_uid(Uid uid) override {
-        return first(people, [&](const ldap::Person& one) { return one.uid == uid; });
+        return named(first(people, [&](const ldap::Person& one) { return one.uid == uid; }));
     }
     Result<std::vector<ldap::Allocation>> allocations_of(const Username& member) override {
         ++asked;
@@ -36,6 +37,13 @@ class FakeDirectory final : public ldap::Directory {
     }
 
  private:
+    /// A person who is given without a list of logins has the one.
+    static Result<std::optional<ldap::Person>> named(Result<std::optional<ldap::Person>> found) {
+        if (!found.ok() || !found.value() || !found.value()->logins.empty()) return found;
+        ldap::Person person = *found.value();
+        person.logins = {person.login.value};
+        return std::optional(person);
+    }
     template <class T, class Wanted>
     Result<std::optional<T>> first(const std::vector<T>& all, Wanted wanted) {
         ++asked;

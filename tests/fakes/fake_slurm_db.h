@@ -12,6 +12,7 @@ namespace portal::fakes {
 class FakeSlurmDb final : public slurm::SlurmDb {
  public:
     using Job = slurm::Job;
+    using Owner = slurm::Owner;
 
     std::vector<Job> jobs;
     std::map<std::uint64_t, slurm::StepUsage> steps;
@@ -21,14 +22,15 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     std::optional<Instant> searched_back_to;
     slurm::RunningFilter running_filter;  ///< of the last running_in(), which fits whole names
 
-    Result<std::vector<Job>> attempts(Uid owner, JobId id) override {
-        return those([&](const Job& job) { return job.owner == owner && job.id == id; });
+    Result<std::vector<Job>> attempts(const Owner& owner, JobId id) override {
+        return those([&](const Job& job) { return is_of(owner, job) && job.id == id; });
     }
-    Result<slurm::JobSlice> list(Uid owner, slurm::ListPart part, const slurm::JobFilter& filter,
+    Result<slurm::JobSlice> list(const Owner& owner, slurm::ListPart part,
+                                 const slurm::JobFilter& filter,
                                  const std::optional<slurm::JobCursor>& after,
                                  std::uint32_t limit) override {
         auto found = those([&](const Job& job) {
-            return job.owner == owner && part_of(job) == part && fits(job, filter) &&
+            return is_of(owner, job) && part_of(job) == part && fits(job, filter) &&
                    (!after || cursor(job) < *after);
         });
         if (!found.ok()) return found.error();
@@ -45,10 +47,8 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         }
         return slice;
     }
-    Result<std::vector<Job>> running(Uid owner) override {
-        return those([&](const Job& job) {
-            return job.owner == owner && !job.ended && job.started.has_value();
-        });
+    Result<std::vector<Job>> running(const Owner& owner) override {
+        return those([&](const Job& job) { return is_of(owner, job) && job.runs(); });
     }
     Result<std::vector<Job>> running_in(const slurm::RunningFilter& filter,
                                         std::uint32_t limit) override {
@@ -61,29 +61,31 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         }
         return found;
     }
-    Result<std::optional<Uid>> owner_of(JobId id) override {
-        const auto found = those([&](const Job& job) { return job.id == id; });
-        if (!found.ok()) return found.error();
-        return found.value().empty() ? std::nullopt : std::optional(found.value().front().owner);
+    Result<std::vector<Job>> bearers(JobId id) override {
+        return those([&](const Job& job) { return job.id == id; });
     }
-    Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) override {
+    Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
+                                          std::uint32_t task) override {
         const auto found = those([&](const Job& job) {
-            return job.owner == owner && job.array == array && job.array_task == task;
+            const bool rest = !job.array_task && slurm::holds_task(job.array_rest, task);
+            return is_of(owner, job) && job.array == array && (job.array_task == task || rest);
         });
         if (!found.ok()) return found.error();
-        if (found.value().empty()) return std::optional<JobId>();
-        return std::optional(found.value().front().id);
+        if (found.value().empty()) return std::optional<Job>();
+        return std::optional(found.value().front());
     }
-    Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override {
+    Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
+                                         std::uint32_t limit) override {
         auto found =
-            those([&](const Job& job) { return job.owner == owner && job.array == array; });
+            those([&](const Job& job) { return is_of(owner, job) && job.array == task.array; });
         if (!found.ok()) return found;
         std::vector<Job> tasks = std::move(found).value();
         if (tasks.size() > limit) tasks.resize(limit);
         return tasks;
     }
-    Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override {
-        return those([&](const Job& job) { return job.owner == owner && job.het_job == het_job; });
+    Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) override {
+        return those(
+            [&](const Job& job) { return is_of(owner, job) && job.het_job == component.het_job; });
     }
     Result<std::map<std::uint64_t, slurm::StepUsage>> usage(
         std::span<const std::uint64_t> attempts) override {
@@ -112,12 +114,22 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         return {job.started ? unix_seconds(*job.started) : 0,
                 job.ended ? unix_seconds(*job.ended) : 0, job.db_index};
     }
+    /// Another row of the owner's with the number stands before it.
+    [[nodiscard]] bool is_superseded(const Job& job) const {
+        const auto first = std::find_if(jobs.begin(), jobs.end(), [&](const Job& other) {
+            return other.id == job.id && other.owner == job.owner;
+        });
+        return first != jobs.end() && first->db_index != job.db_index;
+    }
     template <class Wanted>
     Result<std::vector<Job>> those(Wanted wanted) const {
         if (away) return *away;
         std::vector<Job> found;
         std::copy_if(jobs.begin(), jobs.end(), std::back_inserter(found), wanted);
-        for (Job& job : found) job.position = cursor(job);
+        for (Job& job : found) {
+            job.position = cursor(job);
+            job.superseded = is_superseded(job);
+        }
         return found;
     }
 };

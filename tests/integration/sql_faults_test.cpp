@@ -23,7 +23,7 @@ Settings settings_of(std::uint16_t port, milliseconds timeout = milliseconds{300
 Fault fault_from(const Settings& settings) {
     const SystemClock clock;
     MysqlSlurmDb db(settings, clock);
-    const auto answer = db.running(Uid{1});
+    const auto answer = db.running({Uid{1}});
     BOOST_TEST_REQUIRE(!answer.ok());
     return answer.error().fault;
 }
@@ -65,19 +65,19 @@ BOOST_AUTO_TEST_CASE(a_held_up_answer_is_cut_and_the_next_request_is_whole) {
     CurrentRequest request;
     MysqlSlurmDb db(database.settings(), clock, {request});
     request.begin(Deadline::in(milliseconds{20'000}));
-    BOOST_TEST(db.running(Uid{5000}).ok());
+    BOOST_TEST(db.running({Uid{5000}}).ok());
 
     database.run("lock tables narval_job_table write;");
     request.begin(Deadline::in(milliseconds{200}));
-    const auto during = db.running(Uid{5000});
-    const auto after_giving_up = db.owner_of(JobId{100});
+    const auto during = db.running({Uid{5000}});
+    const auto after_giving_up = db.bearers(JobId{100});
     database.run("unlock tables;");
     request.begin(Deadline::in(milliseconds{20'000}));
 
     BOOST_TEST_REQUIRE(!during.ok());
     BOOST_TEST((during.error().fault == Fault::Timeout));
     BOOST_TEST(!after_giving_up.ok());
-    BOOST_TEST(db.running(Uid{5000}).ok());
+    BOOST_TEST(db.running({Uid{5000}}).ok());
 }
 
 BOOST_AUTO_TEST_CASE(nonsense_is_no_answer) {

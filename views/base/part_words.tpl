@@ -57,6 +57,7 @@
  data-notice-source_missing="[[{source} does not answer, so a part is missing.]]"
  data-notice-not_started="[[The job has not started yet.]]"
  data-notice-short_job="[[The job was too short for more than a point or two.]]"
+ data-notice-times_unknown="[[Slurm's record of this job's times contradicts itself.]]"
  data-notice-past_retention="[[The job is older than the measurements that are kept.]]"
  data-notice-not_measured="[[This job was not measured on its nodes.]]"
  data-series-core="[[core]]"

@@ -32,7 +32,7 @@ constexpr std::array kPlainColumns = {
 constexpr long kNameSpan = 7 + static_cast<long>(kPlainColumns.size());
 
 bool runs(const JobRow& row) {
-    return row.started && !row.ended;
+    return row.started && !row.ended && !row.run_unknown;
 }
 
 void fill_times(TemplateDictionary& item, const JobRow& row, const JobTable& table,
@@ -45,6 +45,8 @@ void fill_times(TemplateDictionary& item, const JobRow& row, const JobTable& tab
     if (row.ended) {
         item.ShowSection(kpj_OVER);
         add_time(item, kpj_ENDED, *row.ended, "relative", words);
+    } else if (row.started && row.run_unknown) {
+        item.ShowSection(kpj_END_LOST);
     }
     const auto seconds = [](Seconds time) { return static_cast<double>(time.count()); };
     if (row.used_time) {

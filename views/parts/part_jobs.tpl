@@ -46,7 +46,8 @@
 {{#RAN}}
 <td data-label="[[Started]]">{{>STARTED}}
 {{#NOT_STARTED}}<span class="no-data">[[never]]</span>{{/NOT_STARTED}}
-{{#OVER}}<br><small>{{>ENDED}}</small>{{/OVER}}</td>
+{{#OVER}}<br><small>{{>ENDED}}</small>{{/OVER}}
+{{#END_LOST}}<br><small class="no-data">[[end not recorded]]</small>{{/END_LOST}}</td>
 <td data-label="[[Time]]" class="num">{{#USED}}{{USED_TIME}}{{/USED}}
 {{#SINCE}}<time class="when"
  datetime="{{SINCE_ISO}}" data-style="since">{{USED_TIME}}</time>{{/SINCE}}

@@ -39,6 +39,8 @@ Tone tone_of(JobState state) {
             return {"is-off", "no-data", mark("Resized")};
         case JobState::Revoked:
             return {"is-off", "no-data", mark("Revoked")};
+        case JobState::EndLost:
+            return {"is-off", "no-data", mark("End not known")};
         case JobState::Unknown:
             break;
     }

@@ -308,8 +308,8 @@ Result<JobRun> find_run(const Visit& visit, Context& context) {
 
 /// Why there are no samples.
 std::vector<graph::Notice> notices_of(Coverage coverage) {
-    constexpr std::array kReasons = {"", "not_started", "short_job", "past_retention",
-                                     "not_measured"};
+    constexpr std::array kReasons = {
+        "", "not_started", "short_job", "past_retention", "not_measured", "times_unknown"};
     if (coverage == Coverage::Sampled) return {};
     return {{kReasons.at(static_cast<std::size_t>(coverage)), {}}};
 }

@@ -68,8 +68,9 @@ struct JobsInRange {
 };
 
 /// Jobs that ran at any time of the grid; allocations are Slurm's, not counts of what was scraped.
-Result<JobsInRange> jobs_in(Uid uid, const prometheus::Grid& grid, Context& context) {
-    auto running = context.slurm.running(uid);
+Result<JobsInRange> jobs_in(const slurm::Owner& owner, const prometheus::Grid& grid,
+                            Context& context) {
+    auto running = context.slurm.running(owner);
     if (!running.ok()) return running.error();
     JobsInRange found{std::move(running).value(), false};
     slurm::JobFilter filter;
@@ -77,11 +78,11 @@ Result<JobsInRange> jobs_in(Uid uid, const prometheus::Grid& grid, Context& cont
     filter.to = grid.last() + grid.step;
     std::optional<slurm::JobCursor> after;
     for (unsigned page = 0; page < kMostPages; ++page) {
-        auto over = context.slurm.list(uid, slurm::ListPart::Started, filter, after, kJobsOfPage);
+        auto over = context.slurm.list(owner, slurm::ListPart::Started, filter, after, kJobsOfPage);
         if (!over.ok()) return over.error();
         const slurm::JobSlice& slice = over.value();
         std::copy_if(slice.jobs.begin(), slice.jobs.end(), std::back_inserter(found.jobs),
-                     [](const Job& job) { return job.ended.has_value(); });
+                     [](const Job& job) { return job.ended && job.run_known(); });
         after = slice.next;
         if (!after) return found;
     }
@@ -144,7 +145,7 @@ void add_allocated(Drawn& drawn, const Result<JobsInRange>& jobs, const Ask& ask
 Result<Drawn> draw_with_allocated(const Family& family, const GraphOwner& owner, const Ask& ask,
                                   Context& context) {
     const auto asked = family.ask_lines(owner, ask, context);
-    const auto jobs = jobs_in(owner.uid, ask.grid, context);
+    const auto jobs = jobs_in(owner.jobs, ask.grid, context);
     auto found = family.collect_lines(asked, owner, ask, context);
     if (!found.ok()) return found.error();
     prometheus::SeriesSet set = std::move(found).value().set;
@@ -173,7 +174,10 @@ Expr held_sum(const Expr& gauge, const prometheus::Grid& grid) {
 
 /// All jobs together, each node and GPU once: rates of counters, gauges as long as they are held.
 Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
-    const Selector selector = Selector(line.metric).eq("user", owner.login.value);
+    const auto& logins = owner.jobs.logins;
+    const Selector selector = logins.size() > 1
+                                  ? Selector(line.metric).one_of("user", logins)
+                                  : Selector(line.metric).eq("user", owner.login.value);
     if (line.metric.kind == metric::Kind::Counter) {
         return promql::sum(promql::each_node_of_cores(sampled(line.metric, selector, ask)));
     }
@@ -188,9 +192,9 @@ Expr lustre(const Line& line, const GraphOwner& owner, const Ask& ask) {
 }
 
 Result<GraphOwner> owner_of(const Visit& visit, Context& context) {
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return uid.error();
-    return GraphOwner{visit.captures.username, uid.value()};
+    const auto person = person_of(visit, context);
+    if (!person.ok()) return person.error();
+    return GraphOwner{visit.captures.username, jobs_owner(person.value())};
 }
 
 }  // namespace

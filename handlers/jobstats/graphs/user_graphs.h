@@ -9,7 +9,7 @@ namespace portal::jobstats {
 /// Whose graphs.
 struct GraphOwner {
     Username login;
-    Uid uid;
+    slurm::Owner jobs;
 };
 
 /// The graphs of the user page.

@@ -31,6 +31,12 @@ Reading bytes(Bytes amount) {
     return count(static_cast<double>(amount.count));
 }
 
+/// What it used of its limit says something if it ran at all.
+Reading limit_of_run(const JobFacts& facts) {
+    const bool ran = facts.run.job.run_known() && facts.run.ran_since_start().count() > 0;
+    return ran ? seconds(facts.run.job.time_limit) : NoData{};
+}
+
 std::optional<StateGrade> time_by_state(const JobRun& run) {
     if (run.running) return StateGrade{Grade::Unknown, sentence("Running")};
     if (run.job.state != JobState::Timeout) return std::nullopt;
@@ -70,6 +76,14 @@ Reading full_gpu_power(const JobFacts& facts) {
     return count(model->power_w * facts.run.gpus());
 }
 
+/// Watts of watts: an idle card draws some.
+Reading share_of_power(const JobFacts& facts) {
+    const auto watts = number(facts.measures.gpu_watts);
+    const auto full = number(full_gpu_power(facts));
+    if (!watts || !full || *full <= 0) return NoData{};
+    return std::min(*watts / *full, 1.0);
+}
+
 /// Slurm's step table counts the whole run.
 double cores_covered(const Measures& measures) {
     return measures.cores_from_steps ? 1 : measures.covered;
@@ -90,9 +104,9 @@ const std::array kMeasures = {
         .requested = [](const JobFacts& f) { return seconds(f.run.job.time_limit); },
         .used =
             [](const JobFacts& f) {
-                return f.run.job.started ? seconds(f.run.ran_since_start()) : NoData{};
+                return f.run.job.run_known() ? seconds(f.run.ran_since_start()) : NoData{};
             },
-        .whole = [](const JobFacts& f) { return seconds(f.run.job.time_limit); },
+        .whole = &limit_of_run,
         .by_state = &time_by_state,
         .poor = mark(
             "It ran for {0} of the {1} it requested. Jobs with shorter time limits start sooner."),
@@ -188,7 +202,7 @@ const std::array kMeasures = {
         .applies = &has_gpus,
         .allocated = &full_gpu_power,
         .used = [](const JobFacts& f) { return f.measures.gpu_watts; },
-        .share = [](const JobFacts& f) { return f.measures.gpu_power; },
+        .share = &share_of_power,
     },
     JobMeasure{
         .key = "energy",

@@ -26,11 +26,10 @@ constexpr std::uint32_t kMostSiblings = 100;
 constexpr double kGramsPerKilogram = 1000;
 
 Consumption consumption_of(const JobRun& run, const Measures& measures) {
-    const double hours = static_cast<double>(run.ran().count()) / kSecondsPerHour;
-    const slurm::Job& job = run.job;
-    const double cores = job.requested.cores > 0 ? job.requested.cores : run.cores();
-    return {
-        .kwh = number(measures.kwh), .core_hours = cores * hours, .gpu_hours = run.gpus() * hours};
+    const double hours = static_cast<double>(run.computed().count()) / kSecondsPerHour;
+    return {.kwh = number(measures.kwh),
+            .core_hours = run.cores() * hours,
+            .gpu_hours = run.gpus() * hours};
 }
 
 /// The site's prices, without those of energy where it is not measured.
@@ -117,8 +116,9 @@ std::vector<views::JobRow> attempt_rows(const Attempts& attempts, const std::str
                                         Context& context) {
     if (attempts.all.size() < 2) return {};
     std::vector<views::JobRow> rows = rows_of(attempts.all, owner, context);
+    const std::string base = job_base(context.site, owner, attempts.job().id);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].link += "?attempt=" + std::to_string(attempts.all[i].db_index);
+        rows[i].link = base + "?attempt=" + std::to_string(attempts.all[i].db_index);
     }
     return rows;
 }
@@ -127,9 +127,8 @@ void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& cont
     const slurm::Job& job = attempts.job();
     if (!job.array && !job.het_job) return;
     page.het = job.het_job.has_value();
-    auto found = page.het
-                     ? context.slurm.het_components(attempts.owner, *job.het_job)
-                     : context.slurm.array_tasks(attempts.owner, *job.array, kMostSiblings + 1);
+    auto found = page.het ? context.slurm.het_components(attempts.owner, job)
+                          : context.slurm.array_tasks(attempts.owner, job, kMostSiblings + 1);
     if (!found.ok()) return log_missing(found.error());
     std::vector<slurm::Job> siblings = std::move(found).value();
     page.siblings_cut = siblings.size() > kMostSiblings;
@@ -137,7 +136,55 @@ void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& cont
     page.siblings = rows_of(siblings, page.owner, context);
 }
 
-void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
+/// What the page says of the moments of an attempt. A resize makes a new row, which keeps the start
+/// and has the resize as its submission: the job was submitted with its first row.
+views::Timeline timeline_of(const Attempts& attempts, Instant now) {
+    const slurm::Job& job = attempts.job();
+    const slurm::Job* first = &job;
+    for (std::size_t i = attempts.chosen + 1; i < attempts.all.size(); ++i) {
+        if (attempts.all[i].state != JobState::Resized) break;
+        first = &attempts.all[i];
+    }
+    views::Timeline timeline{.submitted = first->submitted,
+                             .eligible = first->eligible,
+                             .started = job.started,
+                             .ended = job.ended,
+                             .limit = job.time_limit,
+                             .suspended = job.suspended,
+                             .now = now,
+                             .run_unknown = job.fault != slurm::RowFault::None};
+    if (job.started) timeline.submitted = std::min(timeline.submitted, *job.started);
+    const auto& eligible = timeline.eligible;
+    const bool late = eligible && job.started && *eligible > *job.started;
+    if (late || (eligible && *eligible < timeline.submitted)) timeline.eligible.reset();
+    return timeline;
+}
+
+/// Who cancelled the job, by name, for those who may know: staff, and whoever it was.
+void name_canceller(views::JobPage& page, const Visit& visit, const slurm::Job& job,
+                    Context& context) {
+    const auto by = job.cancelled_by;
+    const bool another = by && *by != job.owner && *by != Uid{0};
+    if (job.state != JobState::Cancelled || !another) return;
+    const auto person = context.directory.by_uid(*by);
+    if (!person.ok()) return log_missing(person.error());
+    const bool own = person.value() && person.value()->is_called(visit.viewer.login.value);
+    if (!visit.viewer.staff && !own) return;
+    const std::string name =
+        person.value() ? person.value()->login.value : std::to_string(by->value);
+    page.notices.push_back(
+        {Weight::Information,
+         {},
+         views::sentence("It was cancelled by {0}.", {views::text_argument(name)}),
+         {}});
+}
+
+void note_number(views::JobPage& page, const Attempts& attempts) {
+    if (attempts.named) return;
+    page.notices.push_back({Weight::Information, {}, unnamed_owner(attempts.owner.uid), {}});
+}
+
+void fill_heading(views::JobPage& page, const JobRun& run, const Attempts& attempts, Instant now) {
     const slurm::Job& job = run.job;
     page.number = job_number(job);
     page.name = job.name;
@@ -153,13 +200,7 @@ void fill_heading(views::JobPage& page, const JobRun& run, Instant now) {
         page.exit_code = job.exit_code.code;
         page.exit_signal = job.exit_code.signal;
     }
-    page.timeline = {.submitted = job.submitted,
-                     .eligible = job.eligible,
-                     .started = job.started,
-                     .ended = job.ended,
-                     .limit = job.time_limit,
-                     .suspended = job.suspended,
-                     .now = now};
+    page.timeline = timeline_of(attempts, now);
 }
 
 views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& context) {
@@ -169,16 +210,16 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     const MeasureTickets tickets = ask_measures(run, context);
     views::JobPage page;
     page.owner = visit.captures.username.value;
-    page.base = job_link(site, page.owner, run.job.id);
+    page.base = job_base(site, page.owner, run.job.id);
     page.user_link = user_link(site, page.owner);
-    fill_heading(page, run, now);
+    fill_heading(page, run, attempts, now);
     page.frame = frame_of(visit, site, now, page.owner);
     page.frame.crumbs = {jobs_crumb(page.frame, page.owner, page.user_link),
                          {views::sentence("Job {0}", {views::text_argument(page.number)}), {}}};
     if (run.running) {
         page.frame.live_seconds = static_cast<unsigned>(site.exporters.job.interval.count());
     }
-    const std::string query = attempt_query(attempts);
+    const std::string query = attempt_query(run.job);
     page.script = script_of(visit, attempts, page.base, query, context);
     page.attempts = attempt_rows(attempts, page.owner, context);
     fill_siblings(page, attempts, context);
@@ -186,8 +227,10 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     const JobFacts facts{run, measures, site};
     page.verdicts = verdicts_of(facts);
     page.notices = notices_of(facts, visit.request.language);
+    name_canceller(page, visit, run.job, context);
+    note_number(page, attempts);
     page.resources = resources_of(facts);
-    if (run.job.started) page.cost = cost_table(run, measures, site);
+    if (run.job.run_known()) page.cost = cost_table(run, measures, site);
     page.sections = sections_of(run, page.base, query, site);
     return page;
 }
@@ -214,7 +257,10 @@ Response job_cost(const Visit& visit, Context& context) {
     JobRun run = run_of(found.value().job(), context.site, context.clock.now());
     const Measures measures = collect_measures(ask_measures(run, context), run, context);
     if (measures.missing) return source_missing_json(*measures.missing);
-    const Costs costs = costs_of(consumption_of(run, measures), prices_of(run, context.site));
+    Costs costs;  // none is known of a job whose times contradict each other
+    if (run.job.run_known()) {
+        costs = costs_of(consumption_of(run, measures), prices_of(run, context.site));
+    }
     JsonWriter json;
     json.begin_object();
     write_amount(json, "kwh", number(measures.kwh));

@@ -15,21 +15,27 @@ constexpr int kFewestScrapes = 3;  // of fewer, samples say nothing of most of t
 
 Coverage coverage_of(const JobRun& run, const Site& site, Instant now) {
     if (!run.job.started) return Coverage::NotStarted;
+    if (!run.job.run_known()) return Coverage::TimesUnknown;
     if (!site.exporters.job.enabled) return Coverage::NotMeasured;
     if (run.range.to < now - site.retention) return Coverage::PastRetention;
     if (run.range.length() < kFewestScrapes * site.exporters.job.interval) return Coverage::Short;
     return Coverage::Sampled;
 }
 
+/// Throws HttpError 404 if none of them has that index.
+std::size_t place_of(std::uint64_t index, const std::vector<slurm::Job>& all) {
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const slurm::Job& job) { return job.db_index == index; });
+    if (found == all.end()) throw HttpError(404, "");
+    return static_cast<std::size_t>(found - all.begin());
+}
+
 std::size_t chosen_attempt(const Request& request, const std::vector<slurm::Job>& all) {
     const auto wanted = request.parameter("attempt");
     if (!wanted) return 0;
     const auto index = text::parse_unsigned(*wanted, std::numeric_limits<std::uint64_t>::max());
-    const auto found = std::find_if(all.begin(), all.end(), [&](const slurm::Job& job) {
-        return index && job.db_index == *index;
-    });
-    if (found == all.end()) throw HttpError(404, "");
-    return static_cast<std::size_t>(found - all.begin());
+    if (!index) throw HttpError(404, "");
+    return place_of(*index, all);
 }
 
 }  // namespace
@@ -38,16 +44,22 @@ Seconds JobRun::ran() const {
     return time_it_ran(range.length(), job);
 }
 
+Seconds JobRun::computed() const {
+    return std::max(range.length() - job.suspended, Seconds{0});
+}
+
 Seconds JobRun::ran_since_start() const {
-    return time_it_ran(range.to - job.started.value_or(range.from), job);
+    return std::max(range.to - job.started.value_or(range.from) - job.suspended, Seconds{0});
 }
 
 JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
-    JobRun run{.job = job, .range = {}, .running = job.started && !job.ended, .coverage = {}};
-    if (job.started) {
+    JobRun run{.job = job, .range = {}, .running = job.runs(), .coverage = {}};
+    if (job.run_known()) {
         const Instant end = job.ended.value_or(now);
         const Instant began = row_began(job);
         run.range = {began, std::max(end, began)};
+    } else if (job.started) {
+        run.range = {*job.started, *job.started};
     }
     run.coverage = coverage_of(run, site, now);
     run.gpus_unknown = job.allocated.gpus.count == 0 && run.sampled();
@@ -68,21 +80,19 @@ std::vector<std::string> hosts_of(const JobRun& run, const Site& site, std::stri
 }
 
 Result<Attempts> find_attempts(const Visit& visit, Context& context) {
-    const Username owner = visit.captures.username;
     const JobId id = visit.captures.job_id;
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return uid.error();
-    auto found = context.slurm.attempts(uid.value(), id);
+    const auto person = person_of(visit, context);
+    if (!person.ok()) return person.error();
+    const slurm::Owner owner = jobs_owner(person.value());
+    const auto found = context.slurm.attempts(owner, id);
     if (!found.ok()) return found.error();
-    if (found.value().empty()) throw HttpError(404, "");
-    Attempts attempts{uid.value(), std::move(found).value(), 0};
-    attempts.chosen = chosen_attempt(visit.request, attempts.all);
+    const std::vector<slurm::Job>& rows = found.value();
+    if (rows.empty()) throw HttpError(404, "");
+    const std::size_t chosen = chosen_attempt(visit.request, rows);
+    const std::uint64_t index = rows[chosen].db_index;
+    Attempts attempts{owner, slurm::one_submission(rows, chosen), 0, !owner.logins.empty()};
+    attempts.chosen = place_of(index, attempts.all);
     return attempts;
-}
-
-std::string attempt_query(const Attempts& attempts) {
-    if (attempts.chosen == 0) return "";
-    return "?attempt=" + std::to_string(attempts.job().db_index);
 }
 
 }  // namespace portal::jobstats

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "handlers/jobs/shares.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/slurm/job.h"
 #include "handlers/visit.h"
@@ -18,6 +19,7 @@ enum class Coverage {
     Short,          ///< over before three scrapes
     PastRetention,  ///< Prometheus has forgotten it
     NotMeasured,    ///< the site has no job exporter
+    TimesUnknown,   ///< Slurm's record of it contradicts itself
 };
 
 /// One attempt of a job with the time it ran.
@@ -27,8 +29,10 @@ struct JobRun {
     bool running = false;
     Coverage coverage = Coverage::NotStarted;
 
-    /// Time it ran and was not suspended; at least a second.
+    /// Time it ran and was not suspended; at least a second, so that means can be taken over it.
     [[nodiscard]] Seconds ran() const;
+    /// The same, or zero: what its costs are about.
+    [[nodiscard]] Seconds computed() const;
     /// The same since the job started, whatever its size was: what the time limit is about.
     [[nodiscard]] Seconds ran_since_start() const;
     [[nodiscard]] bool sampled() const { return coverage == Coverage::Sampled; }
@@ -41,9 +45,7 @@ struct JobRun {
     [[nodiscard]] std::uint32_t gpus() const {
         return job.allocated.gpus.count > 0 ? job.allocated.gpus.count : measured_gpus;
     }
-    [[nodiscard]] std::uint32_t cores() const {
-        return job.allocated.cores > 0 ? job.allocated.cores : job.requested.cores;
-    }
+    [[nodiscard]] std::uint32_t cores() const { return size_of(job).cores; }
 };
 
 /// An attempt as the samples see it.
@@ -58,17 +60,15 @@ struct JobRun {
                                                 std::string_view suffix);
 
 /// All attempts of the job in the URL, newest first, and the one that `?attempt=` chooses (the
-/// newest without it). Throws HttpError 404 if there is no such job of that owner, or no such
-/// attempt.
+/// newest without it). Other jobs that had the number are not among them: they are chosen by their
+/// own attempts. Throws HttpError 404 if there is no such job of that owner, or no such attempt.
 struct Attempts {
-    Uid owner;
+    slurm::Owner owner;
     std::vector<slurm::Job> all;
     std::size_t chosen = 0;
+    bool named = true;  ///< the directory names the owner
     [[nodiscard]] const slurm::Job& job() const { return all[chosen]; }
 };
 [[nodiscard]] Result<Attempts> find_attempts(const Visit& visit, Context& context);
-
-/// Query string that keeps the chosen attempt in links: empty for the newest.
-[[nodiscard]] std::string attempt_query(const Attempts& attempts);
 
 }  // namespace portal::jobstats

@@ -138,7 +138,7 @@ void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
 
 /// Cores and memory as seff has them, where there are no samples or too few.
 void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures) {
-    if (!run.job.started || !run.job.ended) return;
+    if (!run.job.run_known() || !run.job.ended) return;
     const bool partly = measures.covered < kMostCovered;
     const bool lacks_cores = partly || !number(measures.cores);
     const bool lacks_memory = partly || !number(measures.memory);

@@ -17,6 +17,8 @@ using views::mark;
 using views::Notice;
 using Weight = views::Notice::Weight;
 
+using slurm::RowFault;
+
 constexpr double kAlmostAll = 0.97;
 constexpr double kMostlyCache = 0.5;
 constexpr double kWorthTelling = 3;  // samples
@@ -26,6 +28,11 @@ bool is_failure(JobState state) {
                                       JobState::NodeFail, JobState::BootFail,
                                       JobState::Deadline, JobState::OutOfMemory};
     return std::find(kFailures.begin(), kFailures.end(), state) != kFailures.end();
+}
+
+template <RowFault Fault>
+bool has_fault(const JobFacts& facts) {
+    return facts.run.job.fault == Fault;
 }
 
 /// Share of the run that samples of all it used cover.
@@ -68,6 +75,51 @@ Argument retention_days(const JobFacts& facts) {
 }
 
 const std::array kRules = {
+    NoticeRule{
+        .name = "end lost",
+        .weight = Weight::Warning,
+        .applies = &has_fault<RowFault::EndLost>,
+        .text = mark("Slurm never recorded when this job ended, so how long it ran is not known."),
+    },
+    NoticeRule{
+        .name = "start lost",
+        .weight = Weight::Warning,
+        .applies = &has_fault<RowFault::StartLost>,
+        .text = mark("Slurm never recorded when this job started, so how long it ran is not "
+                     "known."),
+    },
+    NoticeRule{
+        .name = "end before start",
+        .weight = Weight::Warning,
+        .applies = &has_fault<RowFault::EndBeforeStart>,
+        .text = mark("Slurm recorded an end before the start, so how long this job ran is not "
+                     "known."),
+    },
+    NoticeRule{
+        .name = "ended yet going on",
+        .weight = Weight::Warning,
+        .applies = &has_fault<RowFault::EndedYetGoingOn>,
+        .text = mark("Slurm recorded an end of this job, and a state that is not over: how long it "
+                     "ran is not known."),
+    },
+    NoticeRule{
+        .name = "suspended too long",
+        .weight = Weight::Warning,
+        .applies = &has_fault<RowFault::SuspendedTooLong>,
+        .text = mark("Slurm recorded that this job was suspended for longer than it ran: how long "
+                     "it computed is not known."),
+    },
+    NoticeRule{
+        .name = "suspended",
+        .weight = Weight::Information,
+        .applies =
+            [](const JobFacts& f) {
+                return f.run.job.run_known() && f.run.job.suspended.count() > 0;
+            },
+        .text = mark("It was suspended for {0}. This time counts neither as run time nor for its "
+                     "cost."),
+        .argument = [](const JobFacts& f) { return views::duration_argument(f.run.job.suspended); },
+    },
     NoticeRule{
         .name = "measurements away",
         .weight = Weight::Warning,
@@ -298,10 +350,10 @@ std::vector<Notice> notices_of(const JobFacts& facts, Language language) {
     std::vector<Notice> notices;
     if (const auto state = state_notice(facts.run.job)) notices.push_back(*state);
     for (const JobMeasure& measure : job_measures()) {
-        if (facts.run.job.started && is_odd(measure, facts)) {
+        if (facts.run.job.run_known() && is_odd(measure, facts)) {
             notices.push_back(odd_notice(measure, facts));
         }
-        if (!facts.run.job.started || said_by_state(measure, facts.run.job.state)) continue;
+        if (!facts.run.job.run_known() || said_by_state(measure, facts.run.job.state)) continue;
         if (is_poor(measure, facts)) notices.push_back(poor_notice(measure, facts, language));
     }
     for (const NoticeRule& rule : kRules) {

@@ -14,7 +14,7 @@ std::optional<Reading> cell(JobMeasure::Value value, const JobFacts& facts, bool
 }
 
 views::ResourceRow row_of(const JobMeasure& measure, const JobFacts& facts) {
-    const bool started = facts.run.job.started.has_value();
+    const bool started = facts.run.job.run_known();
     return {
         .name = measure.row,
         .unit = measure.unit,

@@ -22,7 +22,7 @@ views::Verdict verdict_of(const JobMeasure& measure, const JobFacts& facts) {
 
 std::vector<views::Verdict> verdicts_of(const JobFacts& facts) {
     std::vector<views::Verdict> verdicts;
-    if (!facts.run.job.started) return verdicts;
+    if (!facts.run.job.run_known()) return verdicts;
     for (const JobMeasure& measure : job_measures()) {
         if (measure.tile == nullptr || !applies(measure, facts)) continue;
         verdicts.push_back(verdict_of(measure, facts));

@@ -46,9 +46,9 @@ Result<Uploads> find_uploads(const Attempts& attempts, Context& context) {
     if (!versions.ok()) return versions.error();
     Uploads uploads = uploads_of(attempts, versions.value());
     if (!may_be_anothers(attempts, uploads)) return uploads;
-    const auto owner = context.slurm.owner_of(uploads.front().job);
-    if (owner.ok() && owner.value() == attempts.owner) return uploads;
-    return surely_own(attempts, std::move(uploads));
+    const auto bearers = context.slurm.bearers(uploads.front().job);
+    if (!bearers.ok()) return surely_own(attempts, std::move(uploads));
+    return before_next(next_bearer(attempts, bearers.value()), std::move(uploads));
 }
 
 /// Place of the requested version, counted from one in the order of arrival.

@@ -61,8 +61,33 @@ Uploads uploads_of(const Attempts& attempts, const std::vector<database::ScriptV
 }
 
 bool may_be_anothers(const Attempts& attempts, const Uploads& uploads) {
-    return std::any_of(uploads.begin(), uploads.end(),
+    if (uploads.empty()) return false;
+    return attempts.all.front().superseded ||
+           std::any_of(uploads.begin(), uploads.end(),
                        [&](const auto& version) { return too_late(attempts, version); });
+}
+
+std::optional<Instant> next_bearer(const Attempts& attempts, const std::vector<slurm::Job>& rows) {
+    const slurm::Job& newest = attempts.all.front();
+    std::optional<Instant> next;
+    for (const slurm::Job& row : rows) {
+        const bool own =
+            std::any_of(attempts.all.begin(), attempts.all.end(), [&](const slurm::Job& one) {
+                return one.db_index == row.db_index && one.owner == row.owner;
+            });
+        // Tasks of one array are submitted at once, and its script is kept under one number.
+        const bool beside = row.owner == newest.owner && row.array && row.array == newest.array &&
+                            row.submitted < newest.submitted + kLongestWait;
+        if (own || beside || row.submitted <= newest.submitted) continue;
+        next = std::min(next.value_or(row.submitted), row.submitted);
+    }
+    return next;
+}
+
+Uploads before_next(const std::optional<Instant>& next, Uploads uploads) {
+    if (!next) return uploads;
+    std::erase_if(uploads, [&](const auto& version) { return version.first_stored >= *next; });
+    return uploads;
 }
 
 Uploads surely_own(const Attempts& attempts, Uploads uploads) {

@@ -27,6 +27,12 @@ using Uploads = std::vector<database::ScriptVersion>;
 /// True if something was stored so long after the end of the job that its number may have been
 /// given to another one meanwhile.
 [[nodiscard]] bool may_be_anothers(const Attempts& attempts, const Uploads& uploads);
+/// When the number was given to the next job after this one, by all rows that have had it; empty:
+/// it was not.
+[[nodiscard]] std::optional<Instant> next_bearer(const Attempts& attempts,
+                                                 const std::vector<slurm::Job>& rows);
+/// Without what was first stored once the next job had the number.
+[[nodiscard]] Uploads before_next(const std::optional<Instant>& next, Uploads uploads);
 /// Without what may be another job's.
 [[nodiscard]] Uploads surely_own(const Attempts& attempts, Uploads uploads);
 

@@ -35,6 +35,8 @@ struct UserData {
     std::optional<SourceError> slurm_error;
     std::optional<Instant> searched_from;
     std::optional<Instant> searched_back_to;
+    bool of_others = false;
+    std::optional<Uid> unnamed;  ///< the directory names nobody for this number
 };
 
 void note_error(UserData& data, const SourceError& error) {
@@ -42,17 +44,20 @@ void note_error(UserData& data, const SourceError& error) {
     data.slurm_error = error;
 }
 
-void read_waiting(UserData& data, Uid owner, const UserQuery& query, Context& context) {
+void read_waiting(UserData& data, const slurm::Owner& owner, const UserQuery& query,
+                  Context& context) {
     if (!query.shows_waiting || data.slurm_error) return;
     auto slice = context.slurm.list(owner, ListPart::Pending, query.filter, query.after.waiting,
                                     kWaitingRows);
     if (!slice.ok()) return note_error(data, slice.error());
     data.waiting = slice.value().jobs;
+    data.of_others = slice.value().of_others;
     const auto& next = slice.value().next;
     if (next) data.next_waiting = next_query(query, ListPosition{{}, {}, next});
 }
 
-void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& context) {
+void read_jobs(UserData& data, const slurm::Owner& owner, const UserQuery& query,
+               Context& context) {
     if (data.slurm_error) return;
     auto page = read_job_list(owner, query.filter, query.after, kRows, context);
     if (!page.ok()) return note_error(data, page.error());
@@ -61,6 +66,7 @@ void read_jobs(UserData& data, Uid owner, const UserQuery& query, Context& conte
     if (list.next) data.next = next_query(query, *list.next);
     if (query.form.active) data.searched_from = list.searched_from;
     data.searched_back_to = list.searched_back_to;
+    data.of_others = data.of_others || list.of_others;
 }
 
 void read_steps(UserData& data, Context& context) {
@@ -70,17 +76,19 @@ void read_steps(UserData& data, Context& context) {
     data.steps = std::move(usage).value();
 }
 
-UserData read_user(const Username& login, Uid owner, const UserQuery& query, Context& context) {
+UserData read_user(const Username& login, const slurm::Owner& owner, const UserQuery& query,
+                   Context& context) {
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}};
+    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}, false, {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     read_jobs(data, owner, query, context);
     read_steps(data, context);
     if (live) data.live = collect_live_use(*live, context);
     if (!data.live.ok()) log_missing(data.live.error());
+    if (owner.logins.empty()) data.unnamed = owner.uid;
     return data;
 }
 
@@ -107,6 +115,17 @@ void fill_notices(views::UserPage& page, const UserData& data) {
                                         "name).")
                       : views::sentence("Slurm's database is not available: jobs are missing "
                                         "from this page."),
+             {}});
+    }
+    if (data.unnamed) {
+        page.notices.push_back({Weight::Information, {}, unnamed_owner(*data.unnamed), {}});
+    }
+    if (data.of_others) {
+        page.notices.push_back(
+            {Weight::Information,
+             {},
+             views::sentence("This user number belonged to somebody else before. Jobs that Slurm "
+                             "recorded under another login are not shown."),
              {}});
     }
     if (data.searched_from && !data.searched_back_to) {
@@ -163,9 +182,9 @@ Response user_page(const Visit& visit, Context& context) {
     (void)page_range(visit.request, context.clock.now(),
                      kUserRanges);  // 400 before any source is asked
     const Username owner = visit.captures.username;
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return source_missing_page(visit, context, uid.error());
-    const UserData data = read_user(owner, uid.value(), query, context);
+    const auto person = person_of(visit, context);
+    if (!person.ok()) return source_missing_page(visit, context, person.error());
+    const UserData data = read_user(owner, jobs_owner(person.value()), query, context);
     Response response = context.views.render(page_of(visit, data, query, context));
     if (data.slurm_error) become_unavailable(response);
     return response;

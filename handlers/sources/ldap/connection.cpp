@@ -45,6 +45,10 @@ struct FreeValues {
     void operator()(berval** values) const { ::ldap_value_free_len(values); }
 };
 
+struct FreeText {
+    void operator()(char* text) const { ::ldap_memfree(text); }
+};
+
 std::vector<std::string> values_of(::ldap* handle, LDAPMessage* entry, const std::string& name) {
     const std::unique_ptr<berval*, FreeValues> values(
         ::ldap_get_values_len(handle, entry, name.c_str()));
@@ -61,6 +65,8 @@ Entry read_entry(::ldap* handle, LDAPMessage* message, const Search& search) {
     for (const std::string& name : search.attributes) {
         entry[name] = values_of(handle, message, name);
     }
+    const std::unique_ptr<char, FreeText> name(::ldap_get_dn(handle, message));
+    if (name) entry[kEntryName].emplace_back(name.get());
     return entry;
 }
 

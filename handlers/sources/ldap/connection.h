@@ -21,8 +21,10 @@ namespace portal::ldap {
 /// escaped, as is every byte that is not ASCII.
 [[nodiscard]] std::string escape_filter(std::string_view value);
 
-/// The requested attributes of one entry with all their values, by the requested name.
+/// The requested attributes of one entry with all their values, by the requested name; under
+/// kEntryName, which no attribute is called, the entry's own name.
 using Entry = std::map<std::string, std::vector<std::string>>;
+inline constexpr const char* kEntryName = " dn";
 
 /// A question to the directory, searched below a base.
 struct Search {

@@ -16,9 +16,13 @@ namespace portal::ldap {
 
 /// A person as far as the portal knows one.
 struct Person {
-    Username login;
+    Username login;  ///< the one in the entry's name, or else the first by the alphabet
     Uid uid;
     std::string name;
+    std::vector<std::string> logins{};  ///< all of the entry, `login` among them
+
+    /// True if that is one of the person's logins, compared as the directory does.
+    [[nodiscard]] bool is_called(std::string_view text) const;
 };
 
 /// Resources of an active allocation on this cluster, from ccResource. Empty: LDAP gives none.
@@ -47,10 +51,12 @@ class Directory {
  public:
     virtual ~Directory() = default;
 
-    /// Person with that login; empty if there is none. Served from the last answer while LDAP is
-    /// away.
+    /// Person with that login, under whatever login the entry is named by; case does not matter.
+    /// Empty if there is none, or none whose entry can be used: one number, one entry. Served from
+    /// the last answer while LDAP is away.
     virtual Result<std::optional<Person>> by_login(const Username& login) = 0;
-    /// Person with that uid; as above.
+    /// Person with that uid; empty if there is none, if several entries have it, or if none of the
+    /// entry's logins can be shown. Served as above.
     virtual Result<std::optional<Person>> by_uid(Uid uid) = 0;
     /// Active allocations a person is a member of, by name. Kept 60 s at most, never longer.
     virtual Result<std::vector<Allocation>> allocations_of(const Username& member) = 0;

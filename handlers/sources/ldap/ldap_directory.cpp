@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
+#include "fcgi/base/log.h"
 #include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
 #include "handlers/sources/ldap/cc_resource.h"
@@ -28,25 +30,77 @@ std::string condition(const std::string& attribute, std::string_view value) {
     return "(" + attribute + "=" + escape_filter(value) + ")";
 }
 
-SourceError unusable(Fault fault, std::string detail) {
-    return {SourceId::Ldap, fault, std::move(detail)};
+/// The log tells of an entry that cannot be used: that costs one person, not the directory.
+std::optional<Person> unusable(std::string_view why, std::string_view of) {
+    log::write(log::Level::Information, "ldap.entry_unusable", {{"why", why}, {"of", of}});
+    return std::nullopt;
 }
 
-/// The person an entry is about, under the given login.
-Result<std::optional<Person>> read_person(const Entry& entry, const std::string& login,
-                                          const Settings& settings) {
+/// The value of an attribute in the first part of an entry's name; empty if it is not there.
+std::string in_name(std::string_view name, std::string_view attribute) {
+    std::string value;
+    std::string type;
+    bool in_value = false;
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+        const char c = i < name.size() ? name[i] : ',';
+        if (c == '+' || c == ',') {
+            if (same_login(type, attribute)) return value;
+            if (c == ',') break;
+            type.clear();
+            value.clear();
+            in_value = false;
+        } else if (c == '=' && !in_value) {
+            in_value = true;
+        } else if (c == '\\' && i + 2 < name.size() && ascii::is_hex_digit(name[i + 1]) &&
+                   ascii::is_hex_digit(name[i + 2])) {
+            value += static_cast<char>(ascii::hex_value(name[i + 1]) * 16 +
+                                       ascii::hex_value(name[i + 2]));
+            i += 2;
+        } else if (c == '\\' && i + 1 < name.size()) {
+            value += name[++i];
+        } else {
+            (in_value ? value : type) += c;
+        }
+    }
+    return {};
+}
+
+/// The logins of an entry that can be shown, the one in its name at the front.
+Values logins_of(const Entry& entry, const std::string& attribute) {
+    Values logins = values(entry, attribute);
+    std::erase_if(logins, [](const std::string& login) { return !parse_username(login); });
+    std::sort(logins.begin(), logins.end());
+    const Values& name = values(entry, kEntryName);
+    if (name.empty()) return logins;
+    const std::string first = in_name(name.front(), attribute);
+    std::stable_partition(logins.begin(), logins.end(),
+                          [&](const std::string& login) { return same_login(login, first); });
+    return logins;
+}
+
+/// The person an entry is about.
+std::optional<Person> read_person(const Entry& entry, std::string_view asked,
+                                  const Settings& settings) {
     const Values& numbers = values(entry, settings.uid_attribute);
     const auto uid =
         numbers.size() == 1 ? text::parse_unsigned(numbers.front(), 4294967293U) : std::nullopt;
-    if (!uid) return unusable(Fault::Malformed, "no uid for " + login);
+    if (!uid) return unusable("no uid, or several", asked);
+    const Values logins = logins_of(entry, settings.login_attribute);
+    if (logins.empty()) return unusable("no login that can be shown", asked);
     const Values& names = values(entry, settings.name_attribute);
-    return std::optional<Person>{
-        Person{.login = Username{login},
-               .uid = Uid{static_cast<std::uint32_t>(*uid)},
-               .name = names.empty() ? login : text::to_utf8(names.front())}};
+    return Person{.login = Username{logins.front()},
+                  .uid = Uid{static_cast<std::uint32_t>(*uid)},
+                  .name = names.empty() ? logins.front() : text::to_utf8(names.front()),
+                  .logins = logins};
 }
 
 }  // namespace
+
+bool Person::is_called(std::string_view text) const {
+    return std::any_of(logins.begin(), logins.end(),
+                       [&](const std::string& one) { return same_login(one, text); }) ||
+           same_login(login.value, text);
+}
 
 LdapDirectory::LdapDirectory(const Settings& settings, const SourceTerms& terms)
     : settings_(settings), connection_(settings, terms) {}
@@ -61,32 +115,24 @@ Result<std::vector<Entry>> LdapDirectory::people(const std::string& attribute,
                                .most_entries = 10});
 }
 
-Result<std::optional<Person>> LdapDirectory::by_login(const Username& login) {
-    const auto found = people(settings_.login_attribute, login.value);
+Result<std::optional<Person>> LdapDirectory::only(const std::string& attribute,
+                                                  const std::string& value) {
+    const auto found = people(attribute, value);
     if (!found.ok()) return found.error();
-    if (found.value().size() > 1) {
-        return unusable(Fault::Rejected, "more than one entry for login " + login.value);
-    }
-    const bool exact = !found.value().empty() &&
-                       holds(values(found.value().front(), settings_.login_attribute), login.value);
-    if (!exact) return std::optional<Person>{};
-    return read_person(found.value().front(), login.value, settings_);
+    if (found.value().empty()) return std::optional<Person>{};
+    if (found.value().size() > 1) return unusable("several entries", value);
+    return read_person(found.value().front(), value, settings_);
+}
+
+Result<std::optional<Person>> LdapDirectory::by_login(const Username& login) {
+    auto found = only(settings_.login_attribute, login.value);
+    if (!found.ok() || !found.value() || found.value()->is_called(login.value)) return found;
+    // The server takes more for the same than we do: blanks, and letters that look alike.
+    return std::optional<Person>{};
 }
 
 Result<std::optional<Person>> LdapDirectory::by_uid(Uid uid) {
-    const std::string number = std::to_string(uid.value);
-    const auto found = people(settings_.uid_attribute, number);
-    if (!found.ok()) return found.error();
-    if (found.value().empty()) return std::optional<Person>{};
-    if (found.value().size() > 1) {
-        return unusable(Fault::Rejected, "more than one entry for uid " + number);
-    }
-    const Entry& entry = found.value().front();
-    const Values& logins = values(entry, settings_.login_attribute);
-    if (logins.empty() || !parse_username(logins.front())) {
-        return unusable(Fault::Malformed, "no usable login for uid " + number);
-    }
-    return read_person(entry, logins.front(), settings_);
+    return only(settings_.uid_attribute, std::to_string(uid.value));
 }
 
 Result<std::vector<Entry>> LdapDirectory::allocations(const std::string& attribute,

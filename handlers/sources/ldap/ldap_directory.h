@@ -10,9 +10,8 @@
 
 namespace portal::ldap {
 
-/// The directory itself: each call is a search. Logins and groups are compared exactly, also where
-/// LDAP does not look at case. Two entries for one login or uid are an error (Rejected), never a
-/// choice.
+/// The directory itself: each call is a search. Logins are compared as LDAP does, without case;
+/// groups exactly. Of two entries for one login or uid none is chosen: the log tells.
 class LdapDirectory final : public Directory {
  public:
     explicit LdapDirectory(const Settings& settings, const SourceTerms& terms = {});
@@ -23,6 +22,7 @@ class LdapDirectory final : public Directory {
     Result<std::optional<Allocation>> allocation(std::string_view group) override;
 
  private:
+    Result<std::optional<Person>> only(const std::string& attribute, const std::string& value);
     Result<std::vector<Entry>> people(const std::string& attribute, const std::string& value);
     Result<std::vector<Entry>> allocations(const std::string& attribute, std::string_view value);
     [[nodiscard]] Allocation read_allocation(const Entry& entry, const std::string& group) const;

@@ -17,10 +17,9 @@ using sql::Row;
 
 /// In their order: the first one is version 1. The first may run each time.
 constexpr std::array kMigrations = {
-    queries::migrations::k0001SchemaVersion,
-    queries::migrations::k0002JobScript,
-    queries::migrations::k0003ApiToken,
-    queries::migrations::k0004AuditView,
+    queries::migrations::k0001SchemaVersion, queries::migrations::k0002JobScript,
+    queries::migrations::k0003ApiToken,      queries::migrations::k0004AuditView,
+    queries::migrations::k0005AuditViewer,
 };
 
 constexpr std::uint64_t kLockSeconds = 10;

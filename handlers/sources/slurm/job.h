@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/base/job_state.h"
@@ -40,6 +41,16 @@ struct JobCursor {
     auto operator<=>(const JobCursor&) const = default;
 };
 
+/// What contradicts itself in a row: no length of time can be drawn from it then.
+enum class RowFault {
+    None,
+    EndLost,           ///< over, or long past its limit, and Slurm never wrote the end
+    StartLost,         ///< over after a run whose start Slurm never wrote
+    EndBeforeStart,    ///< clocks of two machines
+    EndedYetGoingOn,   ///< has an end, and a state that goes on
+    SuspendedTooLong,  ///< suspended for longer than it ran
+};
+
 /// One row of Slurm's job table: one attempt of one job. Texts are valid UTF-8.
 struct Job {
     std::uint64_t db_index = 0;  ///< primary key; joins steps
@@ -55,8 +66,10 @@ struct Job {
     Instant submitted{};
     std::optional<Instant> eligible;  ///< empty: not yet (held, dependency, throttled)
     std::optional<Instant> started;   ///< empty: never started
-    std::optional<Instant> ended;     ///< empty: still waiting or running
+    std::optional<Instant> ended;     ///< empty: still waiting or running, or the end was lost
     Seconds suspended{0};             ///< total so far
+    RowFault fault = RowFault::None;
+    std::optional<Uid> cancelled_by;  ///< empty: by nobody, or Slurm does not say
     Resources requested;
     Resources allocated;
     std::vector<std::string> nodes;  ///< expanded; empty if never started
@@ -65,13 +78,46 @@ struct Job {
     std::optional<JobId> array;               ///< id of the array this is a task of
     std::optional<std::uint32_t> array_task;  ///< empty on the unsplit rest of an array
     std::uint32_t array_pending = 0;          ///< tasks still in the unsplit rest
+    std::string array_rest;                   ///< which ones, for holds_task()
     std::optional<JobId> het_job;
     std::uint32_t het_offset = 0;
     std::string work_dir;
     std::string submit_line;  ///< empty if this Slurm does not keep it
     JobCursor position;       ///< its place in a user's list, as the columns say it
     bool skeleton = false;    ///< a row that Slurm has not completed yet
+    /// The owner's login as the row's association has it; empty: not known.
+    std::string association_user;
+    /// A later row of the same owner has its number: another attempt, or another job.
+    bool superseded = false;
+
+    /// It computes or is suspended now.
+    [[nodiscard]] bool runs() const {
+        return started && !ended &&
+               (fault == RowFault::None || fault == RowFault::SuspendedTooLong);
+    }
+    /// It started, and how long it has computed since can be told.
+    [[nodiscard]] bool run_known() const { return started && fault == RowFault::None; }
 };
+
+/// Whose jobs are asked for: numbers of users are given to other people when somebody leaves, so
+/// rows that an association of another login accounts for are left out.
+struct Owner {
+    Uid uid;
+    std::vector<std::string> logins{};  ///< all that the person has; empty: rows of any login
+};
+
+/// True if the row is that owner's. Logins are compared without case and without a domain, since
+/// Slurm has them as its own machines spell them.
+[[nodiscard]] bool is_of(const Owner& owner, const Job& job);
+
+/// The rows that are one submission with `all[chosen]`, in the order of `all`, which are rows of
+/// one number and one owner, the newest first. Another attempt follows within an hour of the end of
+/// the one before it; numbers that come again are other jobs.
+[[nodiscard]] std::vector<Job> one_submission(const std::vector<Job>& all, std::size_t chosen);
+
+/// True if the text of the unsplit rest of an array names the task: a bitmap in hexadecimal, or
+/// numbers and ranges as in `1,3,9201-10000:2%500`.
+[[nodiscard]] bool holds_task(std::string_view rest, std::uint32_t task);
 
 /// What Slurm's step table says of one attempt, for jobs without metrics.
 struct StepUsage {
@@ -112,6 +158,7 @@ struct JobSlice {
     std::optional<Instant> searched_from;
     /// The search stopped here for now; older ones are behind `next`.
     std::optional<Instant> searched_back_to{};
+    bool of_others = false;  ///< rows were left out: another person had the owner's number
 };
 
 }  // namespace portal::slurm

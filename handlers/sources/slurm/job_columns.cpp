@@ -2,23 +2,39 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <variant>
 
 #include "fcgi/base/directions.h"
-#include "fcgi/base/text.h"
+#include "handlers/sources/sql/stored_text.h"
 
 namespace portal::slurm {
 namespace {
 
 /// Where the value of a column goes: straight into the job, or into the row to be interpreted.
-using Place =
-    std::variant<std::uint32_t Job::*, std::uint64_t Job::*, std::string Job::*, WaitReason Job::*,
-                 std::uint32_t JobRow::*, std::uint64_t JobRow::*, std::string JobRow::*>;
+using Place = std::variant<std::uint32_t Job::*, std::uint64_t Job::*, std::string Job::*,
+                           WaitReason Job::*, std::uint32_t JobRow::*, std::uint64_t JobRow::*,
+                           std::string JobRow::*, std::optional<std::uint64_t> JobRow::*>;
 
 enum class Presence {
     Always,
     SomeReleases,  ///< read as NULL where Slurm's table lacks it
+    Made,          ///< no column but an expression, below
 };
+
+/// Whether a later row of the same owner has the number; (id_job, time_submit) is an index.
+constexpr std::string_view kSuperseded =
+    "exists(select 1 from `{cluster}_job_table` later"
+    " where later.id_job = `{cluster}_job_table`.id_job"
+    " and later.id_user = `{cluster}_job_table`.id_user"
+    " and later.time_submit > `{cluster}_job_table`.time_submit"
+    " and later.deleted = 0) as superseded";
+/// The login that an association accounts for; the user's number may be somebody else's by now.
+constexpr std::string_view kAssociationUser =
+    "(select owner.user from `{cluster}_assoc_table` owner"
+    " where owner.id_assoc = `{cluster}_job_table`.id_assoc) as association_user";
+constexpr std::string_view kNoAssociationUser = "null as association_user";
 
 struct Column {
     const char* name;
@@ -56,6 +72,10 @@ constexpr auto kColumns = std::to_array<Column>({
     {"het_job_offset", &JobRow::het_offset},
     {"work_dir", &Job::work_dir},
     {"submit_line", &Job::submit_line, Presence::SomeReleases},
+    {"array_task_str", &Job::array_rest},
+    {"kill_requid", &JobRow::killed_by},
+    {"superseded", &JobRow::superseded, Presence::Made},
+    {"association_user", &Job::association_user, Presence::Made},
 });
 
 /// Reads one column into its place.
@@ -68,6 +88,9 @@ struct Reader {
     void read(std::uint64_t& number) const { number = row.u64(name); }
     void read(WaitReason& reason) const { reason = WaitReason{row.u32(name)}; }
     void read(std::string& text) const { text = row.bytes(name); }
+    void read(std::optional<std::uint64_t>& number) const {
+        if (!row.is_null(name)) number = row.u64(name);
+    }
 
     template <class T>
     void operator()(T Job::*place) const {
@@ -81,14 +104,19 @@ struct Reader {
 
 }  // namespace
 
-std::string job_columns() {
+std::string job_columns(Associations associations) {
     std::string list;
     for (const Column& column : kColumns) {
         const std::string name = column.name;
+        if (column.presence == Presence::Made) continue;
         if (!list.empty()) list += ", ";
         list += column.presence == Presence::Always ? "`" + name + "`" : "{optional:" + name + "}";
     }
-    return list;
+    const bool known = associations == Associations::Readable;
+    return list.append(", ")
+        .append(kSuperseded)
+        .append(", ")
+        .append(known ? kAssociationUser : kNoAssociationUser);
 }
 
 JobRow read_job_row(const sql::Row& row) {
@@ -98,10 +126,12 @@ JobRow read_job_row(const sql::Row& row) {
     return job;
 }
 
-void clean_texts(Job& job) {
+void clean_texts(Job& job, Settings::Text text) {
     for (const Column& column : kColumns) {
         const auto* place = std::get_if<std::string Job::*>(&column.place);
-        if (place != nullptr) job.** place = text::show_directions(text::to_utf8(job.**place));
+        if (place != nullptr) {
+            job.** place = text::show_directions(sql::readable(job.**place, text));
+        }
     }
 }
 

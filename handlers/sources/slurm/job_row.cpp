@@ -1,7 +1,6 @@
 #include "handlers/sources/slurm/job_row.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "handlers/sources/slurm/hostlist.h"
 #include "handlers/sources/slurm/job_columns.h"
@@ -20,9 +19,12 @@ constexpr std::uint64_t kMostMebi = 1ULL << 43U;
 /// A time_suspended above this is a date, not a number of seconds.
 constexpr std::uint64_t kFirstDate = 1'000'000'000;
 
+/// More cores, nodes or GPUs than any job has; Slurm's "unknown" numbers lie above.
+constexpr std::uint64_t kMostThings = 1ULL << 24U;
+
+/// A count that can be one; zero is none.
 std::uint32_t small(std::uint64_t value) {
-    constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
-    return static_cast<std::uint32_t>(std::min(value, kMost));
+    return value < kMostThings ? static_cast<std::uint32_t>(value) : 0;
 }
 
 std::uint64_t count_of(const TresCounts& counts, std::uint32_t id) {
@@ -61,7 +63,7 @@ Bytes memory_request(const JobRow& row, const Resources& requested) {
 
 Resources requested_of(const JobRow& row, const std::vector<GpuTres>& gpus) {
     Resources requested = resources(row.tres_requested, gpus);
-    if (requested.cores == 0) requested.cores = row.cpus_requested;
+    if (requested.cores == 0) requested.cores = small(row.cpus_requested);
     if (requested.memory.count == 0) requested.memory = memory_request(row, requested);
     return requested;
 }
@@ -70,7 +72,9 @@ Resources requested_of(const JobRow& row, const std::vector<GpuTres>& gpus) {
 /// otherwise the seconds.
 Seconds suspended_of(const JobRow& row, Instant now) {
     std::int64_t seconds = 0;
-    if (row.suspended >= kFirstDate) {
+    if (row.suspended >= kNoValue) {
+        seconds = 0;
+    } else if (row.suspended >= kFirstDate) {
         const std::int64_t end = row.end > 0 ? unix_seconds(instant(row.end)) : unix_seconds(now);
         seconds = end - unix_seconds(instant(row.suspended));
     } else {
@@ -95,12 +99,48 @@ void fill_times(Job& job, const JobRow& row, Instant now) {
     // A job cancelled while it waited may have been given the moment of its end as its start.
     const bool never_started =
         job.nodes.empty() && !job.nodes_unreadable && row.tres_allocated.empty();
+    const bool waits = job.state == JobState::Pending;
     job.time_limit = time_limit_of(row);
-    job.submitted = instant(row.submit);
     job.eligible = instant_unless(row.eligible, row.eligible >= kNoValue);
-    job.started = instant_unless(row.start, never_started);
-    job.ended = instant_unless(row.end, false);
+    job.started = instant_unless(row.start, never_started || waits || row.start >= kNoValue);
+    job.ended = instant_unless(row.end, row.end >= kNoValue);
+    const bool no_submission = row.submit == 0 || row.submit >= kNoValue;
+    job.submitted = no_submission ? job.eligible.value_or(job.started.value_or(Instant{}))
+                                  : instant(row.submit);
     job.suspended = suspended_of(row, now);
+}
+
+bool goes_on(JobState state) {
+    return state == JobState::Pending || state == JobState::Running || state == JobState::Suspended;
+}
+
+/// A state that no job reaches without having run.
+bool has_run(JobState state) {
+    return state == JobState::Completed || state == JobState::Timeout ||
+           state == JobState::OutOfMemory;
+}
+
+/// Running for so long that Slurm must have missed its end.
+bool past_any_limit(const Job& job, Instant now) {
+    const Seconds ran = now - *job.started - job.suspended;
+    if (!job.time_limit) return ran > kLongestUnlimited;
+    return ran > *job.time_limit + std::max(*job.time_limit, kLeastOverrun);
+}
+
+RowFault fault_of(const Job& job, Instant now) {
+    const bool known = job.state != JobState::Unknown;
+    if (known && goes_on(job.state) && job.ended) return RowFault::EndedYetGoingOn;
+    if (!job.started) {
+        return has_run(job.state) && !job.skeleton ? RowFault::StartLost : RowFault::None;
+    }
+    if (!job.ended) {
+        const bool lost = known && !goes_on(job.state) && !job.skeleton;
+        if (lost || past_any_limit(job, now)) return RowFault::EndLost;
+    } else if (*job.ended < *job.started) {
+        return RowFault::EndBeforeStart;
+    }
+    const Seconds run = job.ended.value_or(std::max(now, *job.started)) - *job.started;
+    return job.suspended > run ? RowFault::SuspendedTooLong : RowFault::None;
 }
 
 void fill_relations(Job& job, const JobRow& row) {
@@ -141,9 +181,10 @@ GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus) 
     return result;
 }
 
-Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now) {
+Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now,
+             Settings::Text text) {
     Job job = row.job;
-    clean_texts(job);
+    clean_texts(job, text);
     job.position = {static_cast<std::int64_t>(row.start), static_cast<std::int64_t>(row.end),
                     job.db_index};
     job.id = JobId{row.id_job};
@@ -154,9 +195,17 @@ Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now) {
     fill_relations(job, row);
     job.requested = requested_of(row, gpus);
     job.allocated = resources(row.tres_allocated, gpus);
-    if (job.started && job.allocated.nodes == 0) job.allocated.nodes = row.nodes_allocated;
+    if (job.started && job.allocated.nodes == 0) job.allocated.nodes = small(row.nodes_allocated);
     job.exit_code = {(row.exit_code >> 8U) & 0xFFU, row.exit_code & 0x7FU};
     job.skeleton = row.account_is_null && job.partition.empty();
+    job.array_pending = small(job.array_pending);
+    if (row.killed_by && *row.killed_by < kNoValue) {
+        job.cancelled_by = Uid{static_cast<std::uint32_t>(*row.killed_by)};
+    }
+    job.superseded = row.superseded != 0;
+    job.fault = fault_of(job, now);
+    // What it says is no longer true: it would be counted, and shown, as running.
+    if (job.fault == RowFault::EndLost && goes_on(job.state)) job.state = JobState::EndLost;
     return job;
 }
 

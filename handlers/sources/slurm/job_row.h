@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fcgi/base/units.h"
 #include "handlers/sources/slurm/job.h"
+#include "handlers/sources/slurm/settings.h"
 #include "handlers/sources/slurm/tres.h"
 
 namespace portal::slurm {
@@ -34,11 +36,20 @@ struct JobRow {
     std::uint32_t array_task = 0;
     std::uint32_t het_job = 0;
     std::uint32_t het_offset = 0;
+    std::optional<std::uint64_t> killed_by;  ///< empty: NULL
+    std::uint32_t superseded = 0;
 };
 
 /// The job that a row describes. `gpus` are this site's GPU resources; `now` ends a suspension that
-/// goes on. Texts become valid UTF-8; what cannot be read becomes empty or sets a flag.
-[[nodiscard]] Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now);
+/// goes on. Texts become valid UTF-8; what cannot be read becomes empty or sets a flag. The row is
+/// judged as a whole: where state and times contradict each other, Job::fault says so.
+[[nodiscard]] Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now,
+                           Settings::Text text = Settings::Text::Guessed);
+/// A job may run past its limit by this or by another limit, whichever is longer, before its end is
+/// taken to be lost: sites have OverTimeLimit and grace times.
+inline constexpr Seconds kLeastOverrun = kDay;
+/// The same for a job without a limit, from its start.
+inline constexpr Seconds kLongestUnlimited = 366 * kDay;
 
 /// The named state, or Unknown.
 [[nodiscard]] JobState job_state(std::uint32_t number);

@@ -50,7 +50,9 @@ void add_filter(ListQuery& list, const JobFilter& filter, std::uint32_t rows) {
     list.states = std::max<std::size_t>(count, 1);
     add_text(list.values, filter.account);
     add_text(list.values, filter.partition);
-    add_text(list.values, sql::like_anywhere(filter.name));
+    const std::string name = sql::like_anywhere(filter.name);
+    add_text(list.values, name);
+    list.values.emplace_back(name);  // as the bytes of a column declared latin1
     list.values.emplace_back(std::uint64_t{rows});
 }
 

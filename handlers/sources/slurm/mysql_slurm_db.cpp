@@ -15,6 +15,8 @@ namespace {
 constexpr std::uint32_t kLongestPage = 1000;
 constexpr std::size_t kUsageAtOnce = 512;
 constexpr auto kSchemaKept = std::chrono::minutes{5};
+/// Tasks of one array are submitted at once; those that were requeued, a while later.
+constexpr Seconds kSameTime = 60 * kDay;
 
 sql::SessionSettings session_settings(const Settings& settings) {
     sql::SessionSettings made = sql::session_settings(settings);
@@ -36,6 +38,16 @@ StepRow read_step(const sql::Row& row) {
             .outside = row.u64("outside") != 0};
 }
 
+std::uint64_t seconds_of(Instant instant) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
+}
+
+/// Without those whose end was lost.
+std::vector<Job> those_that_run(std::vector<Job> jobs) {
+    std::erase_if(jobs, [](const Job& job) { return !job.runs(); });
+    return jobs;
+}
+
 /// The first of the neighbours that are the same to `key`.
 template <class Key>
 void keep_first(std::vector<Job>& jobs, Key key) {
@@ -47,9 +59,10 @@ void keep_first(std::vector<Job>& jobs, Key key) {
 
 MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const SourceTerms& terms)
     : clock_(clock),
+      text_(settings.text),
       session_(session_settings(settings), SourceId::Slurm, terms),
       statements_(settings.cluster) {
-    statements_.set_job_columns(job_columns());
+    statements_.set_job_columns(job_columns(Associations::Hidden));
 }
 
 std::optional<SourceError> MysqlSlurmDb::ready() {
@@ -66,7 +79,7 @@ std::optional<SourceError> MysqlSlurmDb::ready() {
 }
 
 Job MysqlSlurmDb::job(const JobRow& row) const {
-    return make_job(row, schema_.gpus, clock_.now());
+    return make_job(row, schema_.gpus, clock_.now(), text_);
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const Values& values) {
@@ -78,25 +91,38 @@ Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const V
     return out;
 }
 
-Result<std::vector<Job>> MysqlSlurmDb::attempts(Uid owner, JobId id) {
-    return jobs(queries::kAttempts, {std::uint64_t{id.value}, std::uint64_t{owner.value}});
+Result<std::vector<Job>> MysqlSlurmDb::jobs_of(const Owner& owner, const queries::Query& query,
+                                               const Values& values) {
+    auto found = jobs(query, values);
+    if (!found.ok()) return found;
+    std::vector<Job> own = std::move(found).value();
+    std::erase_if(own, [&](const Job& job) { return !is_of(owner, job); });
+    return own;
 }
 
-JobSlice MysqlSlurmDb::slice(const std::vector<JobRow>& rows, std::uint32_t limit) const {
+Result<std::vector<Job>> MysqlSlurmDb::attempts(const Owner& owner, JobId id) {
+    return jobs_of(owner, queries::kAttempts,
+                   {std::uint64_t{id.value}, std::uint64_t{owner.uid.value}});
+}
+
+JobSlice MysqlSlurmDb::slice(const std::vector<JobRow>& rows, const Owner& owner,
+                             std::uint32_t limit) const {
     JobSlice out;
     const std::size_t shown = std::min<std::size_t>(rows.size(), limit);
     for (std::size_t i = 0; i < shown; ++i) out.jobs.push_back(job(rows[i]));
     if (rows.size() > shown) {
         out.next = out.jobs.back().position;
     }
+    const auto others = [&](const Job& job) { return !is_of(owner, job); };
+    out.of_others = std::erase_if(out.jobs, others) > 0;
     return out;
 }
 
-Result<JobSlice> MysqlSlurmDb::list(Uid owner, ListPart part, const JobFilter& filter,
+Result<JobSlice> MysqlSlurmDb::list(const Owner& owner, ListPart part, const JobFilter& filter,
                                     const std::optional<JobCursor>& after, std::uint32_t limit) {
     const JobFilter used = bounded(filter, part, clock_.now());
     const std::uint32_t shown = std::clamp(limit, 1U, kLongestPage);
-    if (!list_query(owner, part, used, after, shown + 1)) return JobSlice{};
+    if (!list_query(owner.uid, part, used, after, shown + 1)) return JobSlice{};
     auto page = search(owner, part, used, after, shown);
     if (!page.ok()) return page;
     JobSlice found = std::move(page).value();
@@ -116,74 +142,88 @@ Result<std::optional<Instant>> MysqlSlurmDb::reach_of_step(Uid owner, ListPart p
     return std::optional(from_unix(found.value().front()));
 }
 
-Result<JobSlice> MysqlSlurmDb::search(Uid owner, ListPart part, const JobFilter& filter,
+Result<JobSlice> MysqlSlurmDb::search(const Owner& owner, ListPart part, const JobFilter& filter,
                                       std::optional<JobCursor> after, std::uint32_t shown) {
     const auto until = clock_.steady() + kSearchTime;
     std::vector<JobRow> rows;
     while (true) {
-        const auto reach = reach_of_step(owner, part, filter, after);
+        const auto reach = reach_of_step(owner.uid, part, filter, after);
         if (!reach.ok()) return reach.error();
         const auto wanted = shown + 1 - static_cast<std::uint32_t>(rows.size());
-        const auto query = list_query(owner, part, filter, after, wanted, reach.value());
+        const auto query = list_query(owner.uid, part, filter, after, wanted, reach.value());
         const auto found = read(query->query, query->values, read_job_row, query->states);
         if (!found.ok()) return found.error();
         rows.insert(rows.end(), found.value().begin(), found.value().end());
-        if (rows.size() > shown || !reach.value()) return slice(rows, shown);
+        if (rows.size() > shown || !reach.value()) return slice(rows, owner, shown);
         after = cursor_before(part, *reach.value());
         if (clock_.steady() < until) continue;
-        JobSlice page = slice(rows, shown);
+        JobSlice page = slice(rows, owner, shown);
         page.next = after;
         page.searched_back_to = reach.value();
         return page;
     }
 }
 
-Result<std::vector<Job>> MysqlSlurmDb::running(Uid owner) {
-    return jobs(queries::kRunning, {std::uint64_t{owner.value}});
+Result<std::vector<Job>> MysqlSlurmDb::running(const Owner& owner) {
+    auto found = jobs_of(owner, queries::kRunning, {std::uint64_t{owner.uid.value}});
+    if (!found.ok()) return found;
+    return those_that_run(std::move(found).value());
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
                                                   std::uint32_t limit) {
-    const auto seconds = [](Instant instant) {
-        return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
-    };
     const std::string partition =
         filter.partition.empty() ? "%" : sql::like_anywhere(filter.partition);
-    return jobs(queries::kRunningIn, {seconds(filter.eligible), seconds(filter.started), partition,
-                                      std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
+    auto found =
+        jobs(queries::kRunningIn, {seconds_of(filter.eligible), seconds_of(filter.started),
+                                   partition, std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
+    if (!found.ok()) return found;
+    return those_that_run(std::move(found).value());
 }
 
-Result<std::optional<Uid>> MysqlSlurmDb::owner_of(JobId id) {
-    const auto found = read(queries::kOwnerOf, {std::uint64_t{id.value}},
-                            [](const sql::Row& row) { return Uid{row.u32("id_user")}; });
-    if (!found.ok()) return found.error();
-    return found.value().empty() ? std::nullopt : std::optional(found.value().front());
+Result<std::vector<Job>> MysqlSlurmDb::bearers(JobId id) {
+    return jobs(queries::kBearers, {std::uint64_t{id.value}});
 }
 
-Result<std::vector<Job>> MysqlSlurmDb::array_tasks(Uid owner, JobId array, std::uint32_t limit) {
-    auto found = jobs(queries::kArrayTasks, {std::uint64_t{array.value}, std::uint64_t{owner.value},
-                                             std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
+Result<std::vector<Job>> MysqlSlurmDb::array_tasks(const Owner& owner, const Job& task,
+                                                   std::uint32_t limit) {
+    auto found =
+        jobs_of(owner, queries::kArrayTasks,
+                {std::uint64_t{task.array.value_or(task.id).value}, std::uint64_t{owner.uid.value},
+                 seconds_of(task.submitted - kSameTime), seconds_of(task.submitted + kSameTime),
+                 std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
     if (!found.ok()) return found;
     std::vector<Job> tasks = std::move(found).value();
-    keep_first(tasks, [](const Job& task) { return task.array_task; });
+    keep_first(tasks, [](const Job& one) { return one.array_task; });
     return tasks;
 }
 
-Result<std::optional<JobId>> MysqlSlurmDb::array_task(Uid owner, JobId array, std::uint32_t task) {
-    const auto found =
-        read(queries::kArrayTask,
-             {std::uint64_t{array.value}, std::uint64_t{owner.value}, std::uint64_t{task}},
-             [](const sql::Row& row) { return JobId{row.u32("id_job")}; });
+Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId array,
+                                                    std::uint32_t task) {
+    const std::uint64_t number = array.value;
+    const std::uint64_t uid = owner.uid.value;
+    auto found = jobs_of(owner, queries::kArrayTask, {number, uid, std::uint64_t{task}});
     if (!found.ok()) return found.error();
-    return found.value().empty() ? std::nullopt : std::optional(found.value().front());
+    auto rests = jobs_of(owner, queries::kArrayRests, {number, uid});
+    if (!rests.ok()) return rests.error();
+    std::optional<Job> newest;
+    if (!found.value().empty()) newest = found.value().front();
+    for (const Job& rest : rests.value()) {
+        const bool later = !newest || newest->submitted < rest.submitted;
+        if (later && holds_task(rest.array_rest, task)) newest = rest;
+    }
+    return newest;
 }
 
-Result<std::vector<Job>> MysqlSlurmDb::het_components(Uid owner, JobId het_job) {
+Result<std::vector<Job>> MysqlSlurmDb::het_components(const Owner& owner, const Job& component) {
     auto found =
-        jobs(queries::kHetComponents, {std::uint64_t{het_job.value}, std::uint64_t{owner.value}});
+        jobs_of(owner, queries::kHetComponents,
+                {std::uint64_t{component.het_job.value_or(component.id).value},
+                 std::uint64_t{owner.uid.value}, seconds_of(component.submitted - kSameTime),
+                 seconds_of(component.submitted + kSameTime)});
     if (!found.ok()) return found;
     std::vector<Job> components = std::move(found).value();
-    keep_first(components, [](const Job& component) { return component.het_offset; });
+    keep_first(components, [](const Job& one) { return one.het_offset; });
     return components;
 }
 

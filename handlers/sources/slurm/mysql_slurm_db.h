@@ -22,15 +22,17 @@ class MysqlSlurmDb final : public SlurmDb {
     /// outlives this.
     MysqlSlurmDb(const Settings& settings, const Clock& clock, const SourceTerms& terms = {});
 
-    Result<std::vector<Job>> attempts(Uid owner, JobId id) override;
-    Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
+    Result<std::vector<Job>> attempts(const Owner& owner, JobId id) override;
+    Result<JobSlice> list(const Owner& owner, ListPart part, const JobFilter& filter,
                           const std::optional<JobCursor>& after, std::uint32_t limit) override;
-    Result<std::vector<Job>> running(Uid owner) override;
+    Result<std::vector<Job>> running(const Owner& owner) override;
     Result<std::vector<Job>> running_in(const RunningFilter& filter, std::uint32_t limit) override;
-    Result<std::optional<Uid>> owner_of(JobId id) override;
-    Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) override;
-    Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) override;
-    Result<std::vector<Job>> het_components(Uid owner, JobId het_job) override;
+    Result<std::vector<Job>> bearers(JobId id) override;
+    Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
+                                         std::uint32_t limit) override;
+    Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
+                                          std::uint32_t task) override;
+    Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) override;
     Result<std::map<std::uint64_t, StepUsage>> usage(
         std::span<const std::uint64_t> attempts) override;
     Result<std::optional<std::string>> script(std::uint64_t attempt) override;
@@ -50,16 +52,21 @@ class MysqlSlurmDb final : public SlurmDb {
         });
     }
     Result<std::vector<Job>> jobs(const queries::Query& query, const Values& values);
+    /// Those of the rows that are the owner's.
+    Result<std::vector<Job>> jobs_of(const Owner& owner, const queries::Query& query,
+                                     const Values& values);
     /// Up to `shown` rows from there on, in steps if need be.
-    Result<JobSlice> search(Uid owner, ListPart part, const JobFilter& filter,
+    Result<JobSlice> search(const Owner& owner, ListPart part, const JobFilter& filter,
                             std::optional<JobCursor> after, std::uint32_t shown);
     /// How far back the next step may look; empty: to the end.
     Result<std::optional<Instant>> reach_of_step(Uid owner, ListPart part, const JobFilter& filter,
                                                  const std::optional<JobCursor>& after);
-    [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, std::uint32_t limit) const;
+    [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, const Owner& owner,
+                                 std::uint32_t limit) const;
     [[nodiscard]] Job job(const JobRow& row) const;
 
     const Clock& clock_;
+    Settings::Text text_;
     sql::Session session_;
     sql::StatementMaker statements_;
     Schema schema_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "fcgi/base/text.h"
@@ -12,25 +13,29 @@ namespace {
 
 /// A column of one of the cluster's tables.
 struct Column {
-    bool of_job_table = false;
+    std::string table;  ///< with the cluster's name before it
     std::string name;
 };
 
-bool has(const std::vector<Column>& columns, bool of_job_table, const std::string& name) {
+constexpr std::string_view kJobs = "_job_table";
+constexpr std::string_view kScripts = "_job_script_table";
+constexpr std::string_view kAssociations = "_assoc_table";
+
+bool has(const std::vector<Column>& columns, std::string_view table, std::string_view name) {
     return std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
-        return column.of_job_table == of_job_table && column.name == name;
+        return column.table.ends_with(table) && column.name == name;
     });
 }
 
 Schema::Scripts scripts_of(const std::vector<Column>& columns) {
-    if (has(columns, true, "script_hash_inx") && has(columns, false, "batch_script")) {
+    if (has(columns, kJobs, "script_hash_inx") && has(columns, kScripts, "batch_script")) {
         return Schema::Scripts::Shared;
     }
-    return has(columns, true, "batch_script") ? Schema::Scripts::Inline : Schema::Scripts::None;
+    return has(columns, kJobs, "batch_script") ? Schema::Scripts::Inline : Schema::Scripts::None;
 }
 
 Column read_column(const sql::Row& row) {
-    return {row.bytes("table_name").ends_with("_job_table"), row.bytes("column_name")};
+    return {row.bytes("table_name"), row.bytes("column_name")};
 }
 
 GpuTres read_gpu(const sql::Row& row) {
@@ -44,17 +49,21 @@ GpuTres read_gpu(const sql::Row& row) {
 Result<Schema> read_schema(sql::Session& session, sql::StatementMaker& statements) {
     const auto columns = session.read(statements.make(queries::kColumns), {}, read_column);
     if (!columns.ok()) return columns.error();
-    if (!has(columns.value(), true, "id_job")) {
+    if (!has(columns.value(), kJobs, "id_job")) {
         return SourceError{SourceId::Slurm, Fault::Rejected,
                            "no job table of this cluster that the account may read"};
     }
     statements.clear_columns();
     for (const Column& column : columns.value()) {
-        if (column.of_job_table) statements.add_column(column.name);
+        if (column.table.ends_with(kJobs)) statements.add_column(column.name);
     }
+    const bool associations = has(columns.value(), kAssociations, "user") &&
+                              has(columns.value(), kAssociations, "id_assoc");
+    const auto readable = associations ? Associations::Readable : Associations::Hidden;
+    statements.set_job_columns(job_columns(readable));
     auto gpus = session.read(statements.make(queries::kGpuResources), {}, read_gpu);
     if (!gpus.ok()) return gpus.error();
-    return Schema{scripts_of(columns.value()), std::move(gpus).value()};
+    return Schema{scripts_of(columns.value()), readable, std::move(gpus).value()};
 }
 
 }  // namespace portal::slurm

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "fcgi/base/result.h"
+#include "handlers/sources/slurm/job_columns.h"
 #include "handlers/sources/slurm/tres.h"
 #include "handlers/sources/sql/session.h"
 #include "handlers/sources/sql/statement.h"
@@ -16,6 +17,7 @@ struct Schema {
     enum class Scripts { None, Inline, Shared };
 
     Scripts scripts = Scripts::None;
+    Associations associations = Associations::Hidden;
     std::vector<GpuTres> gpus;
 };
 

@@ -15,7 +15,8 @@ constexpr Key<Settings> kSlurm[] = {
     {"text", kOptional,
      [](Settings& s, const Value& v) {
          using Text = Settings::Text;
-         s.text = v.one_of<Text>({{"declared", Text::Declared}, {"bytes", Text::Bytes}});
+         s.text = v.one_of<Text>(
+             {{"guessed", Text::Guessed}, {"declared", Text::Declared}, {"bytes", Text::Bytes}});
      }},
     {"tls_ca_file", kOptional,
      [](Settings& s, const Value& v) { s.tls_ca_file = v.file_or_empty(); }},

@@ -23,8 +23,9 @@ class SlurmDb {
  public:
     virtual ~SlurmDb() = default;
 
-    /// All attempts of a job of that owner, the newest first; empty if there is no such job.
-    virtual Result<std::vector<Job>> attempts(Uid owner, JobId id) = 0;
+    /// All rows with that number of that owner, the newest first; empty if there is no such job.
+    /// Numbers come again: one_submission() tells attempts from other jobs.
+    virtual Result<std::vector<Job>> attempts(const Owner& owner, JobId id) = 0;
 
     /// One page of a part of the owner's jobs: Pending by arrival, NeverStarted by (end, db_index),
     /// Started by (start, end, db_index), all newest first. At most `limit` rows (1 to 1000), cost
@@ -33,28 +34,32 @@ class SlurmDb {
     /// JobSlice::searched_from tells. A filter that fits few of very many jobs is looked for in
     /// steps, for a second or so: JobSlice::searched_back_to tells how far, `next` goes on.
     /// A job cancelled while it waited may be in Started with an empty Job::started.
-    virtual Result<JobSlice> list(Uid owner, ListPart part, const JobFilter& filter,
+    virtual Result<JobSlice> list(const Owner& owner, ListPart part, const JobFilter& filter,
                                   const std::optional<JobCursor>& after, std::uint32_t limit) = 0;
 
-    /// Jobs of the owner that run now (state running or suspended, not ended), newest first, at
-    /// most 5000.
-    virtual Result<std::vector<Job>> running(Uid owner) = 0;
+    /// Jobs of the owner that run now (state running or suspended, not ended, nor past all limits),
+    /// newest first, at most 5000.
+    virtual Result<std::vector<Job>> running(const Owner& owner) = 0;
 
     /// Jobs of everybody that run now and fit the filter, the last submitted first, at most `limit`
     /// (1 to 1000). Cost by the number of jobs that run or wait.
     virtual Result<std::vector<Job>> running_in(const RunningFilter& filter,
                                                 std::uint32_t limit) = 0;
 
-    /// Owner of the newest job with that id; empty if there is none.
-    virtual Result<std::optional<Uid>> owner_of(JobId id) = 0;
+    /// All rows with that number, whoever's, the newest first, at most 200.
+    virtual Result<std::vector<Job>> bearers(JobId id) = 0;
 
-    /// Tasks of an array or components of a het job of that owner, by task or offset, at most
+    /// Tasks of the array that `task` is one of, by number, the newest attempt of each, at most
     /// `limit`.
-    virtual Result<std::vector<Job>> array_tasks(Uid owner, JobId array, std::uint32_t limit) = 0;
+    virtual Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
+                                                 std::uint32_t limit) = 0;
 
-    /// Number of the job that is this task of an array; empty if there is none.
-    virtual Result<std::optional<JobId>> array_task(Uid owner, JobId array, std::uint32_t task) = 0;
-    virtual Result<std::vector<Job>> het_components(Uid owner, JobId het_job) = 0;
+    /// The newest job that is this task of an array, or the unsplit rest that it still is in; empty
+    /// if there is none.
+    virtual Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
+                                                  std::uint32_t task) = 0;
+    /// Components of the het job that `component` is one of, by offset, the newest attempt of each.
+    virtual Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) = 0;
 
     /// Usage by attempt (db_index) for those that have steps with numbers.
     virtual Result<std::map<std::uint64_t, StepUsage>> usage(

@@ -24,7 +24,7 @@ std::string placeholders(std::size_t count) {
 
 bool is_table_prefix(std::string_view name) {
     return !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
-        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
+        return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '-' || c == '.';
     });
 }
 
@@ -34,7 +34,7 @@ Statement plain(const queries::Query& query) {
 
 StatementMaker::StatementMaker(std::string cluster) : cluster_(std::move(cluster)) {
     if (!is_table_prefix(cluster_)) {
-        throw std::invalid_argument("cluster name must be 1 to 40 of [a-z0-9_]: " + cluster_);
+        throw std::invalid_argument("cluster name must be 1 to 40 of [a-z0-9_.-]: " + cluster_);
     }
 }
 

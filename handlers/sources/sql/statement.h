@@ -9,7 +9,8 @@
 
 namespace portal::sql {
 
-/// True if the name can be part of a table name as it is: 1 to 40 of [a-z0-9_].
+/// True if the name can be part of a quoted table name, inside backticks or quotation marks: 1 to
+/// 40 of [a-z0-9_.-].
 [[nodiscard]] bool is_table_prefix(std::string_view name);
 
 /// A statement ready to prepare: `name` for the log, `text` with every substitution done.

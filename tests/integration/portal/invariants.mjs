@@ -53,11 +53,12 @@ function trueNumbers({ world, good }, seen) {
       const got = table[row]?.used ?? null;
       seen.see(agree(want, got, share), () => `${name(job)}: ${row} ${got}, truth ${want}`);
     };
-    check('CPU cores', truth.cores, 0.01 + 1 / scrapes(world, job));
+    // The first and the last moments of a run are seen by no scrape.
+    check('CPU cores', truth.cores, 0.01 + 2 / scrapes(world, job));
     check('Memory', truth.memory, TOLERANCE);
     if (truth.gpus === 0) continue;
     check('GPU memory', truth.gpu_memory, TOLERANCE);
-    check('GPU use', truth.gpu, 0.01 + 1.5 / scrapes(world, job));
+    check('GPU use', truth.gpu, 0.01 + 2 / scrapes(world, job));
   }
 }
 
@@ -125,11 +126,25 @@ function sameRows(rows, twins, seen, where) {
   }
 }
 
-const sameTop = ({ good, bad }, seen) => sameRows(good.top, bad.top, seen, 'top');
+/**
+ * Whoever has a job whose account changes for a scrape is left out: a real Prometheus marks the end
+ * of the series that gave way, samples from a file cannot.
+ */
+function sameTop({ world, good, bad }, seen) {
+  const changing = new Set(world.jobs.filter(({ running, odd }) =>
+    running && odd.includes('account_error')).map(({ person }) => person.login));
+  for (const [table, rows] of good.top) {
+    const some = rows.filter((row) => !changing.has(row.name));
+    sameRows(some, bad.top.get(table), seen, `top ${table}`);
+  }
+}
 
+/** Samples that cannot be are missing in the hours of use, and so add to those of waste. */
 function sameAccounts({ good, bad }, seen) {
   for (const [account, rows] of good.accounts) {
-    sameRows(rows, bad.accounts.get(account), seen, account);
+    const used = rows.map((row) => Object.fromEntries(
+      Object.entries(row).filter(([label]) => !label.startsWith('Wasted'))));
+    sameRows(used, bad.accounts.get(account), seen, account);
   }
 }
 

@@ -57,7 +57,7 @@ async function readLists(at, world) {
 
 async function readTop(at) {
   const page = await askAgain(at, '/secure/top/compute/');
-  return ['cores', 'gpus'].flatMap((id) => tableRows(page.text, id));
+  return new Map(['cores', 'gpus'].map((id) => [id, tableRows(page.text, id)]));
 }
 
 /** The tables of members of each account with a job in the world, over a day. */

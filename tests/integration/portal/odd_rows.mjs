@@ -1,126 +1,212 @@
-// odd_rows.mjs: the rows of an odd world (odd_world.mjs) in Slurm's accounting database, either as
-// they should be or with what is odd about each job.
-import { busySeconds } from './odd_world.mjs';
+// Rows of Slurm's database that contradict themselves, lack a part or come twice: what their owner,
+// staff and a stranger see of them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { askAgain, lab, resources, run, runTests, test, words } from './lib.mjs';
 
-const MIB = 2 ** 20;
+const passwd = new Map(readFileSync(join(process.env.LAB_SIMULATION, 'passwd'), 'utf8').trim()
+  .split('\n').map((line) => line.split(':')).map(([login, , uid]) => [login, Number(uid)]));
+const cluster = process.env.LAB_CLUSTER;
+const GONE = 3999999;
 const HOUR = 3600;
-const NO_VAL = 4294967294;
-const INFINITE = 4294967295;
-const GPU_TRES = 1001; // of the lab
-const RUNNING = 1;
-const COMPLETED = 3;
-const TIMES = ['time_submit', 'time_eligible', 'time_start', 'time_end'];
-const NO_VAL_MEMORY = '0x8000000000000000'; // the flag of --mem-per-cpu, and nothing else
+const DAY = 86400;
+const OLD = 400 * DAY;  // older than the measurements that are kept
+const now = Math.floor(Date.now() / 1000);
+const owner = 'olga';
+const uid = passwd.get(owner);
+const account = Buffer.from(`${owner}:${owner}-demo`).toString('base64');
 
-const quoted = (value) =>
-  (typeof value === 'string' ? `'${value.replaceAll(/['\\]/g, '\\$&')}'` : String(value));
-
-function insert(table, rows) {
-  if (rows.length === 0) return '';
-  const names = Object.keys(rows[0]);
-  const values = rows.map((row) => `(${names.map((name) => quoted(row[name])).join(',')})`);
-  return `insert into ${table} (${names.map((name) => `\`${name}\``).join(',')}) values\n`
-    + `${values.join(',\n')};\n`;
-}
-
-function tres(job, { gpus = true } = {}) {
-  const nodes = job.nodes.length;
-  const cores = job.cores_per_node * nodes;
-  const memory = Math.round(job.memory_per_node * nodes / MIB);
-  const cards = gpus && job.gpus_per_node > 0 ? `,${GPU_TRES}=${job.gpus_per_node * nodes}` : '';
-  return `1=${cores},2=${memory},4=${nodes},5=${cores}${cards}`;
-}
-
-function jobRow(world, job) {
-  const { login, uid, account, assoc } = job.person;
-  const nodes = job.nodes.length;
-  return {
-    job_db_inx: job.id, mod_time: world.now, deleted: 0, account, array_max_tasks: 0,
-    array_task_pending: 0, constraints: '', cpus_req: job.cores_per_node * nodes, derived_ec: 0,
-    exit_code: 0, flags: 0, job_name: `odd-${job.index % 7}`, id_assoc: assoc, id_array_job: 0,
-    id_array_task: NO_VAL, id_job: job.id, id_qos: 1, id_resv: 0, id_wckey: 0, id_user: uid,
-    id_group: uid, het_job_id: 0, het_job_offset: NO_VAL, state_reason_prev: 0,
-    mem_req: Math.round(job.memory_per_node / MIB),
-    nodelist: job.nodes.map(({ name }) => name).join(','), nodes_alloc: nodes, node_inx: '0',
-    partition: job.gpus_per_node > 0 ? 'gpubase' : 'cpubase', priority: 1000, state: COMPLETED,
-    timelimit: Math.ceil((job.end - job.start) / 60) + 30, time_submit: job.start - 300,
-    time_eligible: job.start - 300, time_start: job.start, time_end: job.end, time_suspended: 0,
-    gres_used: '', wckey: '', work_dir: `/home/${login}`, submit_line: 'sbatch job.sh',
-    tres_alloc: tres(job), tres_req: tres(job), mcs_label: '', script_hash_inx: 0, env_hash_inx: 0,
-    ...(job.running ? { state: RUNNING, time_end: 0 } : {}),
-  };
-}
-
-function stepRow(job) {
-  const busy = job.cores_per_node * job.nodes.length
-    * busySeconds(job.core, job, job.end - job.start);
-  const peak = Math.round(job.peak);
-  return {
-    job_db_inx: job.id, id_step: -5, exit_code: 0, nodelist: job.nodes[0].name, nodes_alloc: 1,
-    state: COMPLETED, step_name: 'batch', task_cnt: 1, time_start: job.start, time_end: job.end,
-    user_sec: Math.floor(busy), user_usec: 0, sys_sec: 0, sys_usec: 0, tres_alloc: '',
-    tres_usage_in_max: `1=${Math.floor(1000 * busy)},2=${peak}`,
-    tres_usage_in_tot: `1=${Math.floor(1000 * busy)},2=${peak * job.nodes.length}`,
-    tres_usage_out_max: '', tres_usage_out_tot: '',
-  };
-}
-
-/** What each oddity does to a job's row and its steps; it may add rows. */
-const ODD = {
-  end_before_start: ({ row }) => { row.time_end = row.time_start - 448; },
-  no_length: ({ row }) => { row.time_end = row.time_start; },
-  never_ended: ({ row }) => {
-    Object.assign(row, { state: RUNNING, time_end: 0, timelimit: 60 });
-    row.time_start -= 300 * 24 * HOUR;
-    row.time_submit = row.time_eligible = row.time_start - 60;
-  },
-  final_without_end: ({ row }) => { row.time_end = 0; },
-  suspended_longer: ({ row }) => { row.time_suspended = 2 * (row.time_end - row.time_start); },
-  sentinel_limit: ({ row }) => { row.timelimit = INFINITE; },
-  sentinel_memory: ({ row }) => {
-    row.mem_req = NO_VAL_MEMORY;
-    row.tres_req = row.tres_alloc = row.tres_alloc.replace(/,2=\d+/, ',2=18446744073709551614');
-  },
-  exclusive: ({ row }) => {
-    row.cpus_req = 1;
-    row.tres_req = row.tres_req.replace(/^1=\d+/, '1=1');
-  },
-  no_gres: ({ row, job }) => {
-    row.tres_alloc = row.tres_req = tres(job, { gpus: false });
-  },
-  no_steps: ({ steps }) => { steps.length = 0; },
-  steps_without_seconds: ({ steps }) => { steps[0].user_sec = 0; },
-  extern_only: ({ steps }) => {
-    Object.assign(steps[0], { id_step: -4, step_name: 'extern', user_sec: 0, user_usec: 4000,
-      tres_usage_in_max: '1=4,2=1077248', tres_usage_in_tot: '1=4,2=1077248' });
-  },
-  too_much_time: ({ steps, row, job }) => {
-    steps[0].user_sec = 40 * job.cores_per_node * (row.time_end - row.time_start);
-    const usage = `1=${1000 * steps[0].user_sec},2=4096`;
-    steps[0].tres_usage_in_tot = steps[0].tres_usage_in_max = usage;
-  },
-  reused_number: ({ row, rows }) => {
-    const years = 3 * 365 * 24 * HOUR;
-    const old = { ...row, job_db_inx: row.job_db_inx + 1_000_000, job_name: 'of-long-ago' };
-    for (const time of TIMES) old[time] -= years;
-    rows.push(old);
-  },
-  empty_tres: ({ row }) => { row.tres_alloc = row.tres_req = ''; },
-  odd_name: ({ row }) => { row.job_name = '"><b>{{x}}</b> é =1+1;%s'; },
-  no_partition: ({ row }) => { row.partition = ''; },
+const AS = {
+  owner: [lab.as.signIn, { authorization: `Basic ${account}` }],
+  staff: [lab.as.staff, {}],
+  stranger: [lab.as.user, {}],
 };
+const open = (who, path) => askAgain(AS[who][0], path, { headers: AS[who][1] });
 
-/** Statements that fill the tables of `cluster`; `odd` with what is odd about the rows. */
-export function rowsOf(world, odd, cluster) {
-  const rows = [];
-  const allSteps = [];
-  for (const job of world.jobs) {
-    const row = jobRow(world, job);
-    const steps = job.running ? [] : [stepRow(job)];
-    if (odd && job.odd_row) ODD[job.odd_row]({ row, steps, rows, job });
-    rows.push(row);
-    allSteps.push(...steps);
-  }
-  return insert(`\`${cluster}_job_table\``, rows).replaceAll(`'${NO_VAL_MEMORY}'`, NO_VAL_MEMORY)
-    + insert(`\`${cluster}_step_table\``, allSteps);
+async function sql(statement) {
+  const { code, out, err } = await run('mariadb', ['--no-defaults', '-S',
+    process.env.LAB_DATABASE_ROOT_SOCKET, '-u', 'root', '-N', '-B',
+    process.env.LAB_DATABASE_NAME, '-e', statement]);
+  assert.equal(code, 0, err);
+  return out.trim();
 }
+
+const text = (value) => (typeof value === 'string' ? `'${value}'` : `${value}`);
+const usual = (start, end) => ({
+  mod_time: now, account: 'def-demo', cpus_req: 4, exit_code: 0, job_name: 'demo', id_assoc: 0,
+  id_array_job: 0, id_array_task: 4294967294, id_qos: 1, id_resv: 0, id_wckey: 0, id_user: uid,
+  id_group: uid, het_job_id: 0, het_job_offset: 4294967294, state_reason_prev: 0, mem_req: 8192,
+  nodelist: 'nx001', nodes_alloc: 1, partition: 'cpubase', priority: 1, state: 3, timelimit: 240,
+  time_submit: start - HOUR, time_eligible: start - HOUR, time_start: start, time_end: end,
+  time_suspended: 0, work_dir: '/home/demo', submit_line: 'sbatch job.sh', flags: 20,
+  derived_ec: 0, tres_alloc: '1=4,2=8192,4=1,5=4', tres_req: '1=4,2=8192,4=1,5=4', mcs_label: '',
+  script_hash_inx: 0, env_hash_inx: 0, constraints: '', gres_used: '', wckey: '', node_inx: '0',
+});
+
+let number = 60000000;
+/** Adds a row; answers {id, index, path}. */
+async function addJob(start, end, changes = {}) {
+  number += 1;
+  const row = { ...usual(start, end), id_job: number, ...changes };
+  const names = Object.keys(row).map((name) => `\`${name}\``);
+  const index = await sql(`insert into \`${cluster}_job_table\` (${names})
+    values (${Object.values(row).map(text)}); select last_insert_id()`);
+  return { id: row.id_job, index, path: `/secure/jobstats/${owner}/${row.id_job}/` };
+}
+
+const addStep = (job, id, { start = now - OLD - 2 * HOUR, end = now - OLD, user = 0, micro = 0,
+  usage = '' }) => sql(`insert into \`${cluster}_step_table\` (job_db_inx, id_step, exit_code,
+  nodelist, nodes_alloc, state, step_name, task_cnt, time_start, time_end, user_sec, user_usec,
+  sys_sec, sys_usec, tres_alloc, tres_usage_in_max, tres_usage_in_tot, tres_usage_out_max,
+  tres_usage_out_tot) values (${job.index}, ${id}, 0, 'nx001', 1, 3, 'step', 1, ${start}, ${end},
+  ${user}, ${micro}, 0, 0, '', '${usage}', '${usage}', '', '')`);
+
+const clean = () => sql(`delete s from \`${cluster}_step_table\` s
+  join \`${cluster}_job_table\` j using (job_db_inx) where j.id_job between 60000000 and 60001000;
+  delete from \`${cluster}_job_table\` where id_job between 60000000 and 60001000`);
+
+async function seen(who, path) {
+  const page = await open(who, path);
+  assert.equal(page.status, 200, `${who} ${path}`);
+  return words(page.text).replaceAll(/[\u00A0\u202F\u2009]/g, ' ');
+}
+
+async function bothSay(path, there, absent = []) {
+  for (const who of ['owner', 'staff']) {
+    const page = await seen(who, path);
+    for (const said of there) assert.match(page, said, `${who} ${path}: ${page.slice(0, 1800)}`);
+    for (const said of absent) assert.doesNotMatch(page, said, `${who} ${path}`);
+  }
+  assert.equal((await open('stranger', path)).status, 404);
+}
+
+const oldJob = (changes) => addJob(now - OLD - 2 * HOUR, now - OLD, changes);
+const whole = { usage: '1=25920000,2=4294967296' };
+
+test('CPU time of steps is what was sampled, where Slurm counted none', async () => {
+  const job = await oldJob();
+  await addStep(job, -5, whole);
+  await bothSay(job.path, [/3\.6 of 4/], [/Request fewer cores/]);
+});
+
+test('steps whose usage was lost are no data and no advice', async () => {
+  const outside = await oldJob();
+  await addStep(outside, -4, { micro: 4000, usage: '1=4,2=1077248' });
+  const lost = await oldJob();
+  await addStep(lost, -5, { user: 3, usage: '2=8000000' });
+  await addStep(lost, 0, {});
+  for (const job of [outside, lost]) {
+    await bothSay(job.path, [], [/\b0 of 4/, /Request fewer cores/, /Request less/]);
+    const rows = resources((await open('owner', job.path)).text);
+    assert.equal(rows['CPU cores'].used, null);
+    assert.equal(rows.Memory.used, null);
+  }
+});
+
+test('steps side by side leave room for their sum', async () => {
+  const job = await oldJob();
+  for (const id of [-5, 0, 1, 2]) await addStep(job, id, { user: 7000, usage: '2=2147483648' });
+  await bothSay(job.path, [/ran side by side.*at most 8 GiB/], [/Request less/]);
+});
+
+test('a job whose end was never recorded is not running', async () => {
+  const before = await seen('owner', `/secure/jobstats/${owner}/`);
+  const runaway = await addJob(now - 300 * DAY, 0, { state: 1, timelimit: 60 });
+  const completed = await addJob(now - 6 * HOUR, 0);
+  for (const job of [runaway, completed]) {
+    await bothSay(job.path, [/never recorded when this job ended/, /run time not known/],
+      [/\d %/, /running for/, /has run/]);
+    assert.doesNotMatch((await open('owner', job.path)).text, /data-live="[1-9]/);
+  }
+  const after = await seen('owner', `/secure/jobstats/${owner}/`);
+  const running = (page) => /(\d+) running/.exec(page)?.[1] ?? '0';
+  assert.equal(running(after), running(before));
+  assert.match(after, /End not known/);
+});
+
+test('an end before the start, and no time at all, give no share and no advice', async () => {
+  const backwards = await addJob(now - 2 * HOUR, now - 2 * HOUR - 448);
+  await bothSay(backwards.path, [/an end before the start/, /Waited 01:00:00, run time not known/],
+    [/Poor/, /shorter time limits/]);
+  const nothing = await addJob(now - 6 * HOUR, now - 6 * HOUR);
+  await bothSay(nothing.path, [/ran 00:00:00 of 04:00:00/], [/00:00:01/, /shorter time limits/]);
+  const suspended = await addJob(now - 6 * HOUR, now - 5 * HOUR, { time_suspended: 7200 });
+  await bothSay(suspended.path, [/suspended for longer than it ran/], [/Poor/]);
+});
+
+test('a whole node counts whole', async () => {
+  const job = await oldJob({
+    cpus_req: 1, tres_alloc: '1=64,2=2000,4=1,5=64', tres_req: '1=1,2=2000,4=1,5=1' });
+  await addStep(job, -5, { user: 7100, usage: '1=7100000,2=1000000000' });
+  await bothSay(job.path, [/of 64/]);
+  const cost = (await open('owner', `${job.path}value/cost.json`)).json();
+  const one = await oldJob({ tres_alloc: '1=1,2=2000,4=1,5=1', cpus_req: 1 });
+  const single = (await open('owner', `${one.path}value/cost.json`)).json();
+  assert.ok(Math.abs(cost.hardware_cost_dollar - 64 * single.hardware_cost_dollar) < 1e-6);
+});
+
+test('a number that came again is two jobs', async () => {
+  const old = await addJob(1507000100, 1507003700, { job_name: 'of 2017' });
+  const fresh = await addJob(now - 6 * HOUR, now - 4 * HOUR,
+    { id_job: old.id, job_name: 'of now' });
+  await bothSay(fresh.path, [/of now/], [/of 2017/, /Attempts/]);
+  await bothSay(`${fresh.path}?attempt=${old.index}`, [/of 2017/], [/of now/, /Attempts/]);
+  const other = await addJob(1507000100, 1507003700, { id_user: passwd.get('alice') });
+  const mine = await addJob(now - 6 * HOUR, now - 4 * HOUR, { id_job: other.id });
+  const theirs = await open('stranger', `/secure/jobstats/?job=${other.id}`);
+  assert.equal(theirs.headers.location, `/secure/jobstats/alice/${other.id}/`);
+  const own = await open('owner', `/secure/jobstats/?job=${mine.id}`);
+  assert.equal(own.headers.location, mine.path);
+});
+
+test('who cancelled is told', async () => {
+  const cancelled = { state: 4, kill_requid: passwd.get('alice') };
+  const job = await addJob(now - 6 * HOUR, now - 4 * HOUR, cancelled);
+  assert.match(await seen('staff', job.path), /It was cancelled by alice\./);
+  const page = await seen('owner', job.path);
+  assert.match(page, /by somebody other than its owner/);
+  assert.doesNotMatch(page, /alice/);
+  const byOwner = await addJob(now - 6 * HOUR, now - 4 * HOUR, { state: 4, kill_requid: uid });
+  await bothSay(byOwner.path, [/It was cancelled while it ran, by its owner/]);
+});
+
+test('a task that still waits leads to its array', async () => {
+  const job = await addJob(0, 0, { state: 0, time_submit: now - 600, time_eligible: now - 600,
+    nodelist: 'None assigned', nodes_alloc: 0, tres_alloc: '', array_task_str: '9201-10000%500',
+    array_task_pending: 800, id_array_job: number + 1 });
+  const found = await open('owner', `/secure/jobstats/?job=${job.id}_9300`);
+  assert.equal(found.headers.location, job.path);
+  assert.equal((await open('owner', `/secure/jobstats/?job=${job.id}_9200`)).status, 404);
+  assert.equal((await open('stranger', `/secure/jobstats/?job=${job.id}_9300`)).status, 404);
+});
+
+test('staff see the job of an owner who is gone by number', async () => {
+  const job = await addJob(now - 6 * HOUR, now - 4 * HOUR, { id_user: GONE });
+  const path = `/secure/jobstats/${GONE}/${job.id}/`;
+  const found = await open('staff', `/secure/jobstats/?job=${job.id}`);
+  assert.equal(found.headers.location, path);
+  assert.match(await seen('staff', path), /directory names nobody for user number 3999999/);
+  for (const who of ['owner', 'stranger']) {
+    assert.equal((await open(who, path)).status, 404);
+    assert.equal((await open(who, `/secure/jobstats/?job=${job.id}`)).status, 404);
+  }
+});
+
+test('names stored in either way come out as they are', async () => {
+  const job = await oldJob();
+  await sql(`update \`${cluster}_job_table\` set job_name = x'C3A974C3A920E6BCA2'
+    where job_db_inx = ${job.index}`);
+  await bothSay(job.path, [/été 漢/]);
+});
+
+test('numbers for unknown are shown as no number', async () => {
+  const job = await oldJob({ tres_alloc: '1=4294967294,2=18446744073709551614,4=1',
+    timelimit: 4294967294, time_suspended: 4294967294 });
+  await bothSay(job.path, [], [/429496/, /184467/]);
+});
+
+test('the rows are gone again', clean);
+
+await clean();
+await runTests();

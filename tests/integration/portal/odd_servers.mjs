@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { until } from '../../lab/wait.mjs';
-import { rowsOf } from './odd_rows.mjs';
+import { rowsOf } from './odd_world_rows.mjs';
 import { samplesOf } from './odd_samples.mjs';
 import { lab, run } from './lib.mjs';
 import { secondPortal, set } from './second.mjs';

@@ -30,7 +30,7 @@ test('a wrong password opens nothing', async () => {
 
 const NO_NAME = /not for your account Your institution sent no name .* Sign out/;
 const OTHER = /not for your account You are signed in with an account of another .* Sign out/;
-const UNKNOWN = /not for your account This cluster does not know your login yet.* Sign out/;
+const UNKNOWN = /not for your account The directory of this cluster has no login .* Sign out/;
 const REFUSED = {
   'odd-foreign': NO_NAME, 'odd-nameless': NO_NAME, 'odd-nothing': NO_NAME, 'odd-upper': NO_NAME,
   'odd-at': NO_NAME, 'odd-markup': OTHER, 'odd-long': OTHER, 'odd-unknown': UNKNOWN,

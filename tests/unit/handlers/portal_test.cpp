@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_login_that_the_directory_does_not_know_is_told_so_and_no_
     sign_in("newcomer", false);
     BOOST_TEST(get("/secure/jobstats/newcomer/").status == 403);
     BOOST_TEST(views.last<views::ErrorPage>()->message.id.starts_with(
-        "This cluster does not know your login"));
+        "The directory of this cluster has no login of that spelling"));
 
     sign_in("boss", true);
     BOOST_TEST(get("/secure/jobstats/newcomer/").status == 404);

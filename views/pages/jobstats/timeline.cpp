@@ -24,10 +24,11 @@ Moments moments_of(const Timeline& timeline) {
     Moments at{};
     at.submitted = timeline.submitted;
     at.stopped = std::max(timeline.ended.value_or(timeline.now), at.submitted);
+    if (timeline.run_unknown) at.stopped = timeline.started.value_or(at.submitted);
     at.started = std::clamp(timeline.started.value_or(at.stopped), at.submitted, at.stopped);
     at.eligible = std::clamp(timeline.eligible.value_or(at.started), at.submitted, at.started);
     at.last = at.stopped;
-    if (timeline.started && timeline.limit) {
+    if (timeline.started && timeline.limit && !timeline.run_unknown) {
         at.last = std::max(at.last, at.started + *timeline.limit + timeline.suspended);
     }
     return at;
@@ -39,6 +40,11 @@ std::string waited(const Moments& at, const Words& words) {
 
 std::string summary(const Timeline& timeline, const Words& words) {
     const Moments at = moments_of(timeline);
+    if (timeline.run_unknown) {
+        return timeline.started
+                   ? words.text(mark("Waited {0}, run time not known"), {waited(at, words)})
+                   : words.text(mark("Run time not known"));
+    }
     if (!timeline.started) {
         return timeline.ended ? words.text(mark("Waited {0}, never ran"), {waited(at, words)})
                               : words.text(mark("Waiting for {0}"), {waited(at, words)});
@@ -58,7 +64,7 @@ std::string summary(const Timeline& timeline, const Words& words) {
 }
 
 void add_limit(TemplateDictionary& part, const Timeline& timeline, const Words& words) {
-    if (!timeline.started || !timeline.limit || timeline.ended) return;
+    if (!timeline.started || !timeline.limit || timeline.ended || timeline.run_unknown) return;
     part.ShowSection(kpwc_LIMIT_SET);
     add_time(part, kpwc_LIMIT, *timeline.started + *timeline.limit + timeline.suspended, "absolute",
              words);

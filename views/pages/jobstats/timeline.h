@@ -18,6 +18,7 @@ struct Timeline {
     std::optional<Seconds> limit;
     Seconds suspended{0};
     Instant now{};
+    bool run_unknown = false;  ///< start and end say nothing about how long it ran
 };
 
 /// One stretch of the wall clock in thousandths of the whole bar.

@@ -37,6 +37,9 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
     slurm.jobs[0].suspended = Seconds{6 * 3600};
     slurm::Job other = slurm.jobs[0];
     other.db_index = 5;
+    other.submitted -= Seconds{10 * 3600};
+    other.started = *other.started - Seconds{10 * 3600};
+    other.ended = *other.ended - Seconds{10 * 3600};
     slurm.jobs.push_back(other);
     slurm.steps[1047] = slurm.steps[5] = {Seconds{4 * 3 * 3600}, {}};
 

@@ -112,12 +112,144 @@ BOOST_AUTO_TEST_CASE(a_requeued_job_shows_its_newest_attempt_and_lists_all) {
     slurm::Job old = finished_job(47);
     old.db_index = 5;
     old.state = JobState::Requeued;
+    old.submitted -= Seconds{7200};
+    old.started = old.submitted + Seconds{60};
+    old.ended = slurm.jobs[0].submitted;
     slurm.jobs.push_back(old);
 
     BOOST_TEST((page().state == JobState::Completed));
     BOOST_TEST(job().attempts.size() == 2U);
     BOOST_TEST((page("attempt=5").state == JobState::Requeued));
     BOOST_TEST(get("/secure/jobstats/alice/47/", "attempt=6").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_came_again_is_two_jobs) {
+    slurm::Job old = finished_job(47);
+    old.db_index = 5;
+    old.name = "of 2017";
+    old.submitted = from_unix(1507000000);
+    old.started = from_unix(1507000100);
+    old.ended = from_unix(1507003700);
+    slurm.jobs.push_back(old);
+    upload(47, "of 2017", from_unix(1507000050));
+    upload(47, "of today", slurm.jobs[0].submitted + Seconds{10});
+
+    BOOST_TEST(page().attempts.empty());
+    BOOST_TEST(job().script.lines.at(0) == "of today");
+    BOOST_TEST(job().script.versions.empty());
+    BOOST_TEST(page("attempt=5").name == "of 2017");
+    BOOST_TEST(job().attempts.empty());
+    BOOST_TEST(job().script.lines.at(0) == "of 2017");
+    BOOST_TEST(job().script.versions.empty());
+    BOOST_TEST(get("/secure/jobstats/alice/47/script", "attempt=5").body == "of 2017");
+    get("/secure/jobstats/alice/");
+    const auto& rows = views.last<views::UserPage>()->jobs;
+    BOOST_TEST(rows[0].rows[0].link == "/secure/jobstats/alice/47/");
+    BOOST_TEST(rows[1].rows[0].link == "/secure/jobstats/alice/47/?attempt=5");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_whose_end_was_lost_has_no_clock_no_share_and_no_cost) {
+    slurm.jobs[0].ended.reset();
+    slurm.jobs[0].fault = slurm::RowFault::EndLost;
+    slurm.steps[1047] = {Seconds{60}, Bytes{1}};
+
+    page();
+
+    BOOST_TEST(job().verdicts.empty());
+    BOOST_TEST(job().cost.rows.empty());
+    BOOST_TEST(job().frame.live_seconds == 0U);
+    BOOST_TEST(job().timeline.run_unknown);
+    BOOST_TEST(says("Slurm never recorded when this job ended"));
+    BOOST_TEST(!says("It used"));
+    BOOST_TEST(metrics.texts.empty());
+    get("/secure/jobstats/alice/");
+    BOOST_TEST(views.last<views::UserPage>()->now.running_jobs == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_job_of_no_time_has_no_share_and_no_advice) {
+    slurm.jobs[0].ended = slurm.jobs[0].started;
+
+    page();
+
+    BOOST_TEST(number_of(verdict("time").used) == 0.0);
+    BOOST_TEST(std::holds_alternative<NoData>(verdict("time").share.value));
+    BOOST_TEST(!says("It ran for"));
+    BOOST_TEST(number_of(cost(CostRow::Kind::Hardware)->amount) == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_node_costs_a_whole_node) {
+    slurm.jobs[0].requested.cores = 1;
+    slurm.jobs[0].allocated.cores = 64;
+
+    page();
+
+    BOOST_TEST(number_of(cost(CostRow::Kind::Hardware)->amount) == 64 * 2 * 0.003);
+    get("/secure/jobstats/alice/");
+    BOOST_TEST(views.last<views::UserPage>()->jobs[0].rows[0].cores == 64U);
+}
+
+BOOST_AUTO_TEST_CASE(who_cancelled_is_told_by_name_to_staff_only) {
+    slurm.jobs[0].state = JobState::Cancelled;
+    slurm.jobs[0].cancelled_by = Uid{1002};
+
+    BOOST_TEST(page().state_text.id ==
+               "It was cancelled while it ran, by somebody other than its owner.");
+    BOOST_TEST(!says("It was cancelled by {0}."));
+    sign_in("staff", true);
+    page();
+    BOOST_TEST(says("It was cancelled by {0}."));
+    slurm.jobs[0].cancelled_by = Uid{1001};
+    BOOST_TEST(page().state_text.id == "It was cancelled while it ran, by its owner.");
+    BOOST_TEST(!says("It was cancelled by {0}."));
+}
+
+BOOST_AUTO_TEST_CASE(staff_see_the_job_of_an_owner_who_is_gone_by_number) {
+    slurm.jobs[0].owner = {3999999};
+    const auto status = [&](const std::string& path, const std::string& query = "") {
+        return get(path, query).status;
+    };
+
+    BOOST_TEST(status("/secure/jobstats/3999999/47/") == 404);
+    BOOST_TEST(status("/secure/jobstats/", "job=47") == 404);
+    sign_in("staff", true);
+    const Response found = get("/secure/jobstats/", "job=47");
+    BOOST_TEST(fakes::header(found, "Location") == "/secure/jobstats/3999999/47/");
+    BOOST_TEST(status("/secure/jobstats/3999999/47/") == 200);
+    BOOST_TEST(says("The directory names nobody for user number {0}"));
+    BOOST_TEST(status("/secure/jobstats/3999999/") == 200);
+    BOOST_TEST(status("/secure/jobstats/03999999/47/") == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_login_of_another_case_or_an_alias_is_the_persons_own) {
+    directory.people[0].logins = {"alice", "a.smith"};
+    for (const char* login : {"Alice", "a.smith", "A.Smith", "alice"}) {
+        sign_in(login, false);
+        BOOST_TEST(get("/secure/jobstats/alice/47/").status == 200, login);
+        BOOST_TEST(get("/secure/jobstats/" + std::string(login) + "/47/").status == 200, login);
+        BOOST_TEST(job().base == "/secure/jobstats/alice/47/");
+        BOOST_TEST(get("/secure/jobstats/bob/").status == 404, login);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(going_to_a_job_tells_nobody_whether_others_have_it) {
+    slurm.jobs[0].owner = {1002};
+    const Response theirs = get("/secure/jobstats/", "job=47");
+    const Response nobodys = get("/secure/jobstats/", "job=48");
+
+    BOOST_TEST(theirs.status == 404);
+    BOOST_TEST(theirs.body == nobodys.body);
+    slurm.jobs.push_back(finished_job(47));
+    BOOST_TEST(fakes::header(get("/secure/jobstats/", "job=47"), "Location") ==
+               "/secure/jobstats/alice/47/");
+}
+
+BOOST_AUTO_TEST_CASE(a_task_that_still_waits_leads_to_its_array) {
+    slurm.jobs[0].array = JobId{47};
+    slurm.jobs[0].array_rest = "9201-10000%500";
+
+    BOOST_TEST(fakes::header(get("/secure/jobstats/", "job=47_9300"), "Location") ==
+               "/secure/jobstats/alice/47/");
+    BOOST_TEST(get("/secure/jobstats/", "job=47_9200").status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
@@ -242,7 +374,10 @@ BOOST_AUTO_TEST_CASE(versions_of_one_second_keep_their_order) {
 BOOST_AUTO_TEST_CASE(an_earlier_attempt_shows_the_script_it_ran) {
     slurm::Job before = finished_job(47);
     before.db_index = 5;
+    before.submitted -= Seconds{3600};
     before.ended = clock.time - Seconds{7200};
+    slurm.jobs[0].submitted = *before.ended;
+    slurm.jobs[0].started = *before.ended + Seconds{60};
     slurm.jobs.push_back(before);
     upload(47, "first", clock.time - Seconds{9000});
     upload(47, "second", clock.time - Seconds{5000});

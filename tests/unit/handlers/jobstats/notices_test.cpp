@@ -53,7 +53,19 @@ struct Case {
     void (*miss)(Story&);
 };
 
+template <slurm::RowFault Fault>
+void contradict(Story& story) {
+    story.run.job.fault = Fault;
+}
+void do_nothing(Story& /*story*/) {}
+
 const std::array kCases = {
+    Case{"end lost", &contradict<slurm::RowFault::EndLost>, &do_nothing},
+    Case{"start lost", &contradict<slurm::RowFault::StartLost>, &do_nothing},
+    Case{"end before start", &contradict<slurm::RowFault::EndBeforeStart>, &do_nothing},
+    Case{"ended yet going on", &contradict<slurm::RowFault::EndedYetGoingOn>, &do_nothing},
+    Case{"suspended too long", &contradict<slurm::RowFault::SuspendedTooLong>, &do_nothing},
+    Case{"suspended", [](Story& s) { s.run.job.suspended = Seconds{600}; }, &do_nothing},
     Case{"measurements away",
          [](Story& s) {
              s.measures.missing = SourceError{SourceId::Prometheus, Fault::Timeout, "3 s"};

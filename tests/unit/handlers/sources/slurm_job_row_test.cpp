@@ -3,6 +3,7 @@
 
 #include "handlers/sources/slurm/job_row.h"
 #include "handlers/sources/slurm/step_usage.h"
+#include "handlers/sources/sql/stored_text.h"
 
 namespace portal::slurm {
 namespace {
@@ -170,6 +171,161 @@ BOOST_AUTO_TEST_CASE(texts_become_valid_utf8) {
     row.job.name = "caf\xE9";
 
     BOOST_TEST(made(row).name == "caf\xEF\xBF\xBD");
+}
+
+BOOST_AUTO_TEST_CASE(each_text_tells_how_it_was_stored) {
+    using Text = Settings::Text;
+    using sql::readable;
+    // What a client of UTF-8 is sent of UTF-8 bytes in a column declared latin1.
+    BOOST_TEST(readable("\xC3\x83\xC2\xA9t\xC3\x83\xC2\xA9", Text::Guessed) == "été");
+    BOOST_TEST(readable("æ¼¢å\xC2\xAD\xE2\x80\x94 Ã© Å“", Text::Guessed) == "漢字 é œ");
+    BOOST_TEST(readable("été", Text::Guessed) == "été");
+    BOOST_TEST(readable("漢字 é œ", Text::Guessed) == "漢字 é œ");
+    BOOST_TEST(readable("Ã", Text::Guessed) == "Ã");
+    BOOST_TEST(readable("Ã©t", Text::Declared) == "Ã©t");
+    BOOST_TEST(readable("\xE9t\xE9 \x80", Text::Bytes) == "été €");
+    BOOST_TEST(readable("été", Text::Bytes) == "été");
+}
+
+BOOST_AUTO_TEST_CASE(a_final_state_without_an_end_has_lost_it) {
+    JobRow row = started_row();
+    row.end = 0;
+    for (const std::uint32_t state : {3U, 4U, 5U, 6U, 11U}) {
+        row.job.state_number = state;
+        BOOST_TEST((made(row).fault == RowFault::EndLost), state);
+        BOOST_TEST(!made(row).runs());
+        BOOST_TEST(!made(row).run_known());
+    }
+    BOOST_TEST((made(row).state == JobState::OutOfMemory));
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_runs_far_past_its_limit_does_not_run) {
+    JobRow row = started_row();
+    row.job.state_number = 1;
+    row.end = 0;
+    row.time_limit_minutes = 60;
+    const auto after = [&](std::int64_t hours) { return made(row, 1790000000 + hours * 3600); };
+
+    BOOST_TEST(after(20).runs());
+    BOOST_TEST((after(20).state == JobState::Running));
+    BOOST_TEST(!after(26).runs());
+    BOOST_TEST((after(26).state == JobState::EndLost));
+    row.time_limit_minutes = 10 * 24 * 60;
+    BOOST_TEST(after(19 * 24).runs());
+    BOOST_TEST(!after(21 * 24).runs());
+    row.time_limit_minutes = 4294967295U;
+    BOOST_TEST(after(360 * 24).runs());
+    BOOST_TEST(!after(367 * 24).runs());
+    row.job.state_number = 2;
+    row.suspended = 1790000000 + 10;
+    row.time_limit_minutes = 60;
+    BOOST_TEST(after(100).runs(), "time that it is suspended does not count");
+}
+
+BOOST_AUTO_TEST_CASE(times_that_contradict_each_other_are_told) {
+    JobRow row = started_row();
+    row.end = row.start - 448;
+    BOOST_TEST((made(row).fault == RowFault::EndBeforeStart));
+    row.end = row.start;
+    BOOST_TEST((made(row).fault == RowFault::None));
+    row.end = row.start + 100;
+    row.suspended = 101;
+    BOOST_TEST((made(row).fault == RowFault::SuspendedTooLong));
+    row.suspended = 4294967294U;
+    BOOST_TEST((made(row).fault == RowFault::None));
+    BOOST_TEST(made(row).suspended.count() == 0);
+    row.suspended = 0;
+    row.job.state_number = 1;
+    BOOST_TEST((made(row).fault == RowFault::EndedYetGoingOn));
+    row.job.state_number = 3;
+    row.start = 0;
+    BOOST_TEST((made(row).fault == RowFault::StartLost));
+    row.job.state_number = 4;
+    BOOST_TEST((made(row).fault == RowFault::None));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_for_unknown_are_not_shown) {
+    JobRow row = started_row();
+    row.tres_allocated = "1=4294967294,2=18446744073709551614,4=4294967295,1001=4294967294";
+    row.cpus_requested = 4294967294U;
+    row.nodes_allocated = 4294967294U;
+    row.end = 4294967295U;
+    row.submit = 0;
+    row.eligible = 1789990000;
+    row.job.state_number = 1;
+    const Job job = made(row);
+
+    BOOST_TEST(job.allocated.cores == 0U);
+    BOOST_TEST(job.allocated.nodes == 0U);
+    BOOST_TEST(job.allocated.gpus.count == 0U);
+    BOOST_TEST(job.requested.cores == 0U);
+    BOOST_TEST(!job.ended.has_value());
+    BOOST_TEST(unix_seconds(job.submitted) == 1789990000);
+}
+
+BOOST_AUTO_TEST_CASE(who_cancelled_is_a_user_or_unknown) {
+    JobRow row = started_row();
+    BOOST_TEST(!made(row).cancelled_by.has_value());
+    row.killed_by = 0;
+    BOOST_TEST(made(row).cancelled_by.value().value == 0U);
+    row.killed_by = 3900002;
+    BOOST_TEST(made(row).cancelled_by.value().value == 3900002U);
+    for (const std::uint64_t none : {4294967294ULL, 4294967295ULL, 18446744073709551615ULL}) {
+        row.killed_by = none;
+        BOOST_TEST(!made(row).cancelled_by.has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_comes_again_is_another_job) {
+    const auto attempt = [](std::int64_t submit, std::int64_t end, JobState state) {
+        Job job;
+        job.submitted = from_unix(submit);
+        job.started = from_unix(submit + 10);
+        job.ended = from_unix(end);
+        job.state = state;
+        return job;
+    };
+    const Job newest = attempt(1790003000, 1790004000, JobState::Completed);
+    const Job requeued = attempt(1790000000, 1790003000, JobState::Requeued);
+    const Job old = attempt(1507000000, 1507003700, JobState::Failed);
+    const Job beside = attempt(1789999000, 1790002000, JobState::Completed);
+
+    BOOST_TEST(one_submission({newest, requeued, old}, 0).size() == 2U);
+    BOOST_TEST(one_submission({newest, requeued, old}, 1).size() == 2U);
+    BOOST_TEST(one_submission({newest, requeued, old}, 2).size() == 1U);
+    BOOST_TEST(one_submission({requeued, beside}, 0).size() == 1U, "they overlap");
+    Job task = requeued;
+    task.array = JobId{7};
+    BOOST_TEST(one_submission({newest, task}, 0).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_given_to_somebody_else_shows_none_of_the_former_ones_jobs) {
+    Job job;
+    job.owner = {5000};
+    const Owner owner{{5000}, {"nouid", "z.alias"}};
+
+    BOOST_TEST(is_of(owner, job), "Slurm does not say whose it is");
+    for (const char* own : {"nouid", "Z.Alias", "nouid@corp.example.org", "CORP\\nouid"}) {
+        job.association_user = own;
+        BOOST_TEST(is_of(owner, job), own);
+    }
+    job.association_user = "former";
+    BOOST_TEST(!is_of(owner, job));
+    BOOST_TEST(is_of({{5000}}, job), "by the number alone");
+    BOOST_TEST(!is_of({{5001}, {"former"}}, job));
+}
+
+BOOST_AUTO_TEST_CASE(tasks_that_still_wait_are_found_in_the_rest_of_their_array) {
+    for (const char* rest : {"9201-10000%500", "1,3,9300", "9300-9300:2", "9200-10000:100"}) {
+        BOOST_TEST(holds_task(rest, 9300), rest);
+    }
+    for (const char* rest : {"", "9201-10000:2", "9301", "x-y", "9201-", "0x", "9201-10000:0"}) {
+        BOOST_TEST(!holds_task(rest, 9300), rest);
+    }
+    BOOST_TEST(holds_task("0x3EA", 1));
+    BOOST_TEST(!holds_task("0x3EA", 2));
+    BOOST_TEST(holds_task("0x3EA%2", 9));
+    BOOST_TEST(!holds_task("0x3EA", 4000000000U));
 }
 
 BOOST_AUTO_TEST_CASE(broken_resources_are_none) {

@@ -30,10 +30,13 @@ BOOST_AUTO_TEST_CASE(job_columns_may_hold_other_substitutions) {
 }
 
 BOOST_AUTO_TEST_CASE(a_job_column_that_some_releases_lack_is_optional) {
-    const std::string columns = slurm::job_columns();
+    const std::string columns = slurm::job_columns(slurm::Associations::Hidden);
 
     BOOST_TEST(columns.starts_with("`job_db_inx`, `id_job`, "));
-    BOOST_TEST(columns.ends_with(", {optional:submit_line}"));
+    BOOST_TEST(columns.find(", {optional:submit_line}, ") != std::string::npos);
+    BOOST_TEST(columns.ends_with(", null as association_user"));
+    BOOST_TEST(slurm::job_columns(slurm::Associations::Readable).find("_assoc_table`") !=
+               std::string::npos);
 }
 
 BOOST_DATA_TEST_CASE(refuses_other_substitutions,
@@ -51,9 +54,16 @@ BOOST_AUTO_TEST_CASE(bounds_the_length_of_a_list) {
 }
 
 BOOST_DATA_TEST_CASE(refuses_a_cluster_name_that_is_more_than_a_name,
-                     boost::unit_test::data::make({"", "a b", "a`", "Narval", "a;b", "a-b", "é"}),
+                     boost::unit_test::data::make({"", "a b", "a`", "Narval", "a;b", "a'b", "a\\b",
+                                                   "é"}),
                      name) {
     BOOST_CHECK_THROW(StatementMaker{name}, std::invalid_argument);
+}
+
+BOOST_DATA_TEST_CASE(takes_cluster_names_as_sites_have_them,
+                     boost::unit_test::data::make({"my-cluster", "2nd", "a.b", "a_1"}), name) {
+    BOOST_TEST(StatementMaker(name).make({"q", "from `{cluster}_t`"}).text ==
+               "from `" + std::string(name) + "_t`");
 }
 
 BOOST_AUTO_TEST_CASE(percent_signs_in_a_name_are_letters) {

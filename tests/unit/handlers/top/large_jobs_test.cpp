@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_job_without_measurements_and_an_unknown_owner_stand_there
     const auto& row = page().jobs.rows.at(0);
 
     BOOST_TEST(row.user == "4242");
-    BOOST_TEST(row.link == "");
+    BOOST_TEST(row.link == "/secure/jobstats/4242/1/");
     BOOST_TEST(std::holds_alternative<NoData>(row.used_cores));
     BOOST_TEST(std::holds_alternative<NoData>(row.memory_share.value));
     BOOST_TEST((row.memory_share.grade == Grade::Unknown));

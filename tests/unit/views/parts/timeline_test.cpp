@@ -43,6 +43,12 @@ BOOST_AUTO_TEST_CASE(a_job_past_its_limit_does_not_pass_the_end) {
     BOOST_TEST(same(clock_pieces(line), {{Kind::Running, 0, 1000}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_is_not_known_has_no_piece) {
+    const Timeline line{kStart, kStart, kStart + 10min, kStart + 5min, 1h, 0s, kStart + 9h, true};
+
+    BOOST_TEST(same(clock_pieces(line), {{Kind::Waiting, 0, 1000}}));
+}
+
 BOOST_AUTO_TEST_CASE(a_waiting_job_has_not_run) {
     const Timeline line{kStart, kStart + 1min, {}, {}, 10min, 0s, kStart + 4min};
 
