@@ -71,10 +71,9 @@ void say_allocations(const Found& found, const Config& config, Report& report) {
                                settings.compute_resource + " or " + settings.storage_resource +
                                ": see compute_resource and storage_resource in [ldap]");
     }
-    report.ok("allocations", people + std::to_string(found.with_allocation) +
-                                 " are in active allocations, " +
-                                 std::to_string(found.with_resources) +
-                                 " in one with resources of this cluster");
+    report.ok("allocations",
+              people + std::to_string(found.with_allocation) + " are in active allocations, " +
+                  std::to_string(found.with_resources) + " in one with resources of this cluster");
 }
 
 void examine_people(const std::vector<Uid>& people, const Config& config,

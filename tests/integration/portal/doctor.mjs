@@ -153,7 +153,8 @@ test('names that no series has are told one by one', async () => {
   });
   expect(findings, 'file system nosuch', 'warning', /no series .* there are: lustre/);
   assert.equal(findings['file system lustre05'], undefined);
-  expect(findings, 'quota home', 'warning', /no series of path \/lustre05\/home in a day; .*home\//);
+  expect(findings, 'quota home', 'warning',
+    /no series of path \/lustre05\/home in a day; .*home\//);
   assert.equal(findings['quota project'], undefined);
   expect(findings, 'interval of cloud', 'warning', /every .*, interval_s says 10 s/);
 });
