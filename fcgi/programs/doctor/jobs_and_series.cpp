@@ -22,10 +22,11 @@ constexpr Seconds kDay{86400};
 /// A job that began just now may not be scraped yet.
 constexpr Seconds kFresh{300};
 
-Jobs running_jobs(const Config& config, const Clock& clock) {
+/// Empty if Slurm does not answer.
+std::optional<Jobs> running_jobs(const Config& config, const Clock& clock) {
     slurm::MysqlSlurmDb database(config.slurm, clock);
     auto running = database.running_in({"", Instant{}, clock.now()}, 1000);
-    if (!running.ok()) return {};
+    if (!running.ok()) return std::nullopt;
     Jobs jobs = std::move(running).value();
     std::erase_if(jobs, [&](const slurm::Job& job) {
         return !job.started || *job.started > clock.now() - kFresh;
@@ -150,9 +151,12 @@ void compare_models(const Config& config, Questions& questions, Report& report) 
 void compare_jobs_and_series(const Config& config, const Clock& clock, Report& report) {
     if (!config.site.exporters.job.enabled) return;
     Questions questions(config, clock);
-    const Jobs jobs = running_jobs(config, clock);
-    compare_nodes(jobs, config.site, questions, report);
-    compare_gpus(jobs, questions, report);
+    const auto one = promql::Expr::number(1);
+    if (!questions.ask(one, prometheus::Grid::at_instant(clock.now())).ok()) return;
+    const auto jobs = running_jobs(config, clock);
+    if (!jobs) return;
+    compare_nodes(*jobs, config.site, questions, report);
+    compare_gpus(*jobs, questions, report);
     compare_models(config, questions, report);
 }
 
