@@ -148,11 +148,11 @@ test('an exporter that is silent is a warning that says what is missing without 
 
 test('names that no series has are told one by one', async () => {
   const { findings } = await examine({
-    config: (text) => set(set(set(text, 'exporter lustre', 'file_systems', 'lustre05, nosuch'),
+    config: (text) => set(set(set(text, 'exporter lustre', 'file_systems', 'lustre02, nosuch'),
       'quota home', 'path', '/lustre05/home'), 'exporter cloud', 'interval_s', '10'),
   });
   expect(findings, 'file system nosuch', 'warning', /no series .* there are: lustre/);
-  assert.equal(findings['file system lustre05'], undefined);
+  assert.equal(findings['file system lustre02'], undefined);
   expect(findings, 'quota home', 'warning',
     /no series of path \/lustre05\/home in a day; .*home\//);
   assert.equal(findings['quota project'], undefined);
