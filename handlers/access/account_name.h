@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portal {
 
@@ -17,10 +18,14 @@ struct AccountName {
     [[nodiscard]] bool is_default(std::string_view prefix) const {
         return !prefix.empty() && group.starts_with(prefix);
     }
+
+    /// What a label `account` may say of it: the name, and in small letters as Slurm keeps names.
+    [[nodiscard]] std::vector<std::string> labels() const;
 };
 
-/// Reads an account name; empty optional if it cannot be one: 1 to 64 letters, digits, `-`, `_` and
-/// `.`, beginning with a letter or digit.
+/// Reads an account name; empty optional if it cannot be one: 1 to 128 bytes of letters of any
+/// alphabet, digits and the marks `-_.@'+~&=:#%!^`, not beginning with `-` or `.`. Spaces, quotes,
+/// slashes, commas, brackets and what cannot be seen are not part of one.
 [[nodiscard]] std::optional<AccountName> parse_account(std::string_view text);
 
 }  // namespace portal

@@ -44,7 +44,7 @@ struct UserLines {
 using Users = std::map<std::string, UserLines, std::less<>>;
 
 Selector of_account(const Line& line, const AccountName& account) {
-    return Selector(line.metric).eq("account", account.full);
+    return accountstats::of_account(Selector(line.metric), account);
 }
 
 void scale(Values& values, double factor) {
@@ -195,19 +195,40 @@ bool has_priority(const Site& site) {
     return exporter.enabled && promql::MetricName::parse(exporter.metric);
 }
 
+/// Needs has_priority().
+Selector priority_of(const AccountName& account, const Site& site) {
+    const auto metric = promql::MetricName::parse(site.exporters.account.metric);
+    return accountstats::of_account(Selector(metric.value()), account);
+}
+
 Expr priority_question(const Line& line, const AccountName& account, const Ask& ask) {
     if (!line.metric.text().empty()) {
-        return recorded({}, Selector(line.metric).eq("account", account.full), ask.grid);
+        return recorded({}, of_account(line, account), ask.grid);
     }
-    const AccountExporter& exporter = ask.site.exporters.account;
-    const auto metric = promql::MetricName::parse(exporter.metric);
-    const Selector selector = Selector(metric.value()).eq("account", account.full);
-    return promql::max_by({}, gauge(selector, ask.grid, exporter.interval));
+    const Seconds interval = ask.site.exporters.account.interval;
+    return promql::max_by({}, gauge(priority_of(account, ask.site), ask.grid, interval));
+}
+
+/// Says so where the priority was infinite at some time, which no line can show.
+void tell_highest(Drawn& drawn, prometheus::Ticket ticket, Context& context) {
+    const auto found = context.metrics.collect(ticket);
+    if (!found.ok()) return log_missing(found.error());
+    for (const prometheus::Series& series : found.value().series) {
+        if (graph::total_of(series.values) > 0) {
+            drawn.notices.push_back({"priority_highest", {}});
+            return;
+        }
+    }
 }
 
 Result<Drawn> draw_priority(const Family& family, const AccountName& account, const Ask& ask,
                             Context& context) {
     const auto asked = family.ask_lines(account, ask, context);
+    std::optional<prometheus::Ticket> highest;
+    if (has_priority(ask.site)) {
+        const Expr value = promql::max_by({}, priority_of(account, ask.site).now());
+        highest = context.metrics.ask({is_infinite({}, value), ask.grid});
+    }
     const std::string slug = account.gpu ? "gpu_priority" : "cpu_priority";
     std::vector<graph::Notice> notices;
     std::optional<double> amount;
@@ -218,6 +239,7 @@ Result<Drawn> draw_priority(const Family& family, const AccountName& account, co
     if (!found.ok()) return found.error();
     prometheus::SeriesSet set = std::move(found).value();
     Drawn drawn{sort_parts(family.graphs, set, ask.site), std::move(notices)};
+    if (highest) tell_highest(drawn, *highest, context);
     if (amount) {
         Graph& use = named(drawn.graphs, account.gpu ? "gpu_allocation" : "cpu_allocation");
         use.limit = graph::Limit{"granted", *amount};

@@ -3,14 +3,18 @@
 #include <cmath>
 #include <map>
 
+#include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
 #include "handlers/accountstats/account_page.h"
+#include "handlers/accountstats/member_use.h"
+#include "handlers/graphs/held.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
 #include "handlers/sources/prometheus/exporters.h"
+#include "views/pages/accountstats/priority.h"
 
 namespace portal::accountstats {
 namespace {
@@ -48,7 +52,7 @@ void add_rows(AccountSection& section, const Allocation& allocation, const Site&
     for (const std::string ending : kEndings) {
         AccountRow row;
         row.account = allocation.group + ending;
-        if (!parse_account(row.account)) continue;  // no name that Slurm would have
+        if (!parse_account(row.account)) continue;  // told by tell_left_out()
         row.link = account_link(site, row.account);
         row.gpu = ending == "_gpu";
         if (competition) {
@@ -76,12 +80,13 @@ std::vector<AccountSection> sections_of(const std::vector<Allocation>& allocatio
 /// One query about all of them.
 Expr question(const std::vector<std::string>& accounts, const Exporters& exporters) {
     const auto of_accounts = [&](Selector selector) {
-        return selector.one_of("account", accounts).now();
+        return selector.one_of("account", accounts);
     };
+    const auto now = prometheus::Grid::at_instant({});
     std::vector<Expr> parts;
     const auto add_rule = [&](promql::Literal part, promql::Literal rule) {
         parts.push_back(
-            promql::tagged(part, promql::sum_by({"account"}, of_accounts(Selector(rule)))));
+            promql::tagged(part, recorded({"account"}, of_accounts(Selector(rule)), now)));
     };
     if (exporters.job.enabled) {
         add_rule("cpu_allocated", metric::kRuleAllocatedCores);
@@ -91,8 +96,9 @@ Expr question(const std::vector<std::string>& accounts, const Exporters& exporte
     }
     const auto metric = promql::MetricName::parse(exporters.account.metric);
     if (exporters.account.enabled && metric) {
-        parts.push_back(promql::tagged(
-            "priority", promql::max_by({"account"}, of_accounts(Selector(*metric)))));
+        const Expr value = promql::max_by({"account"}, of_accounts(Selector(*metric)).now());
+        parts.push_back(promql::tagged("priority", value));
+        parts.push_back(promql::tagged("highest", is_infinite({"account"}, value)));
     }
     return promql::either(parts);
 }
@@ -111,22 +117,32 @@ Result<LiveValues> live_values(const std::vector<std::string>& accounts, Context
     return values;
 }
 
+std::vector<std::string> labels_of(const AccountRow& row) {
+    const auto account = parse_account(row.account);
+    return account ? account->labels() : std::vector<std::string>{};
+}
+
 void fill_live(AccountRow& row, const LiveValues& values) {
     const auto value = [&](const std::string& part) -> Reading {
-        const auto found = values.find({row.account, part});
-        if (found == values.end()) return NoData{};
-        return found->second;
+        for (const std::string& label : labels_of(row)) {
+            const auto found = values.find({label, part});
+            if (found != values.end() && found->second >= 0) return found->second;
+        }
+        return NoData{};
     };
     const std::string kind = row.gpu ? "gpu" : "cpu";
     row.allocated = value(kind + "_allocated");
     row.used = value(kind + "_used");
     row.priority = value("priority");
+    if (std::holds_alternative<double>(value("highest"))) row.priority = views::kHighestPriority;
 }
 
 void add_live(views::AccountIndexPage& page, Context& context) {
     std::vector<std::string> accounts;
     for (const AccountSection& section : page.sections) {
-        for (const AccountRow& row : section.rows) accounts.push_back(row.account);
+        for (const AccountRow& row : section.rows) {
+            for (std::string& label : labels_of(row)) accounts.push_back(std::move(label));
+        }
     }
     if (accounts.empty() || (!page.measured && !page.has_priority)) return;
     const auto values = live_values(accounts, context);
@@ -140,6 +156,23 @@ void add_live(views::AccountIndexPage& page, Context& context) {
             }
         }
     }
+}
+
+/// Says which groups are not in the list, since nothing is to vanish without a word.
+void tell_left_out(views::AccountIndexPage& page, const std::vector<Allocation>& allocations) {
+    std::string names;
+    for (const Allocation& allocation : allocations) {
+        if (parse_account(allocation.group + kEndings[0])) continue;
+        names.append(names.empty() ? "" : ", ").append(text::to_utf8(allocation.group));
+    }
+    if (names.empty()) return;
+    page.notices.push_back(
+        {views::Notice::Weight::Warning,
+         {},
+         views::sentence("Left out, because no account can have such a name: {0}. Ask the people "
+                         "who run the portal.",
+                         {views::text_argument(std::move(names))}),
+         {}});
 }
 
 Response open_account(const std::string& text, const Site& site) {
@@ -163,6 +196,7 @@ Response account_index(const Visit& visit, Context& context) {
     page.measured = context.site.exporters.job.enabled;
     page.has_priority = context.site.exporters.account.enabled;
     page.sections = sections_of(allocations.value(), context.site);
+    tell_left_out(page, allocations.value());
     add_live(page, context);
     return context.views.render(page);
 }

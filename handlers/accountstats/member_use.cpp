@@ -6,6 +6,7 @@
 
 #include "handlers/graphs/graph.h"
 #include "handlers/sources/prometheus/exporters.h"
+#include "views/pages/accountstats/priority.h"
 
 namespace portal::accountstats {
 namespace {
@@ -29,11 +30,12 @@ constexpr Column kColumns[] = {
     {metric::kRuleUsedGpus, &MemberUse::gpus, &Held::used},
 };
 constexpr promql::Literal kPriority = "priority";
+constexpr promql::Literal kHighest = "highest";
 
 std::optional<Selector> priority_of(const AccountName& account, const Exporters& exporters) {
     const auto metric = promql::MetricName::parse(exporters.account.metric);
     if (!exporters.account.enabled || !metric) return std::nullopt;
-    return Selector(*metric).eq("account", account.full);
+    return of_account(Selector(*metric), account);
 }
 
 void add_amount(std::optional<double>& sum, const std::optional<double>& more) {
@@ -41,7 +43,7 @@ void add_amount(std::optional<double>& sum, const std::optional<double>& more) {
 }
 
 Selector rule_of(promql::Literal rule, const AccountName& account) {
-    return Selector(rule).eq("account", account.full);
+    return of_account(Selector(rule), account);
 }
 
 bool has_samples(const std::vector<double>& values) {
@@ -60,7 +62,24 @@ void take(AccountUse& use, const Column& column, const prometheus::SeriesSet& fo
     }
 }
 
+Expr priority_now(const Selector& priority) {
+    const Expr value = promql::max_by({}, priority.now());
+    return promql::either(promql::tagged(kPriority, value),
+                          promql::tagged(kHighest, is_infinite({}, value)));
+}
+
 }  // namespace
+
+Selector of_account(Selector selector, const AccountName& account) {
+    const auto labels = account.labels();
+    return labels.size() == 1 ? selector.eq("account", labels.front())
+                              : selector.one_of("account", labels);
+}
+
+Expr is_infinite(std::initializer_list<promql::Literal> labels, const Expr& priority) {
+    constexpr double kLargest = 1e300;
+    return promql::count_by(labels, promql::above(priority, kLargest));
+}
 
 SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& grid,
                           Context& context) {
@@ -111,8 +130,8 @@ std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange ra
         asked.recordings.emplace(recordings_of(account, steps, context));
     }
     if (priority) {
-        asked.priority = context.metrics.ask(
-            {promql::max_by({}, priority->now()), prometheus::Grid::at_instant(range.to)});
+        asked.priority =
+            context.metrics.ask({priority_now(*priority), prometheus::Grid::at_instant(range.to)});
     }
     return asked;
 }
@@ -133,13 +152,14 @@ Result<AccountUse> collect_account_use(AskedUse asked, Context& context) {
     if (!answer.ok()) return answer.error();
     for (const prometheus::Series& series : answer.value().series) {
         const double value = series.values.at(0);
-        if (!std::isnan(value)) use.priority = value;
+        const bool highest = series.label("part") == kHighest.text() && value > 0;
+        if (highest || value >= 0) use.priority = highest ? views::kHighestPriority : value;
     }
     return use;
 }
 
 Result<bool> is_measured(const AccountName& account, Seconds back, Context& context) {
-    const Selector rule = Selector(metric::kRuleAllocatedCores).eq("account", account.full);
+    const Selector rule = rule_of(metric::kRuleAllocatedCores, account);
     std::vector<Expr> parts = {
         promql::tagged("cores", promql::max_by({}, rule.present_over(back)))};
     if (const auto priority = priority_of(account, context.site.exporters)) {

@@ -43,6 +43,13 @@ struct AccountUse {
     [[nodiscard]] bool known() const { return !members.empty() || priority; }
 };
 
+/// The series of an account.
+[[nodiscard]] promql::Selector of_account(promql::Selector selector, const AccountName& account);
+/// 1 where a priority is infinite: an account that used nothing comes first of all. Prometheus's
+/// answers have gaps there.
+[[nodiscard]] promql::Expr is_infinite(std::initializer_list<promql::Literal> labels,
+                                       const promql::Expr& priority);
+
 /// How often rules are recorded, for sums over an account's samples: by the rule of the whole
 /// cluster, since somebody runs jobs at all times; on a site without that one by the account's own.
 [[nodiscard]] SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& grid,

@@ -177,15 +177,25 @@ std::vector<Kind> quotas_of(const std::vector<ldap::Allocation>& allocations,
     return all;
 }
 
+/// Why a file system is without numbers.
+views::Sentence missing_sentence(const SourceError& error, std::string title) {
+    std::vector<views::Argument> where = {views::text_argument(std::move(title))};
+    return error.fault == Fault::Malformed
+               ? views::sentence(
+                     "No data for {0}: the portal cannot read what its database holds. "
+                     "The people who run the portal can see why.",
+                     std::move(where))
+               : views::sentence("No data for {0} at the moment: its database is not answering.",
+                                 std::move(where));
+}
+
 void fill_notices(views::QuotasPage& page, const FileSystems& file_systems, Language language) {
     for (const FileSystem& there : file_systems) {
         if (there.uses.ok()) continue;
-        page.notices.push_back(
-            {Weight::Warning,
-             {},
-             views::sentence("No data for {0} at the moment: its database is not answering.",
-                             {views::text_argument(there.name.title.in(language))}),
-             {}});
+        page.notices.push_back({Weight::Warning,
+                                {},
+                                missing_sentence(there.uses.error(), there.name.title.in(language)),
+                                {}});
     }
 }
 

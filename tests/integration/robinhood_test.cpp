@@ -170,6 +170,25 @@ BOOST_AUTO_TEST_CASE(a_connection_that_broke_is_made_again) {
     BOOST_TEST((reader.read({"def-smith"}).front().tape.total == amount(5, 7000)));
 }
 
+BOOST_AUTO_TEST_CASE(groups_that_are_numbers_are_no_groups_without_files) {
+    // The option uid_gid_as_numbers. A name is 0 for the server, whose files are those of root.
+    for (const char* type : {"int unsigned", "bigint"}) {
+        const Lab lab(std::string("create table ACCT_STAT (uid ") + type + ", gid " + type +
+                      R"(, type enum('dir', 'file'), lhsm_status enum('', 'new'),
+            size bigint unsigned, blocks bigint unsigned, count bigint unsigned,
+            primary key (uid, gid, type, lhsm_status));
+            insert into ACCT_STAT values (0, 0, 'file', '', 900, 4, 10),
+                (3000001, 3100001, 'file', '', 900, 4, 10);)");
+        Reader reader({lab.settings()});
+
+        const auto uses = reader.storage.use_of({{"one", {"def-smith"}}});
+
+        BOOST_TEST_REQUIRE(!uses.front().ok());
+        BOOST_TEST((uses.front().error().fault == Fault::Malformed));
+        BOOST_TEST(uses.front().error().detail.find("uid_gid_as_numbers") != std::string::npos);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace portal::robinhood

@@ -52,6 +52,8 @@
  data-limit-granted="[[RAC award: {value}]]"
  data-notice-gpu_type_unknown="[[The maximum power of a {type} is not known, so allocated and
  wasted power are missing for anyone who used one.]]"
+ data-notice-priority_highest="[[Gaps in the priority: there it was the highest, because the
+ account had used nothing for a while.]]"
  data-notice-too_many_jobs="[[There are too many jobs to add up what was allocated. Choose a
  shorter range.]]"
  data-notice-source_missing="[[{source} does not answer, so a part is missing.]]"

@@ -54,7 +54,7 @@ void fill_missing(TemplateDictionary& item, const Quota& quota, const QuotaLine&
         return add_unavailable(item, kpq_VALUE, quota.away, words);
     }
     if (missing != nullptr || line.none.empty()) {
-        return add_reading(item, kpq_VALUE, line.used, {}, words);
+        return add_reading(item, kpq_VALUE, missing != nullptr ? line.used : NoData{}, {}, words);
     }
     item.SetValueAndShowSection(kpq_NONE_TEXT, words.sentence(line.none), kpq_NONE);
 }
@@ -63,7 +63,9 @@ void fill_line(TemplateDictionary& item, const Quota& quota, const QuotaLine& li
                const LineWords& said, const Words& words) {
     item.SetValue(kpq_NAME, said.name);
     const double* used = std::get_if<double>(&line.used);
-    if (used == nullptr || !std::isfinite(*used)) return fill_missing(item, quota, line, words);
+    // Nothing takes less than no space.
+    if (used == nullptr || !std::isfinite(*used) || *used < 0)
+        return fill_missing(item, quota, line, words);
     const auto ratio = line.ratio();
     const Tone tone = tone_of_quota(ratio);
     item.SetValue(kpq_TONE, tone.tone);

@@ -20,7 +20,7 @@ struct QuotaLine {
     /// Used part of the limit, 1 = full; empty if one of the two is not known.
     [[nodiscard]] std::optional<double> ratio() const {
         const double* value = std::get_if<double>(&used);
-        if (value == nullptr || !limit || *limit <= 0) return std::nullopt;
+        if (value == nullptr || *value < 0 || !limit || *limit <= 0) return std::nullopt;
         return *value / *limit;
     }
 };

@@ -2,8 +2,10 @@
 
 #include "fcgi/programs/doctor/databases.h"
 #include "fcgi/programs/doctor/directory.h"
+#include "fcgi/programs/doctor/jobs_and_series.h"
 #include "fcgi/programs/doctor/measurements.h"
 #include "fcgi/programs/doctor/modules.h"
+#include "fcgi/programs/doctor/series.h"
 #include "fcgi/programs/doctor/web_server.h"
 
 namespace portal::doctor {
@@ -12,7 +14,9 @@ Report examine(const Config& config, const std::string& web_server, const Clock&
     Report report;
     report.ok("files", "both configuration files are good");
     examine_measurements(config, clock, report);
+    examine_series(config, clock, report);
     examine_databases(config, clock, report);
+    compare_jobs_and_series(config, clock, report);
     examine_directory(config, clock, report);
     examine_web_server(web_server, config, clock, report);
     describe_modules(config, report);

@@ -1,8 +1,9 @@
 #pragma once
 
 // fcgi/programs/doctor is check-config: one file for each thing it looks at, one function each
-// that adds lines to a report. It may include the configuration, the list of modules and the
-// sources; it asks them with the portal's own questions. It mends nothing and writes nothing.
+// that adds lines to a report: sources of one kind side by side. It may include the configuration,
+// the list of modules and the sources; it asks them with the portal's own questions. It mends
+// nothing and writes nothing.
 
 #include <string>
 

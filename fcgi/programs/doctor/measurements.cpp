@@ -23,9 +23,6 @@ constexpr std::size_t kHours = 24 * 14;
 constexpr Seconds kStep{15};
 constexpr std::size_t kAround = 81;
 constexpr Seconds kBefore{600};
-/// Rules may be evaluated less often than exporters are scraped.
-constexpr Seconds kRules{120};
-
 /// What an exporter sends if it works.
 struct Exporter {
     std::string name;  ///< in the report
@@ -64,12 +61,6 @@ std::vector<Exporter> exporters_of(const Site& site) {
         "quotas");
     add(on.cloud.enabled, "exporter cloud", Selector(metric::kVmState), on.cloud.interval,
         "virtual machines");
-    add(on.job.enabled, "rules of jobs", Selector(metric::kRuleUsedCores),
-        std::max(on.job.interval, kRules),
-        "use by user and account: load /usr/share/userportal/prometheus/userportal.rules.yml");
-    add(on.lustre.enabled, "rules of lustre", Selector(metric::kRuleLustreRead),
-        std::max(on.lustre.interval, kRules),
-        "the home page's file systems: load userportal.rules.yml");
     return all;
 }
 

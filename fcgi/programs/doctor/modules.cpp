@@ -14,6 +14,10 @@ void describe(const Module& module, const Site& site, Report& report) {
     }
     const std::string subject = "module " + std::string(module.name);
     if (shown.empty()) return report.warn(subject, "has nothing to show: no " + hidden);
+    // A module that lives of one exporter shows nothing while that one is silent.
+    if (module.name == "cloudstats" && !report.is_well("exporter cloud")) {
+        return report.warn(subject, "has nothing to show: see exporter cloud");
+    }
     report.ok(subject, "shows " + shown + (hidden.empty() ? "" : "; not: " + hidden));
 }
 

@@ -40,6 +40,12 @@ void Report::fail(std::string subject, std::string text) {
     findings_.push_back({std::move(subject), Level::Error, std::move(text)});
 }
 
+bool Report::is_well(std::string_view subject) const {
+    return std::all_of(findings_.begin(), findings_.end(), [&](const Finding& finding) {
+        return finding.subject != subject || finding.level == Level::Ok;
+    });
+}
+
 Level Report::worst() const {
     Level worst = Level::Ok;
     for (const Finding& finding : findings_) worst = std::max(worst, finding.level);

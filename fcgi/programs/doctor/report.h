@@ -30,6 +30,8 @@ class Report {
     void fail(std::string subject, std::string text);
 
     [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
+    /// Whether everything that was said of a subject so far is good; true if nothing was.
+    [[nodiscard]] bool is_well(std::string_view subject) const;
     /// The worst of all levels.
     [[nodiscard]] Level worst() const;
 

@@ -23,6 +23,20 @@ OwnerRow read_row(const sql::Row& row) {
             .tape = {row.u64("tape_inodes"), {row.u64("tape_bytes")}}};
 }
 
+struct ColumnRow {
+    std::string name;
+    std::string type;
+};
+
+ColumnRow read_column(const sql::Row& row) {
+    return {row.bytes("name"), row.bytes("type")};
+}
+
+/// int, bigint ...
+bool is_number(const std::string& type) {
+    return type.find("int") != std::string::npos || type == "decimal";
+}
+
 }  // namespace
 
 /// The database of one file system, with its own breaker.
@@ -37,24 +51,33 @@ class MysqlStorage::Database {
     /// What the groups have there.
     Result<GroupUses> use_of(const std::vector<std::string>& groups) {
         if (groups.empty()) return GroupUses{};
+        numbers_ = false;
         auto rows = session_.together([&] { return read(groups); });
         if (!rows.ok()) {
             const SourceError& error = rows.error();
             return SourceError{error.source, error.fault, name_ + ": " + error.detail};
         }
+        if (numbers_) {
+            return SourceError{SourceId::Robinhood, Fault::Malformed,
+                               name_ + ": groups are numbers (uid_gid_as_numbers)"};
+        }
         return group_uses(groups, rows.value());
     }
 
  private:
-    /// Learns once for each connection whether the table knows of an HSM.
+    /// Learns once for each connection whether the table knows of an HSM and of names.
     std::optional<SourceError> ready() {
         if (auto failed = session_.connect()) return failed;
         if (known_connection_ == session_.connections()) return std::nullopt;
-        const auto columns = session_.read(statements_.make(queries::robinhood::kColumns), {},
-                                           [](const sql::Row& row) { return row.bytes("name"); });
+        const auto columns =
+            session_.read(statements_.make(queries::robinhood::kColumns), {}, read_column);
         if (!columns.ok()) return columns.error();
         statements_.clear_columns();
-        for (const std::string& column : columns.value()) statements_.add_column(column);
+        groups_are_numbers_ = false;
+        for (const ColumnRow& column : columns.value()) {
+            if (column.name == "gid") groups_are_numbers_ = is_number(column.type);
+            if (column.name == "lhsm_status") statements_.add_column(column.name);
+        }
         known_connection_ = session_.connections();
         return std::nullopt;
     }
@@ -63,6 +86,9 @@ class MysqlStorage::Database {
         std::vector<OwnerRow> all;
         while (!groups.empty()) {
             if (auto failed = ready()) return std::move(*failed);
+            // A name compared with numbers is 0 for the server: everybody would have root's files.
+            numbers_ = groups_are_numbers_;
+            if (numbers_) return all;
             const auto some =
                 groups.first(std::min(groups.size(), sql::StatementMaker::kLongestList));
             const auto values = sql::list_values(some);
@@ -80,6 +106,8 @@ class MysqlStorage::Database {
     sql::Session session_;
     sql::StatementMaker statements_;
     std::uint64_t known_connection_ = 0;
+    bool groups_are_numbers_ = false;  ///< of that connection's table
+    bool numbers_ = false;             ///< so nothing was read
 };
 
 MysqlStorage::MysqlStorage(const std::vector<Settings>& settings, const CurrentRequest& request,

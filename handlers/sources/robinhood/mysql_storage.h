@@ -24,7 +24,8 @@ class MysqlStorage final : public Storage {
                  const Breakers& breakers);
     ~MysqlStorage() override;
 
-    /// A file system without settings is Rejected.
+    /// A file system without settings is Rejected; one whose table has numbers instead of the
+    /// names of groups is Malformed, since no group can be found there.
     std::vector<Result<GroupUses>> use_of(const std::vector<Wanted>& wanted) override;
 
  private:

@@ -10,7 +10,8 @@ using namespace config;
 void take_holds(Database& database, const Value& value) {
     database.shown.project = database.shown.nearline = false;
     for (const std::string& one : value.list()) {
-        if (one != "project" && one != "nearline") value.fail("project, nearline or both");
+        if (one != "project" && one != "nearline")
+            value.fail("project or nearline; project, nearline for both");
         (one == "project" ? database.shown.project : database.shown.nearline) = true;
     }
 }

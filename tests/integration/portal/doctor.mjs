@@ -53,7 +53,8 @@ test('a portal that is well has no error, and every source is named', async () =
   for (const name of ['job', 'node', 'lustre', 'power', 'account', 'quota', 'cloud']) {
     expect(findings, `exporter ${name}`, 'ok', /\d+ series, the newest sample \d+ (s|min) old/);
   }
-  expect(findings, 'rules of jobs', 'ok', /series/);
+  expect(findings, 'rules of jobs', 'ok', /all are recorded/);
+  expect(findings, 'nodes of jobs', 'ok', /all are measured/);
   expect(findings, 'clock of prometheus', 'ok', /agrees/);
   expect(findings, 'slurm', 'ok', /version .*MariaDB/);
   expect(findings, 'jobs of slurm', 'ok', /\d+ run now, \d+ of them with GPUs/);
@@ -143,6 +144,28 @@ test('an exporter that is silent is a warning that says what is missing without 
   assert.equal(code, 0);
   expect(findings, 'exporter account', 'warning',
     /no series in the last 14 days; without it: priority of accounts/);
+});
+
+test('names that no series has are told one by one', async () => {
+  const { findings } = await examine({
+    config: (text) => set(set(set(text, 'exporter lustre', 'file_systems', 'lustre02, nosuch'),
+      'quota home', 'path', '/lustre05/home'), 'exporter cloud', 'interval_s', '10'),
+  });
+  expect(findings, 'file system nosuch', 'warning', /no series .* there are: lustre/);
+  assert.equal(findings['file system lustre02'], undefined);
+  expect(findings, 'quota home', 'warning',
+    /no series of path \/lustre05\/home in a day; .*home\//);
+  assert.equal(findings['quota project'], undefined);
+  expect(findings, 'interval of cloud', 'warning', /every .*, interval_s says 10 s/);
+});
+
+test('a model of GPUs that is misspelt is told', async () => {
+  const { findings } = await examine({
+    config: (text) => text.replace('gres = a100', 'gres = gpu:A100')
+      .replace(/\[gpu [^\]]*A100[^\]]*\]/, '[gpu A100]'),
+  });
+  expect(findings, 'gpu A100', 'warning', /no gpu_type of that name .* there are: .*A100/);
+  expect(findings, 'gres gpu:A100', 'warning', /Slurm has no such resource; it has: .*a100/);
 });
 
 test('what the web server needs is looked at', async () => {

@@ -100,10 +100,23 @@ BOOST_AUTO_TEST_CASE(an_account_is_a_group_with_or_without_an_ending) {
     BOOST_TEST(!parse_account("rrg-bob-ab_cpu")->gpu);
     BOOST_TEST(parse_account("rrg_x_gpu")->group == "rrg_x");
     BOOST_TEST(parse_account("rrg_x_gpu")->gpu);
-    for (const char* wrong : {"", "_gpu", "a b", "a\"", "-a", "a*", "a{}", "é"}) {
+    for (const char* wrong : {"", "_gpu", "a b", "a\"", "-a", "..", "a*", "a{}", "a/b", "a,b",
+                              "a|b", "a\x01", "\xff", "a\u202Eb", "a\u200Bb", "a\u0085"}) {
         BOOST_TEST(!parse_account(wrong).has_value(), wrong);
     }
-    BOOST_TEST(!parse_account(std::string(65, 'a')).has_value());
+    BOOST_TEST(!parse_account(std::string(129, 'a')).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(accounts_are_named_as_sites_name_them) {
+    for (const char* name : {"team@corp", "Team_A", "o'brien", "c++", "~x", "équipe-1", "研究室",
+                             "r&d", "a:b", "_service"}) {
+        BOOST_TEST(parse_account(name).has_value(), name);
+        BOOST_TEST(parse_account(std::string(name) + "_gpu")->group == name, name);
+    }
+    BOOST_TEST(parse_account(std::string(64, 'a') + "_cpu").has_value());
+    const std::vector<std::string> both = {"Team@Corp_cpu", "team@corp_cpu"};
+    BOOST_TEST(parse_account("Team@Corp_cpu")->labels() == both, boost::test_tools::per_element());
+    BOOST_TEST(parse_account("team@corp")->labels().size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -84,13 +84,13 @@ constexpr std::array kAccountCharts = {
         mark("Above 1: jobs start sooner. Below 1: they wait longer."),
         mark("Slurm compares what the account has used with its share. Older use counts less than "
              "recent use."),
-        mark("Slurm gives this account no priority: nothing has run in it for a long time.")},
+        mark("No priority was measured, or it was the highest: of an account that used nothing.")},
     ChartWords{
         "gpu_priority", mark("Priority of the account"), "",
         mark("Above 1: jobs start sooner. Below 1: they wait longer."),
         mark("Slurm compares what the account has used with its share. Older use counts less than "
              "recent use."),
-        mark("Slurm gives this account no priority: nothing has run in it for a long time.")},
+        mark("No priority was measured, or it was the highest: of an account that used nothing.")},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/account_list.tpl.h"
+#include "views/pages/accountstats/priority.h"
 #include "views/parts/instant.h"
 #include "views/parts/notices.h"
 #include "views/parts/value.h"
@@ -58,8 +59,9 @@ void fill_row(TemplateDictionary& item, const AccountRow& row, const AccountInde
     }
     if (page.measured) fill_measured(item, row, words);
     if (page.has_priority) {
-        add_value(*item.AddSectionDictionary(kal_PRIORITY), kal_PRIORITY_VALUE, row.priority,
-                  words);
+        const double* value = std::get_if<double>(&row.priority);
+        add_reading(*item.AddSectionDictionary(kal_PRIORITY), kal_PRIORITY_VALUE, row.priority,
+                    value == nullptr ? "" : priority_text(*value, words), words);
     }
 }
 

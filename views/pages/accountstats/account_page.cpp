@@ -6,6 +6,7 @@
 #include "views/base/format.h"
 #include "views/markers/account_page.tpl.h"
 #include "views/pages/accountstats/account_charts.h"
+#include "views/pages/accountstats/priority.h"
 #include "views/parts/grade.h"
 #include "views/parts/instant.h"
 #include "views/parts/notices.h"
@@ -59,7 +60,11 @@ Tile priority_tile(const Reading& priority, const Words& words) {
     tile.shown = priority;
     const double* value = std::get_if<double>(&priority);
     if (value == nullptr) return tile;
-    tile.value = words.number(*value);
+    tile.value = priority_text(*value, words);
+    if (*value >= kHighestPriority) {
+        tile.note = words.text(mark("It has used nothing for a while: its jobs come first."));
+        return tile;
+    }
     if (*value < 1) tile.note = words.text(mark("Above its share: jobs wait longer."));
     if (*value > 1) tile.note = words.text(mark("Below its share: jobs start sooner."));
     return tile;

@@ -173,6 +173,16 @@ BOOST_AUTO_TEST_CASE(each_series_of_the_priority_may_be_missing) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(where_the_priority_is_infinite_the_graph_says_so) {
+    metrics.answers.insert_or_assign("count by () ((max by () (slurm_account_levelfs",
+                                     prometheus::SeriesSet{{}, {part("", {1})}, {}});
+    metrics.answers.insert_or_assign("count by () (max by () (slurm_account_levelfs",
+                                     prometheus::SeriesSet{{}, {part("", {1})}, {}});
+    BOOST_TEST(holds(graph("cpu_priority").body, "\"priority_highest\""));
+    metrics.answers.clear();
+    BOOST_TEST(!holds(graph("cpu_priority").body, "\"priority_highest\""));
+}
+
 BOOST_AUTO_TEST_CASE(the_limit_is_that_of_the_account_or_none) {
     answer_with({part("allocated", {500})});
     account = "rrg-lab_gpu";

@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tests/fakes/account_fixture.h"
+#include "views/pages/accountstats/priority.h"
 
 namespace {
 
@@ -55,6 +56,27 @@ BOOST_AUTO_TEST_CASE(the_prefix_of_default_accounts_is_the_sites) {
     BOOST_TEST(accounts(Kind::Default) == (Names{"grp-a_cpu", "grp-a_gpu"}),
                boost::test_tools::per_element());
     BOOST_TEST(accounts(Kind::Other).size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(groups_as_sites_name_them_are_listed_and_others_are_told) {
+    directory.groups = {
+        {"team@corp", {"alice"}, {}}, {"Lab_A", {"alice"}, {}}, {"of many words", {"alice"}, {}}};
+    answer_with({part("cpu_allocated", {64}, {{"account", "lab_a_cpu"}}),
+                 part("highest", {1}, {{"account", "team@corp_cpu"}})});
+
+    index();
+
+    BOOST_TEST(accounts(Kind::Other) ==
+                   (Names{"team@corp_cpu", "team@corp_gpu", "Lab_A_cpu", "Lab_A_gpu"}),
+               boost::test_tools::per_element());
+    const auto& page = *views.last<views::AccountIndexPage>();
+    const auto& rows = page.sections.at(0).rows;
+    BOOST_TEST(rows.at(0).link == "/secure/accountstats/team%40corp_cpu/");
+    BOOST_TEST(std::get<double>(rows.at(0).priority) == views::kHighestPriority);
+    BOOST_TEST(std::get<double>(rows.at(2).allocated) == 64);
+    BOOST_TEST_REQUIRE(page.notices.size() == 1U);
+    BOOST_TEST(page.notices[0].text.arguments.at(0).text == "of many words");
+    BOOST_TEST(get("/secure/accountstats/team@corp_cpu/", "").status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(one_query_says_what_runs_in_all_of_them) {

@@ -1,0 +1,163 @@
+#include "fcgi/programs/doctor/jobs_and_series.h"
+
+#include <algorithm>
+#include <set>
+
+#include "fcgi/base/ascii.h"
+#include "fcgi/programs/doctor/questions.h"
+#include "handlers/jobs/gpu_model.h"
+#include "handlers/sources/prometheus/exporters.h"
+#include "handlers/sources/slurm/mysql_slurm_db.h"
+#include "handlers/sources/sql/session.h"
+#include "sql/slurm_queries.h"
+
+namespace portal::doctor {
+namespace {
+
+using promql::Selector;
+using Jobs = std::vector<slurm::Job>;
+using Names = std::set<std::string>;
+
+constexpr Seconds kDay{86400};
+/// A job that began just now may not be scraped yet.
+constexpr Seconds kFresh{300};
+
+/// Empty if Slurm does not answer.
+std::optional<Jobs> running_jobs(const Config& config, const Clock& clock) {
+    slurm::MysqlSlurmDb database(config.slurm, clock);
+    auto running = database.running_in({"", Instant{}, clock.now()}, 1000);
+    if (!running.ok()) return std::nullopt;
+    Jobs jobs = std::move(running).value();
+    std::erase_if(jobs, [&](const slurm::Job& job) {
+        return !job.started || *job.started > clock.now() - kFresh;
+    });
+    return jobs;
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), &ascii::to_lower);
+    return text;
+}
+
+std::string short_name(const std::string& host) {
+    return host.substr(0, host.find('.'));
+}
+
+/// Nodes that run jobs and send nothing under their name, though some do under a like one.
+void compare_nodes(const Jobs& jobs, const Site& site, Questions& questions, Report& report) {
+    const auto measured = questions.values_of(
+        promql::count_by({"node"}, promql::with_node(Selector(metric::kCoreUsage).now(), "",
+                                                     site.exporters.node.domain)),
+        "node");
+    if (measured.empty()) return;
+    const Names exact(measured.begin(), measured.end());
+    Names alike;
+    for (const std::string& name : measured) alike.insert(lower(short_name(name)));
+    Names silent;
+    Names spelt;
+    for (const slurm::Job& job : jobs) {
+        for (const std::string& node : job.nodes) {
+            if (exact.contains(node)) continue;
+            (alike.contains(lower(short_name(node))) ? spelt : silent).insert(node);
+        }
+    }
+    if (!spelt.empty()) {
+        report.warn("names of nodes",
+                    "Slurm and the label instance spell them differently (capitals, domain): " +
+                        listed({spelt.begin(), spelt.end()}) + "; see domain in [exporter node]");
+    }
+    if (!silent.empty()) {
+        report.warn("nodes of jobs", "jobs run there, and slurm-job-exporter sends nothing: " +
+                                         listed({silent.begin(), silent.end()}));
+    }
+    if (spelt.empty() && silent.empty() && !jobs.empty()) {
+        report.ok("nodes of jobs", "all are measured under their names");
+    }
+}
+
+/// Jobs that hold no GPU by Slurm's count, while the exporter sees one.
+void compare_gpus(const Jobs& jobs, Questions& questions, Report& report) {
+    const auto measured = questions.values_of(
+        promql::count_by({"slurmjobid"}, Selector(metric::kGpuUtilization).now()), "slurmjobid");
+    const Names with_gpu(measured.begin(), measured.end());
+    std::vector<std::string> uncounted;
+    for (const slurm::Job& job : jobs) {
+        const std::string number = std::to_string(job.id.value);
+        if (job.allocated.gpus.count == 0 && with_gpu.contains(number)) {
+            uncounted.push_back(number);
+        }
+    }
+    if (uncounted.empty()) return;
+    report.warn("GPUs of jobs",
+                "measured, but not counted by Slurm, in jobs " + listed(uncounted) +
+                    ": is gres/gpu in AccountingStorageTRES? Shards are not counted either");
+}
+
+/// Names after `gpu:` in Slurm's table of resources.
+std::vector<std::string> gres_of(const Config& config) {
+    sql::Session session(sql::session_settings(config.slurm), SourceId::Slurm);
+    const sql::Statement statement{queries::kGpuResources.name, queries::kGpuResources.text};
+    const auto found =
+        session.read(statement, {}, [](const sql::Row& row) { return row.bytes("name"); });
+    if (!found.ok()) return {};
+    std::vector<std::string> names;
+    for (const std::string& name : found.value()) {
+        if (name.starts_with("gpu:")) names.push_back(name.substr(4));
+    }
+    return names;
+}
+
+std::string bare(const std::string& gres) {
+    return gres.starts_with("gpu:") ? gres.substr(4) : gres;
+}
+
+bool holds(const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+void compare_models(const Config& config, Questions& questions, Report& report) {
+    const auto types = questions.values_of(
+        promql::count_by({"gpu_type"}, Selector(metric::kGpuUtilization).present_over(kDay)),
+        "gpu_type");
+    const auto gres = gres_of(config);
+    for (const std::string& type : types) {
+        if (gpu_model({}, std::array{type}, config.site) != nullptr) continue;
+        report.warn("gpu " + type,
+                    "is measured, and no [gpu NAME] is called so: its memory and "
+                    "power have no share");
+    }
+    for (const GpuModel& model : config.site.gpus) {
+        const bool typed = holds(types, model.type) ||
+                           std::any_of(types.begin(), types.end(), [&](const std::string& type) {
+                               return model.type == "NVIDIA " + type;
+                           });
+        const bool counted = holds(gres, bare(model.gres));
+        if (!typed && !types.empty()) {
+            report.warn("gpu " + model.type,
+                        "no gpu_type of that name was measured in a day; "
+                        "there are: " +
+                            listed(types));
+        }
+        if (!counted && !gres.empty()) {
+            report.warn("gres " + model.gres,
+                        "Slurm has no such resource; it has: " + listed(gres) +
+                            "; see gres in [gpu " + model.type + "]");
+        }
+    }
+}
+
+}  // namespace
+
+void compare_jobs_and_series(const Config& config, const Clock& clock, Report& report) {
+    if (!config.site.exporters.job.enabled) return;
+    Questions questions(config, clock);
+    const auto one = promql::Expr::number(1);
+    if (!questions.ask(one, prometheus::Grid::at_instant(clock.now())).ok()) return;
+    const auto jobs = running_jobs(config, clock);
+    if (!jobs) return;
+    compare_nodes(*jobs, config.site, questions, report);
+    compare_gpus(*jobs, questions, report);
+    compare_models(config, questions, report);
+}
+
+}  // namespace portal::doctor
