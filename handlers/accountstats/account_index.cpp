@@ -84,7 +84,7 @@ Expr question(const std::vector<std::string>& accounts, const Exporters& exporte
     };
     const auto now = prometheus::Grid::at_instant({});
     std::vector<Expr> parts;
-    const auto add_rule = [&](promql::Literal part, promql::Literal rule) {
+    const auto add_rule = [&](promql::Literal part, const metric::Metric& rule) {
         parts.push_back(
             promql::tagged(part, recorded({"account"}, of_accounts(Selector(rule)), now)));
     };

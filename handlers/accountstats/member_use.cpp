@@ -16,7 +16,7 @@ using promql::Selector;
 
 /// One number of a row of the table.
 struct Column {
-    promql::Literal rule;
+    metric::Metric rule;
     Held MemberUse::*held;
     std::optional<double> Held::*amount;
 };
@@ -42,7 +42,7 @@ void add_amount(std::optional<double>& sum, const std::optional<double>& more) {
     if (more) sum = sum.value_or(0) + *more;
 }
 
-Selector rule_of(promql::Literal rule, const AccountName& account) {
+Selector rule_of(const metric::Metric& rule, const AccountName& account) {
     return of_account(Selector(rule), account);
 }
 
@@ -85,7 +85,7 @@ SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& gr
                           Context& context) {
     constexpr std::int64_t kLooks = 20'000;
     std::vector<Selector> rules = {Selector(metric::kRuleClusterCores)};
-    for (const promql::Literal rule :
+    for (const metric::Metric& rule :
          {metric::kRuleAllocatedCores, metric::kRuleUsedCores, metric::kRuleAllocatedMemory}) {
         rules.push_back(rule_of(rule, account));
     }

@@ -140,7 +140,7 @@ void take(Instance& instance, const prometheus::Series& series, double value) {
 
 }  // namespace
 
-Selector Which::of(promql::Literal metric) const {
+Selector Which::of(const metric::Metric& metric) const {
     Selector selector = Selector(metric).eq("project_name", project);
     if (!uuid.empty()) selector.eq("uuid", uuid);
     return selector;

@@ -14,7 +14,7 @@ struct Which {
     std::string project;
     std::string uuid;  ///< empty: all of the project
 
-    [[nodiscard]] promql::Selector of(promql::Literal metric) const;
+    [[nodiscard]] promql::Selector of(const metric::Metric& metric) const;
 };
 
 /// A virtual machine that ran at some time of a range. Empty: not measured.

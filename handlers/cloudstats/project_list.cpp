@@ -52,7 +52,7 @@ Result<std::vector<std::string>> own_projects(const Viewer& viewer, Context& con
 
 /// `names` empty: all projects.
 Expr question(const std::vector<std::string>& names) {
-    const auto of = [&](promql::Literal metric) {
+    const auto of = [&](const metric::Metric& metric) {
         Selector selector(metric);
         return names.empty() ? selector : selector.one_of("project_name", names);
     };

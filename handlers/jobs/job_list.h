@@ -29,7 +29,7 @@ struct JobListPage {
     std::optional<Instant> searched_from;  ///< a filter looked no further back than this
     std::optional<Instant>
         searched_back_to{};  ///< and no further than this on this page: `next` does
-    bool of_others = false;                ///< as JobSlice::of_others
+    bool of_others = false;  ///< as JobSlice::of_others
 };
 
 /// Jobs that started and jobs that were over before they could, as one list by time (start, or else

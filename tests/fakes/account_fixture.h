@@ -47,10 +47,11 @@ struct AccountFixture : PortalFixture {
 
     /// Whether a question about one line of a graph is about that part.
     static bool is_about(const std::string& text, std::string_view part) {
-        const bool joined = text.find("label_replace") != std::string::npos;
-        const bool allocated = text.find("allocated") != std::string::npos ||
-                               text.find("gpu_type") != std::string::npos;
-        return joined || (part == "allocated") == allocated;
+        const auto holds = [&](const char* piece) { return text.find(piece) != std::string::npos; };
+        const bool allocated = holds(":allocated_core:count_user_account") ||
+                               holds(":allocated_memory:") || holds(":allocated_gpu:") ||
+                               holds("gpu_type");
+        return holds("label_replace") || (part == "allocated") == allocated;
     }
 
     /// The rule of a column of the members' table; empty if it is none.

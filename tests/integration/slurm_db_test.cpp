@@ -340,7 +340,7 @@ unsigned other_user_fails(const Settings& settings, const Breaker& breaker,
     for (const pid_t other : others) {
         while (waitpid(other, nullptr, WNOHANG) == 0) {
             request.begin(Deadline::in(std::chrono::seconds{60}));
-            if (!db.attempts(Uid{5001}, JobId{200}).ok()) ++failed;
+            if (!db.attempts({Uid{5001}, {}}, JobId{200}).ok()) ++failed;
         }
     }
     return failed;

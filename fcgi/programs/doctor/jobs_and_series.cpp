@@ -43,34 +43,24 @@ std::string short_name(const std::string& host) {
     return host.substr(0, host.find('.'));
 }
 
-/// Nodes that run jobs and send nothing under their name, though some do under a like one.
-void compare_nodes(const Jobs& jobs, const Site& site, Questions& questions, Report& report) {
+/// Nodes that run jobs and send nothing.
+void compare_nodes(const Jobs& jobs, Questions& questions, Report& report) {
     const auto measured = questions.values_of(
-        promql::count_by({"node"}, promql::with_node(Selector(metric::kCoreUsage).now(), "",
-                                                     site.exporters.node.domain)),
-        "node");
+        promql::count_by({"node"}, promql::with_node(Selector(metric::kCoreUsage).now())), "node");
     if (measured.empty()) return;
-    const Names exact(measured.begin(), measured.end());
-    Names alike;
-    for (const std::string& name : measured) alike.insert(lower(short_name(name)));
+    Names names;  // as the portal compares them: without case and domain
+    for (const std::string& name : measured) names.insert(lower(short_name(name)));
     Names silent;
-    Names spelt;
     for (const slurm::Job& job : jobs) {
         for (const std::string& node : job.nodes) {
-            if (exact.contains(node)) continue;
-            (alike.contains(lower(short_name(node))) ? spelt : silent).insert(node);
+            if (!names.contains(lower(short_name(node)))) silent.insert(node);
         }
-    }
-    if (!spelt.empty()) {
-        report.warn("names of nodes",
-                    "Slurm and the label instance spell them differently (capitals, domain): " +
-                        listed({spelt.begin(), spelt.end()}) + "; see domain in [exporter node]");
     }
     if (!silent.empty()) {
         report.warn("nodes of jobs", "jobs run there, and slurm-job-exporter sends nothing: " +
                                          listed({silent.begin(), silent.end()}));
     }
-    if (spelt.empty() && silent.empty() && !jobs.empty()) {
+    if (silent.empty() && !jobs.empty()) {
         report.ok("nodes of jobs", "all are measured under their names");
     }
 }
@@ -155,7 +145,7 @@ void compare_jobs_and_series(const Config& config, const Clock& clock, Report& r
     if (!questions.ask(one, prometheus::Grid::at_instant(clock.now())).ok()) return;
     const auto jobs = running_jobs(config, clock);
     if (!jobs) return;
-    compare_nodes(*jobs, config.site, questions, report);
+    compare_nodes(*jobs, questions, report);
     compare_gpus(*jobs, questions, report);
     compare_models(config, questions, report);
 }

@@ -78,10 +78,7 @@ struct Thing {
 };
 
 void examine_duplicates(const Site& site, Questions& questions, Report& report) {
-    const std::string& domain = site.exporters.node.domain;
-    const auto on_nodes = [&](const Selector& series, std::string_view suffix = "") {
-        return promql::with_node(series.now(), suffix, domain);
-    };
+    const auto on_nodes = [](const Selector& series) { return promql::with_node(series.now()); };
     const std::vector<Thing> things = {
         {"series of cores",
          promql::max_by({}, promql::count_by({"node", "slurmjobid", "core"},
@@ -106,8 +103,8 @@ void examine_duplicates(const Site& site, Questions& questions, Report& report) 
     }
     const auto metric = promql::MetricName::parse(site.exporters.power.metric);
     if (!site.exporters.power.enabled || !metric) return;
-    const auto meters = questions.number(promql::max_by(
-        {}, promql::count_by({"node"}, on_nodes(Selector(*metric), site.exporters.power.suffix))));
+    const auto meters = questions.number(
+        promql::max_by({}, promql::count_by({"node"}, on_nodes(Selector(*metric)))));
     if (!meters || *meters < 2) return;
     report.warn("series of power", std::to_string(static_cast<int>(*meters)) +
                                        " series of one controller: are some of them parts of "

@@ -81,7 +81,8 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}, false, {}};
+    UserData data{
+        context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}, false, {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     read_jobs(data, owner, query, context);

@@ -1,6 +1,7 @@
 // odd_world.mjs: a second cluster, made apart from the simulator and from nothing but a seed:
 // people run jobs on its nodes, and each job has a truth that can be calculated. What is odd about
-// a job (its samples, its rows) is an item of a list, applied by odd_samples.mjs and odd_world_rows.mjs.
+// a job (its samples, its rows) is an item of a list, applied by odd_samples.mjs and
+// odd_world_rows.mjs.
 import { seeded } from './lib.mjs';
 
 const GIB = 2 ** 30;

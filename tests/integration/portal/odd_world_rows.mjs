@@ -1,5 +1,5 @@
-// odd_world_rows.mjs: the rows of an odd world (odd_world.mjs) in Slurm's accounting database, either as
-// they should be or with what is odd about each job.
+// odd_world_rows.mjs: the rows of an odd world (odd_world.mjs) in Slurm's accounting database,
+// either as they should be or with what is odd about each job.
 import { busySeconds } from './odd_world.mjs';
 
 const MIB = 2 ** 20;
