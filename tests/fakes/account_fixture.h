@@ -50,7 +50,7 @@ struct AccountFixture : PortalFixture {
         const auto holds = [&](const char* piece) { return text.find(piece) != std::string::npos; };
         const bool allocated = holds(":allocated_core:count_user_account") ||
                                holds(":allocated_memory:") || holds(":allocated_gpu:") ||
-                               holds("gpu_type");
+                               holds("count by (user,gpu_type)");
         return holds("label_replace") || (part == "allocated") == allocated;
     }
 

@@ -10,6 +10,7 @@ import { makeWorld, truthOf } from './odd_world.mjs';
 const SEEDS = (process.env.SEEDS ?? '1 2 3').split(/[ ,]+/).map(Number);
 const JOBS = Number(process.env.JOBS ?? 340);
 const TOLERANCE = 0.02;
+const LONG = 30; // scrapes
 const LIVE = 0.05; // two looks at what runs are some seconds apart
 
 const people = await peopleOfSlurm();
@@ -159,6 +160,7 @@ async function coresOnce({ world, odd }, seen) {
     const truth = truthOf(job);
     seen.see(graph.series.length <= truth.allocated,
       () => `${name(job)}: ${graph.series.length} lines of ${truth.allocated} cores`);
+    if (scrapes(world, job) < LONG) return; // a rate looks back over four intervals
     const [got, want] = [integral(graph, grid), truth.cores * (job.end - job.start)];
     seen.see(agree(want, got, 0.04 + 4 / scrapes(world, job)),
       () => `${name(job)}: ${got} core-seconds, truth ${want}`);
