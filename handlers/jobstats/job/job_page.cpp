@@ -255,7 +255,7 @@ Response job_cost(const Visit& visit, Context& context) {
     const auto found = find_attempts(visit, context);
     if (!found.ok()) return source_missing_json(found.error());
     JobRun run = run_of(found.value().job(), context.site, context.clock.now());
-    const Measures measures = collect_measures(ask_measures(run, context), run, context);
+    const Measures measures = collect_energy(ask_energy(run, context), run, context);
     if (measures.missing) return source_missing_json(*measures.missing);
     Costs costs;  // none is known of a job whose times contradict each other
     if (run.job.run_known()) {

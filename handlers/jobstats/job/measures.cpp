@@ -172,6 +172,15 @@ MeasureTickets ask_measures(const JobRun& run, Context& context) {
     MeasureTickets tickets;
     if (!run.sampled()) return tickets;
     tickets.nodes = ask_nodes(run, Care::Ends, context);
+    MeasureTickets energy = ask_energy(run, context);
+    tickets.gpus = energy.gpus;
+    tickets.power = std::move(energy.power);
+    return tickets;
+}
+
+MeasureTickets ask_energy(const JobRun& run, Context& context) {
+    MeasureTickets tickets;
+    if (!run.sampled()) return tickets;
     tickets.gpus = ask_cards(run, context);
     if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
     return tickets;
@@ -211,11 +220,7 @@ void add_power(const PowerTickets& tickets, const JobRun& run, Context& context,
     measures.kwh = Unavailable{power.error().source};
 }
 
-}  // namespace
-
-Measures collect_measures(const MeasureTickets& tickets, JobRun& run, Context& context) {
-    Measures measures;
-    if (tickets.nodes) add_nodes(*tickets.nodes, run, context, measures);
+void add_energy(const MeasureTickets& tickets, JobRun& run, Context& context, Measures& measures) {
     const bool known = run.has_gpus();
     if (tickets.gpus) add_gpus(*tickets.gpus, run, context, measures);
     if (tickets.power) {
@@ -225,6 +230,20 @@ Measures collect_measures(const MeasureTickets& tickets, JobRun& run, Context& c
         if (asked) add_power(*tickets.power, run, context, measures);
         if (!asked && wanted) add_power(ask_power(run, run.range, context), run, context, measures);
     }
+}
+
+}  // namespace
+
+Measures collect_energy(const MeasureTickets& tickets, JobRun& run, Context& context) {
+    Measures measures;
+    add_energy(tickets, run, context, measures);
+    return measures;
+}
+
+Measures collect_measures(const MeasureTickets& tickets, JobRun& run, Context& context) {
+    Measures measures;
+    if (tickets.nodes) add_nodes(*tickets.nodes, run, context, measures);
+    add_energy(tickets, run, context, measures);
     fall_back_to_steps(run, context, measures);
     return measures;
 }

@@ -52,6 +52,14 @@ struct MeasureTickets {
 /// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.
 [[nodiscard]] MeasureTickets ask_measures(const JobRun& run, Context& context);
 
+/// Asks for the energy alone.
+[[nodiscard]] MeasureTickets ask_energy(const JobRun& run, Context& context);
+
+/// Collects the energy, and what was asked of GPUs for it. Sets the number of measured GPUs of a
+/// run in which Slurm counts none.
+[[nodiscard]] Measures collect_energy(const MeasureTickets& tickets, JobRun& run,
+                                      Context& context);
+
 /// Collects them, and asks more where an answer shows samples that cannot be. Sets the number of
 /// measured GPUs of a run in which Slurm counts none. Where Prometheus has nothing, or saw only a
 /// part of a run that is over, cores and memory are taken from Slurm's step table. Means are over
