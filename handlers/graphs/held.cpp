@@ -71,11 +71,17 @@ Bracket bracket_of(const MostSamples& samples) {
     return {window / samples.count, window / (samples.count - 1)};
 }
 
-double usual_in(const Bracket& bracket) {
+/// The longest usual interval there.
+std::optional<double> usual_in(const Bracket& bracket) {
+    std::optional<double> found;
     for (const double interval : kUsual) {
-        if (interval > bracket.above && interval <= bracket.most) return interval;
+        if (interval > bracket.above && interval <= bracket.most) found = interval;
     }
-    return (bracket.above + bracket.most) / 2;
+    return found;
+}
+
+double likely_in(const Bracket& bracket) {
+    return usual_in(bracket).value_or((bracket.above + bracket.most) / 2);
 }
 
 /// The only series of an answer, or gaps.
@@ -118,14 +124,17 @@ Grid steps_of(TimeRange range) {
 
 double interval_of(const MostSamples& few, const MostSamples& many) {
     const bool short_known = few.count >= 2;
-    if (!(many.count >= 2)) return short_known ? usual_in(bracket_of(few)) : kGap;
-    Bracket both = bracket_of(many);
-    if (!short_known) return usual_in(both);
-    const Bracket lower = bracket_of(few);
-    if (lower.most <= both.above) return usual_in(lower);
-    both.above = std::max(both.above, lower.above);
-    both.most = std::min(both.most, lower.most);
-    return usual_in(both.above < both.most ? both : lower);
+    if (!(many.count >= 2)) return short_known ? likely_in(bracket_of(few)) : kGap;
+    const Bracket longer = bracket_of(many);
+    if (!short_known) return likely_in(longer);
+    const Bracket shorter = bracket_of(few);
+    const double most = std::min(longer.most, shorter.most);
+    const Bracket both{std::max(longer.above, shorter.above), most};
+    if (const auto usual = usual_in(both)) return *usual;
+    // A series too short for the long window has fewer samples in it: the interval may be shorter
+    // than those seem to say, never longer.
+    if (const auto full = usual_in({shorter.above, most})) return *full;
+    return likely_in(both.above < most ? both : Bracket{0, most});
 }
 
 SampleTimes::SampleTimes(std::vector<Selector> any, const Grid& grid, std::int64_t looks,

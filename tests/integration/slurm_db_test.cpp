@@ -292,10 +292,11 @@ void add_many_jobs(SlurmDatabase& database) {
     database.run(
         "insert into narval_job_table (job_db_inx, account, cpus_req, job_name, id_assoc, "
         "id_array_job, id_array_task, id_job, id_qos, id_resv, id_wckey, id_user, id_group, "
-        "het_job_id, het_job_offset, mem_req, nodes_alloc, `partition`, priority, state, "
-        "timelimit, time_submit, time_eligible, time_start, time_end, tres_alloc, tres_req) "
+        "het_job_id, het_job_offset, state_reason_prev, mem_req, nodes_alloc, `partition`, "
+        "priority, state, timelimit, time_submit, time_eligible, time_start, time_end, tres_alloc, "
+        "tres_req) "
         "select 1000 + seq, 'def-a_cpu', 1, if(seq % 1000 = 7, 'needle', 'straw'), 1, 0, "
-        "4294967294, 100000 + seq, 1, 0, 0, 5000, 5000, 0, 4294967294, 4096, 1, 'cpubase', 1, "
+        "4294967294, 100000 + seq, 1, 0, 0, 5000, 5000, 0, 4294967294, 0, 4096, 1, 'cpubase', 1, "
         "if(seq % 10 = 0, 4, 3), 60, 1790000000 - 20 * seq, 1790000000 - 20 * seq, "
         "if(seq % 10 = 0, 0, 1790000000 - 20 * seq), 1790000010 - 20 * seq, '1=1,4=1', "
         "'1=1,4=1' from seq_1_to_300000;");

@@ -21,11 +21,11 @@ constexpr std::array kJobCharts = {
         mark("Good: few operations. Opening many small files slows everyone down."),
         mark("Opening, closing, creating and looking up files on the shared file systems, by "
              "kind of operation."),
-        mark("No file operations by this job.")},
+        mark("No file operations of this job were recorded.")},
     ChartWords{"lustre_ost", mark("File system traffic"), mark("MiB/s"),
                mark("Good: bursts of large reads and writes rather than a steady trickle."),
                mark("What the job reads from and writes to the shared file systems."),
-               mark("No file system traffic by this job.")},
+               mark("No file system traffic of this job was recorded.")},
     ChartWords{
         "gpu_utilization", mark("GPU use"), "%",
         mark("Good: near 100 % for most of the time, on every GPU."),

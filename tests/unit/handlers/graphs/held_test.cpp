@@ -53,6 +53,10 @@ BOOST_AUTO_TEST_CASE(an_interval_is_found_by_counting) {
     // Somebody who ran for three minutes only.
     BOOST_TEST(interval_of(most(few, 60, 3), most(many, 60, 3)) == 60);
     BOOST_TEST(interval_of(most(few, 60, 5), most(many, 60, 5)) == 60);
+    // Looks that never saw all of a run of ten minutes, or of eight.
+    BOOST_TEST(interval_of({few, 3}, {many, 8}) == 60);
+    BOOST_TEST(interval_of({few, 2}, {many, 8}) == 60);
+    BOOST_TEST(interval_of({few, 2}, {many, 4}) == 120);
     // A site with an interval of its own.
     BOOST_TEST(std::abs(interval_of(most(few, 25, 1000), most(many, 25, 1000)) - 25) < 1);
     BOOST_TEST(std::isnan(interval_of({few, 1}, {many, 1})));
