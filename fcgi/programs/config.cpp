@@ -151,8 +151,9 @@ Config load_main(const ini::File& main) {
     check_sections(main);
     Config loaded;
     loaded.site.verdicts = usual_verdicts();
-    config::read_sections<Site>(main, site_sections(), loaded.site);
     config::read_sections<Config>(main, kMain, loaded);
+    loaded.site.verdicts["gpu"] = usual_gpu_verdict(loaded.site.exporters.job.gpu_use);
+    config::read_sections<Site>(main, site_sections(), loaded.site);
     share(loaded);
     for (const Module& module : all_modules()) {
         config::read_sections<Site>(main, module.sections, loaded.site);

@@ -51,11 +51,16 @@ void read_verdict(const ini::File& file, const ini::Section& section, Site& site
     }
 }
 
+VerdictLimits usual_gpu_verdict(JobExporter::GpuUse meaning) {
+    if (meaning == JobExporter::GpuUse::Dcgm) return {40, 10, {}};
+    return {60, 20, {}};
+}
+
 VerdictTable usual_verdicts() {
     return {{"time", {30, 10, {}}},
             {"cores", {75, 40, {}}},
             {"memory", {40, 10, {}}},
-            {"gpu", {60, 20, {}}},
+            {"gpu", usual_gpu_verdict(JobExporter::GpuUse::Nvml)},
             {"gpu_memory", {30, 5, {}}}};
 }
 

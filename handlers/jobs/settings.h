@@ -34,6 +34,8 @@ using VerdictTable = std::map<std::string, VerdictLimits>;
 
 /// The limits that hold where the configuration has no others.
 [[nodiscard]] VerdictTable usual_verdicts();
+/// The row of GPUs, by what their use means at the site.
+[[nodiscard]] VerdictLimits usual_gpu_verdict(JobExporter::GpuUse meaning);
 
 /// Reads one [gpu NAME]. Throws ConfigError.
 void read_gpu(const ini::File& file, const ini::Section& section, Site& site);

@@ -83,6 +83,20 @@ void compare_gpus(const Jobs& jobs, Questions& questions, Report& report) {
                     ": is gres/gpu in AccountingStorageTRES? Shards are not counted either");
 }
 
+/// Whether the use of GPUs means what the configuration says: only DCGM knows their occupancy.
+void compare_meaning(const Site& site, Questions& questions, Report& report) {
+    const auto count = [&](const metric::Metric& metric) {
+        return questions.number(promql::count_by({}, Selector(metric).present_over(kDay)))
+            .value_or(0);
+    };
+    if (count(metric::kGpuUtilization) == 0) return;
+    const bool by_dcgm = count(metric::kGpuOccupancy) > 0;
+    if (by_dcgm == (site.exporters.job.gpu_use == JobExporter::GpuUse::Dcgm)) return;
+    report.warn("use of GPUs", by_dcgm ? "the exporter has it from DCGM: set gpu_use = dcgm"
+                                       : "the exporter does not have it from DCGM: set gpu_use = "
+                                         "nvml");
+}
+
 /// Names after `gpu:` in Slurm's table of resources.
 std::vector<std::string> gres_of(const Config& config) {
     sql::Session session(sql::session_settings(config.slurm), SourceId::Slurm);
@@ -146,6 +160,7 @@ void compare_jobs_and_series(const Config& config, const Clock& clock, Report& r
     const auto jobs = running_jobs(config, clock);
     if (!jobs) return;
     compare_nodes(*jobs, questions, report);
+    compare_meaning(config.site, questions, report);
     compare_gpus(*jobs, questions, report);
     compare_models(config, questions, report);
 }

@@ -177,6 +177,9 @@ const std::array kMeasures = {
         .poor_weight = Weight::Warning,
         .poor = mark("Its GPUs were busy {0} of the time. Check that the program uses them, load "
                      "data faster, or request fewer."),
+        .poor_by_dcgm =
+            mark("On average {0} of the multiprocessors of its GPUs were at work. Check "
+                 "that the program uses them, load data faster, or request fewer."),
     },
     JobMeasure{
         .key = "gpu_memory",

@@ -55,7 +55,8 @@ struct JobMeasure {
     const char* anchor = "";  ///< its graph
     views::Notice::Weight poor_weight = views::Notice::Weight::Information;
     const char* poor = nullptr;  ///< sentence when it is poor: {0} is what was used, {1} the whole
-    const char* odd = nullptr;   ///< the same when it used more than it had
+    const char* poor_by_dcgm = nullptr;  ///< instead, where the use of GPUs is that of DCGM
+    const char* odd = nullptr;           ///< the same when it used more than it had
 };
 
 /// All measures in the order of the page.

@@ -57,8 +57,7 @@ struct MeasureTickets {
 
 /// Collects the energy, and what was asked of GPUs for it. Sets the number of measured GPUs of a
 /// run in which Slurm counts none.
-[[nodiscard]] Measures collect_energy(const MeasureTickets& tickets, JobRun& run,
-                                      Context& context);
+[[nodiscard]] Measures collect_energy(const MeasureTickets& tickets, JobRun& run, Context& context);
 
 /// Collects them, and asks more where an answer shows samples that cannot be. Sets the number of
 /// measured GPUs of a run in which Slurm counts none. Where Prometheus has nothing, or saw only a

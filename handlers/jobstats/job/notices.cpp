@@ -315,8 +315,9 @@ Notice poor_notice(const JobMeasure& measure, const JobFacts& facts, Language la
         return notice;
     }
     const Reading most = value_of(measure.at_most, facts);
+    const bool by_dcgm = facts.site.exporters.job.gpu_use == JobExporter::GpuUse::Dcgm;
     notice.text = {
-        measure.poor,
+        by_dcgm && measure.poor_by_dcgm != nullptr ? measure.poor_by_dcgm : measure.poor,
         {amount_argument(number(most) ? most : value_of(measure.used, facts), measure.unit),
          amount_argument(value_of(measure.whole, facts), measure.unit)}};
     return notice;

@@ -38,6 +38,11 @@ constexpr Key<JobExporter> kJob[] = {
                                   {"counter", Pcie::Counter},
                                   {"none", Pcie::None}});
      }},
+    {"gpu_use", kOptional,
+     [](JobExporter& e, const Value& v) {
+         using GpuUse = JobExporter::GpuUse;
+         e.gpu_use = v.one_of<GpuUse>({{"nvml", GpuUse::Nvml}, {"dcgm", GpuUse::Dcgm}});
+     }},
 };
 
 constexpr Key<NodeExporter> kNode[] = {

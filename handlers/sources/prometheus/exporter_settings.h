@@ -11,10 +11,14 @@ namespace portal {
 
 struct JobExporter {
     enum class Pcie { None, KilobytesPerSecond, BytesPerSecond, Counter };
+    /// What the exporter asks for the use of a GPU: NVML has the share of the time in which
+    /// something was computed, DCGM the mean share of its multiprocessors that computed.
+    enum class GpuUse { Nvml, Dcgm };
     bool enabled = false;
     std::uint16_t port = 9798;
     Seconds interval{30};
     Pcie pcie = Pcie::BytesPerSecond;
+    GpuUse gpu_use = GpuUse::Nvml;
 };
 
 struct NodeExporter {

@@ -99,6 +99,8 @@ inline constexpr Metric kMemoryUnevictable = {"slurm_job_memory_unevictable", Ga
 inline constexpr Metric kGpuUtilization = {"slurm_job_utilization_gpu", Gauge, Percent, kShare};
 inline constexpr Metric kGpuMemoryUtilization = {"slurm_job_utilization_gpu_memory", Gauge, Percent,
                                                  kShare};
+// Only with DCGM.
+inline constexpr Metric kGpuOccupancy = {"slurm_job_sm_occupancy_gpu", Gauge, Percent, kShare};
 inline constexpr Metric kGpuMemoryUsed = {"slurm_job_memory_usage_gpu", Gauge, Bytes, kCardMemory};
 inline constexpr Metric kGpuMemoryTotal = {"slurm_job_memory_total_gpu", Gauge, Bytes, {1, 0x1p40}};
 inline constexpr Metric kGpuPower = {"slurm_job_power_gpu", Gauge, Milliwatts, kCardMilliwatts};

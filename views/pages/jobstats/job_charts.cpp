@@ -29,8 +29,8 @@ constexpr std::array kJobCharts = {
     ChartWords{
         "gpu_utilization", mark("GPU use"), "%",
         mark("Good: near 100 % for most of the time, on every GPU."),
-        mark("Share of the time in which the GPU computes something. It says that the GPU is "
-             "busy, not that all of it is."),
+        mark("With NVML: share of the time in which the GPU computes something, not that all of it "
+             "does. With DCGM: mean share of its multiprocessors at work, which is lower."),
         mark("No GPU usage was measured."), "100"},
     ChartWords{
         "gpu_memory_utilization", mark("GPU memory activity"), "%",

@@ -189,6 +189,16 @@ BOOST_AUTO_TEST_CASE(every_key_shown_as_a_comment_may_be_written_out) {
     BOOST_TEST(loaded.site.fingerprint != before);
 }
 
+BOOST_AUTO_TEST_CASE(gpus_measured_by_dcgm_are_judged_by_lower_limits_unless_the_site_says_so) {
+    replace(";gpu_use = nvml", "gpu_use = dcgm");
+    BOOST_TEST(load().site.verdicts.at("gpu").good == 40);
+    BOOST_TEST(load().site.verdicts.at("gpu").poor == 10);
+
+    replace("[verdict gpu]\n;good = 60", "[verdict gpu]\ngood = 70");
+    BOOST_TEST(load().site.verdicts.at("gpu").good == 70);
+    BOOST_TEST(load().site.verdicts.at("gpu").poor == 10);
+}
+
 BOOST_AUTO_TEST_CASE(an_absent_exporter_or_cost_is_absent) {
     const auto from = main.find("[exporter job]");
     main.erase(from, main.find("[gpu NVIDIA") - from);

@@ -196,6 +196,19 @@ BOOST_AUTO_TEST_CASE(a_site_has_its_own_words_about_a_poor_measure) {
     BOOST_TEST(story.says("Use what you book."));
 }
 
+BOOST_AUTO_TEST_CASE(gpus_measured_by_dcgm_have_words_of_their_own) {
+    Story story;
+    story.measures.gpu_cycles = 0.02;
+    const std::string nvml = job_measure("gpu").poor;
+    const std::string dcgm = job_measure("gpu").poor_by_dcgm;
+    BOOST_TEST(story.says(nvml));
+    BOOST_TEST(!story.says(dcgm));
+
+    story.site.exporters.job.gpu_use = JobExporter::GpuUse::Dcgm;
+    BOOST_TEST(!story.says(nvml));
+    BOOST_TEST(story.says(dcgm));
+}
+
 BOOST_AUTO_TEST_CASE(the_heaviest_comes_first) {
     Story story;
     story.run.job.skeleton = true;
