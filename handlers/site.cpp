@@ -54,6 +54,8 @@ constexpr Key<Site> kPortal[] = {
     {"deadline_ms", kOptional,
      // Apache waits 30 s, a stop of the service 5 s longer than this and 30 s at most.
      [](Site& s, const Value& v) { s.deadline = Milliseconds{v.whole(100, 25000)}; }},
+    {"settled_mib", kOptional,
+     [](Site& s, const Value& v) { s.settled_mib = static_cast<std::size_t>(v.whole(0, 1024)); }},
     {"contact", kOptional, [](Site& s, const Value& v) { s.contact = v.any(); }},
 };
 

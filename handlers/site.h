@@ -37,6 +37,7 @@ struct Site {
         false;  ///< other languages mark each text with ⟦⟧ (tests; local mode only)
     std::vector<std::string> modules{"usersummary", "jobstats", "accountstats", "top"};
     Milliseconds deadline{10000};
+    std::size_t settled_mib = 12;  ///< for answers about what is over, of all workers
     std::string contact;
     std::string sign_out_url;
     unsigned threads_per_core = 1;

@@ -102,7 +102,8 @@ struct WorkerParts {
     WorkerParts(const Config& config, const Clock& clock, const Breakers& breakers,
                 SharedAnswers& answers, SettledAnswers& settled, views::Views& views,
                 const Watched& watched, database::AuditLog& audit, const Secret& form_key)
-        : metrics(config.prometheus, {request, &breakers.sources}),
+        : metrics(config.prometheus, {request, &breakers.sources},
+                  prometheus::KeptAnswers{settled, clock}),
           slurm(config.slurm, clock, {request, &breakers.sources}),
           ldap(config.ldap, {request, &breakers.sources}),
           directory(ldap, clock),
@@ -138,6 +139,7 @@ class WholePortal final : public Application {
         : config_(config),
           breakers_(config, clock_, workers),
           answers_(clock_, pages::home_answers(config.site)),
+          settled_(config.site.settled_mib << 20U),
           views_(view_settings(config.site)),
           form_key_(config.form_key.value.empty() ? Secret{database::random_hex()}
                                                   : config.form_key),

@@ -99,7 +99,7 @@ void write_pool(Writer& out, const Watched& watched) {
 
 void write_settled(Writer& out, const SettledAnswers::Counts& counts) {
     out.family("userportal_settled_answers_total", "counter",
-               "Graphs of jobs that are over: found here, or asked for and kept.");
+               "Answers about what is over: found here, or asked for and kept.");
     out.sample({{"outcome", "found"}}, counts.found);
     out.sample({{"outcome", "missed"}}, counts.missed);
     out.sample({{"outcome", "kept"}}, counts.kept);

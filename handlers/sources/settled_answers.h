@@ -13,7 +13,6 @@ namespace portal {
 /// full, and all go with the pool. Who may see an answer is checked before it is looked for.
 class SettledAnswers {
  public:
-    static constexpr std::size_t kRoom = std::size_t{12} << 20U;    ///< bytes of all answers
     static constexpr std::size_t kLongest = std::size_t{1} << 20U;  ///< longer ones are not kept
 
     struct Counts {
@@ -22,8 +21,9 @@ class SettledAnswers {
         std::uint64_t kept = 0;  ///< answers put in since the pool began
     };
 
-    /// Throws std::system_error if there is no memory.
-    explicit SettledAnswers(std::size_t room = kRoom);
+    /// `room`: bytes of all answers; 0: none are kept. Throws std::system_error if there is no
+    /// memory.
+    explicit SettledAnswers(std::size_t room);
     ~SettledAnswers();
     SettledAnswers(const SettledAnswers&) = delete;
     SettledAnswers& operator=(const SettledAnswers&) = delete;

@@ -16,10 +16,11 @@ function processTime(pid) {
 }
 
 export class Pool {
-  static async start(prometheus, workers, timeout = 3000, socket = pagesSocket) {
+  static async start(prometheus, workers, timeout = 3000, socket = pagesSocket, settled = 0) {
     const file = `${lab}/etc/bench.ini`;
     writeFileSync(file, read(config).replace(/^url = http.*$/m, `url = ${prometheus}`)
-      .replace(";timeout_ms = 3000", `timeout_ms = ${timeout}`));
+      .replace(";timeout_ms = 3000", `timeout_ms = ${timeout}`)
+      .replace(";settled_mib = 12", `settled_mib = ${settled}`));
     rmSync(socket, {force: true});
     const child = spawn('setpriv', ['--reuid=www-data', '--regid=www-data', '--init-groups', '--',
       `${lab}/bin/userportal`, 'serve', '--config', file, '--secrets', secrets,

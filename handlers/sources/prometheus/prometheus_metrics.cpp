@@ -15,6 +15,10 @@ constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
 /// Prometheus ends a question a little before the portal would hang up, so that what takes too
 /// long is an answer of its own and no silence.
 constexpr double kOfTimeout = 0.9;
+/// After so long all samples of a moment are in, and an answer about it does not change any more.
+constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
+/// Answers longer than this are not kept: they would drive out many others.
+constexpr std::size_t kLongestKept = std::size_t{64} << 10U;
 constexpr std::string_view kInstantPath = "/api/v1/query";
 constexpr std::string_view kRangePath = "/api/v1/query_range";
 
@@ -85,15 +89,20 @@ struct PrometheusMetrics::Pending {
     AnswerParser parser;
     Grid grid;
     std::string query;
+    std::string key;    ///< under which its answer is kept; empty: it is not
+    std::string bytes;  ///< of the answer, as long as they may be kept
     http::Transfer transfer;
+    bool was_kept = false;
     bool collected = false;
 };
 
-PrometheusMetrics::PrometheusMetrics(const Settings& settings, const SourceTerms& terms)
+PrometheusMetrics::PrometheusMetrics(const Settings& settings, const SourceTerms& terms,
+                                     std::optional<KeptAnswers> kept)
     : settings_(settings),
       site_matchers_(read_matchers(settings)),
       client_(client_settings(settings), SourceId::Prometheus, terms),
-      request_(terms.request) {
+      request_(terms.request),
+      kept_(kept) {
     settings_.url = without_slash(settings_.url);
 }
 
@@ -116,8 +125,29 @@ Ticket PrometheusMetrics::ask(const Question& question) {
     pending_.push_back(std::make_unique<Pending>(question.grid));
     Pending& pending = *pending_.back();
     pending.query = question.query.text(site_matchers_);
-    pending.transfer = client_.start(make_request(pending));
+    pending.key = key_of(pending);
+    if (!take_kept(pending)) pending.transfer = client_.start(make_request(pending));
     return {pending_.size() - 1};
+}
+
+std::string PrometheusMetrics::key_of(const Pending& pending) const {
+    const Grid& grid = pending.grid;
+    if (!kept_ || grid.last() + kLastSamplesArrive >= kept_->clock.now()) return {};
+    return std::to_string(unix_seconds(grid.start)) + ' ' + std::to_string(grid.step.count()) +
+           ' ' + std::to_string(grid.count) + ' ' + pending.query;
+}
+
+bool PrometheusMetrics::take_kept(Pending& pending) {
+    if (pending.key.empty()) return false;
+    const auto found = kept_->answers.find(pending.key);
+    pending.was_kept = found && pending.parser.feed(*found);
+    return pending.was_kept;
+}
+
+void PrometheusMetrics::keep(const Pending& pending, const Result<SeriesSet>& result) {
+    const bool whole = result.ok() && result.value().warnings.empty() &&
+                       !result.value().series.empty() && pending.bytes.size() <= kLongestKept;
+    if (whole && !pending.key.empty()) kept_->answers.keep(pending.key, pending.bytes);
 }
 
 http::Request PrometheusMetrics::make_request(Pending& pending) const {
@@ -128,7 +158,10 @@ http::Request PrometheusMetrics::make_request(Pending& pending) const {
     request.form = form_of(pending.query, pending.grid, time);
     request.timeout = settings_.timeout;
     request.most_bytes = kLongestAnswer;
-    request.take = [&pending](std::string_view piece) { return pending.parser.feed(piece); };
+    request.take = [&pending](std::string_view piece) {
+        if (!pending.key.empty() && pending.bytes.size() <= kLongestKept) pending.bytes += piece;
+        return pending.parser.feed(piece);
+    };
     return request;
 }
 
@@ -136,9 +169,11 @@ Result<SeriesSet> PrometheusMetrics::collect(Ticket ticket) {
     Pending& pending = *pending_.at(ticket.index);
     if (pending.collected) throw std::logic_error("a ticket was collected twice");
     pending.collected = true;
+    if (pending.was_kept) return pending.parser.finish();
     const http::Outcome outcome = client_.wait(pending.transfer);
     Result<SeriesSet> result = answer(pending, outcome);
     note(pending, outcome, result);
+    keep(pending, result);
     client_.count(outcome, result.ok() ? std::nullopt : std::optional(result.error().fault));
     // The rows are the caller's now; the text of the question is all that is left here.
     pending.parser = AnswerParser(Grid{});

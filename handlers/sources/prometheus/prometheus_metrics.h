@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,15 @@
 #include "handlers/sources/http/client.h"
 #include "handlers/sources/prometheus/metrics.h"
 #include "handlers/sources/prometheus/settings.h"
+#include "handlers/sources/settled_answers.h"
 
 namespace portal::prometheus {
+
+/// Where answers about a time that is over are kept for all workers; both outlive the metrics.
+struct KeptAnswers {
+    SettledAnswers& answers;
+    const Clock& clock;
+};
 
 /// Prometheus, or whatever speaks its query API, over HTTP. One for each worker, made after the
 /// fork.
@@ -20,7 +28,8 @@ class PrometheusMetrics final : public Metrics {
  public:
     /// Throws std::invalid_argument if the address, the matchers or a credential cannot be used.
     /// A new request forgets every ticket and stops what is under way.
-    PrometheusMetrics(const Settings& settings, const SourceTerms& terms);
+    PrometheusMetrics(const Settings& settings, const SourceTerms& terms,
+                      std::optional<KeptAnswers> kept = std::nullopt);
     ~PrometheusMetrics() override;
     PrometheusMetrics(const PrometheusMetrics&) = delete;
     PrometheusMetrics& operator=(const PrometheusMetrics&) = delete;
@@ -38,6 +47,10 @@ class PrometheusMetrics final : public Metrics {
     struct Pending;
 
     [[nodiscard]] http::Request make_request(Pending& pending) const;
+    /// Under what its answer is kept; empty if it may still change.
+    [[nodiscard]] std::string key_of(const Pending& pending) const;
+    [[nodiscard]] bool take_kept(Pending& pending);
+    void keep(const Pending& pending, const Result<SeriesSet>& result);
     [[nodiscard]] Result<SeriesSet> answer(Pending& pending, const http::Outcome& outcome);
     void note(const Pending& pending, const http::Outcome& outcome,
               const Result<SeriesSet>& result) const;
@@ -49,6 +62,7 @@ class PrometheusMetrics final : public Metrics {
     std::vector<std::unique_ptr<Pending>> pending_;
     http::Client client_;
     const CurrentRequest& request_;
+    std::optional<KeptAnswers> kept_;
     std::uint64_t number_ = 0;  ///< of the request that the tickets belong to
 };
 

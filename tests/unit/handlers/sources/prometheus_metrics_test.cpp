@@ -55,6 +55,15 @@ struct Fixture {
     Result<SeriesSet> get() { return metrics.collect(ask()); }
 };
 
+constexpr std::size_t kRoom = std::size_t{1} << 20U;
+
+/// A clock of the test's own.
+struct ManualClock final : Clock {
+    Instant time = from_unix(100'000);
+    [[nodiscard]] Instant now() const override { return time; }
+    [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
+};
+
 std::string fault_text(const Result<SeriesSet>& result) {
     return result.ok() ? "none" : fault_name(result.error().fault);
 }
@@ -307,6 +316,43 @@ BOOST_AUTO_TEST_CASE(refuses_matchers_it_cannot_read) {
     BOOST_CHECK_THROW(PrometheusMetrics(Settings{.url = "http://x", .matcher = "cluster=narval"},
                                         {request, &breaker}),
                       std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_about_what_is_over_is_asked_for_once_by_all_workers) {
+    SettledAnswers answers(kRoom);
+    const ManualClock later;
+    PrometheusMetrics first(settings(server, 30s), {request, &breaker},
+                            KeptAnswers{answers, later});
+    PrometheusMetrics second(settings(server, 30s), {request, &breaker},
+                             KeptAnswers{answers, later});
+
+    const auto asked = first.collect(ask_of(first));
+    const auto found = second.collect(ask_of(second));
+
+    BOOST_TEST_REQUIRE(found.ok());
+    BOOST_TEST(found.value().series.at(0).values == asked.value().series.at(0).values,
+               boost::test_tools::per_element());
+    BOOST_TEST(server.requests().size() == 1U);
+    BOOST_TEST(second.collect(ask_of(second, "down")).ok());
+    BOOST_TEST(server.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_may_still_change_is_asked_for_again) {
+    SettledAnswers answers(kRoom);
+    ManualClock now;
+    now.time = from_unix(1060 + 600);
+    PrometheusMetrics metrics_now(settings(server, 30s), {request, &breaker},
+                                  KeptAnswers{answers, now});
+    BOOST_TEST(metrics_now.collect(ask_of(metrics_now)).ok());
+    BOOST_TEST(metrics_now.collect(ask_of(metrics_now)).ok());
+    BOOST_TEST(server.requests().size() == 2U);
+
+    now.time += Seconds{1};
+    server.play(Script{.body = R"({"status":"success","warnings":["PromQL info"],"data":)"
+                               R"({"resultType":"matrix","result":[]}})"});
+    BOOST_TEST(metrics_now.collect(ask_of(metrics_now)).ok());
+    BOOST_TEST(metrics_now.collect(ask_of(metrics_now)).ok());
+    BOOST_TEST(server.requests().size() == 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

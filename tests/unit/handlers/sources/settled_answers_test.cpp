@@ -76,6 +76,13 @@ BOOST_AUTO_TEST_CASE(when_it_is_full_the_oldest_go_and_the_others_stay_whole) {
     BOOST_TEST(answers.find("key25").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(without_room_nothing_is_kept) {
+    SettledAnswers answers(0);
+    answers.keep("one", "1");
+
+    BOOST_TEST(!answers.find("one").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_too_long_is_not_kept) {
     SettledAnswers answers(kSmall);
     answers.keep("one", "1");
