@@ -147,13 +147,22 @@ void check_needs(const ini::File& main, const Site& site) {
     }
 }
 
+/// What the use of GPUs means, wherever in the file it stands: verdicts begin with it.
+JobExporter::GpuUse gpu_use_of(const ini::File& main) {
+    Exporters exporters;
+    for (const ini::Section& one : main.sections) {
+        if (one.kind == "exporter" && one.name == "job") read_exporter(main, one, exporters);
+    }
+    return exporters.job.gpu_use;
+}
+
 Config load_main(const ini::File& main) {
     check_sections(main);
     Config loaded;
     loaded.site.verdicts = usual_verdicts();
-    config::read_sections<Config>(main, kMain, loaded);
-    loaded.site.verdicts["gpu"] = usual_gpu_verdict(loaded.site.exporters.job.gpu_use);
+    loaded.site.verdicts["gpu"] = usual_gpu_verdict(gpu_use_of(main));
     config::read_sections<Site>(main, site_sections(), loaded.site);
+    config::read_sections<Config>(main, kMain, loaded);
     share(loaded);
     for (const Module& module : all_modules()) {
         config::read_sections<Site>(main, module.sections, loaded.site);

@@ -6,6 +6,7 @@
 #include "fcgi/base/language.h"
 #include "fcgi/base/units.h"
 #include "fcgi/config/ini.h"
+#include "handlers/sources/prometheus/exporter_settings.h"
 
 namespace portal {
 

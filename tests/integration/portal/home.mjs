@@ -49,7 +49,7 @@ test('Apache keeps a public graph as long as it says, and nothing else', async (
   }
 });
 
-test('a hundred visitors at once cost one question for each line of a graph and preset', async () => {
+test('a hundred visitors at once cost one question for each line and preset', async () => {
   const proxy = await recorder(lab.prometheus);
   const portal = await secondPortal(proxy.url);
   try {
