@@ -65,7 +65,8 @@ test('slow senders without a token do not hold up the API', async () => {
   await sleep(300);
   for (let i = 0; i < 5; i += 1) {
     const answer = await ask(lab.as.nobody, '/api/jobscripts/', { method: 'POST',
-      headers: { authorization: `Token ${'1'.repeat(64)}`, 'content-type': 'application/json' },
+      headers: { authorization: `Token ${'1'.repeat(64)}`, 'content-type': 'application/json',
+        'content-length': '2' },
       body: '{}' });
     assert.equal(answer.status, 401);
   }
