@@ -23,6 +23,11 @@ const scrapes = (world, job) => (job.end - job.start) / world.interval;
 const agree = (left, right, share = TOLERANCE) => (left === null || right === null
   ? left === right : Math.abs(left - right) <= Math.max(share * Math.abs(left), 1e-9));
 
+/** The same, or no further apart than so many scrapes of something of that size can be. */
+const nearBy = (left, right, share, { scrapes: lost, of, whole }) =>
+  agree(left, right, share) || (left !== null && right !== null
+    && Math.abs(left - right) <= lost * whole / of);
+
 /** Gathers what is wrong, and how many values were compared; fails if any is wrong. */
 class Comparison {
   constructor() { Object.assign(this, { wrong: [], count: 0 }); }
@@ -82,12 +87,13 @@ function sharesThatCanBe({ bad }, seen) {
 function samePages({ world, good, bad }, seen) {
   for (const [index, { job, table }] of good.jobs.entries()) {
     if (job.odd_row) continue;
-    const lost = job.odd.includes('sparse') ? 6 : 3;
-    const share = (job.running ? LIVE : TOLERANCE) + lost / scrapes(world, job);
-    for (const [row, { used, value }] of Object.entries(table)) {
+    const of = scrapes(world, job);
+    const share = (job.running ? LIVE : TOLERANCE) + (job.odd.includes('sparse') ? 6 : 3) / of;
+    for (const [row, { used, value, allocated }] of Object.entries(table)) {
       const twin = bad.jobs[index].table[row];
       const [mine, other] = [used ?? value ?? null, twin?.used ?? twin?.value ?? null];
-      seen.see(agree(mine, other, share),
+      const whole = allocated ?? (row === 'GPU use' ? 1 : 0);
+      seen.see(nearBy(mine, other, share, { scrapes: 2, of, whole }),
         () => `${name(job)}: ${row} ${other}, without the oddity ${mine}`);
     }
   }
@@ -130,12 +136,13 @@ function sameRows(rows, twins, seen, { where, share }) {
 }
 
 /**
- * Whoever has a job whose account changes for a scrape is left out: a real Prometheus marks the end
- * of the series that gave way, samples from a file cannot.
+ * Whoever has a job whose labels change is left out: a real Prometheus marks the end of the series
+ * that gave way, samples from a file cannot. So is who has one whose counters began
+ * anew a moment ago: of four minutes one is not known then.
  */
 function sameTop({ world, good, bad }, seen) {
   const changing = new Set(world.jobs.filter(({ running, odd }) =>
-    running && odd.includes('account_error')).map(({ person }) => person.login));
+    running && /account_error|gpu_renumbered|cores_reset/.test(odd)).map(({ person }) => person.login));
   for (const [table, rows] of good.top) {
     const some = rows.filter((row) => !changing.has(row.name));
     sameRows(some, bad.top.get(table), seen, { where: `top ${table}`, share: LIVE });
@@ -164,7 +171,9 @@ async function coresOnce({ world, odd }, seen) {
       () => `${name(job)}: ${graph.series.length} lines of ${truth.allocated} cores`);
     if (scrapes(world, job) < LONG) return; // a rate looks back over four intervals
     const [got, want] = [integral(graph, grid), truth.cores * (job.end - job.start)];
-    seen.see(agree(want, got, 0.04 + 4 / scrapes(world, job)),
+    const of = scrapes(world, job);
+    const whole = truth.allocated * (job.end - job.start);
+    seen.see(nearBy(want, got, 0.04, { scrapes: 5, of, whole }),
       () => `${name(job)}: ${got} core-seconds, truth ${want}`);
   }, 3);
 }
