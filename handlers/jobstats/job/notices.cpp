@@ -30,9 +30,9 @@ bool is_failure(JobState state) {
     return std::find(kFailures.begin(), kFailures.end(), state) != kFailures.end();
 }
 
-template <RowFault Fault>
+template <RowFault fault>
 bool has_fault(const JobFacts& facts) {
-    return facts.run.job.fault == Fault;
+    return facts.run.job.fault == fault;
 }
 
 /// Share of the run that samples of all it used cover.

@@ -71,9 +71,9 @@ BOOST_AUTO_TEST_CASE(a_head_that_is_too_long_is_refused_and_told) {
     std::vector<std::future<bool>> sent;
     for (int i = 0; i < 6; ++i) parameters["PAD_" + std::to_string(i)] = std::string(50000, 'x');
     for (int i = 0; i < 8; ++i) large.push_back(std::make_unique<Connection>(socket()));
-    for (std::size_t i = 0; i < large.size(); ++i) {
-        sent.push_back(std::async(std::launch::async,
-                                  [&, i] { return large[i]->say(head_records(parameters)); }));
+    for (const auto& one : large) {
+        sent.push_back(
+            std::async(std::launch::async, [&] { return one->say(head_records(parameters)); }));
     }
 
     BOOST_TEST(get(socket(), "/").status == 200);

@@ -53,9 +53,9 @@ struct Case {
     void (*miss)(Story&);
 };
 
-template <slurm::RowFault Fault>
+template <slurm::RowFault fault>
 void contradict(Story& story) {
-    story.run.job.fault = Fault;
+    story.run.job.fault = fault;
 }
 void do_nothing(Story& /*story*/) {}
 
