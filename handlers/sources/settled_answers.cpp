@@ -6,14 +6,18 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <functional>
 #include <system_error>
+#include <thread>
 
 namespace portal {
 namespace {
 
 constexpr std::size_t kEntries = 4096;
+constexpr int kTries = 40;
+constexpr auto kGlance = std::chrono::microseconds{100};  // between two looks at the lock
 
 /// Where an answer lies: bytes are written one after the other, round and round.
 struct Entry {
@@ -41,7 +45,8 @@ struct SettledAnswers::Head {
 };
 
 /// The memory for one process alone, by a record lock: the kernel takes it back when the process
-/// ends. What a worker left half done is thrown away.
+/// ends. Nobody waits long for it: without the lock there is no answer, and it is asked for. What a
+/// worker left half done is thrown away.
 class SettledAnswers::Lock {
  public:
     explicit Lock(const SettledAnswers& answers) : file_(answers.file_) {
@@ -64,10 +69,11 @@ class SettledAnswers::Lock {
         struct flock record {};
         record.l_type = kind;
         record.l_whence = SEEK_SET;
-        while (fcntl(file_, F_SETLKW, &record) != 0) {
-            if (errno != EINTR) return false;
+        for (int tries = 0; tries < kTries; ++tries) {
+            if (fcntl(file_, F_SETLK, &record) == 0) return true;
+            std::this_thread::sleep_for(kGlance);
         }
-        return true;
+        return false;
     }
 
     int file_;

@@ -119,6 +119,7 @@ export class Pool {
     #configuration(settings) {
         let text = fs.readFileSync(lab("LAB_CONFIG"), "utf8");
         text = set(text, "portal", "deadline_ms", settings.deadline);
+        text = set(text, "portal", "settled_mib", 0);  // or finished jobs would miss nothing
         for (const section of ["prometheus", "slurm", "ldap", "database", ...kRobinhood]) {
             text = set(text, section, "timeout_ms", settings.timeout);
         }

@@ -11,6 +11,7 @@ const SEEDS = (process.env.SEEDS ?? '1 2 3').split(/[ ,]+/).map(Number);
 const JOBS = Number(process.env.JOBS ?? 340);
 const TOLERANCE = 0.02;
 const LONG = 30; // scrapes
+const DAY = 86400;
 const LIVE = 0.05; // two looks at what runs are some seconds apart
 const HOURS = 0.1; // of an account: samples that are lost are few of all
 
@@ -158,6 +159,33 @@ function sameAccounts({ good, bad }, seen) {
   }
 }
 
+/**
+ * The hours of a person in an account are those of their jobs of the last day, and the total is that
+ * of its members. A job counts until its last sample is five minutes old.
+ */
+function hoursAddUp({ world, good }, seen) {
+  for (const [account, rows] of good.accounts) {
+    const label = 'Allocated (core-hours)';
+    const members = rows.filter(({ name: login }) => login !== 'Total');
+    const sum = members.reduce((all, row) => all + (row[label]?.value ?? 0), 0);
+    const total = rows.find(({ name: login }) => login === 'Total')?.[label]?.value;
+    if (total !== undefined) {
+      seen.see(agree(total, sum, 0.001), () => `${account}: members ${sum}, total ${total}`);
+    }
+    for (const row of members) {
+      const [least, most] = [0, 480].map((after) => world.jobs.reduce((all, job) => {
+        if (job.person.account !== account || job.person.login !== row.name) return all;
+        const from = Math.max(job.start, world.now - DAY);
+        const to = Math.min(job.end, world.now) + after;
+        return all + Math.max(0, to - from) * job.cores_per_node * job.nodes.length / 3600;
+      }, 0));
+      const got = row[label]?.value ?? 0;
+      seen.see(got >= 0.97 * least - 1 && got <= 1.03 * most + 1,
+        () => `${account} ${row.name}: ${got} core-hours, by the jobs ${least} to ${most}`);
+    }
+  }
+}
+
 /** A graph of all lines has each core once, and their time is that of the page. */
 async function coresOnce({ world, odd }, seen) {
   const some = world.jobs.filter((job, index) =>
@@ -201,6 +229,7 @@ const CHECKS = [
   ['odd samples change nothing of what runs in lists', sameLists],
   ['odd samples change nothing of Top', sameTop],
   ['odd samples change nothing of accounts', sameAccounts],
+  ['hours of accounts are those of the jobs of their members', hoursAddUp],
   ['graphs show each core once, for as long as it was busy', coresOnce],
   ['no page shows a number that stands for none', noSentinels],
   ['the servers of this world end', serversEnd],

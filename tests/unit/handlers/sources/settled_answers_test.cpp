@@ -57,6 +57,18 @@ BOOST_AUTO_TEST_CASE(all_workers_find_what_one_has_kept) {
     BOOST_TEST(answers.find("one").value() == "1");
 }
 
+BOOST_AUTO_TEST_CASE(a_worker_that_died_takes_no_answer_with_it) {
+    SettledAnswers answers(kSmall);
+    answers.keep("one", "1");
+    BOOST_TEST(in_child([&] {
+                   static_cast<void>(answers.find("one"));
+                   abort();
+                   return 0;
+               }) == -1);
+
+    BOOST_TEST(answers.find("one").value() == "1");
+}
+
 BOOST_AUTO_TEST_CASE(when_it_is_full_the_oldest_go_and_the_others_stay_whole) {
     SettledAnswers answers(kSmall);
     const auto text = [](int number) { return std::string(700, static_cast<char>('a' + number)); };
