@@ -53,20 +53,22 @@ function everyPage({ world, good, bad }, seen) {
   }
 }
 
+/** Of a run the first and the last moments are seen by no scrape: two of them at most. */
 function trueNumbers({ world, good }, seen) {
   for (const { job, table } of good.jobs) {
     if (job.running) continue;
     const truth = truthOf(job);
-    const check = (row, want, share) => {
+    const of = scrapes(world, job);
+    const check = (row, want, whole) => {
       const got = table[row]?.used ?? null;
-      seen.see(agree(want, got, share), () => `${name(job)}: ${row} ${got}, truth ${want}`);
+      seen.see(nearBy(want, got, 0.01, { scrapes: 2, of, whole }),
+        () => `${name(job)}: ${row} ${got}, truth ${want}`);
     };
-    // The first and the last moments of a run are seen by no scrape.
-    check('CPU cores', truth.cores, 0.01 + 2 / scrapes(world, job));
-    check('Memory', truth.memory, TOLERANCE);
+    check('CPU cores', truth.cores, truth.allocated);
+    check('Memory', truth.memory, 0);
     if (truth.gpus === 0) continue;
-    check('GPU memory', truth.gpu_memory, TOLERANCE);
-    check('GPU use', truth.gpu, 0.01 + 2 / scrapes(world, job));
+    check('GPU memory', truth.gpu_memory, 0);
+    check('GPU use', truth.gpu, 1);
   }
 }
 
