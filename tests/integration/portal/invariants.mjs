@@ -145,7 +145,8 @@ function sameRows(rows, twins, seen, { where, share }) {
  */
 function sameTop({ world, good, bad }, seen) {
   const changing = new Set(world.jobs.filter(({ running, odd }) =>
-    running && /account_error|gpu_renumbered|cores_reset/.test(odd)).map(({ person }) => person.login));
+    running && /account_error|gpu_renumbered|cores_reset/.test(odd))
+    .map(({ person }) => person.login));
   for (const [table, rows] of good.top) {
     const some = rows.filter((row) => !changing.has(row.name));
     sameRows(some, bad.top.get(table), seen, { where: `top ${table}`, share: LIVE });
@@ -162,8 +163,8 @@ function sameAccounts({ good, bad }, seen) {
 }
 
 /**
- * The hours of a person in an account are those of their jobs of the last day, and the total is that
- * of its members. A job counts until its last sample is five minutes old.
+ * The hours of a person in an account are those of their jobs of the last day, and the total is
+ * that of its members. A job counts until its last sample is five minutes old.
  */
 function hoursAddUp({ world, good }, seen) {
   for (const [account, rows] of good.accounts) {
