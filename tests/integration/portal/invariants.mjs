@@ -96,7 +96,7 @@ function samePages({ world, good, bad }, seen) {
       const twin = bad.jobs[index].table[row];
       const [mine, other] = [used ?? value ?? null, twin?.used ?? twin?.value ?? null];
       const whole = allocated ?? (row === 'GPU use' ? 1 : 0);
-      const lost = job.odd.includes('cores_reset') ? 3 : 2;
+      const lost = job.odd.includes('cores_reset') ? 5 : 2;
       seen.see(nearBy(mine, other, share, { scrapes: lost, of, whole }),
         () => `${name(job)}: ${row} ${other}, without the oddity ${mine}`);
     }
