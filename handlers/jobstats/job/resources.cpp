@@ -15,12 +15,14 @@ std::optional<Reading> cell(JobMeasure::Value value, const JobFacts& facts, bool
 
 views::ResourceRow row_of(const JobMeasure& measure, const JobFacts& facts) {
     const bool started = facts.run.job.run_known();
+    // Of what has no share, such as the number of GPUs, nothing is missing when it is not measured.
+    const bool has_share = measure.whole != nullptr || measure.share != nullptr;
     return {
         .name = measure.row,
         .unit = measure.unit,
         .requested = cell(measure.requested, facts, false),
         .allocated = cell(measure.allocated, facts, started),
-        .used = cell(measure.used, facts, started),
+        .used = cell(measure.used, facts, started && has_share),
         .share = share_of(measure, facts),
         .detail = measure.detail == nullptr ? std::string{} : measure.detail(facts),
         .unlimited = measure.key == "time" && !facts.run.job.time_limit,

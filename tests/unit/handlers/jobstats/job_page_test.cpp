@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <set>
+#include <string_view>
 
 #include "tests/fakes/job_page_fixture.h"
 
@@ -264,6 +266,18 @@ BOOST_AUTO_TEST_CASE(gpu_percentages_cannot_pass_a_hundred) {
     BOOST_TEST(number_of(verdict("gpu_memory").share.value) == 1.0);
     BOOST_TEST(number_of(job().resources.back().used.value()) == 1680.0);
     BOOST_TEST(number_of(job().resources.back().share.value) == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_gpus_is_not_missing_where_slurm_counts_them) {
+    slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
+    page();
+
+    const auto& rows = job().resources;
+    const auto gpus = std::find_if(rows.begin(), rows.end(), [](const auto& row) {
+        return std::string_view(row.name) == "GPUs";
+    });
+    BOOST_TEST_REQUIRE((gpus != rows.end()));
+    BOOST_TEST(!gpus->used.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(hardware_costs_need_no_power_samples) {
