@@ -2,10 +2,10 @@
 
 #include "fcgi/programs/doctor/databases.h"
 #include "fcgi/programs/doctor/directory.h"
-#include "fcgi/programs/doctor/jobs_and_series.h"
-#include "fcgi/programs/doctor/measurements.h"
 #include "fcgi/programs/doctor/modules.h"
-#include "fcgi/programs/doctor/series.h"
+#include "fcgi/programs/doctor/prometheus/jobs_and_series.h"
+#include "fcgi/programs/doctor/prometheus/measurements.h"
+#include "fcgi/programs/doctor/prometheus/series.h"
 #include "fcgi/programs/doctor/web_server.h"
 
 namespace portal::doctor {

@@ -1,4 +1,4 @@
-#include "fcgi/programs/doctor/questions.h"
+#include "fcgi/programs/doctor/prometheus/questions.h"
 
 #include <algorithm>
 #include <cmath>

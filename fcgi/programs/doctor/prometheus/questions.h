@@ -1,5 +1,9 @@
 #pragma once
 
+// fcgi/programs/doctor/prometheus holds what check-config looks at in Prometheus: rules and
+// exporters (measurements), their series (series), and what jobs of Slurm have there
+// (jobs_and_series); all ask through Questions. What may be included is as in the folder above.
+
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "fcgi/programs/doctor/measurements.h"
+#include "fcgi/programs/doctor/prometheus/measurements.h"
 
 #include <algorithm>
 #include <cmath>

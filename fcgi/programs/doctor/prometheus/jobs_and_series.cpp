@@ -1,10 +1,10 @@
-#include "fcgi/programs/doctor/jobs_and_series.h"
+#include "fcgi/programs/doctor/prometheus/jobs_and_series.h"
 
 #include <algorithm>
 #include <set>
 
 #include "fcgi/base/ascii.h"
-#include "fcgi/programs/doctor/questions.h"
+#include "fcgi/programs/doctor/prometheus/questions.h"
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"

@@ -1,10 +1,10 @@
-#include "fcgi/programs/doctor/series.h"
+#include "fcgi/programs/doctor/prometheus/series.h"
 
 #include <algorithm>
 #include <cmath>
 #include <span>
 
-#include "fcgi/programs/doctor/questions.h"
+#include "fcgi/programs/doctor/prometheus/questions.h"
 #include "fcgi/programs/doctor/words.h"
 #include "handlers/graphs/held.h"
 #include "handlers/sources/prometheus/exporters.h"
