@@ -140,7 +140,9 @@ bool goes_in_steps(const JobFilter& filter, ListPart part) {
 
 ListQuery step_query(Uid owner, ListPart part, const JobFilter& filter,
                      const std::optional<JobCursor>& after) {
-    const Span span = span_of(part, filter, position(after));
+    Span span = span_of(part, filter, position(after));
+    // A search that goes on before a moment is through with it, however many rows it had.
+    if (after && after->db_index == 0 && span.last > 0) --span.last;
     const auto& query =
         part == ListPart::NeverStarted ? queries::kStepNeverStarted : queries::kStepStarted;
     return {query,
