@@ -50,14 +50,17 @@ std::vector<Graph> shown(std::vector<Graph> graphs, std::string_view slug, std::
     return graphs;
 }
 
-std::string etag_of(const Request& request, const State& state, const Ask& ask) {
+std::string key_of(const Request& request, const State& state, const Ask& ask) {
     if (state.version.empty()) return {};
     const prometheus::Grid& grid = ask.grid;
     const std::string points = std::to_string(unix_seconds(grid.start)) + ' ' +
                                std::to_string(grid.step.count()) + ' ' + std::to_string(grid.count);
-    const std::string all = request.path + '?' + request.raw_query + ' ' + state.version + ' ' +
-                            points + ' ' + ask.site.fingerprint;
-    return '"' + text::fingerprint(all) + '"';
+    return request.path + '?' + request.raw_query + ' ' + state.version + ' ' + points + ' ' +
+           ask.site.fingerprint;
+}
+
+std::string etag_of(const std::string& key) {
+    return key.empty() ? std::string{} : '"' + text::fingerprint(key) + '"';
 }
 
 bool may_be_kept(const Answer& answer) {

@@ -51,8 +51,10 @@ struct Page {
                                        std::string_view family, std::span<const Row> rows,
                                        const Ask& ask);
 
-/// ETag of an answer, from all that it depends on; empty if the subject has no version.
-[[nodiscard]] std::string etag_of(const Request& request, const State& state, const Ask& ask);
+/// All that an answer depends on, as text; empty if the subject has no version.
+[[nodiscard]] std::string key_of(const Request& request, const State& state, const Ask& ask);
+/// The ETag of an answer with that key; empty without one.
+[[nodiscard]] std::string etag_of(const std::string& key);
 
 /// 200 with the JSON. ETag unless `etag` is empty, and Cache-Control private for `fresh`; an answer
 /// with notices is not kept.
@@ -94,11 +96,12 @@ template <class Subject>
         state.whole ? range_of(request, *state.whole) : page_range(request, now, presets);
     const Seconds interval = family.exporter(site.exporters).interval;
     const Ask ask{range, grid_for(range, interval), interval, all, site};
-    const std::string etag = etag_of(request, state, ask);
+    const std::string key = key_of(request, state, ask);
+    const std::string etag = etag_of(key);
     const Seconds fresh = state.settled ? Seconds{0} : interval;
     if (!etag.empty() && etag_matches(request, etag)) return not_modified(etag, fresh);
     if (state.settled) {
-        if (auto kept = context.settled.find(etag)) return respond(std::move(*kept), etag, fresh);
+        if (auto kept = context.settled.find(key)) return respond(std::move(*kept), etag, fresh);
     }
 
     auto found = state.sampled ? family.drawn(subject.value(), ask, context)
@@ -110,7 +113,7 @@ template <class Subject>
                        shown(std::move(drawn.graphs), slug, family.slug, family.graphs, ask),
                        std::move(state.notices)};
     Response response = respond(whole, etag, fresh);
-    if (state.settled && may_be_kept(whole)) context.settled.keep(etag, response.body);
+    if (state.settled && may_be_kept(whole)) context.settled.keep(key, response.body);
     return response;
 }
 

@@ -1,15 +1,9 @@
 #include "handlers/sources/settled_answers.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <functional>
-#include <system_error>
 #include <thread>
 
 namespace portal {
@@ -26,10 +20,6 @@ struct Entry {
     std::uint32_t text_size;
 };
 
-[[noreturn]] void fail(const char* what) {
-    throw std::system_error(errno, std::generic_category(), what);
-}
-
 std::size_t entry_of(std::string_view key) {
     return std::hash<std::string_view>{}(key) % kEntries;
 }
@@ -44,62 +34,43 @@ struct SettledAnswers::Head {
     std::array<Entry, kEntries> entries;
 };
 
-/// The memory for one process alone, by a record lock: the kernel takes it back when the process
-/// ends. Nobody waits long for it: without the lock there is no answer, and it is asked for. What a
-/// worker left half done is thrown away.
-class SettledAnswers::Lock {
+/// The memory for one process alone. Nobody waits long for it: without it there is no answer, and
+/// it is asked for. What a worker left half done is thrown away.
+class SettledAnswers::Turn {
  public:
-    explicit Lock(const SettledAnswers& answers) : file_(answers.file_) {
-        held_ = set(F_WRLCK);
-        Head& head = answers.head();
-        if (!held_ || head.changes_begun == head.changes_done) return;
+    explicit Turn(const SettledAnswers& answers) {
+        for (int tries = 0; tries < kTries; ++tries) {
+            lock_.emplace(answers.memory_, 0);
+            if (lock_->held()) {
+                clean(answers.head());
+                return;
+            }
+            lock_.reset();
+            std::this_thread::sleep_for(kGlance);
+        }
+    }
+
+    [[nodiscard]] bool held() const { return lock_.has_value(); }
+
+ private:
+    static void clean(Head& head) {
+        if (head.changes_begun == head.changes_done) return;
         head.entries = {};
         head.changes_done = head.changes_begun;
     }
-    ~Lock() {
-        if (held_) set(F_UNLCK);
-    }
-    Lock(const Lock&) = delete;
-    Lock& operator=(const Lock&) = delete;
 
-    [[nodiscard]] bool held() const { return held_; }
-
- private:
-    bool set(short kind) const {
-        struct flock record {};
-        record.l_type = kind;
-        record.l_whence = SEEK_SET;
-        for (int tries = 0; tries < kTries; ++tries) {
-            if (fcntl(file_, F_SETLK, &record) == 0) return true;
-            std::this_thread::sleep_for(kGlance);
-        }
-        return false;
-    }
-
-    int file_;
-    bool held_ = false;
+    std::optional<SharedMemory::Lock> lock_;
 };
 
-SettledAnswers::SettledAnswers(std::size_t room) : room_(room) {
-    file_ = memfd_create("userportal-settled", MFD_CLOEXEC);
-    if (file_ < 0) fail("memfd_create");
-    const std::size_t size = sizeof(Head) + room_;
-    if (ftruncate(file_, static_cast<off_t>(size)) != 0) fail("ftruncate");
-    memory_ = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file_, 0);
-    if (memory_ == MAP_FAILED) fail("mmap");
-}
-
-SettledAnswers::~SettledAnswers() {
-    munmap(memory_, sizeof(Head) + room_);
-    close(file_);
-}
+SettledAnswers::SettledAnswers(std::size_t room)
+    : room_(room), memory_("userportal-settled", sizeof(Head) + room) {}
 
 SettledAnswers::Head& SettledAnswers::head() const {
-    return *static_cast<Head*>(memory_);
+    return *static_cast<Head*>(memory_.data());
 }
 
 char* SettledAnswers::at(std::uint64_t position) const {
-    return static_cast<char*>(memory_) + sizeof(Head) + position % room_;
+    return static_cast<char*>(memory_.data()) + sizeof(Head) + position % room_;
 }
 
 void SettledAnswers::put(std::uint64_t position, std::string_view bytes) const {
@@ -116,8 +87,8 @@ std::optional<std::string> SettledAnswers::read(std::string_view key) const {
 }
 
 std::optional<std::string> SettledAnswers::find(std::string_view key) {
-    const Lock lock(*this);
-    if (!lock.held() || key.empty()) return std::nullopt;
+    const Turn turn(*this);
+    if (!turn.held() || key.empty()) return std::nullopt;
     auto found = read(key);
     Counts& counts = head().counts;
     ++(found ? counts.found : counts.missed);
@@ -127,8 +98,8 @@ std::optional<std::string> SettledAnswers::find(std::string_view key) {
 void SettledAnswers::keep(std::string_view key, std::string_view text) {
     const std::size_t size = key.size() + text.size();
     if (key.empty() || text.size() > kLongest || size > room_) return;
-    const Lock lock(*this);
-    if (!lock.held()) return;
+    const Turn turn(*this);
+    if (!turn.held()) return;
     Head& here = head();
     ++here.changes_begun;
     // An answer lies in one piece: what is left before the end of the room stays unused.
@@ -144,7 +115,7 @@ void SettledAnswers::keep(std::string_view key, std::string_view text) {
 }
 
 SettledAnswers::Counts SettledAnswers::counts() const {
-    const Lock lock(*this);
+    const Turn turn(*this);
     return head().counts;
 }
 

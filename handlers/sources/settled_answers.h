@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "handlers/sources/shared_memory.h"
+
 namespace portal {
 
 /// Answers that never change any more, kept for all workers and readers under a key that names all
@@ -24,9 +26,6 @@ class SettledAnswers {
     /// `room`: bytes of all answers; 0: none are kept. Throws std::system_error if there is no
     /// memory.
     explicit SettledAnswers(std::size_t room);
-    ~SettledAnswers();
-    SettledAnswers(const SettledAnswers&) = delete;
-    SettledAnswers& operator=(const SettledAnswers&) = delete;
 
     /// The answer kept under the key, if it is still there.
     [[nodiscard]] std::optional<std::string> find(std::string_view key);
@@ -35,7 +34,7 @@ class SettledAnswers {
 
  private:
     struct Head;
-    class Lock;
+    class Turn;
 
     [[nodiscard]] Head& head() const;
     [[nodiscard]] char* at(std::uint64_t position) const;
@@ -43,8 +42,7 @@ class SettledAnswers {
     [[nodiscard]] std::optional<std::string> read(std::string_view key) const;
 
     std::size_t room_;
-    int file_ = -1;
-    void* memory_ = nullptr;
+    SharedMemory memory_;
 };
 
 }  // namespace portal

@@ -9,6 +9,7 @@
 #include "fcgi/base/result.h"
 #include "fcgi/base/time.h"
 #include "fcgi/base/units.h"
+#include "handlers/sources/shared_memory.h"
 
 namespace portal {
 
@@ -30,9 +31,6 @@ class SharedAnswers {
     /// As many answers as `places`. Throws std::system_error if there is no memory. `clock`
     /// outlives this.
     SharedAnswers(const Clock& clock, std::size_t places);
-    ~SharedAnswers();
-    SharedAnswers(const SharedAnswers&) = delete;
-    SharedAnswers& operator=(const SharedAnswers&) = delete;
 
     /// What is kept at `place` if it is younger than `fresh`; else what `make` returns, which is
     /// then kept. While another worker makes it this one waits for it, `patience` at most, and
@@ -44,7 +42,6 @@ class SharedAnswers {
 
  private:
     struct Place;
-    class Lock;
 
     [[nodiscard]] Place& at(std::size_t place) const;
     [[nodiscard]] std::optional<KeptAnswer> kept(std::size_t place, Seconds fresh) const;
@@ -52,8 +49,7 @@ class SharedAnswers {
 
     const Clock& clock_;
     std::size_t places_;
-    int file_ = -1;
-    void* memory_ = nullptr;
+    SharedMemory memory_;
 };
 
 }  // namespace portal

@@ -1,27 +1,19 @@
 #include "handlers/sources/settled_answers.h"
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 #include <string>
 
+#include "tests/fakes/child_process.h"
+
 using portal::SettledAnswers;
+using portal::fakes::in_child;
 
 namespace {
 
 constexpr std::size_t kSmall = 4096;
-
-/// Runs in a process of its own; its exit code.
-template <class Work>
-int in_child(Work work) {
-    const pid_t child = fork();
-    if (child == 0) _exit(work());
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 }  // namespace
 
@@ -58,15 +50,24 @@ BOOST_AUTO_TEST_CASE(all_workers_find_what_one_has_kept) {
     BOOST_TEST(answers.find("one").value() == "1");
 }
 
-BOOST_AUTO_TEST_CASE(a_worker_that_died_takes_no_answer_with_it) {
-    SettledAnswers answers(kSmall);
-    answers.keep("one", "1");
-    BOOST_TEST(in_child([&] {
-                   static_cast<void>(answers.find("one"));
-                   return kill(getpid(), SIGKILL);
-               }) == -1);
+BOOST_AUTO_TEST_CASE(what_a_worker_was_writing_when_it_died_is_whole_or_gone) {
+    constexpr std::size_t kRoom = std::size_t{4} << 20U;
+    SettledAnswers answers(kRoom);
+    const std::string text(SettledAnswers::kLongest, 'x');
+    for (int times = 0; times < 20; ++times) {
+        const pid_t worker = fork();
+        if (worker == 0) {
+            for (;;) answers.keep("one", text);
+        }
+        usleep(2000 + 300 * times);
+        kill(worker, SIGKILL);
+        BOOST_TEST(waitpid(worker, nullptr, 0) == worker);
 
-    BOOST_TEST(answers.find("one").value() == "1");
+        const auto found = answers.find("one");
+        BOOST_TEST((!found || *found == text));
+        answers.keep("two", "2");
+        BOOST_TEST(answers.find("two").value() == "2");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(when_it_is_full_the_oldest_go_and_the_others_stay_whole) {

@@ -1,12 +1,14 @@
 #include "handlers/sources/shared_answers.h"
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+#include "tests/fakes/child_process.h"
+
 using namespace portal;
+using fakes::in_child;
 using namespace std::chrono_literals;
 
 namespace {
@@ -31,16 +33,6 @@ struct Fixture {
         return answer.value().text;
     }
 };
-
-/// Runs in a process of its own; its exit code.
-template <class Work>
-int in_child(Work work) {
-    const pid_t child = fork();
-    if (child == 0) _exit(work());
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 }  // namespace
 
