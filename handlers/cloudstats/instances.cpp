@@ -30,10 +30,12 @@ Expr sum_by_uuid(const Expr& series) {
 }
 
 /// Mean of a gauge over its samples, whatever part of the range they fill and however many series
-/// a machine that moved has.
-Expr mean_of(const Selector& gauge, Seconds window) {
-    return promql::divide_on({"uuid"}, sum_by_uuid(gauge.sum_over(window)),
-                             sum_by_uuid(gauge.count_over(window)));
+/// a machine that moved has. None if samples that cannot be made it one.
+Expr mean_of(const metric::Metric& metric, const Which& which, Seconds window) {
+    const Selector gauge = which.of(metric);
+    const Expr mean = promql::divide_on({"uuid"}, sum_by_uuid(gauge.sum_over(window)),
+                                        sum_by_uuid(gauge.count_over(window)));
+    return promql::bounded(mean, metric.bounds);
 }
 
 /// When it was last seen, by name and flavor, to within five minutes. A machine that ran for less
@@ -59,8 +61,8 @@ Expr question(const Which& which, TimeRange range, Seconds reach) {
     const Seconds window = range.length();
     const Selector cpu = which.of(metric::kVmCpuTime);
     const Selector memory = which.of(metric::kVmMemory);
-    const Expr used_memory = promql::minus_on({"uuid"}, mean_of(memory, window),
-                                              mean_of(which.of(metric::kVmMemoryUsable), window));
+    const Expr used_memory = promql::minus_on({"uuid"}, mean_of(metric::kVmMemory, which, window),
+                                              mean_of(metric::kVmMemoryUsable, which, window));
     const Selector state = which.of(metric::kVmState);
     return promql::either({
         promql::tagged("seen", last_seen(state, reach)),

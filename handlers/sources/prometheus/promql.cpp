@@ -301,6 +301,9 @@ Expr operator*(const Expr& left, double factor) {
 Expr operator/(const Expr& left, double divisor) {
     return binary(left, "/", number_text(divisor));
 }
+Expr bounded(const Expr& inner, const Bounds& bounds) {
+    return ExprAccess::make(within(ExprAccess::raw(inner), bounds));
+}
 Expr above(const Expr& inner, double value) {
     return binary(inner, ">", number_text(value));
 }
@@ -350,7 +353,9 @@ Expr with_node(const Expr& inner) {
 }
 
 Expr with_card(const Expr& inner, Literal label) {
-    return relabelled(relabelled(inner, "card", label.text(), "(.+)"), "card", "uuid", "(.+)");
+    const Expr known =
+        relabelled(relabelled(inner, "card", label.text(), "(.+)"), "card", "uuid", "(.+)");
+    return relabelled(known, "card", label.text(), "(MIG-.+)");
 }
 
 std::string escape_value(std::string_view value) {

@@ -181,8 +181,11 @@ class Selector {
 /// and domain. An address in numbers stays whole.
 [[nodiscard]] Expr with_node(const Expr& inner);
 /// The same series with the label `card` set to what tells a GPU from the others of its node: its
-/// uuid where the exporter writes one, else the number under `label`, which may change.
+/// uuid where the exporter writes one, else the number under `label`, which may change. A part of a
+/// card (MIG) has a name of its own there, and may have the uuid of the whole.
 [[nodiscard]] Expr with_card(const Expr& inner, Literal label);
+/// What lies within the bounds, such as a mean of several series.
+[[nodiscard]] Expr bounded(const Expr& inner, const Bounds& bounds);
 /// inner > value: drops what is not above.
 [[nodiscard]] Expr above(const Expr& inner, double value);
 /// inner >= value.

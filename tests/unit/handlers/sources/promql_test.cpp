@@ -191,8 +191,8 @@ BOOST_AUTO_TEST_CASE(finds_the_node_behind_an_instance) {
                R"(label_replace(a{}, "node", "$1", "instance", )"
                R"("(\\[[^\\]]*\\]|[0-9.]+|[^:.]+).*"))");
     BOOST_TEST(with_card(Selector("a").now(), "gpu").text("") ==
-               R"x(label_replace(label_replace(a{}, "card", "$1", "gpu", "(.+)"), )x"
-               R"x("card", "$1", "uuid", "(.+)"))x");
+               R"x(label_replace(label_replace(label_replace(a{}, "card", "$1", "gpu", "(.+)"), )x"
+               R"x("card", "$1", "uuid", "(.+)"), "card", "$1", "gpu", "(MIG-.+)"))x");
 }
 
 struct Configured {
