@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "handlers/jobs/shares.h"
+#include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -64,8 +65,9 @@ LiveUses uses_of(const prometheus::SeriesSet& answer) {
     return uses;
 }
 
-/// The largest sample of memory of jobs without a peak.
-std::optional<SourceError> add_largest_samples(LiveUses& uses, Context& context) {
+/// The largest sample of memory of jobs without a peak; without an answer their memory is not
+/// known.
+void add_largest_samples(LiveUses& uses, Context& context) {
     std::vector<std::string> lacking;
     for (const auto& [id, use] : uses) {
         if (use.lacks_peak) lacking.push_back(id);
@@ -81,14 +83,16 @@ std::optional<SourceError> add_largest_samples(LiveUses& uses, Context& context)
     }
     for (const prometheus::Ticket ticket : tickets) {
         const auto answer = context.metrics.collect(ticket);
-        if (!answer.ok()) return answer.error();
+        if (!answer.ok()) {
+            log_missing(answer.error());
+            continue;
+        }
         for (const prometheus::Series& series : answer.value().series) {
             const double value = series.values.at(0);
             const auto found = uses.find(series.label("slurmjobid"));
             if (found != uses.end() && !std::isnan(value)) found->second.memory = value;
         }
     }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -114,7 +118,7 @@ Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context) {
     const auto answer = context.metrics.collect(ticket);
     if (!answer.ok()) return answer.error();
     LiveUses uses = uses_of(answer.value());
-    if (const auto failed = add_largest_samples(uses, context)) return *failed;
+    add_largest_samples(uses, context);
     return uses;
 }
 

@@ -160,16 +160,14 @@ views::Timeline timeline_of(const Attempts& attempts, Instant now) {
     return timeline;
 }
 
-/// Who cancelled the job, by name, for those who may know: staff, and whoever it was.
+/// Who cancelled the job, by name, for staff.
 void name_canceller(views::JobPage& page, const Visit& visit, const slurm::Job& job,
                     Context& context) {
     const auto by = job.cancelled_by;
     const bool another = by && *by != job.owner && *by != Uid{0};
-    if (job.state != JobState::Cancelled || !another) return;
+    if (!visit.viewer.staff || job.state != JobState::Cancelled || !another) return;
     const auto person = context.directory.by_uid(*by);
     if (!person.ok()) return log_missing(person.error());
-    const bool own = person.value() && person.value()->is_called(visit.viewer.login.value);
-    if (!visit.viewer.staff && !own) return;
     const std::string name =
         person.value() ? person.value()->login.value : std::to_string(by->value);
     page.notices.push_back(
