@@ -47,6 +47,7 @@ Connection::Connection(int fd, const ConnectionLimits& limits) {
     arrival_ = arrived.how;
     const int head = arrival_ == Arrival::Ready ? file_of(arrived.head) : -1;
     if (head < 0) {
+        if (arrival_ == Arrival::Ready) arrival_ = Arrival::NoMemory;
         close(fd);
         return;
     }

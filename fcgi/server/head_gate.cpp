@@ -143,6 +143,8 @@ std::string_view arrival_name(Arrival how) {
             return "not_a_request";
         case Arrival::TooLong:
             return "head_too_long";
+        case Arrival::NoMemory:
+            return "no_memory";
     }
     return "unknown";
 }

@@ -52,10 +52,12 @@ class HeadScanner {
 };
 
 /// How a fresh connection behaved: its whole request head is there, it sent nothing or too slowly,
-/// it went away, what it sends is not a request, or its head is too long.
-enum class Arrival { Ready, Silent, Gone, Broken, TooLong };
+/// it went away, what it sends is not a request, its head is too long, or this machine has nothing
+/// left to keep it in.
+enum class Arrival { Ready, Silent, Gone, Broken, TooLong, NoMemory };
 
-/// For the log and the meter: "ready", "silent", "gone", "not_a_request", "head_too_long".
+/// For the log and the meter: "ready", "silent", "gone", "not_a_request", "head_too_long",
+/// "no_memory".
 [[nodiscard]] std::string_view arrival_name(Arrival how);
 
 struct Arrived {

@@ -66,7 +66,7 @@ class PoolMeter {
 
     struct Shared {
         std::atomic<std::uint64_t> deaths{0};
-        std::array<std::atomic<std::uint64_t>, 5> refused{};  ///< by Arrival
+        std::array<std::atomic<std::uint64_t>, 6> refused{};  ///< by Arrival
     };
     struct Place {
         std::atomic<pid_t> worker{0};

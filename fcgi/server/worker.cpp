@@ -32,7 +32,7 @@ constexpr int kRestMs = 500;
 /// Between two looks at whether somebody in line has a turn.
 constexpr int kLookMs = 2;
 /// More than that many in one worker's line are refused at once.
-constexpr std::size_t kLongestLine = 256;
+constexpr std::size_t kLongestLine = 64;
 
 int stop_signal_fd() {
     sigset_t set;
@@ -175,10 +175,16 @@ void Worker::accept_one() {
 /// A peer that says nothing or leaves is nothing to report.
 void Worker::refused(Arrival how) {
     application_.connection_refused(how);
-    const bool odd = how == Arrival::Broken || how == Arrival::TooLong;
     if (how == Arrival::Gone) return;
-    log::write(odd ? log::Level::Warning : log::Level::Debug, "peer.dropped",
-               {{"reason", arrival_name(how)}});
+    const bool odd = how == Arrival::Broken || how == Arrival::TooLong;
+    const log::Level level = how == Arrival::NoMemory ? log::Level::Error
+                             : odd                    ? log::Level::Warning
+                                                      : log::Level::Debug;
+    log::write(level, "peer.dropped", {{"reason", arrival_name(how)}});
+}
+
+bool Worker::is_late(const ParsedRequest& parsed) const {
+    return age_of(parsed) > settings_.deadline * 3 / 4;
 }
 
 bool Worker::waits_in_line(std::uint64_t person) const {
@@ -188,11 +194,13 @@ bool Worker::waits_in_line(std::uint64_t person) const {
 
 void Worker::serve_one_in_line() {
     for (auto one = line_.begin(); one != line_.end(); ++one) {
-        if (!shares_.begin((*one)->person)) continue;
+        // Who has waited too long is told so at once, and takes no share.
+        const bool late = is_late((*one)->parsed);
+        if (!late && !shares_.begin((*one)->person)) continue;
         const std::unique_ptr<Caller> caller = std::move(*one);
         line_.erase(one);
         request(*caller);
-        shares_.end();
+        if (!late) shares_.end();
         return;
     }
 }
@@ -240,7 +248,7 @@ Served Worker::answer(const ParsedRequest& parsed, Connection& connection) {
     const Request& request = parsed.request;
     const Milliseconds age = age_of(parsed);
     const Deadline deadline = Deadline::in(settings_.deadline - age);
-    if (age > settings_.deadline * 3 / 4 || parsed.error == 503) {
+    if (is_late(parsed) || parsed.error == 503) {
         Served busy = application_.failure(request, 503);
         busy.response.headers.emplace_back("Retry-After", kRetryAfter);
         return busy;

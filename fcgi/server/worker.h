@@ -64,6 +64,8 @@ class Worker {
     void serve_one_in_line();
     void serve_all_in_line();
     void refused(Arrival how);
+    /// Whether too little of its deadline is left to begin with it.
+    [[nodiscard]] bool is_late(const ParsedRequest& parsed) const;
     [[nodiscard]] bool waits_in_line(std::uint64_t person) const;
     void request(Caller& caller);
     /// The application's answer; what it throws becomes one too.

@@ -89,7 +89,8 @@ void write_pool(Writer& out, const Watched& watched) {
     out.sample({}, watched.pool.deaths());
     out.family("userportal_connections_refused_total", "counter",
                "Connections of the web server that were closed before a request came out of them.");
-    for (const Arrival how : {Arrival::Silent, Arrival::Broken, Arrival::TooLong}) {
+    for (const Arrival how :
+         {Arrival::Silent, Arrival::Broken, Arrival::TooLong, Arrival::NoMemory}) {
         out.sample({{"reason", std::string(arrival_name(how))}}, watched.pool.refused(how));
     }
     out.family("userportal_audit_waiting_records", "gauge",

@@ -93,7 +93,11 @@ BOOST_AUTO_TEST_CASE(a_script_that_many_take_at_once_is_queued_once) {
         for (std::uint32_t id = 1; id <= 20; ++id) spool.take(JobId{id}, state);
         _exit(0);
     }
-    for (const pid_t other : others) waitpid(other, nullptr, 0);
+    for (const pid_t other : others) {
+        int status = -1;
+        BOOST_TEST(waitpid(other, &status, 0) == other);
+        BOOST_TEST(status == 0);
+    }
 
     const Spool spool(settings);
     for (std::uint32_t id = 1; id <= 20; ++id) spool.take(JobId{id}, state);
