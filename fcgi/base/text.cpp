@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-bool is_continuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
 /// Length of the well-formed sequence at the start of `text`, 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
     const auto first = static_cast<unsigned char>(text[0]);
@@ -21,7 +17,7 @@ std::size_t sequence_length(std::string_view text) {
     const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
     if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
     for (std::size_t i = 1; i < length; ++i) {
-        if (!is_continuation(text[i])) return 0;
+        if (begins_character(text[i])) return 0;
     }
     const auto second = static_cast<unsigned char>(text[1]);
     const bool overlong = (first == 0xE0U && second < 0xA0U) || (first == 0xF0U && second < 0x90U);

@@ -28,6 +28,11 @@ namespace portal::text {
 /// True if the text is well-formed UTF-8 without NUL.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// Whether a byte of UTF-8 begins a character: as many as a text has characters do.
+[[nodiscard]] constexpr bool begins_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
 /// Hexadecimal, lower case.
 [[nodiscard]] std::string hex(std::string_view bytes);
 

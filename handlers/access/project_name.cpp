@@ -11,10 +11,6 @@ namespace {
 constexpr std::ptrdiff_t kMostCharacters = 64;
 constexpr std::string_view kUuidShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
-bool begins_character(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-}
-
 bool is_hexadecimal(char c) {
     return ascii::is_hex_digit(c) && !ascii::is_upper(c);
 }
@@ -27,7 +23,7 @@ bool is_project_name(std::string_view text) {
         return ascii::is_control(c) || kForbidden.find(c) != std::string_view::npos;
     };
     return !text.empty() && text::is_utf8(text) && text.front() != ' ' && text.back() != ' ' &&
-           std::count_if(text.begin(), text.end(), &begins_character) <= kMostCharacters &&
+           std::count_if(text.begin(), text.end(), &text::begins_character) <= kMostCharacters &&
            std::none_of(text.begin(), text.end(), forbidden);
 }
 

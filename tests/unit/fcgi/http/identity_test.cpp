@@ -131,6 +131,11 @@ BOOST_AUTO_TEST_CASE(a_login_is_no_path_no_list_and_nothing_that_cannot_be_seen)
                               "a\xe2\x80\x8b",
                               "\xef\xbb\xbfz",
                               "\xef\xbd\x81",
+                              "a\xc2\xad",
+                              "a\xd8\x9c",
+                              "a\xe1\x9a\x80",
+                              "a\xf0\x9f\x98\x80",
+                              "a\xf4\x8f\xbf\xbd",
                               "a\xc2\x85"}) {
         BOOST_TEST(!parse_username(login).has_value(), login);
     }
