@@ -2,7 +2,7 @@
 // everything: no answer is a 5xx, and the queries that reach Prometheus and MariaDB have the same
 // shape as those of an honest visitor.
 import assert from 'node:assert/strict';
-import { ask, graphUrls, jobPath, lab, run, runTests, story, test } from './lib.mjs';
+import { ask, graphUrls, jobPath, lab, run, runTests, sql, story, test } from './lib.mjs';
 import { recorder, secondPortal } from './second.mjs';
 
 const VALUES = [
@@ -52,13 +52,6 @@ const shapeOf = (query) => query
 /** The statement without the length of its lists. */
 const statementShape = (text) => text.replace(/\(\s*\?(?:\s*,\s*\?)*\s*\)/g, '(LIST)')
   .replace(/\s+/g, ' ').trim();
-
-async function sql(text) {
-  const { code, out } = await run('mysql', ['--no-defaults', '-uroot', '-N', '-B', '-S',
-    process.env.LAB_DATABASE_ROOT_SOCKET, '-e', text]);
-  assert.equal(code, 0, out);
-  return out;
-}
 
 /** Shapes of the statements that the portal prepared since the log was emptied. */
 async function preparedShapes() {

@@ -1,6 +1,6 @@
 // lib.mjs: what the portal's tests over HTTP share: the lab's addresses, requests, what a reader
 // would see of a page, and a small runner.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
@@ -106,6 +106,44 @@ export function run(program, args = [], options = {}) {
       resolve({ code: error ? error.code ?? 1 : 0, out, err });
     });
   });
+}
+
+/** Runs a command that must end well; answers what it printed. */
+export async function must(program, args, options) {
+  const { code, out, err } = await run(program, args, options);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${err || out}`);
+  return out;
+}
+
+/** Runs statements as the root of the lab's databases; answers the rows, tabs between columns. */
+export function sql(statements, database = process.env.LAB_DATABASE_NAME) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('mysql', ['--no-defaults', '-S', process.env.LAB_DATABASE_ROOT_SOCKET,
+      '-uroot', '--default-character-set=utf8mb4', '-N', '-B', database]);
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (part) => { out += part; });
+    child.stderr.on('data', (part) => { err += part; });
+    child.on('exit', (code) =>
+      (code === 0 ? resolve(out.trim()) : reject(new Error(err.slice(-500)))));
+    child.stdin.end(statements);
+  });
+}
+
+/** A port of the loopback address that nobody uses now. */
+export const freePort = () => new Promise((resolve) => {
+  const server = net.createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
+
+/** Whether an address answers well. */
+export async function answers(url) {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** One of the lab's own scripts. */

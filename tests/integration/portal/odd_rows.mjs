@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askAgain, lab, resources, run, runTests, test, words } from './lib.mjs';
+import { askAgain, lab, resources, runTests, sql, test, words } from './lib.mjs';
 
 const passwd = new Map(readFileSync(join(process.env.LAB_SIMULATION, 'passwd'), 'utf8').trim()
   .split('\n').map((line) => line.split(':')).map(([login, , uid]) => [login, Number(uid)]));
@@ -23,14 +23,6 @@ const AS = {
   stranger: [lab.as.user, {}],
 };
 const open = (who, path) => askAgain(AS[who][0], path, { headers: AS[who][1] });
-
-async function sql(statement) {
-  const { code, out, err } = await run('mariadb', ['--no-defaults', '-S',
-    process.env.LAB_DATABASE_ROOT_SOCKET, '-u', 'root', '-N', '-B',
-    process.env.LAB_DATABASE_NAME, '-e', statement]);
-  assert.equal(code, 0, err);
-  return out.trim();
-}
 
 const text = (value) => (typeof value === 'string' ? `'${value}'` : `${value}`);
 const usual = (start, end) => ({

@@ -1,51 +1,23 @@
 // odd_servers.mjs: an odd world (odd_world.mjs) behind a portal of its own: a database beside the
 // lab's with Slurm's own tables, a Prometheus of its own, and a pool of workers.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../../lab/wait.mjs';
+import { lab, must, sql } from './lib.mjs';
 import { rowsOf } from './odd_world_rows.mjs';
 import { samplesOf } from './odd_samples.mjs';
-import { lab, run } from './lib.mjs';
+import { fill, serve } from './own_prometheus.mjs';
 import { secondPortal, set } from './second.mjs';
 
 const SLURM = 'slurm_acct_db';
 const rules = join(lab.scripts, '..', '..', 'rpm', 'prometheus', 'userportal.rules.yml');
 const grants = join(lab.scripts, '..', '..', 'sql', 'grants', 'slurm.sql');
 
-const freePort = () => new Promise((resolve) => {
-  const server = net.createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
-
-async function must(program, args, options) {
-  const { code, out, err } = await run(program, args, options);
-  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${err || out}`);
-  return out;
-}
-
-/** Runs statements as the database's root; answers the rows as text. */
-export function sql(statements, database = SLURM) {
-  return new Promise((resolve, reject) => {
-    const child = spawn('mysql', ['--no-defaults', '-S', process.env.LAB_DATABASE_ROOT_SOCKET,
-      '-uroot', '--default-character-set=utf8mb4', '-N', database]);
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (part) => { out += part; });
-    child.stderr.on('data', (part) => { err += part; });
-    child.on('exit', (code) => (code === 0 ? resolve(out) : reject(new Error(err.slice(-500)))));
-    child.stdin.end(statements);
-  });
-}
-
 /** People of the lab who have an account in Slurm: {login, uid, account, assoc}. */
 export async function peopleOfSlurm() {
   const rows = await sql(`select a.user, j.id_user, a.acct, a.id_assoc
     from narval_job_table j join narval_assoc_table a using (id_assoc)
     where a.user <> '' and j.id_user > 0 group by 1, 2, 3, 4 having count(*) > 20 order by 1, 3`);
-  return rows.trim().split('\n').map((line) => {
+  return rows.split('\n').map((line) => {
     const [login, uid, account, assoc] = line.split('\t');
     return { login, uid: Number(uid), account, assoc: Number(assoc) };
   });
@@ -54,7 +26,7 @@ export async function peopleOfSlurm() {
 /** A database with the lab's tables of Slurm: those of jobs and steps are empty. */
 async function makeDatabase(name, world, odd) {
   await sql(`drop database if exists ${name}; create database ${name};`);
-  const tables = (await sql('show tables')).trim().split('\n');
+  const tables = (await sql('show tables')).split('\n');
   const kept = (table) => !/_(job|step|suspend|job_script|job_env|event)_table$/.test(table);
   await sql(tables.map((table) => `create table ${name}.\`${table}\` like ${SLURM}.\`${table}\`;`
     + (kept(table) ? `insert into ${name}.\`${table}\` select * from ${SLURM}.\`${table}\`;` : ''))
@@ -66,34 +38,16 @@ async function makeDatabase(name, world, odd) {
     .replaceAll('@PASSWORD@', password), name);
 }
 
-async function startPrometheus(data) {
-  const config = join(data, '..', 'prometheus.yml');
-  writeFileSync(config, 'global: {scrape_interval: 30s}\n');
-  const port = await freePort();
-  const child = spawn('prometheus', [`--config.file=${config}`, `--storage.tsdb.path=${data}`,
-    `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.retention.time=400d',
-    '--log.level=error'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = new Promise((resolve) => { child.on('exit', resolve); });
-  const url = `http://127.0.0.1:${port}`;
-  const ready = () => fetch(`${url}/-/ready`).then(({ ok }) => ok, () => false);
-  await until(ready, 'a Prometheus of its own');
-  return { url, stop: async () => { child.kill('SIGTERM'); await ended; } };
-}
-
 /** A Prometheus that has the samples of a world, and the shipped rules' of them all the time. */
 async function servePrometheus(folder, world, odd) {
-  const file = join(folder, 'samples.om');
   const data = join(folder, 'data');
-  writeFileSync(file, samplesOf(world, odd));
-  await must('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=48h',
-    file, data]);
-  rmSync(file);
-  const first = await startPrometheus(data);
+  await fill(data, samplesOf(world, odd));
+  const first = await serve(data);
   await must('promtool', ['tsdb', 'create-blocks-from', 'rules', `--url=${first.url}`,
     `--start=${world.begin}`, `--end=${world.now + 1800}`, `--output-dir=${data}`,
     '--eval-interval=60s', rules]);
   await first.stop();
-  return startPrometheus(data);
+  return serve(data);
 }
 
 /** Puts up a world; answers {url, log(), stop()} of its portal, where every visitor is staff. */

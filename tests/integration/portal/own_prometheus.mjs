@@ -2,17 +2,9 @@
 // answers the lab's simulated cluster does not know.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { join } from 'node:path';
 import { until } from '../../lab/wait.mjs';
-import { run } from './lib.mjs';
-
-const freePort = () => new Promise((resolve) => {
-  const server = net.createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
+import { answers, freePort, must } from './lib.mjs';
 
 const written = (labels) => Object.entries(labels)
   .map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',');
@@ -28,12 +20,37 @@ export function series(name, labels, { from, to, interval, value }) {
   return { name, text };
 }
 
-async function answers(url) {
+/** Makes blocks of samples in the OpenMetrics format. */
+export async function fill(data, text) {
+  const samples = `${data}.om`;
+  writeFileSync(samples, text);
+  await must('promtool', ['tsdb', 'create-blocks-from', 'openmetrics',
+    '--max-block-duration=5000h', samples, data]);
+  rmSync(samples);
+}
+
+/** Starts a Prometheus with a folder of blocks; answers {url, stop()}. */
+export async function serve(data) {
+  const config = `${data}.yml`;
+  writeFileSync(config, 'global: {}\n');
+  const port = await freePort();
+  const server = spawn('prometheus', [`--config.file=${config}`,
+    `--web.listen-address=127.0.0.1:${port}`, `--storage.tsdb.path=${data}`,
+    '--storage.tsdb.retention.time=1000d', '--log.level=error'],
+  { stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve) => { server.on('exit', resolve); });
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
   try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
+    await until(() => answers(`${url}/-/ready`), 'Prometheus starts');
+  } catch (error) {
+    await stop();
+    throw error;
   }
+  return { url, stop };
 }
 
 /** Starts a Prometheus that holds these series; answers {url, stop()}. */
@@ -44,30 +61,14 @@ export async function prometheusWith(all) {
     `# TYPE ${name} gauge`,
     ...all.filter((one) => one.name === name).flatMap(({ text }) => text),
   ]);
-  const samples = join(folder, 'samples.om');
-  writeFileSync(samples, `${lines.join('\n')}\n# EOF\n`);
   const data = join(folder, 'data');
-  const made = await run('promtool', ['tsdb', 'create-blocks-from', 'openmetrics',
-    '--max-block-duration=5000h', samples, data]);
-  if (made.code !== 0) throw new Error(made.err || made.out);
-  writeFileSync(join(folder, 'prometheus.yml'), 'global: {}\n');
-  const port = await freePort();
-  const server = spawn('prometheus', [`--config.file=${folder}/prometheus.yml`,
-    `--web.listen-address=127.0.0.1:${port}`, `--storage.tsdb.path=${data}`,
-    '--storage.tsdb.retention.time=1000d', '--log.level=error'],
-  { stdio: ['ignore', 'inherit', 'inherit'] });
-  const ended = new Promise((resolve) => { server.on('exit', resolve); });
-  const url = `http://127.0.0.1:${port}`;
-  const stop = async () => {
-    server.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+  await fill(data, `${lines.join('\n')}\n# EOF\n`);
+  const { url, stop } = await serve(data);
+  return {
+    url,
+    stop: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
-  try {
-    await until(() => answers(`${url}/-/ready`), 'Prometheus starts');
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url, stop };
 }

@@ -3,22 +3,14 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { until } from '../../lab/wait.mjs';
-import { here } from './lib.mjs';
+import { answers, freePort, here } from './lib.mjs';
 import { secondPortal } from './second.mjs';
 
 const PROGRAM = process.env.VICTORIA_METRICS ?? 'victoria-metrics';
-
-const freePort = () => new Promise((resolve) => {
-  const server = net.createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
 
 /** OpenMetrics has seconds, the import interface wants milliseconds, and no comments. */
 function milliseconds() {
@@ -42,14 +34,6 @@ function post(url) {
     request.on('error', reject);
   });
   return { request, answered };
-}
-
-async function answers(url) {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }
 
 async function importSamples(base) {

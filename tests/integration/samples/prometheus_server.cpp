@@ -39,7 +39,7 @@ int free_port() {
     return ntohs(address.sin_port);
 }
 
-std::string output_of(const std::string& command) {
+std::string output_of(const std::string& command, bool must_end_well = false) {
     FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) throw std::runtime_error(command);
     std::string output;
@@ -47,7 +47,8 @@ std::string output_of(const std::string& command) {
     while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe)) {
         output.append(buffer.data(), count);
     }
-    pclose(pipe);
+    const int status = pclose(pipe);
+    if (must_end_well && status != 0) throw std::runtime_error(command + ": " + output);
     return output;
 }
 
@@ -95,7 +96,8 @@ PrometheusServer::PrometheusServer(const Samples& samples) {
     write_file(folder_ + "/samples.om", samples.text());
     write_file(folder_ + "/prometheus.yml", "global: {}\n");
     output_of("promtool tsdb create-blocks-from openmetrics " + folder_ + "/samples.om " + folder_ +
-              "/data 2>&1");
+                  "/data 2>&1",
+              true);
     const std::string address = "127.0.0.1:" + std::to_string(free_port());
     url_ = "http://" + address;
     process_ = start({"prometheus", "--config.file=" + folder_ + "/prometheus.yml",
