@@ -153,7 +153,7 @@ void Breaker::report_success(Source& source, Milliseconds waited) const {
 
 void Breaker::report_failure(Source& source, Milliseconds waited, Role role) const {
     const std::int64_t now = now_ms();
-    if (waited <= limits_.slow) {
+    if (waited < limits_.slow) {
         // It refuses at once: calling it costs nothing, and it may be back at any time.
         source.failures.store(0);
         source.closed_until.store(0);

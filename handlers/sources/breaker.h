@@ -17,7 +17,7 @@ namespace portal {
 struct BreakerLimits {
     unsigned failures = 3;       ///< one after the other; then it is left alone for a while
     Milliseconds pause{2000};    ///< that while; then one worker at a time may try
-    Milliseconds slow{1000};     ///< longer holds up a worker; shorter failures cost nothing
+    Milliseconds slow{1000};     ///< so long holds up a worker; shorter failures cost nothing
     Milliseconds wary{10'000};   ///< how long the cap stays on after the last slow call
     Milliseconds lease{60'000};  ///< a place held longer than this counts as a dead worker's
 };

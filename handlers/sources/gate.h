@@ -92,7 +92,7 @@ class Gate {
     template <class Ask>
     auto judged(Breaker::Permit& permit, Ask ask) -> decltype(ask()) {
         const Calling calling(calling_);
-        const EarlyEnd early(permit.patience() + Milliseconds{1}, &gives_up, &permit);
+        const EarlyEnd early(permit.patience(), &gives_up, &permit);
         const auto start = std::chrono::steady_clock::now();
         auto result = ask();
         const auto took = std::chrono::duration_cast<DurationHistogram::Microseconds>(
@@ -122,7 +122,7 @@ class Gate {
         if (!fault || says_it_is_there(*fault)) {
             permit.success(waited);
         } else if (*fault != Fault::Timeout || !deadline().passed() || waited * 2 >= limit_) {
-            if (*fault == Fault::Timeout && waited > permit.patience())
+            if (*fault == Fault::Timeout && waited >= permit.patience())
                 terms_.request.was_held_up();
             permit.failure(waited);
         }

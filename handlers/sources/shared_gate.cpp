@@ -68,7 +68,7 @@ void SharedGate::settle() {
     if (permit_ && slowest_answer_) {
         permit_->success(std::max(*slowest_answer_, slowest_failure_.value_or(Milliseconds{0})));
     } else if (permit_ && slowest_failure_) {
-        hangs_ = hangs_ || *slowest_failure_ > permit_->patience();
+        hangs_ = hangs_ || *slowest_failure_ >= permit_->patience();
         if (hangs_) terms_.request.was_held_up();
         permit_->failure(*slowest_failure_);
     }

@@ -75,6 +75,15 @@ BOOST_AUTO_TEST_CASE(a_source_that_fails_at_once_holds_up_nobody_and_is_asked_ag
     for (int i = 0; i < 10; ++i) BOOST_TEST(fail_once(5ms));
 }
 
+BOOST_AUTO_TEST_CASE(whoever_gives_up_as_soon_as_it_may_does_not_open_a_source_that_hangs) {
+    auto early = breaker.enter(kSource);
+    clock.time += early->patience();
+    open();
+    early->failure(early->patience());
+
+    BOOST_TEST(!breaker.enter(kSource).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(after_the_pause_one_worker_tries) {
     open();
     clock.time += 2001ms;

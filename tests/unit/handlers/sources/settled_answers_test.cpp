@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(what_a_worker_was_writing_when_it_died_is_whole_or_gone) {
         if (worker == 0) {
             for (;;) answers.keep("one", text);
         }
-        usleep(2000 + 300 * times);
+        usleep(static_cast<useconds_t>(2000 + 300 * times));
         kill(worker, SIGKILL);
         BOOST_TEST(waitpid(worker, nullptr, 0) == worker);
 
