@@ -57,6 +57,12 @@ Expr operations(const graph::Line& line, const std::string& file_system, const g
     return promql::sum_by({"operation"}, rule_of(line, file_system, ask));
 }
 
+/// The points of a public graph: without the newest step, which is still being measured.
+prometheus::Grid finished(prometheus::Grid grid) {
+    if (grid.count > 1) --grid.count;
+    return grid;
+}
+
 Result<std::string> make_answer(const graph::Family<std::string>& family,
                                 const std::string& file_system, const graph::Ask& ask,
                                 Context& context) {
@@ -125,7 +131,7 @@ Response home_graph(const Visit& visit, Context& context) {
     check_plain(visit.request, preset);
     const Instant now = context.clock.now();
     const TimeRange range{now - kLengths[preset], now};
-    const graph::Ask ask{range, grid_for(range, lustre.interval), lustre.interval, false,
+    const graph::Ask ask{range, finished(grid_for(range, lustre.interval)), lustre.interval, false,
                          context.site};
     const auto graph_of_all = static_cast<std::size_t>(system - systems.begin()) * families.size() +
                               static_cast<std::size_t>(&family - families.data());

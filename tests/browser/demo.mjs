@@ -158,7 +158,8 @@ const checks = {
   async isolates_and_toggles_by_legend_and_stacks_anew() {
     const page = await visit('/job.html');
     const cpu = chart(page, 'cpu');
-    const pressed = () => cpu.locator('.chart-legend button').evaluateAll((all) =>
+    const entries = cpu.locator('.chart-legend button[aria-pressed]');
+    const pressed = () => entries.evaluateAll((all) =>
       all.map((one) => one.getAttribute('aria-pressed')).join(' '));
     const before = await inkOf(page, 'cpu');
     await cpu.locator('.chart-legend button').nth(2).click();
@@ -170,6 +171,53 @@ const checks = {
     await cpu.locator('.chart-legend button').nth(2).click();
     await cpu.locator('.chart-legend button').nth(2).click();
     assert.equal(await pressed(), 'true true true true true');
+    await page.context().close();
+  },
+
+  async the_legend_names_who_is_largest_and_opens_in_place() {
+    const page = await visit('/user.html');
+    const read = chart(page, 'people_read');
+    const entries = read.locator('.chart-legend button[aria-pressed]');
+    const seen = read.locator('.chart-legend button[aria-pressed]:visible');
+    assert.equal(await seen.count(), 6);
+    assert.match(await entries.first().innerText(), /^diane\s+mean 668\u202fMiB\/s$/);
+    assert.match(await entries.nth(1).innerText(), /^ines/);
+    const more = read.getByRole('button', { name: 'and 11 more' });
+    assert.equal(await more.getAttribute('aria-expanded'), 'false');
+    await more.click();
+    assert.equal(await seen.count(), 17);
+    const fewer = read.getByRole('button', { name: 'show fewer' });
+    assert.equal(await fewer.getAttribute('aria-expanded'), 'true');
+    const inner = await read.locator('.chart-legend').evaluate((one) =>
+      one.scrollHeight - one.clientHeight);
+    assert.equal(inner, 0, 'the legend has no scroll box of its own');
+    await fewer.click();
+    assert.equal(await seen.count(), 6);
+    await page.context().close();
+  },
+
+  async the_legend_is_ordered_by_the_time_that_is_shown() {
+    const page = await visit('/job.html');
+    const first = () => chart(page, 'mem').locator('.chart-legend button').first().innerText();
+    assert.match(await first(), /^cache/);
+    await drag(page, 'mem', 0, 0.2);
+    await page.waitForFunction(() => document.querySelector('[data-graph="mem"] .chart-legend')
+      .innerText.startsWith('used'));
+    await page.context().close();
+  },
+
+  async a_person_has_one_colour_on_the_page() {
+    const page = await visit('/user.html');
+    const looks = (slug) => chart(page, slug).locator('.chart-legend button[aria-pressed]')
+      .evaluateAll((all) => Object.fromEntries(all.map((one) => {
+        const line = one.querySelector('.chart-key path');
+        const how = ['stroke', 'stroke-dasharray'].map((name) => line.getAttribute(name));
+        return [one.querySelector('span').textContent, how.join(' ')];
+      })));
+    const read = await looks('people_read');
+    const written = await looks('people_written');
+    for (const [name, look] of Object.entries(written)) assert.equal(look, read[name], name);
+    assert.equal(new Set(Object.values(read)).size, 17, 'nobody looks like somebody else');
     await page.context().close();
   },
 
@@ -239,7 +287,7 @@ const checks = {
     const band = chart(page, 'band');
     await band.getByRole('button', { name: 'Show all series' }).click();
     await band.getByRole('button', { name: 'Show the summary' }).waitFor();
-    assert.equal(await band.locator('.chart-legend button').count(), 64);
+    assert.equal(await band.locator('.chart-legend button[aria-pressed]').count(), 64);
     assert.ok(site.asked.includes('/graph/band.json?series=all'));
     await band.getByRole('button', { name: 'Show the summary' }).click();
     await band.getByRole('button', { name: 'Show all series' }).waitFor();

@@ -226,10 +226,16 @@ const LOOKS = [
   { width: 1440, theme: 'light', locale: 'en' }, { width: 1440, theme: 'dark', locale: 'fr' },
   { width: 390, theme: 'dark', locale: 'en' }, { width: 390, theme: 'light', locale: 'fr' },
 ];
+// Seen once: what they share with the others is looked at in each look.
+const MORE_PLACES = {
+  home: '/', summary: '/secure/usersummary/alice/', quotas: '/secure/quotas/',
+  account: '/secure/accountstats/def-smith_cpu/', accounts: '/secure/accountstats/',
+  array: jobPath('array_task'),
+};
 for (const look of LOOKS) {
   checks[`is_accessible_and_fits_${Object.values(look).join('_')}`] = async () => {
-    for (const path of Object.values(PLACES)) {
-      const page = await visit(user + path, look);
+    for (const path of Object.values({ ...PLACES, ...(look === LOOKS[0] && MORE_PLACES) })) {
+      const page = await visit((path.includes('account') ? staff : user) + path, look);
       await expectSound(page);
       await page.context().close();
     }

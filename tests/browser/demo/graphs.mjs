@@ -28,6 +28,20 @@ function cores(count, node = 'nc10001') {
 
 const GIB = 2 ** 30;
 
+const PEOPLE = ['alice', 'amelie', 'benoit', 'carol', 'chantal', 'claude', 'clara', 'david',
+  'denis', 'diane', 'elise', 'emile', 'fanny', 'felix', 'gilles', 'hugo', 'ines'];
+
+/** Traffic of people in the order of the alphabet; diane is far above the others. */
+function people(slug, names, biggest) {
+  return answer([{
+    slug, unit: 'bytes_per_second', stack: false, limit: null, max: null, folded: null,
+    series: names.map((user, i) => ({
+      id: 'user', labels: { user },
+      values: wave(user === biggest ? 700e6 : 1e6 * (i + 2), 1e6, i),
+    })),
+  }]);
+}
+
 const graphs = {
   cpu: () => answer([
     { slug: 'cpu', unit: 'cores', stack: true, limit: { id: 'asked', value: 8 }, max: 8,
@@ -76,6 +90,8 @@ const graphs = {
           values: values((i) => (i < 50 ? null : i === 55 ? 4 * GIB : null)) },
       ] },
   ], [{ id: 'short_job' }]),
+  people_read: () => people('people_read', PEOPLE, 'diane'),
+  people_written: () => people('people_written', PEOPLE.slice(3), 'ines'),
   lustre: () => answer([
     { slug: 'lustre', unit: 'bytes_per_second', stack: false, limit: null, max: null, folded: null,
       series: [] },

@@ -65,7 +65,7 @@
 {{#LOOKS_NONE}}<p class="card card-body">[[No staff member has viewed these pages.]]</p>
 {{/LOOKS_NONE}}
 {{#LOOKS_TABLE}}<div class="table-box has-cards" tabindex="0" role="region"
- aria-labelledby="looks-title">
+ aria-label="[[Staff visits]]">
 <table class="data"><thead><tr><th scope="col">[[When]]</th><th scope="col">[[Who]]</th>
 <th scope="col">[[Page]]</th></tr></thead>
 <tbody>

@@ -69,6 +69,7 @@ export class Chart {
   zoomTo(range) {
     if (!this.u) return;
     showRange(this.u, this.model, range);
+    this.legend.weigh(range);
     clearTimeout(this.later);
     if (this.near) this.later = setTimeout(() => this.refine(), 250);
   }
@@ -176,7 +177,12 @@ export class Chart {
       'aria-label': word('chart-label', { title: this.title }),
     });
     const hadFocus = this.body.contains(document.activeElement);
-    this.legend = makeLegend(this.model, () => redrawLines(this.u, this.model));
+    this.legend = makeLegend(this.model, {
+      range: zoomed(),
+      open: this.legendOpen ?? false,
+      opened: (open) => { this.legendOpen = open; },
+      changed: () => redrawLines(this.u, this.model),
+    });
     this.figure.querySelectorAll('.chart-notice').forEach((one) => one.remove());
     this.body.replaceChildren(
       this.host, this.heat ? '' : this.legend.element, this.foldLine() ?? '', this.summary(),

@@ -1,8 +1,10 @@
 // The legend under a chart: click isolates a line, shift-click toggles it, values at the cursor.
 import { key, make } from './dom.js';
 import { amount } from './format.js';
+import { weightOf } from './model.js';
 import { word } from './words.js';
 
+const FEW = 6;
 const MOST = 64;
 
 function isolate(lines, chosen) {
@@ -15,36 +17,78 @@ function toggle(lines, chosen) {
   if (lines.every((line) => !line.shown)) for (const line of lines) line.shown = true;
 }
 
-/** Makes the legend of `model`; `changed()` is called when lines were shown or hidden. */
-export function makeLegend(model, changed) {
-  const shown = model.lines.slice(0, MOST);
-  const entries = shown.map((line) => {
-    const value = make('span', { class: 'chart-value' });
-    const button = make(
-      'button',
-      { type: 'button', title: word('legend-title'), 'aria-pressed': String(line.shown) },
-      key(line), make('span', {}, line.name), value,
-    );
+function makeEntry(line) {
+  const value = make('span', { class: 'chart-value' });
+  const button = make(
+    'button',
+    { type: 'button', title: word('legend-title'), 'aria-pressed': String(line.shown) },
+    key(line), make('span', {}, line.name), value,
+  );
+  return { line, button, value };
+}
+
+// Bands say what the others are measured by, so they stand before them.
+const BANDS = ['max', 'median', 'min'];
+const rank = ({ line }) => (line.band ? BANDS.indexOf(line.band) : BANDS.length);
+const byWeight = (a, b) => rank(a) - rank(b) || (b.weight ?? -1) - (a.weight ?? -1);
+
+/**
+ * Makes the legend of `model`, the largest first by what it weighs over `range`. Six entries are
+ * seen until `open`; `opened(open)` is told, and `changed()` when lines were shown or hidden.
+ */
+export function makeLegend(model, { range, open, opened, changed }) {
+  const entries = model.lines.map(makeEntry);
+  const more = make('button', { class: 'chart-more', type: 'button' });
+  const rest = make('span', { class: 'muted' });
+  const label = { class: 'chart-legend', role: 'group', 'aria-label': word('legend') };
+  const element = make('div', label);
+  const held = model.unit === 'bytes' ? 'legend-peak' : 'legend-mean';
+  let isOpen = open;
+
+  function fold() {
+    const left = entries.length - FEW;
+    entries.forEach(({ button }, i) => { button.hidden = i >= (isOpen ? MOST : FEW); });
+    more.hidden = left <= 0;
+    more.textContent = word(isOpen ? 'legend-fewer' : 'tip-more', { n: left });
+    more.setAttribute('aria-expanded', String(isOpen));
+    rest.hidden = !isOpen || entries.length <= MOST;
+    rest.textContent = word('tip-more', { n: entries.length - MOST });
+  }
+
+  function show(index) {
+    for (const { line, value, weight } of entries) {
+      const text = index == null ? word(held, { value: amount(weight, model.unit) })
+        : amount(line.values[index], model.unit);
+      if (value.textContent !== text) value.textContent = text;
+    }
+  }
+
+  function weigh(within) {
+    for (const one of entries) one.weight = weightOf(model, one.line, within);
+    entries.sort(byWeight);
+    element.replaceChildren(...entries.map(({ button }) => button), rest, more);
+    fold();
+    show(null);
+  }
+
+  for (const { line, button } of entries) {
     button.addEventListener('click', (event) => {
       (event.shiftKey ? toggle : isolate)(model.lines, line);
       entries.forEach((one) => one.button.setAttribute('aria-pressed', one.line.shown));
       changed();
     });
-    return { line, button, value };
+  }
+  more.addEventListener('click', () => {
+    isOpen = !isOpen;
+    opened(isOpen);
+    fold();
   });
-  const buttons = entries.map((one) => one.button);
-  const label = { class: 'chart-legend', role: 'group', 'aria-label': word('legend') };
-  const element = make('div', label, ...buttons);
-  const left = model.lines.length - shown.length;
-  if (left > 0) element.append(make('span', { class: 'muted' }, word('tip-more', { n: left })));
+  weigh(range);
   return {
     element,
-    /** Writes the values at `index` of the time axis, or none. */
-    show(index) {
-      for (const { line, value } of entries) {
-        const text = index == null ? '' : amount(line.values[index], model.unit);
-        if (value.textContent !== text) value.textContent = text;
-      }
-    },
+    /** Writes the values at `index` of the time axis, or what each line weighs. */
+    show,
+    /** Orders the entries anew by the time that is shown. */
+    weigh,
   };
 }

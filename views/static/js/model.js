@@ -25,7 +25,7 @@ function topOf(graph) {
 const WEIGHTY = ['allocated', 'memory_limit', 'memory_max', 'memory_usage', 'memory_rss', 'used'];
 const MANY = 20;
 
-function byWeight(graph) {
+function questionFirst(graph) {
   if (graph.stack) return graph.series;
   const place = ({ id }) => (WEIGHTY.includes(id) ? WEIGHTY.indexOf(id) : WEIGHTY.length);
   return [...graph.series].sort((a, b) => place(a) - place(b));
@@ -52,12 +52,6 @@ function makeLine(series, look, unit, { leftOut, shown, over }) {
   };
 }
 
-// The lines of one band share a look; the others follow.
-function lookPlaces(series) {
-  let next = series.some((one) => one.band) ? 1 : 0;
-  return series.map((one) => (one.band ? 0 : next++));
-}
-
 /**
  * The model of `graph` on `grid`: {x, lines, scale, limit, top, stack, …}. Lines keep their raw
  * values; `scale` says how the axis divides them. `otherMax` is the axis' end if none is named.
@@ -66,11 +60,10 @@ export function makeModel(graph, grid, otherMax) {
   const x = Array.from({ length: grid.n }, (_, i) => grid.start + i * grid.step);
   const limit = graph.limit?.value != null ? graph.limit : null;
   const top = Math.max(topOf(graph), limit?.value ?? 0, graph.max ?? otherMax ?? 0);
-  const look = looks(graph.series.length, graph.stack);
-  const series = byWeight(graph);
-  const places = lookPlaces(series);
+  const series = questionFirst(graph);
+  const look = looks(series, Boolean(graph.stack));
   const leftOut = commonLabels(series);
-  const lines = series.map((one, i) => makeLine(one, look[places[i]], graph.unit, {
+  const lines = series.map((one, i) => makeLine(one, look[i], graph.unit, {
     leftOut, shown: shownAtOnce(one, series), over: isOver(graph, one),
   }));
   return {
@@ -136,4 +129,21 @@ export function summary(values) {
     count += 1;
   }
   return count ? { min, mean: sum / count, max } : null;
+}
+
+function valuesWithin({ x }, { values }, range) {
+  return range ? values.filter((_, i) => x[i] >= range.min && x[i] <= range.max) : values;
+}
+
+/**
+ * How much a line of `model` is about over `range` (null: over all): the peak of what is held, the
+ * mean of what flows; of a person the mean over all the time, since a gap is next to nothing.
+ */
+export function weightOf(model, line, range) {
+  const values = valuesWithin(model, line, range);
+  const found = summary(values);
+  if (!found) return null;
+  if (model.unit === 'bytes') return found.max;
+  const known = values.reduce((count, value) => count + (value != null), 0);
+  return line.labels.user ? (found.mean * known) / values.length : found.mean;
 }

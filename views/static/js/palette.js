@@ -38,12 +38,61 @@ export function faded(value, opacity) {
   return `color-mix(in srgb, ${value} ${Math.round(opacity * 100)}%, transparent)`;
 }
 
-/** Gives each of `count` series {color, dash, filled}; too many to tell apart follow the ramp. */
-export function looks(count, stacked) {
-  const many = count > (stacked ? COLORS : COLORS * DASHES.length);
-  return Array.from({ length: count }, (_, i) => ({
-    color: many ? ramp(i / (count - 1)) : color(`--series-${(i % COLORS) + 1}`),
-    dash: many || stacked ? [] : DASHES[Math.floor(i / COLORS) % DASHES.length],
-    filled: stacked,
-  }));
+// Of each thing that a graph of this page has told apart, the place of its colour.
+const places = new Map();
+
+function placeOf(thing) {
+  if (!places.has(thing)) places.set(thing, places.size);
+  return places.get(thing);
+}
+
+/** Whom or what a series is about: a person, a node, a card of a node; null if it does not say. */
+export function thingOf({ labels = {} }) {
+  if (labels.user) return labels.user;
+  return labels.node ? [labels.node, labels.gpu].filter(Boolean).join(' ') : null;
+}
+
+// The colours once more for fills, which have no dashes: paler on each round.
+const PALER = [100, 60, 80, 40];
+
+function lookAt(place, stacked, variant = 0) {
+  const plain = color(`--series-${(place % COLORS) + 1}`);
+  const round = Math.floor(place / COLORS) + (stacked ? 0 : variant);
+  const shade = PALER[round % PALER.length];
+  if (!stacked) return { color: plain, dash: DASHES[round % DASHES.length], filled: false };
+  const paler = `color-mix(in srgb, ${plain} ${shade}%, ${color('--surface')})`;
+  return { color: shade === 100 ? plain : paler, dash: [], filled: true };
+}
+
+function quiet(stacked) {
+  return { color: color('--muted'), dash: [], filled: stacked };
+}
+
+// Lines about one thing share its colour and differ in dashes.
+function looksByThing(series, stacked) {
+  const seen = new Map();
+  return series.map((one) => {
+    const thing = thingOf(one);
+    if (one.band || !thing) return quiet(stacked);
+    const variant = seen.get(thing) ?? 0;
+    seen.set(thing, variant + 1);
+    return lookAt(placeOf(thing), stacked, variant);
+  });
+}
+
+/**
+ * Gives each series {color, dash, filled}. Where a graph tells things apart, each has the colour
+ * that it has all over the page; too many to tell apart follow the ramp.
+ */
+export function looks(series, stacked) {
+  const things = new Set(series.map(thingOf).filter(Boolean));
+  if (things.size > COLORS * DASHES.length) return alongRamp(series.length, stacked);
+  if (things.size > 1 || series.some((one) => one.band)) return looksByThing(series, stacked);
+  if (stacked && series.length > COLORS) return alongRamp(series.length, stacked);
+  return series.map((_, i) => lookAt(i, stacked));
+}
+
+function alongRamp(count, stacked) {
+  const at = (i) => ({ color: ramp(i / (count - 1)), dash: [], filled: stacked });
+  return Array.from({ length: count }, (_, i) => at(i));
 }

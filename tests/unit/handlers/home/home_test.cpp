@@ -54,6 +54,15 @@ BOOST_AUTO_TEST_CASE(a_public_graph_is_asked_for_once_however_many_want_it) {
     BOOST_TEST(header(first, "Cache-Control") == "public, max-age=60");
 }
 
+BOOST_AUTO_TEST_CASE(a_public_graph_ends_before_the_step_that_is_still_measured) {
+    BOOST_TEST(get(kBandwidth).status == 200);
+
+    const prometheus::Grid& grid = metrics.grids.at(0);
+    BOOST_TEST_REQUIRE(grid.count > 1);
+    BOOST_TEST((grid.at(grid.count) <= clock.time));
+    BOOST_TEST((grid.at(grid.count + 1) > clock.time));
+}
+
 BOOST_AUTO_TEST_CASE(presets_and_file_systems_are_asked_for_apart) {
     for (const char* query : {"", "delta=21600", "delta=604800"}) {
         BOOST_TEST(get(kBandwidth, query).status == 200);
