@@ -8,7 +8,6 @@
 #include "handlers/graphs/fold.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
-#include "handlers/jobstats/job/gpu_use.h"
 #include "handlers/jobstats/job/power_questions.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -226,22 +225,8 @@ Expr disk(const Line& line, const JobRun& run, const Ask& ask) {
                    ask);
 }
 
-/// The run with the GPUs that were measured, if Slurm counts none.
-Result<JobRun> with_measured_gpus(const JobRun& run, Context& context) {
-    if (!run.gpus_unknown) return run;
-    const auto found = context.metrics.collect(ask_cards(run, context));
-    if (!found.ok()) return found.error();
-    JobRun counted = run;
-    counted.measured_gpus = static_cast<std::uint32_t>(read_cards(found.value(), run).all.size());
-    counted.gpus_unknown = false;
-    return counted;
-}
-
-Result<Drawn> draw_power(const Family& family, const JobRun& asked, const Ask& ask,
+Result<Drawn> draw_power(const Family& family, const JobRun& run, const Ask& ask,
                          Context& context) {
-    const auto counted = with_measured_gpus(asked, context);
-    if (!counted.ok()) return counted.error();
-    const JobRun& run = counted.value();
     auto found = collect_power(ask_power(run, ask.range, context), run, context);
     if (!found.ok()) return found.error();
     JobPower power = std::move(found).value();

@@ -221,15 +221,10 @@ void add_power(const PowerTickets& tickets, const JobRun& run, Context& context,
 }
 
 void add_energy(const MeasureTickets& tickets, JobRun& run, Context& context, Measures& measures) {
-    const bool known = run.has_gpus();
     if (tickets.gpus) add_gpus(*tickets.gpus, run, context, measures);
-    if (tickets.power) {
-        // What was asked is the power of a job without GPUs; that of one with them has other parts.
-        const bool asked = known == run.has_gpus();
-        const bool wanted = with_power(run, context.site);
-        if (asked) add_power(*tickets.power, run, context, measures);
-        if (!asked && wanted) add_power(ask_power(run, run.range, context), run, context, measures);
-    }
+    // It may turn out to have GPUs at a site that does not measure those of nodes.
+    const bool wanted = tickets.power && with_power(run, context.site);
+    if (wanted) add_power(*tickets.power, run, context, measures);
 }
 
 }  // namespace

@@ -52,22 +52,22 @@ ByNode reached_out(const ByNode& all) {
     return reached;
 }
 
-double share_of(const NodeShare& share, bool gpu_job) {
-    const double part = gpu_job ? share.job_gpus : share.job_cores;
-    const double whole = gpu_job ? share.node_gpus : share.node_cores;
-    return part > 0 && whole > 0 ? std::min(part / whole, 1.0) : kGap;
+double share_of_cores(const NodeShare& share) {
+    const bool known = share.job_cores > 0 && share.node_cores > 0 && !share.parts_of_cards;
+    return known ? std::min(share.job_cores / share.node_cores, 1.0) : kGap;
 }
 
 std::vector<double> attribute_node(const PowerSamples& samples, const std::string& node,
-                                   const std::vector<double>& chassis, double share, bool gpu_job) {
+                                   const std::vector<double>& chassis, double share, Gpus gpus) {
     std::vector<double> watts(chassis.size(), kGap);
     const auto* node_gpus = find_node(samples.node_gpus, node);
     const auto* job_gpus = find_node(samples.job_gpus, node);
-    if (gpu_job && (node_gpus == nullptr || job_gpus == nullptr)) return watts;
+    const bool has_gpus = gpus == Gpus::Known || job_gpus != nullptr;
+    if (has_gpus && (node_gpus == nullptr || job_gpus == nullptr)) return watts;
     for (std::size_t point = 0; point < watts.size(); ++point) {
-        watts[point] = gpu_job ? std::max(chassis[point] - (*node_gpus)[point], 0.0) * share +
-                                     (*job_gpus)[point]
-                               : chassis[point] * share;
+        const double all = node_gpus == nullptr ? 0 : (*node_gpus)[point];
+        const double own = job_gpus == nullptr ? 0 : (*job_gpus)[point];
+        watts[point] = std::max(chassis[point] - all, 0.0) * share + own;
     }
     return watts;
 }
@@ -102,14 +102,14 @@ Integral integrate_node(const std::vector<double>& watts, const prometheus::Grid
 }  // namespace
 
 ByNode attribute_power(const PowerSamples& sampled, const std::map<std::string, NodeShare>& shares,
-                       bool gpu_job) {
+                       Gpus gpus) {
     const PowerSamples samples{sampled.grid, reached_out(sampled.chassis),
                                reached_out(sampled.node_gpus), reached_out(sampled.job_gpus)};
     ByNode watts;
     for (const auto& [node, chassis] : samples.chassis) {
         const auto found = shares.find(node);
-        const double share = found == shares.end() ? kGap : share_of(found->second, gpu_job);
-        watts[node] = attribute_node(samples, node, chassis, share, gpu_job);
+        const double share = found == shares.end() ? kGap : share_of_cores(found->second);
+        watts[node] = attribute_node(samples, node, chassis, share, gpus);
     }
     return watts;
 }

@@ -16,24 +16,27 @@ using ByNode = std::map<std::string, std::vector<double>>;
 struct NodeShare {
     double job_cores = 0;
     double node_cores = 0;
-    double job_gpus = 0;
-    double node_gpus = 0;
+    bool parts_of_cards = false;  ///< the job has some (MIG), whose power is not known
 };
+
+/// Whether a job is known to have GPUs. Of one that is not, those that have samples are.
+enum class Gpus { Known, AsMeasured };
 
 /// Power samples of the nodes of a job, in watts.
 struct PowerSamples {
     prometheus::Grid grid;
     ByNode chassis;    ///< whole node, by its management controller
-    ByNode node_gpus;  ///< all GPUs of the node
+    ByNode node_gpus;  ///< all GPUs of the node; a node that is not there has none
     ByNode job_gpus;   ///< GPUs of the job on the node
 };
 
-/// Watts attributed to the job by node. CPU job: chassis × its share of the cores.
-/// GPU job: (chassis − all GPUs) × its share of the GPUs + its own GPUs. A point where a piece is
-/// missing is a gap, but pieces reach over two points, from the edges and within; a node with a
-/// share that is not known has gaps only.
+/// Watts attributed to the job by node: (chassis − all GPUs) × its share of the cores + its own
+/// GPUs. So the jobs of a node, and nobody with the cores and GPUs that no job has, add up to the
+/// node, whoever shares it. A point where a piece is missing is a gap, but pieces reach over two
+/// points, from the edges and within; a node with a share that is not known has gaps only, and so
+/// has one that lacks the GPUs of a job with GPUs.
 [[nodiscard]] ByNode attribute_power(const PowerSamples& samples,
-                                     const std::map<std::string, NodeShare>& shares, bool gpu_job);
+                                     const std::map<std::string, NodeShare>& shares, Gpus gpus);
 
 /// Energy by integration over the samples: trapezoids between points that are there, held to the
 /// edges of the range within one step.

@@ -24,6 +24,10 @@ Expr by_card(const Expr& inner, promql::Literal number) {
 constexpr promql::Literal kCardOfNode = "minor_number";
 constexpr promql::Literal kCardOfJob = "gpu";
 
+bool may_have_gpus(const JobRun& run) {
+    return run.has_gpus() || run.gpus_unknown;
+}
+
 Parts shares_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Seconds recent = std::min(whole, kNodeLookBack);
@@ -35,17 +39,15 @@ Parts shares_parts(const JobRun& run, const Site& site) {
         Selector(metric::kNodeCpu).eq("mode", "idle").host_one_of("instance", hosts);
     const Expr node_cores = promql::count_by({"instance", "cpu"}, idle.present_over(recent));
     Parts parts = {{"job_cores", count_by_node(cores)}, {"node_cores", count_by_node(node_cores)}};
-    if (!run.has_gpus()) return parts;
-    const Expr gpus = by_card(card_power(run).present_over(whole), kCardOfJob);
-    const Selector node_gpus = Selector(metric::kNodeGpuPower).host_one_of("instance", hosts);
-    parts.push_back({"job_gpus", count_by_node(gpus)});
-    parts.push_back(
-        {"node_gpus", count_by_node(by_card(node_gpus.present_over(recent), kCardOfNode))});
+    if (!may_have_gpus(run)) return parts;
+    const Selector of_cards = of_job(metric::kGpuPower, run).matches("gpu", "MIG-.*");
+    parts.push_back({"parts_of_cards", count_by_node(of_cards.present_over(whole))});
     return parts;
 }
 
 /// A controller may tell of the whole node and of its parts under one name: the whole is the
-/// largest.
+/// largest. The GPUs of the nodes are asked for whether the job has some or not: a job without them
+/// does not answer for those of its node.
 Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
     const Exporters& exporters = site.exporters;
     const auto sum = [](const Expr& inner) { return promql::sum_by({"instance"}, inner); };
@@ -54,13 +56,16 @@ Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid&
             .host_one_of("instance", hosts_of(run, site, exporters.power.suffix));
     const Expr whole = promql::max_by({"instance"}, gauge(chassis, grid, exporters.power.interval));
     Parts parts = {{"chassis", whole}};
-    if (!run.has_gpus()) return parts;
-    const Selector node_gpus =
-        Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
-    const Expr of_node = gauge(node_gpus, grid, exporters.gpu.interval);
-    const Expr of_job = gauge(card_power(run), grid, exporters.job.interval);
-    parts.push_back({"node_gpus", sum(by_card(of_node, kCardOfNode))});
-    parts.push_back({"job_gpus", sum(by_card(of_job, kCardOfJob))});
+    if (exporters.gpu.enabled) {
+        const Selector node_gpus =
+            Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
+        const Expr of_node = gauge(node_gpus, grid, exporters.gpu.interval);
+        parts.push_back({"node_gpus", sum(by_card(of_node, kCardOfNode))});
+    }
+    if (may_have_gpus(run)) {
+        const Expr own = gauge(card_power(run), grid, exporters.job.interval);
+        parts.push_back({"job_gpus", sum(by_card(own, kCardOfJob))});
+    }
     return parts;
 }
 
@@ -87,23 +92,23 @@ std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer
         const auto part = series.label("part");
         if (part == "job_cores") keep_larger(share.job_cores, value);
         if (part == "node_cores") keep_larger(share.node_cores, value / site.threads_per_core);
-        if (part == "job_gpus") keep_larger(share.job_gpus, value);
-        if (part == "node_gpus") keep_larger(share.node_gpus, value);
+        if (part == "parts_of_cards") share.parts_of_cards = true;
     }
     return shares;
 }
 
-/// Cores and GPUs that Slurm allocated, where the exporter did not see them: exact on one node.
-/// More GPUs than Slurm allocated are some under two numbers.
-void fill_from_slurm(std::map<std::string, NodeShare>& shares, const JobRun& run) {
+/// As many cores as Slurm allocated, spread over the nodes as the exporter saw them: threads count
+/// twice there, and a cgroup that is not bound to cores shows all of the node.
+void fit_to_slurm(std::map<std::string, NodeShare>& shares, const JobRun& run) {
     const auto nodes = static_cast<double>(run.job.nodes.size());
-    const double gpus = run.gpus() / nodes;
+    double seen = 0;
     for (const std::string& node : run.job.nodes) {
-        NodeShare& share = shares[graph::node_key(node)];
-        if (share.job_cores == 0) share.job_cores = run.cores() / nodes;
-        if (share.job_gpus == 0) share.job_gpus = gpus;
-        if (run.job.nodes.size() == 1) share.job_gpus = std::min(share.job_gpus, gpus);
+        double& cores = shares[graph::node_key(node)].job_cores;
+        if (cores == 0) cores = run.cores() / nodes;
+        seen += cores;
     }
+    if (run.cores() == 0) return;
+    for (auto& [node, share] : shares) share.job_cores *= run.cores() / seen;
 }
 
 PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
@@ -164,9 +169,10 @@ Result<JobPower> collect_power(const PowerTickets& tickets, const JobRun& run, C
     if (!samples_answer.ok()) return samples_answer.error();
     if (!shares_answer.ok()) return shares_answer.error();
     auto shares = read_shares(shares_answer.value(), context.site);
-    fill_from_slurm(shares, run);
+    fit_to_slurm(shares, run);
     const PowerSamples samples = read_samples(std::move(samples_answer).value(), context.site);
-    ByNode watts = attribute_power(samples, shares, run.has_gpus());
+    const Gpus gpus = run.has_gpus() ? Gpus::Known : Gpus::AsMeasured;
+    ByNode watts = attribute_power(samples, shares, gpus);
     return JobPower{tickets.grid, named_as_in_slurm(std::move(watts), run)};
 }
 

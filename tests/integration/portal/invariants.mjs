@@ -3,6 +3,7 @@
 // about samples and rows. SEEDS is a list of seeds, JOBS how many finished jobs each has.
 import assert from 'node:assert/strict';
 import { askAgain, each, integral, runTests, test, words } from './lib.mjs';
+import { energyOf, mostWatts } from './odd_power.mjs';
 import { bars, jobPage, readWorld } from './odd_reading.mjs';
 import { peopleOfSlurm, serveWorld } from './odd_servers.mjs';
 import { makeWorld, truthOf } from './odd_world.mjs';
@@ -12,6 +13,8 @@ const JOBS = Number(process.env.JOBS ?? 340);
 const TOLERANCE = 0.02;
 const LONG = 30; // scrapes
 const DAY = 86400;
+const KWH = 3.6e6; // joules
+const POWER_S = 60; // between two samples of power
 const LIVE = 0.1; // two looks at what runs are some seconds apart, and it was seen for minutes
 const HOURS = 0.1; // of an account: samples that are lost are few of all
 
@@ -210,6 +213,48 @@ async function coresOnce({ world, odd }, seen) {
   }, 3);
 }
 
+/** Joules of a job on each of its nodes until then, by its graph. */
+async function joulesByNode(url, job, until) {
+  const answer = await askAgain(url, `${jobPage(job)}graph/power.json?series=all`);
+  assert.equal(answer.status, 200, name(job));
+  const { grid, graphs: [graph] } = answer.json();
+  const end = Math.min(job.end, until);
+  return new Map(graph.series.map(({ labels, values }) => [labels.node, values.reduce(
+    (sum, watts, index) => {
+      const at = grid.start + index * grid.step;
+      const from = index === 0 ? job.start : at - grid.step / 2;
+      const to = index === values.length - 1 ? end : at + grid.step / 2;
+      return sum + (watts ?? 0) * Math.max(0, Math.min(to, end) - Math.max(from, job.start));
+    }, 0)]));
+}
+
+/** The same by the page of a job that ran on one node. */
+async function joulesOnNodes(url, { job, table }, until) {
+  if (job.running || job.nodes.length > 1) return joulesByNode(url, job, until);
+  return new Map([[job.nodes[0].name, (table.Energy?.value ?? NaN) * KWH]]);
+}
+
+/** The jobs of a node and nobody make its energy, and each job has what is its own. */
+async function energyAddsUp({ world, plain, good }, seen) {
+  const until = world.now - 900;
+  const all = await each(good.jobs, async (one) =>
+    ({ job: one.job, shown: await joulesOnNodes(plain.url, one, until) }), 3);
+  for (const node of world.nodes) {
+    const { whole, nobody, jobs } = energyOf(world, node, until);
+    let sum = nobody;
+    for (const { job, shown } of all.filter(({ job: { nodes } }) => nodes.includes(node))) {
+      const got = shown.get(node.name) ?? NaN;
+      sum += got;
+      const run = Math.min(job.end, until) - job.start;
+      const most = { scrapes: 2, of: run / POWER_S, whole: run * mostWatts(job, node) };
+      seen.see(nearBy(jobs.get(job) ?? 0, got, TOLERANCE, most),
+        () => `${name(job)}: ${got} J on ${node.name}, truth ${jobs.get(job)}`);
+    }
+    seen.see(agree(whole, sum, 0.01),
+      () => `${node.name}, ${node.gpus} GPUs: jobs and nobody ${sum} J, node ${whole} J`);
+  }
+}
+
 function noSentinels({ bad }, seen) {
   for (const { job, text } of bad.jobs) {
     const found = /NaN|Infinity|undefined|18446744|4294967|9223372/.exec(words(text));
@@ -235,6 +280,7 @@ const CHECKS = [
   ['odd samples change nothing of accounts', sameAccounts, 50],
   ['hours of accounts are those of the jobs of their members', hoursAddUp, 10],
   ['graphs show each core once, for as long as it was busy', coresOnce, 50],
+  ['the energy of a node is that of its jobs and of nobody', energyAddsUp],
   ['no page shows a number that stands for none', noSentinels],
   ['the servers of this world end', serversEnd, 2],
 ];

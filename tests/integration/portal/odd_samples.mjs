@@ -1,12 +1,10 @@
 // odd_samples.mjs: the samples of an odd world (odd_world.mjs) as OpenMetrics text, either as they
 // should be or with what is odd about each job.
+import { cardAt, cardWatts, chassisAt } from './odd_power.mjs';
 import { GPU_BYTES, GPU_TYPE, busySeconds, levelAt, memoryAt } from './odd_world.mjs';
 
 const BLANK = 140737488355328; // what DCGM says before it measures
 const UNSIGNED = 18446744073709551615;
-const IDLE_W = 50;
-const FULL_W = 400;
-const SPAN_W = FULL_W - IDLE_W;
 
 const text = (value) => {
   if (Number.isNaN(value)) return 'NaN';
@@ -127,44 +125,33 @@ function writeJob(series, world, job, odd) {
       put('slurm_job_utilization_gpu', card, (t) => Math.round(10000 * level(t)) / 100);
       put('slurm_job_memory_usage_gpu', card, () => job.gpu_bytes);
       put('slurm_job_memory_total_gpu', card, () => GPU_BYTES);
-      put('slurm_job_power_gpu', card, (t) => Math.round(1000 * (IDLE_W + SPAN_W * level(t))));
+      put('slurm_job_power_gpu', card, (t) => Math.round(1000 * cardWatts(level(t))));
     }
   }
 }
 
-/** Watts of a node's chassis without its cards. */
-function chassisAt(world, node, time) {
-  let busy = 0;
-  for (const job of world.byNode.get(node) ?? []) {
-    if (time <= job.start || time > job.end) continue;
-    busy += job.cores_per_node * levelAt(job.core, job, time - job.start);
+/** Idle time of a node's cores. Only how many there are is read: seldom, but within each run. */
+function writeCores(series, world, node) {
+  const times = new Set(world.byNode.get(node).map(({ end }) => end - 60));
+  for (let t = world.begin; t < world.now + 1800; t += 900) times.add(t);
+  const points = [...times].sort((a, b) => a - b).map((time) => [time, time - world.begin]);
+  for (let cpu = 0; cpu < node.cores; cpu += 1) {
+    series.add('node_cpu_seconds_total', { instance: `${node.name.toLowerCase()}:9100`,
+      job: 'node', cluster: 'narval', cpu: String(cpu), mode: 'idle' }, points);
   }
-  return Math.round(node.idle_w + node.span_w * busy / node.cores);
-}
-
-/** Watts of one of a node's cards. */
-function cardAt(world, node, gpu, time) {
-  for (const job of world.byNode.get(node) ?? []) {
-    if (time <= job.start || time > job.end) continue;
-    const first = job.slots[0] * (node.gpus / 4);
-    if (gpu < first || gpu >= first + job.gpus_per_node) continue;
-    return IDLE_W + SPAN_W * levelAt(job.gpu, job, time - job.start);
-  }
-  return IDLE_W;
 }
 
 function writeNode(series, world, node, odd) {
   const times = ticks(node, 60, world.begin, world.now + 1800);
   const name = node.name.toLowerCase();
   const labels = { instance: `${name}-oob`, job: 'redfish', cluster: 'narval', chassis_id: '1' };
-  const watts = times.map((time) => [time, chassisAt(world, node, time)]);
+  const watts = times.map((time) => [time, Math.round(chassisAt(world, node, time))]);
   const cards = Array.from({ length: node.gpus }, (_, gpu) =>
     times.map((time) => [time, cardAt(world, node, gpu, time)]));
   const whole = watts.map(([time, value], index) =>
     [time, cards.reduce((sum, card) => sum + card[index][1], value)]);
   const metric = 'redfish_chassis_power_average_consumed_watts';
-  const jobs = world.byNode.get(node) ?? [];
-  const parts = odd && jobs.some((job) => job.odd.includes('chassis_parts'));
+  const parts = odd && world.byNode.get(node).some((job) => job.odd.includes('chassis_parts'));
   series.add(metric, parts ? { ...labels, part: 'Server Power Control' } : labels, whole);
   if (parts) {
     const part = (name_, share) => series.add(metric, { ...labels, part: name_ },
@@ -183,14 +170,10 @@ function writeNode(series, world, node, odd) {
 /** All samples of a world; `odd` with what is odd about them. */
 export function samplesOf(world, odd) {
   const series = new Series();
-  world.byNode = new Map();
-  for (const job of world.jobs) {
-    for (const node of job.nodes) {
-      if (!world.byNode.has(node)) world.byNode.set(node, []);
-      world.byNode.get(node).push(job);
-    }
-  }
   for (const job of world.jobs) writeJob(series, world, job, odd);
-  for (const node of world.nodes) writeNode(series, world, node, odd);
+  for (const node of world.nodes) {
+    writeNode(series, world, node, odd);
+    writeCores(series, world, node);
+  }
   return series.text();
 }

@@ -53,16 +53,28 @@ function makeLevels(random) {
   return { first: random(), then: random(), turn: between(random, 0.2, 0.8) };
 }
 
+/** Nodes of a job, and which parts of each: whole ones of one kind side by side, or some of one. */
+function drawPlace(random, nodes) {
+  const node = pick(random, nodes);
+  const alike = nodes.filter(({ gpus }) => gpus === node.gpus);
+  const many = alike.slice(0, 2 + Math.floor(random() * 3));
+  const first = Math.floor(random() * SLOTS);
+  const kind = random();
+  if (kind < 0.12) return { used: many, slots: [0, 1, 2, 3] };
+  if (kind < 0.25) return { used: [node], slots: first < 2 ? [0, 1] : [2, 3] };
+  return { used: [node], slots: [first] };
+}
+
+/** Cards of a job on each node: some have none, some fewer than their part of the node has. */
+function drawCards(random, most) {
+  if (most === 0 || random() < 0.35) return 0;
+  return random() < 0.5 ? most : Math.ceil(random() * most);
+}
+
 /** A job on parts of nodes that are free; null if it would be over after `latest`. */
 function makeJob(random, { people, nodes, free }, latest, length_s) {
   const person = pick(random, people);
-  const first = Math.floor(random() * nodes.length);
-  const many = random() < 0.12;
-  // Many nodes: whole ones of one kind side by side.
-  const used = many
-    ? nodes.filter(({ gpus }) => gpus === nodes[first].gpus).slice(0, 2 + Math.floor(random() * 3))
-    : [nodes[first]];
-  const slots = many ? [0, 1, 2, 3] : [Math.floor(random() * SLOTS)];
+  const { used, slots } = drawPlace(random, nodes);
   const busy = used.flatMap((node) => slots.map((slot) => free.get(node)[slot]));
   const start = Math.max(...busy) + Math.floor(random() * 600);
   const end = start + length_s;
@@ -70,11 +82,11 @@ function makeJob(random, { people, nodes, free }, latest, length_s) {
   for (const node of used) for (const slot of slots) free.get(node)[slot] = end;
   const share = slots.length / SLOTS;
   const { cores, gpus } = used[0];
-  const given = cores * share;
+  const given = random() < 0.2 ? cores * share / 2 : cores * share;
   const peak = Math.round(between(random, 0.05, 0.95) * given * NODE_BYTES_PER_CORE);
   return {
     person, nodes: used, slots, start, end, running: false, cores_per_node: given,
-    gpus_per_node: gpus > 0 && random() < 0.8 ? gpus * share : 0,
+    gpus_per_node: drawCards(random, gpus * share),
     memory_per_node: given * NODE_BYTES_PER_CORE, peak, core: makeLevels(random),
     gpu: makeLevels(random), gpu_bytes: Math.round(between(random, 0.05, 0.95) * GPU_BYTES),
     odd: [], odd_row: null,
@@ -125,7 +137,9 @@ export function makeWorld(seed, { people, now, count = 350, hours = 30 }) {
     }
     Object.assign(job, { index, id: 91_000_000 + index });
   }
-  return { seed, now, interval, nodes, jobs, begin };
+  const byNode = new Map(nodes.map((node) =>
+    [node, jobs.filter((job) => job.nodes.includes(node))]));
+  return { seed, now, interval, nodes, jobs, begin, byNode };
 }
 
 /** Seconds that something with these levels was busy until `t` seconds after the start. */

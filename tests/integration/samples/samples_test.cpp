@@ -76,6 +76,14 @@ struct Fixture : fakes::JobPageFixture {
         gauge("slurm_job_memory_total_gpu", card, [](double) { return 40 * kGib; });
         gauge("slurm_job_power_gpu", card, [](double) { return 100'000.0; });
     }
+    /// Its node has 8.
+    void cores_of_node(const std::string& instance) {
+        for (int cpu = 0; cpu < 8; ++cpu) {
+            samples.add("node_cpu_seconds_total{instance=\"" + instance +
+                            "\",mode=\"idle\",cpu=\"" + std::to_string(cpu) + "\"}",
+                        world.sampled(), 30, [](double t) { return t / 10; });
+        }
+    }
     void with_gpus(std::uint32_t count) {
         slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {count, "a100"};
     }
@@ -372,12 +380,7 @@ BOOST_AUTO_TEST_CASE(scraped_less_often_than_the_site_says) {
 
 BOOST_AUTO_TEST_CASE(power_of_a_node_beside_its_parts_under_another_spelling) {
     site.exporters.power.suffix = "-oob";
-    for (int cpu = 0; cpu < 8; ++cpu) {
-        samples.add(
-            "node_cpu_seconds_total{instance=\"NX1.cluster.example:9100\",mode=\"idle\",cpu=\"" +
-                std::to_string(cpu) + "\"}",
-            world.sampled(), 30, [](double t) { return t / 10; });
-    }
+    cores_of_node("NX1.cluster.example:9100");
     for (const auto& [part, watts] : {std::pair{"Self", 500.0}, {"CPU", 300.0}, {"Memory", 80.0}}) {
         samples.add(
             "redfish_chassis_power_average_consumed_watts{instance=\"nx1-OOB:9610\",chassis_id=\"" +
@@ -483,6 +486,7 @@ BOOST_AUTO_TEST_CASE(traffic_of_a_target_that_moved) {
 BOOST_AUTO_TEST_CASE(energy_of_a_short_job_with_a_gpu) {
     short_run(420);
     with_gpus(1);
+    cores_of_node("nx1:9100");
     const TimeRange always = {world.range.from - Seconds{3600}, world.range.to + Seconds{3600}};
     samples.add("redfish_chassis_power_average_consumed_watts{instance=\"nx1-oob:9610\"}", always,
                 60, [](double) { return 900.0; });

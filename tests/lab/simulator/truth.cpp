@@ -32,30 +32,21 @@ double seconds_until(const Share& share, UnixTime time) {
     return share.job->elapsed(time);
 }
 
-struct NodeEnergy {
-    double chassis = 0;  ///< joules, without GPUs
-    double gpus = 0;     ///< joules of all GPUs of the node
-};
-
-NodeEnergy node_energy(const Node& node, const std::vector<Share>& shares, Span span) {
-    const auto length = static_cast<double>(span.to - span.from);
-    NodeEnergy energy{node.idle_w * length, kGpuIdleW * node.gpus * length};
+/// Joules of a node without its GPUs.
+double joules_without_gpus(const Node& node, const std::vector<Share>& shares, Span span) {
+    double joules = node.idle_w * static_cast<double>(span.to - span.from);
     for (const Share& share : shares) {
         const double from = seconds_until(share, span.from);
         const double to = seconds_until(share, span.to);
         if (to <= from) continue;
         const Placement& part = share.job->placements[share.part];
         for (unsigned i = 0; i < part.cores.size(); ++i) {
-            energy.chassis += node.span_w / node.cores *
-                              (core_seconds(*share.job, share.part, i, to) -
-                               core_seconds(*share.job, share.part, i, from));
-        }
-        for (unsigned i = 0; i < part.gpus.size(); ++i) {
-            energy.gpus += gpu_joules(*share.job, share.part, i, to) -
-                           gpu_joules(*share.job, share.part, i, from) - kGpuIdleW * (to - from);
+            joules += node.span_w / node.cores *
+                      (core_seconds(*share.job, share.part, i, to) -
+                       core_seconds(*share.job, share.part, i, from));
         }
     }
-    return energy;
+    return joules;
 }
 
 double job_kwh(const Job& job, const Cluster& cluster, const NodeShares& shares, UnixTime now) {
@@ -64,15 +55,11 @@ double job_kwh(const Job& job, const Cluster& cluster, const NodeShares& shares,
     for (unsigned p = 0; p < job.placements.size(); ++p) {
         const Placement& part = job.placements[p];
         const Node& node = cluster.nodes[part.node];
-        const NodeEnergy energy = node_energy(node, shares[part.node], span);
-        if (job.gpus == 0) {
-            joules += (energy.chassis + energy.gpus) * static_cast<double>(part.cores.size()) /
-                      node.cores;
-            continue;
-        }
-        joules += energy.chassis * static_cast<double>(part.gpus.size()) / node.gpus;
-        for (unsigned i = 0; i < part.gpus.size(); ++i)
+        joules += joules_without_gpus(node, shares[part.node], span) *
+                  static_cast<double>(part.cores.size()) / node.cores;
+        for (unsigned i = 0; i < part.gpus.size(); ++i) {
             joules += gpu_joules(job, p, i, job.elapsed(span.to));
+        }
     }
     return joules / 3.6e6;
 }

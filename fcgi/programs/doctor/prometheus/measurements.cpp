@@ -48,13 +48,13 @@ std::vector<Exporter> exporters_of(const Site& site) {
     add(on.job.enabled, "exporter job", Selector(metric::kCoreUsage), on.job.interval,
         "cores, memory and GPUs of jobs");
     add(on.node.enabled, "exporter node", Selector(metric::kNodeCpu), on.node.interval,
-        "graphs of whole nodes");
+        "graphs of whole nodes, energy");
     add(on.lustre.enabled, "exporter lustre", Selector(metric::kLustreRead), on.lustre.interval,
         "file systems");
     add(on.power.enabled, "exporter power", named(on.power.metric), on.power.interval,
         "energy, cost and CO2");
     add(on.gpu.enabled, "exporter gpu", Selector(metric::kNodeGpuPower), on.gpu.interval,
-        "power of GPUs on shared nodes");
+        "energy of jobs on nodes with GPUs");
     add(on.account.enabled, "exporter account", named(on.account.metric), on.account.interval,
         "priority of accounts");
     add(on.quota.enabled, "exporter quota", Selector(metric::kQuotaKbytes), on.quota.interval,

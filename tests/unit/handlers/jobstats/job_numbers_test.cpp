@@ -60,8 +60,9 @@ BOOST_AUTO_TEST_CASE(one_thing_under_several_labels_counts_once) {
     BOOST_TEST(asked("last_value", "sum by (instance) (max by (instance,core) (max_over_time("));
     const std::string once = "count by (instance) (";
     BOOST_TEST(asked("job_cores", once + "count by (instance,core) (present_over_time("));
-    BOOST_TEST(asked("job_gpus", once + "max by (instance,card) ("));
-    BOOST_TEST(asked("slurm_job_power_gpu{", "sum by (instance) (max by (instance,card) ("));
+    for (const char* metric : {"slurm_job_power_gpu{", "nvidia_gpu_power_usage_milliwatts{"}) {
+        BOOST_TEST(asked(metric, "sum by (instance) (max by (instance,card) ("));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_node_under_two_names_is_one) {
@@ -171,7 +172,31 @@ BOOST_AUTO_TEST_CASE(gpus_that_slurm_does_not_count_are_shown_as_measured) {
     BOOST_TEST(number_of(verdict("gpu").used) == 0.05);
     BOOST_TEST(number_of(verdict("gpu_memory").whole) == 40e9);
     BOOST_TEST(says("Slurm does not count GPUs of this job."));
-    BOOST_TEST(asked("node_gpus", "nvidia_gpu_power_usage_milliwatts"));
+    BOOST_TEST(asked("nvidia_gpu_power_usage_milliwatts", ""));
+}
+
+BOOST_AUTO_TEST_CASE(energy_is_of_the_cores_that_slurm_allocated_and_of_no_gpu_of_others) {
+    const std::vector<prometheus::Label> node = {{"instance", "nc1"}};
+    prometheus::SeriesSet shares;
+    // A cgroup that is not bound to cores shows all of the node.
+    shares.series = {part("job_cores", {64}, node), part("node_cores", {64}, node)};
+    metrics.answers.insert_or_assign("job_cores", shares);
+    metrics.otherwise = [&](const std::string& text, const prometheus::Grid& grid) {
+        prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+        const auto all = [&](double value) {
+            set.series.push_back({node, std::vector<double>(grid.count, value)});
+        };
+        if (text.find("redfish") != text.npos) all(1500);
+        if (text.find("nvidia_gpu_power") != text.npos) all(860'000);
+        return set;
+    };
+    slurm.jobs[0].allocated.cores = slurm.jobs[0].requested.cores = 16;
+
+    page();
+
+    const double kwh = (1500 - 860) * 16 / 64.0 * 7200 / 3.6e6;
+    BOOST_TEST(number_of(cost(CostRow::Kind::Energy)->amount) == kwh,
+               boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_node_did_as_the_others) {
@@ -362,7 +387,8 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
 
     const std::string cards = R"(slurm_job_power_gpu{slurmjobid="47",gpu=~"([^M].*)?")";
     BOOST_TEST(asked("cycles_sum", cards));
-    BOOST_TEST(asked("node_gpus", cards));
+    BOOST_TEST(asked("sum by (instance) (max by", cards));
+    BOOST_TEST(asked("parts_of_cards", R"({slurmjobid="47",gpu=~"MIG-.*"})"));
     BOOST_TEST(!asked("slurm_job_power_gpu", R"(slurm_job_power_gpu{slurmjobid="47"})"));
     BOOST_TEST(std::holds_alternative<NoData>(job().resources.back().used.value()));
     BOOST_TEST(says("Some of its GPUs are parts of a card (MIG)"));
