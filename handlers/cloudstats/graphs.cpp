@@ -117,7 +117,8 @@ Result<Drawn> draw_machines(const Family& family, const Which& which, const Ask&
     Drawn drawn{sort_parts(family.graphs, set, ask.site)};
     for (Graph& graph : drawn.graphs) {
         if (!whole_project(which)) name_details(graph);
-        if (!ask.all_series) graph::fold_min_median_max(graph, graph::Worst::Highest);
+        if (ask.detail == graph::Detail::Summary)
+            graph::fold_min_median_max(graph, graph::Worst::Highest);
         std::stable_partition(graph.series.begin(), graph.series.end(),
                               [](const auto& line) { return line.id != kAllocated.text(); });
     }

@@ -23,6 +23,15 @@ void fold(Graph& graph, Folding folding) {
     }
 }
 
+void show(Graph& graph, const Row& row, Detail detail) {
+    if (detail == Detail::All) return;
+    if (detail == Detail::Nodes) {
+        if (row.by_node) list_nodes(graph, *row.by_node);
+        return;
+    }
+    if (!row.by_node || !sum_nodes(graph, *row.by_node)) fold(graph, row.folding);
+}
+
 std::string cache_control(Seconds fresh) {
     if (fresh.count() == 0) return "private, no-cache";
     return "private, max-age=" + std::to_string(fresh.count());
@@ -30,10 +39,12 @@ std::string cache_control(Seconds fresh) {
 
 }  // namespace
 
-bool wants_all_series(const Request& request) {
+Detail detail_of(const Request& request) {
     const auto series = request.parameter("series");
-    if (series && *series != "all") throw HttpError(400, "");
-    return series.has_value();
+    if (!series) return Detail::Summary;
+    if (*series == "nodes") return Detail::Nodes;
+    if (*series != "all") throw HttpError(400, "");
+    return Detail::All;
 }
 
 std::vector<Graph> shown(std::vector<Graph> graphs, std::string_view slug, std::string_view family,
@@ -41,10 +52,9 @@ std::vector<Graph> shown(std::vector<Graph> graphs, std::string_view slug, std::
     if (slug != family) {
         std::erase_if(graphs, [&](const Graph& graph) { return graph.slug != slug; });
     }
-    if (ask.all_series) return graphs;
     for (const Row& row : rows) {
         for (Graph& graph : graphs) {
-            if (graph.slug == row.slug) fold(graph, row.folding);
+            if (graph.slug == row.slug) show(graph, row, ask.detail);
         }
     }
     return graphs;

@@ -41,9 +41,9 @@ struct Page {
     State (*state)(const Subject&, const Site&, Instant now) = nullptr;
 };
 
-/// True if the address asks for every series (`series=all`) instead of a summary. Throws HttpError
-/// 400 if it asks for anything else.
-[[nodiscard]] bool wants_all_series(const Request& request);
+/// Whether the address asks for every series (`series=all`), for one of each node (`series=nodes`)
+/// or a summary. Throws HttpError 400 if it asks for anything else.
+[[nodiscard]] Detail detail_of(const Request& request);
 
 /// Leaves the graphs that `slug` means: all of the family, or the one of that name; folds those of
 /// many lines unless all are asked for.
@@ -86,7 +86,8 @@ template <class Subject>
     const Site& site = context.site;
     const Instant now = context.clock.now();
     const Family<Subject>& family = find_family(page.families, slug, site);
-    const bool all = wants_all_series(request);
+    const Detail detail = detail_of(request);
+    if (detail == Detail::Nodes && !family.has_nodes()) throw HttpError(400, "");
     const auto subject = page.subject(visit, context);
     if (!subject.ok()) return source_missing_json(subject.error());
     if (family.fits != nullptr && !family.fits(subject.value(), site)) throw HttpError(404, "");
@@ -95,7 +96,7 @@ template <class Subject>
     const TimeRange range =
         state.whole ? range_of(request, *state.whole) : page_range(request, now, presets);
     const Seconds interval = family.exporter(site.exporters).interval;
-    const Ask ask{range, grid_for(range, interval), interval, all, site};
+    const Ask ask{range, grid_for(range, interval), interval, detail, site};
     const std::string key = key_of(request, state, ask);
     const std::string etag = etag_of(key);
     const Seconds fresh = state.settled ? Seconds{0} : interval;

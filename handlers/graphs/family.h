@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "handlers/context.h"
+#include "handlers/graphs/by_node.h"
 #include "handlers/graphs/graph.h"
 #include "handlers/graphs/time_grid.h"
 #include "handlers/page/page_range.h"
@@ -14,12 +16,15 @@
 
 namespace portal::graph {
 
+/// How much of a graph is shown: what one can tell apart, one line for each node, every series.
+enum class Detail { Summary, Nodes, All };
+
 /// What the address of a graph requests.
 struct Ask {
     TimeRange range;
     prometheus::Grid grid;
-    Seconds interval;         ///< of the exporter
-    bool all_series = false;  ///< ?series=all
+    Seconds interval;                 ///< of the exporter
+    Detail detail = Detail::Summary;  ///< ?series=nodes or all
     const Site& site;
 };
 
@@ -83,6 +88,7 @@ struct Row {
     std::vector<std::string_view> labels = {};
     Folding folding = Folding::None;
     Zeros zeros = Zeros::Shown;
+    std::optional<NodeView> by_node = {};  ///< from nine nodes on, instead of folding
     std::optional<double> max = {};
 };
 
@@ -146,12 +152,22 @@ struct Family {
     bool (*fits)(const Subject&, const Site&) = nullptr;
     const RangePresets* ranges = nullptr;  ///< null: those of the page
 
+    /// A list of nodes needs the lines that count only.
+    [[nodiscard]] static bool is_wanted(const Row& row, const Line& line, const Ask& ask) {
+        if (ask.detail != Detail::Nodes || !row.by_node) return true;
+        return row.by_node->id.empty() || row.by_node->id == line.id;
+    }
+    [[nodiscard]] bool has_nodes() const {
+        return std::any_of(graphs.begin(), graphs.end(),
+                           [](const Row& row) { return row.by_node.has_value(); });
+    }
+
     /// All lines in one question.
     [[nodiscard]] Asked ask_lines(const Subject& subject, const Ask& ask, Context& context) const {
         std::vector<Part> parts;
         for (const Row& row : graphs) {
             for (const Line& line : row.lines) {
-                if (line.known_to(ask.site)) {
+                if (line.known_to(ask.site) && is_wanted(row, line, ask)) {
                     parts.push_back({line.part, question(line, subject, ask)});
                 }
             }

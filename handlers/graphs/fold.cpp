@@ -44,11 +44,14 @@ std::vector<Series> bands_of(const std::vector<Series>& series) {
     return bands;
 }
 
-double mean_of(const Series& line) {
-    const auto gaps = std::count_if(line.values.begin(), line.values.end(),
-                                    [](double value) { return std::isnan(value); });
-    const auto count = static_cast<double>(line.values.size()) - static_cast<double>(gaps);
-    return total_of(line.values) / count;  // kGap if there are gaps only
+/// What the lines are of which there are so many.
+std::string things_of(const std::vector<Series>& lines) {
+    std::string by = "line";
+    for (const prometheus::Label& label : lines.front().labels) {
+        if (label.name == "gpu") return "gpu";
+        if (label.name == "node") by = "node";
+    }
+    return by;
 }
 
 /// Places of the lines by a number of each, the largest first, those without one last.
@@ -99,15 +102,16 @@ void keep_largest(std::vector<Series>& lines, std::size_t most) {
 }  // namespace
 
 void fold_min_median_max(Graph& graph, Worst worst) {
-    const std::size_t count = graph.series.size();
     std::map<std::string, std::vector<Series>> kinds;
     for (Series& line : graph.series) kinds[line.id].push_back(std::move(line));
     graph.series.clear();
     for (auto& [id, lines] : kinds) {
         const bool many = lines.size() > kMostPlainSeries;
+        const std::size_t count = lines.size();
+        std::string by = many ? things_of(lines) : "";
         std::vector<Series> shown = many ? folded(std::move(lines), worst) : std::move(lines);
         std::move(shown.begin(), shown.end(), std::back_inserter(graph.series));
-        if (many) graph.fold = Fold{"min_median_max", count};
+        if (many) graph.fold = Fold{"min_median_max", count, std::move(by)};
     }
     if (graph.fold && graph.fold->kind == "min_median_max") graph.stack = Stack::No;
 }

@@ -14,6 +14,13 @@ double total_of(const std::vector<double>& values) {
     return sum;
 }
 
+double mean_of(const Series& line) {
+    const auto gaps = std::count_if(line.values.begin(), line.values.end(),
+                                    [](double value) { return std::isnan(value); });
+    const auto count = static_cast<double>(line.values.size()) - static_cast<double>(gaps);
+    return total_of(line.values) / count;  // kGap if there are gaps only
+}
+
 void add_values(std::vector<double>& sum, const std::vector<double>& values) {
     for (std::size_t point = 0; point < sum.size(); ++point) {
         if (std::isnan(values[point])) continue;

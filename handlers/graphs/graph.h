@@ -47,8 +47,20 @@ struct Limit {
 
 /// There are more series than the graph shows.
 struct Fold {
-    std::string kind;  ///< node_sums, min_median_max or largest
+    std::string kind;  ///< node_sums, min_median_max, largest, total or mean
     std::size_t of = 0;
+    std::string by{};  ///< what there are so many of: node, gpu or line
+};
+
+/// Nodes or GPUs whose mean over the graph's time is far from the median of all.
+struct Apart {
+    struct Thing {
+        std::vector<prometheus::Label> labels;
+        double mean = 0;
+    };
+    double median = 0;
+    std::size_t count = 0;
+    std::vector<Thing> things;  ///< the first few of them, the worst first
 };
 
 struct Graph {
@@ -58,6 +70,7 @@ struct Graph {
     std::optional<Limit> limit;
     std::optional<double> max;
     std::optional<Fold> fold;
+    std::optional<Apart> apart{};
     std::vector<Series> series;
 };
 
@@ -83,6 +96,8 @@ void drop_zeros(std::vector<Series>& series);
 
 /// Sum of the values that there are.
 [[nodiscard]] double total_of(const std::vector<double>& values);
+/// Mean of the values that there are, or kGap.
+[[nodiscard]] double mean_of(const Series& line);
 /// Adds values to a sum point by point; a gap plus a gap stays one.
 void add_values(std::vector<double>& sum, const std::vector<double>& values);
 

@@ -26,6 +26,22 @@ void write_series(JsonWriter& json, const Series& series) {
     json.end_object();
 }
 
+void write_apart(JsonWriter& json, const Apart& apart) {
+    json.key("apart").begin_object();
+    json.key("median").number(apart.median, kDigits);
+    json.key("count").value(static_cast<std::int64_t>(apart.count));
+    json.key("things").begin_array();
+    for (const Apart::Thing& thing : apart.things) {
+        json.begin_object();
+        json.key("labels");
+        write_labels(json, thing.labels);
+        json.key("mean").number(thing.mean, kDigits);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+}
+
 void write_graph(JsonWriter& json, const Graph& graph) {
     json.begin_object();
     json.key("slug").value(graph.slug);
@@ -42,8 +58,10 @@ void write_graph(JsonWriter& json, const Graph& graph) {
         json.key("folded").begin_object();
         json.key("kind").value(graph.fold->kind);
         json.key("of").value(static_cast<std::int64_t>(graph.fold->of));
+        if (!graph.fold->by.empty()) json.key("by").value(graph.fold->by);
         json.end_object();
     }
+    if (graph.apart) write_apart(json, *graph.apart);
     json.key("series").begin_array();
     for (const Series& series : graph.series) write_series(json, series);
     json.end_array();

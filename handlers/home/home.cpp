@@ -131,8 +131,8 @@ Response home_graph(const Visit& visit, Context& context) {
     check_plain(visit.request, preset);
     const Instant now = context.clock.now();
     const TimeRange range{now - kLengths[preset], now};
-    const graph::Ask ask{range, finished(grid_for(range, lustre.interval)), lustre.interval, false,
-                         context.site};
+    const graph::Ask ask{range, finished(grid_for(range, lustre.interval)), lustre.interval,
+                         graph::Detail::Summary, context.site};
     const auto graph_of_all = static_cast<std::size_t>(system - systems.begin()) * families.size() +
                               static_cast<std::size_t>(&family - families.data());
     auto answer = context.answers.get(graph_of_all * kLengths.size() + preset, lustre.interval,

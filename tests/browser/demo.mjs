@@ -180,7 +180,7 @@ const checks = {
     const entries = read.locator('.chart-legend button[aria-pressed]');
     const seen = read.locator('.chart-legend button[aria-pressed]:visible');
     assert.equal(await seen.count(), 6);
-    assert.match(await entries.first().innerText(), /^diane\s+mean 668\u202fMiB\/s$/);
+    assert.match(await entries.first().innerText(), /^diane\s+mean 667\u202fMiB\/s$/);
     assert.match(await entries.nth(1).innerText(), /^ines/);
     const more = read.getByRole('button', { name: 'and 11 more' });
     assert.equal(await more.getAttribute('aria-expanded'), 'false');
@@ -285,12 +285,41 @@ const checks = {
   async unfolds_and_folds_again() {
     const page = await visit('/job.html');
     const band = chart(page, 'band');
-    await band.getByRole('button', { name: 'Show all series' }).click();
+    await band.getByRole('button', { name: 'Show all 64 lines' }).click();
     await band.getByRole('button', { name: 'Show the summary' }).waitFor();
     assert.equal(await band.locator('.chart-legend button[aria-pressed]').count(), 64);
     assert.ok(site.asked.includes('/graph/band.json?series=all'));
     await band.getByRole('button', { name: 'Show the summary' }).click();
-    await band.getByRole('button', { name: 'Show all series' }).waitFor();
+    await band.getByRole('button', { name: 'Show all 64 lines' }).waitFor();
+    await page.context().close();
+  },
+
+  async many_nodes_are_told_as_a_total_then_one_by_one_the_worst_first() {
+    const page = await visit('/user.html');
+    const nodes = chart(page, 'nodes');
+    const said = () => nodes.innerText();
+    assert.match(await said(), /All 10 nodes added up\./);
+    assert.match(await said(), /nc10102 used 1\u202fcore, the median is 40\u202fcores\./);
+    await redrawn(page, 'nodes', () => nodes.getByRole('button', { name: 'Show node by node' })
+      .click());
+    assert.match(await said(), /Each row is one node, the worst first\./);
+    assert.ok(site.asked.includes('/graph/nodes.json?series=nodes'));
+    assert.equal(await nodes.locator('.chart-ramp').count(), 1, 'it is a heat map');
+    assert.match(await nodes.locator('.chart-ramp').innerText(), /64\u202fcores$/);
+    await nodes.locator('.chart-plot').focus();
+    const spoken = await spokenAfter(page, () => page.keyboard.press('Home'));
+    assert.match(spoken, /, nc10102 1\u202fcore, nc10101 40\u202fcores,/);
+    await nodes.getByRole('button', { name: 'Show the summary' }).click();
+    await nodes.getByText('All 10 nodes added up.').waitFor();
+    await page.context().close();
+  },
+
+  async names_a_band_by_what_it_is_of() {
+    const page = await visit('/job.html');
+    const names = await chart(page, 'band').locator('.chart-legend button[aria-pressed]')
+      .evaluateAll((all) => all.map((one) => one.querySelector('span').textContent));
+    assert.deepEqual(names, ['used · highest', 'used · median', 'used · lowest line',
+      'core nc10003 core 7']);
     await page.context().close();
   },
 

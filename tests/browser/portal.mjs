@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { until } from '../lab/wait.mjs';
 import {
   chartStates, expectAccessible, expectNoOverflow, expectNoProblems, inkOf, jobPath, launch, open,
-  runAll, settleCharts,
+  redrawn, runAll, settleCharts,
 } from './lib.mjs';
 
 const { LAB_URL, LAB_URL_USER: user, LAB_URL_STAFF: staff, LAB_URL_NOBODY: nobody } = process.env;
@@ -76,6 +76,23 @@ const checks = {
       assert.equal(await rows.count(), grid.n);
       assert.equal(await rows.locator('td').count(), grid.n * series.length);
     }
+    await page.context().close();
+  },
+
+  async many_nodes_are_a_total_first_and_then_rows_of_a_heat_map() {
+    const page = await visit(staff + jobPath('cores_640'));
+    for (const slug of ['cpu', 'mem', 'infiniband_bdw', 'power']) {
+      const one = chart(page, slug);
+      assert.match(await one.innerText(), /All 10 nodes added up\./, slug);
+      await redrawn(page, slug, () => one.getByRole('button', { name: 'Show node by node' })
+        .click());
+      assert.equal(await one.locator('.chart-ramp').count(), 1, slug);
+      await openTable(page, slug);
+      const heads = await one.locator('.chart-table thead th.num').allInnerTexts();
+      assert.equal(heads.length, 10, slug);
+      assert.ok(heads.every((name) => /^nc1\d{4}\b/.test(name)), heads.join());
+    }
+    await expectSound(page);
     await page.context().close();
   },
 

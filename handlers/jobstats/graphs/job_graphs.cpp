@@ -5,9 +5,9 @@
 #include <cmath>
 
 #include "handlers/graphs/endpoint.h"
-#include "handlers/graphs/fold.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
+#include "handlers/jobstats/graphs/memory_graph.h"
 #include "handlers/jobstats/job/power_questions.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -15,14 +15,18 @@ namespace portal::jobstats {
 namespace {
 
 using graph::Ask;
+using graph::Detail;
 using graph::Drawn;
 using graph::Folding;
 using graph::Graph;
 using graph::Limit;
+using graph::LimitOf;
 using graph::Line;
 using graph::LustreLines;
+using graph::NodeView;
 using graph::Stack;
 using graph::Unit;
+using graph::Worst;
 namespace unit = graph::unit;
 using promql::Expr;
 using promql::Selector;
@@ -33,6 +37,12 @@ using Pcie = JobExporter::Pcie;
 
 constexpr std::uint32_t kMostPlainCores = 8;
 constexpr std::size_t kMostPlainNodes = 8;
+
+// How far a node or a GPU is from the others before it is worth a word.
+constexpr double kPercentApart = 10;
+constexpr double kBytesApart = 1U << 30U;
+constexpr double kBitsApart = 1e9;
+constexpr double kWattsApart = 30;
 
 bool same_labels(const std::vector<prometheus::Label>& left,
                  const std::vector<prometheus::Label>& right) {
@@ -47,7 +57,7 @@ Expr of_job(const Line& line, const JobRun& run, const Ask& ask) {
 }
 
 bool sums_cores(const JobRun& run, const Ask& ask) {
-    return !ask.all_series && run.cores() > kMostPlainCores;
+    return ask.detail != Detail::All && run.cores() > kMostPlainCores;
 }
 
 /// Each core, or the sum of each node of a job with many. Series that differ in other labels are
@@ -93,9 +103,7 @@ void finish_cores(Graph& graph, const JobRun& run, const Ask& ask) {
     if (sums_cores(run, ask)) {
         for (graph::Series& line : graph.series) line.id = "node_cores";
         graph.fold = graph::Fold{"node_sums", run.cores()};
-        graph::fold_min_median_max(graph, graph::Worst::Lowest);
     }
-    if (graph.stack == Stack::No) return;
     graph.limit = Limit{"asked", static_cast<double>(run.cores())};
     graph.max = graph.limit->value;
 }
@@ -127,41 +135,19 @@ Result<Drawn> draw_cores(const Family& family, const JobRun& run, const Ask& ask
     return drawn;
 }
 
-const std::vector<Line>& memory_lines() {
-    static const std::vector<Line> kLines = {
-        {"memory_limit", metric::kMemoryLimit},
-        {"memory_max", metric::kMemoryMax},
-        {"memory_usage", metric::kMemoryUsage},
-        {"memory_cache", metric::kMemoryCache},
-        {"memory_rss", metric::kMemoryRss},
-        {"memory_rss_huge", metric::kMemoryRssHuge},
-        {"memory_mapped_file", metric::kMemoryMappedFile},
-        {"memory_active_file", metric::kMemoryActiveFile},
-        {"memory_inactive_file", metric::kMemoryInactiveFile},
-        {"memory_unevictable", metric::kMemoryUnevictable},
-    };
-    return kLines;
-}
-
 bool sums_memory(const JobRun& run, const Ask& ask) {
-    return !ask.all_series && run.job.nodes.size() > kMostPlainNodes;
+    return ask.detail == Detail::Summary && run.job.nodes.size() > kMostPlainNodes;
 }
 
-/// Memory of each node, or summed over the nodes of a large job.
+/// Memory of each node; what is not told by node is summed over those of a large job.
 Expr memory(const Line& line, const JobRun& run, const Ask& ask) {
     const Expr each = of_job(line, run, ask);
-    return sums_memory(run, ask) ? promql::sum(promql::each_node(each)) : each;
+    return line.id != kMemoryByNode && sums_memory(run, ask) ? promql::sum(promql::each_node(each))
+                                                             : each;
 }
 
-void finish_memory(Graphs& graphs, const Found& /*found*/, const JobRun& run, const Ask& ask) {
-    Graph& graph = named(graphs, "mem");
-    double most = 0;
-    for (const graph::Series& line : graph.series) {
-        for (const double value : line.values) most = std::max(most, std::isnan(value) ? 0 : value);
-    }
-    if (most > 0) graph.max = most;
-    if (!sums_memory(run, ask)) return;
-    graph.fold = graph::Fold{"node_sums", run.job.nodes.size() * memory_lines().size()};
+void finish_mem(Graphs& graphs, const Found& /*found*/, const JobRun& /*run*/, const Ask& ask) {
+    finish_memory(named(graphs, "mem"), ask.detail);
 }
 
 bool with_gpus(const JobRun& run, const Site& /*site*/) {
@@ -238,14 +224,15 @@ Result<Drawn> draw_power(const Family& family, const JobRun& run, const Ask& ask
     return drawn;
 }
 
-/// A graph of one gauge per GPU.
+/// A graph of one gauge per GPU; `apart` as in NodeView.
 graph::Row of_gpus(std::string_view slug, Unit unit, promql::Literal part,
-                   const metric::Metric& metric) {
+                   const metric::Metric& metric, double apart) {
     graph::Row row{.slug = slug,
                    .unit = unit,
                    .lines = {{part, metric, "gpu"}},
                    .labels = {"node", "gpu"},
-                   .folding = Folding::MinMedianMaxAndLowest};
+                   .folding = Folding::MinMedianMaxAndLowest,
+                   .by_node = NodeView{.apart = apart, .limit = LimitOf::Each}};
     if (unit.word == unit::kPercent.word) row.max = unit.per_base;
     return row;
 }
@@ -255,11 +242,13 @@ Family gpus() {
         .slug = "gpu",
         .section = "gpu",
         .exporter = &graph::exporter<&Exporters::job>,
-        .graphs = {of_gpus("gpu_utilization", unit::kPercent, "cycles", metric::kGpuUtilization),
+        .graphs = {of_gpus("gpu_utilization", unit::kPercent, "cycles", metric::kGpuUtilization,
+                           kPercentApart),
                    of_gpus("gpu_memory_utilization", unit::kPercent, "memory_cycles",
-                           metric::kGpuMemoryUtilization),
-                   of_gpus("gpu_memory", unit::kBytes, "memory", metric::kGpuMemoryUsed),
-                   of_gpus("gpu_power", unit::kWatts, "power", metric::kGpuPower),
+                           metric::kGpuMemoryUtilization, kPercentApart),
+                   of_gpus("gpu_memory", unit::kBytes, "memory", metric::kGpuMemoryUsed,
+                           kBytesApart),
+                   of_gpus("gpu_power", unit::kWatts, "power", metric::kGpuPower, kWattsApart),
                    {.slug = "gpu_pcie",
                     .unit = unit::kBytesPerSecond,
                     .stack = Stack::Yes,
@@ -267,19 +256,35 @@ Family gpus() {
                               pcie(metric::kGpuPcieKilobytes, &has_pcie<Pcie::KilobytesPerSecond>),
                               pcie(metric::kGpuPcieTotal, &has_pcie<Pcie::Counter>)},
                     .labels = {"node", "gpu"},
-                    .folding = Folding::MinMedianMaxAndLowest}},
+                    .folding = Folding::MinMedianMaxAndLowest,
+                    .by_node = NodeView{.worst = Worst::Highest, .apart = kBytesApart}}},
         .question = &of_job,
         .finish = &finish_gpus,
         .fits = &with_gpus};
 }
 
+Family watts() {
+    return {.slug = "power",
+            .section = "power",
+            .exporter = &graph::exporter<&Exporters::power>,
+            .graphs = {{.slug = "power",
+                        .unit = unit::kWatts,
+                        .stack = Stack::Yes,
+                        .folding = Folding::MinMedianMaxAndHighest,
+                        .by_node = NodeView{.apart = kWattsApart}}},
+            .draw = &draw_power,
+            .fits = &with_power};
+}
+
 /// A graph of nodes and their devices.
-graph::Row of_devices(std::string_view slug, Unit unit, std::vector<Line> lines) {
+graph::Row of_devices(std::string_view slug, Unit unit, std::vector<Line> lines,
+                      std::optional<NodeView> by_node = {}) {
     return {.slug = slug,
             .unit = unit,
             .lines = std::move(lines),
             .labels = {"node", "device", "port"},
-            .folding = Folding::MinMedianMaxAndHighest};
+            .folding = Folding::MinMedianMaxAndHighest,
+            .by_node = by_node};
 }
 
 constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
@@ -321,16 +326,20 @@ const graph::Families<JobRun>& job_families() {
                      .unit = unit::kCores,
                      .stack = Stack::Yes,
                      .lines = {{"core", metric::kCoreUsage}},
-                     .labels = {"node", "core"}}},
+                     .labels = {"node", "core"},
+                     .by_node = NodeView{.apart = 1}}},
          .question = &cores,
          .draw = &draw_cores},
         {.slug = "mem",
          .section = "memory",
          .exporter = &graph::exporter<&Exporters::job>,
-         .graphs =
-             {{.slug = "mem", .unit = unit::kBytes, .lines = memory_lines(), .labels = {"node"}}},
+         .graphs = {{.slug = "mem",
+                     .unit = unit::kBytes,
+                     .lines = memory_lines(),
+                     .labels = {"node"},
+                     .by_node = NodeView{.apart = kBytesApart, .id = kMemoryByNode}}},
          .question = &memory,
-         .finish = &finish_memory},
+         .finish = &finish_mem},
         gpus(),
         {.slug = "lustre",
          .section = "files",
@@ -342,7 +351,8 @@ const graph::Families<JobRun>& job_families() {
          .exporter = &graph::exporter<&Exporters::node>,
          .graphs = {of_devices("infiniband_bdw", unit::kBitsPerSecond,
                                {{"received", metric::kInfinibandReceived},
-                                {"transmitted", metric::kInfinibandTransmitted}})},
+                                {"transmitted", metric::kInfinibandTransmitted}},
+                               NodeView{.worst = Worst::Highest, .apart = kBitsApart})},
          .question = &network},
         {.slug = "disk",
          .section = "node",
@@ -356,15 +366,7 @@ const graph::Families<JobRun>& job_families() {
                     of_devices("disk_used", unit::kBytes,
                                {{"disk_used", metric::kFilesystemSize}})},
          .question = &disk},
-        {.slug = "power",
-         .section = "power",
-         .exporter = &graph::exporter<&Exporters::power>,
-         .graphs = {{.slug = "power",
-                     .unit = unit::kWatts,
-                     .stack = Stack::Yes,
-                     .folding = Folding::MinMedianMaxAndHighest}},
-         .draw = &draw_power,
-         .fits = &with_power},
+        watts(),
     };
     return kFamilies;
 }

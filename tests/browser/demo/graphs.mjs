@@ -61,8 +61,8 @@ const graphs = {
   ]),
   band: (all) => answer([
     { slug: 'band', unit: 'cores', stack: false, limit: null, max: 1,
-      folded: all ? null : { kind: 'min_median_max', of: 64 },
-      series: all ? cores(64) : [
+      folded: all === 'all' ? null : { kind: 'min_median_max', of: 64, by: 'line' },
+      series: all === 'all' ? cores(64) : [
         { id: 'used', band: 'min', labels: {}, values: wave(0.3, 0.1, 0) },
         { id: 'used', band: 'median', labels: {}, values: wave(0.6, 0.1, 1) },
         { id: 'used', band: 'max', labels: {}, values: wave(0.9, 0.05, 2) },
@@ -90,6 +90,14 @@ const graphs = {
           values: values((i) => (i < 50 ? null : i === 55 ? 4 * GIB : null)) },
       ] },
   ], [{ id: 'short_job' }]),
+  nodes: (all) => answer([
+    { slug: 'nodes', unit: 'cores', stack: !all, limit: all ? null : { id: 'asked', value: 640 },
+      max: all ? 64 : 640, folded: all ? null : { kind: 'total', of: 10, by: 'node' },
+      apart: { median: 40, count: 1, things: [{ labels: { node: 'nc10102' }, mean: 1 }] },
+      series: all ? ['nc10102', 'nc10101', ...Array.from({ length: 8 }, (_, i) => `nc1011${i}`)]
+        .map((node, i) => ({ id: 'node', labels: { node }, values: values(() => (i ? 40 : 1)) }))
+        : [{ id: 'all_nodes', labels: {}, values: wave(361, 10, 0) }] },
+  ]),
   people_read: () => people('people_read', PEOPLE, 'diane'),
   people_written: () => people('people_written', PEOPLE.slice(3), 'ines'),
   lustre: () => answer([
@@ -122,7 +130,7 @@ export function graphAnswer(name, query) {
   if (name === 'over') return { status: 401, body: { error: 'session' } };
   const graph = graphs[name];
   if (!graph) return { status: 404, body: { error: 'not found' } };
-  const body = graph(query.get('series') === 'all');
+  const body = graph(query.get('series'));
   const [start, end] = [Number(query.get('start')), Number(query.get('end'))];
   return { status: 200, body: start >= START ? finer(body, start, end) : body };
 }

@@ -6,11 +6,11 @@ namespace portal::views {
 namespace {
 
 constexpr std::array kJobCharts = {
-    ChartWords{"cpu", mark("Cores in use"), mark("cores"),
-               mark("Good: the area reaches the dashed line."),
-               mark("Each band is one core. A core that stays near 1 is fully busy; a missing band "
-                    "is a core that does nothing."),
-               mark("No core usage was measured.")},
+    ChartWords{
+        "cpu", mark("Cores in use"), mark("cores"), mark("Good: the area reaches the dashed line."),
+        mark("Each band is one core, or one node of a larger job. A core that stays near 1 is "
+             "fully busy; a missing band is a core that does nothing."),
+        mark("No core usage was measured.")},
     ChartWords{
         "mem", mark("Memory"), mark("GiB"), mark("Good: the peak stays just below the limit."),
         mark("In use counts everything the job holds, file cache included. Program memory is "

@@ -1,14 +1,15 @@
 // One figure: asks for its graph when near the screen, then draws it with all its tools.
 import { icon, make } from './dom.js';
 import { amount } from './format.js';
-import { isHeat, makeHeat } from './heat.js';
+import { makeApart, makeFold } from './fold.js';
+import { canHeat, isHeat, makeHeat } from './heat.js';
 import { takeKeys } from './keys.js';
 import { makeLegend } from './legend.js';
 import { load } from './load.js';
 import { saveCsv, savePng } from './files.js';
 import { makeTools } from './menu.js';
 import { makeModel, summary } from './model.js';
-import { makePlot, redrawLines, showRange, HEIGHT } from './plot.js';
+import { makePlot, redrawLines, showRange } from './plot.js';
 import { addressOf, canRefine, onZoom, zoomed } from './range.js';
 import { signInAgain } from './session.js';
 import { showTip } from './tip.js';
@@ -24,8 +25,8 @@ export class Chart {
   constructor(figure) {
     this.figure = figure;
     this.title = figure.querySelector('h3')?.textContent ?? '';
-    this.all = false;
-    this.asLines = false;
+    this.series = null;
+    this.asHeat = null;
     this.body = make('div', { class: 'chart-body' });
     this.host = null;
     this.u = null;
@@ -47,7 +48,7 @@ export class Chart {
       url.searchParams.set('start', Math.floor(this.detail.min));
       url.searchParams.set('end', Math.ceil(this.detail.max));
     }
-    if (this.all) url.searchParams.set('series', 'all');
+    if (this.series) url.searchParams.set('series', this.series);
     return url.href;
   }
 
@@ -141,8 +142,8 @@ export class Chart {
     const otherMax = Number(this.figure.dataset.hintMax) || null;
     this.model = makeModel(graph, answer.grid, otherMax);
     for (const line of this.model.lines) line.shown = before.get(line.name) ?? line.shown;
-    this.heat = isHeat(graph) && !this.asLines;
-    this.canHeat = isHeat(graph);
+    this.canHeat = canHeat(graph);
+    this.heat = this.canHeat && (this.asHeat ?? isHeat(graph));
     this.build(answer);
     this.figure.dataset.chart = 'drawn';
     return undefined;
@@ -185,7 +186,8 @@ export class Chart {
     });
     this.figure.querySelectorAll('.chart-notice').forEach((one) => one.remove());
     this.body.replaceChildren(
-      this.host, this.heat ? '' : this.legend.element, this.foldLine() ?? '', this.summary(),
+      this.host, this.heat ? '' : this.legend.element, makeApart(this.model) ?? '',
+      makeFold(this.model, this.series, (series) => this.choose(series)) ?? '', this.summary(),
       ...(answer.notices ?? []).map((notice) => this.notice(notice)),
     );
     if (this.table) this.showTable();
@@ -204,6 +206,7 @@ export class Chart {
     const make = this.heat ? makeHeat : makePlot;
     const soft = 'fill' in this.figure.dataset;
     this.u = make(this.host, this.model, { soft, tip: this.tip, moved: (i) => this.moved(i) });
+    this.host.style.height = `${this.u.height}px`;
     this.host.append(this.tip);
     takeKeys(this.host, () => this.u && { u: this.u, model: this.model });
     const hide = () => { this.tip.hidden = true; };
@@ -231,25 +234,18 @@ export class Chart {
     return make('p', { class: 'hidden-text' }, lines.join(' '));
   }
 
-  foldLine() {
-    const { folded, lines } = this.model;
-    if (!folded && !this.all) return null;
-    const text = folded ? word(`folded-${folded.kind}`, { of: folded.of })
-      : word('unfolded', { of: lines.length });
-    const flip = () => {
-      this.all = !this.all;
-      this.again();
-    };
-    return make('p', { class: 'chart-fold' }, make('span', {}, text),
-      make('button', { class: 'link-button', type: 'button', 'data-all': true, click: flip },
-        word(this.all ? 'show-folded' : 'show-all')));
+  /** Shows all nodes, every series, or (null) what they add up to. */
+  choose(series) {
+    this.series = series;
+    this.asHeat = null;
+    this.again();
   }
 
   menuItems() {
     const name = this.figure.dataset.file ?? this.figure.dataset.graph;
     const look = this.canHeat && {
       name: this.heat ? 'menu-lines' : 'menu-heat',
-      act: () => { this.asLines = this.heat; this.draw(this.answer); },
+      act: () => { this.asHeat = !this.heat; this.draw(this.answer); },
     };
     return [
       { name: this.table ? 'menu-table-hide' : 'menu-table', act: () => this.flipTable() },
@@ -282,6 +278,6 @@ export class Chart {
   resize() {
     if (!this.u || !this.host) return;
     const width = this.host.clientWidth;
-    if (width && width !== this.u.width) this.u.setSize({ width, height: HEIGHT });
+    if (width && width !== this.u.width) this.u.setSize({ width, height: this.u.height });
   }
 }

@@ -1,7 +1,6 @@
 // A chart as a file: CSV with the raw values in UTC, PNG with title and legend.
 import { csvOf } from './csv.js';
 import { save } from './dom.js';
-import { HEIGHT } from './plot.js';
 import { color } from './palette.js';
 
 /** Saves the values as `name`.csv. */
@@ -27,7 +26,7 @@ function legendRows(context, lines, width) {
 /** Saves the drawing `u` of `model` as `name`.png. */
 export function savePng(u, model, title, name) {
   const ratio = devicePixelRatio;
-  const width = u.width;
+  const { width, height } = u;
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   const font = 'system-ui, "Noto Sans", "Liberation Sans", Arial, sans-serif';
@@ -35,17 +34,17 @@ export function savePng(u, model, title, name) {
   const lines = model.lines.filter((line) => line.shown).slice(0, 40);
   const rows = legendRows(context, lines, width);
   canvas.width = width * ratio;
-  canvas.height = (40 + HEIGHT + 12 + rows.length * 20 + 8) * ratio;
+  canvas.height = (40 + height + 12 + rows.length * 20 + 8) * ratio;
   context.scale(ratio, ratio);
   context.fillStyle = color('--surface');
   context.fillRect(0, 0, width, canvas.height);
   context.fillStyle = color('--text');
   context.font = `600 15px ${font}`;
   context.fillText(`${title} (${model.scale.name || model.unit})`, 16, 26);
-  context.drawImage(u.ctx.canvas, 0, 40, width, HEIGHT);
+  context.drawImage(u.ctx.canvas, 0, 40, width, height);
   context.font = `13px ${font}`;
   rows.forEach((row, i) => {
-    const y = 40 + HEIGHT + 24 + i * 20;
+    const y = 40 + height + 24 + i * 20;
     for (const { line, at } of row) {
       context.fillStyle = line.color;
       context.fillRect(16 + at, y - 8, 14, 8);

@@ -32,11 +32,16 @@ export function scaleFor(unit, top) {
   return { by, name: names[place] ?? '' };
 }
 
+const oneOf = new Intl.PluralRules(language);
+
 /** A value with its unit, scaled by itself: 1610612736 bytes = "1.5 GiB". */
 export function amount(value, unit) {
   if (value == null) return word('no-data');
   const { by, name } = scaleFor(unit, value);
-  return name ? `${number(value / by)}${THIN}${name}` : number(value);
+  const text = number(value / by);
+  if (!name) return text;
+  const one = oneOf.select(value / by) === 'one' && wordOr(`one-${unit}`);
+  return `${text}${THIN}${one || name}`;
 }
 
 const formats = {

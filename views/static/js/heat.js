@@ -1,24 +1,37 @@
-// Nodes by time as a heat map, when a graph has one line for each of more than eight nodes.
+// A heat map: one row for each of more than eight nodes, GPUs or cores, time to the right.
 import { axes } from './axes.js';
 import { key, make } from './dom.js';
 import { amount, moment } from './format.js';
 import { color, ramp } from './palette.js';
-import { makePlot } from './plot.js';
+import { cursor, makePlot, HEIGHT } from './plot.js';
 import { placeTip } from './tip.js';
 
 const FEWEST = 9;
 
-/** Does `graph` have one series for each of more than eight nodes, and no band? */
+// Layers of more cores than that cannot be told apart.
+const MOST_LAYERS = 64;
+
+/** Can `graph` be a heat map: one series for each of more than eight nodes or parts of nodes? */
+export function canHeat(graph) {
+  const things = graph.series.map(({ labels, band }) => (band ? null : labels?.node
+    && Object.values(labels).join(' ')));
+  const isOne = new Set(things).size === things.length && things.every(Boolean);
+  return isOne && things.length >= FEWEST;
+}
+
+/** Is it a heat map before anything else is chosen? */
 export function isHeat(graph) {
-  const nodes = graph.series.map((one) => one.labels?.node);
-  const named = nodes.every(Boolean) && graph.series.every((one) => !one.band);
-  return named && nodes.length >= FEWEST && new Set(nodes).size === nodes.length;
+  return canHeat(graph) && (graph.series.length > MOST_LAYERS || !graph.series[0].labels.core);
 }
 
 function top(model) {
   const values = model.lines.map((line) => line.values.reduce((a, b) => (b > a ? b : a), 0));
-  return Math.max(...values, Number.MIN_VALUE);
+  return Math.max(...values, model.stack ? 0 : model.max, Number.MIN_VALUE);
 }
+
+const ROW = 3;
+const MOST_HEIGHT = 640;
+const heightOf = (model) => Math.max(HEIGHT, Math.min(MOST_HEIGHT, model.lines.length * ROW));
 
 function drawCells(u, model, highest) {
   const { ctx, bbox } = u;
@@ -51,7 +64,7 @@ function tipFor(u, model, index) {
   const line = model.lines[rowAt(u, model)];
   const text = amount(line.values[index], model.unit);
   const head = make('th', { colspan: 2 }, moment(model.x[index] * 1000, 'cursor'));
-  const cells = [make('td', {}, line.labels.node), make('td', {}, text)];
+  const cells = [make('td', {}, line.name), make('td', {}, text)];
   return make('table', {}, make('tr', {}, head), make('tr', {}, ...cells));
 }
 
@@ -67,7 +80,7 @@ function nodeAxes(model) {
   const rows = model.lines.length;
   const every = Math.ceil(rows / 12);
   const [time, nodes] = axes((_, splits) =>
-    splits.map((at) => model.lines[rows - 1 - Math.floor(at)]?.labels.node ?? ''));
+    splits.map((at) => model.lines[rows - 1 - Math.floor(at)]?.name ?? ''));
   const middle = (i) => rows - 1 - i + 0.5;
   const chosen = model.lines.map((_, i) => i).filter((i) => i % every === 0).map(middle);
   return [time, { ...nodes, splits: () => chosen, grid: { show: false }, ticks: { show: false } }];
@@ -92,6 +105,8 @@ export function makeHeat(host, model, { moved, tip }) {
   const u = makePlot(host, model, {
     moved,
     extra: {
+      height: heightOf(model),
+      cursor: { ...cursor(model), points: { show: false } },
       scales: { x: { time: true }, y: { range: () => [0, rows] } },
       axes: nodeAxes(model),
       series: [{}, ...hidden],

@@ -36,19 +36,19 @@ function shownAtOnce(series, all) {
   return ['memory_limit', 'memory_max'].includes(series.id);
 }
 
-function makeLine(series, look, unit, { leftOut, shown, over }) {
+function makeLine(series, look, graph, { leftOut, shown, over }) {
   const isEdge = series.band === 'min' || series.band === 'max';
   return {
     ...(over ? overLook() : look),
     over,
-    name: seriesName(series, leftOut),
+    name: seriesName(series, graph, leftOut),
     values: series.values,
     labels: series.labels ?? {},
     band: series.band,
     thin: isEdge,
     ...(isEdge && { dash: [3, 3] }),
     shown,
-    unit,
+    unit: graph.unit,
   };
 }
 
@@ -63,7 +63,7 @@ export function makeModel(graph, grid, otherMax) {
   const series = questionFirst(graph);
   const look = looks(series, Boolean(graph.stack));
   const leftOut = commonLabels(series);
-  const lines = series.map((one, i) => makeLine(one, look[i], graph.unit, {
+  const lines = series.map((one, i) => makeLine(one, look[i], graph, {
     leftOut, shown: shownAtOnce(one, series), over: isOver(graph, one),
   }));
   return {
@@ -73,6 +73,8 @@ export function makeModel(graph, grid, otherMax) {
     stack: Boolean(graph.stack),
     scale: scaleFor(graph.unit, top),
     folded: graph.folded ?? null,
+    apart: graph.apart ?? null,
+    max: graph.max ?? 0,
   };
 }
 

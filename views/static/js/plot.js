@@ -102,7 +102,8 @@ function takeSelection(u) {
   zoom(range);
 }
 
-function cursor(model) {
+/** How the cursor of a chart behaves, and that it is shared with the others. */
+export function cursor(model) {
   const many = model.lines.length > MANY;
   return {
     y: false,

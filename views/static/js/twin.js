@@ -33,9 +33,10 @@ function rowOf(model, index) {
 /** A scrolling box with the table of `model`; long ones are filled in slices. */
 export function makeTwin(model, title) {
   const body = make('tbody');
+  const label = word('table-label', { title });
   const caption = make('caption', { class: 'hidden-text' }, title);
   const table = make('table', { class: 'data' }, caption, headOf(model), body);
-  const box = { class: 'chart-table', tabindex: 0, role: 'region', 'aria-label': title };
+  const box = { class: 'chart-table', tabindex: 0, role: 'region', 'aria-label': label };
   const element = make('div', box, table);
   const rows = Math.max(20, Math.floor(CELLS_AT_ONCE / (model.lines.length + 1)));
   let index = 0;

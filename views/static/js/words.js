@@ -21,14 +21,31 @@ export function commonLabels(all) {
   return Object.keys(first).filter((name) => others.every((one) => one[name] === first[name]));
 }
 
-/** A series as the reader knows it: its word, then its labels as they are but for `left out`. */
-export function seriesName(series, leftOut = []) {
-  const labels = Object.entries(series.labels ?? {})
+const KINDS = { core: 'label-core', gpu: 'series-gpu' };
+
+/** Labels as they are, a core or a card by its kind: "nc10001 core 3". */
+export function labelsText(labels, leftOut = []) {
+  return Object.entries(labels ?? {})
     .filter(([name]) => !leftOut.includes(name))
-    .map(([, value]) => value);
-  const band = series.band ? word(`band-${series.band}`) : null;
-  const name = wordOr(`series-${series.id}`, series.id.replaceAll('_', ' '));
-  return [name, ...labels, band && `(${band})`].filter(Boolean).join(' ');
+    .map(([name, value]) => (KINDS[name] ? `${word(KINDS[name])} ${value}` : value))
+    .join(' ');
+}
+
+// Words that say no more than the title of the graph does.
+const PLAIN = ['core', 'node_cores', 'node_power', 'node', 'gpu', 'disk_used'];
+
+/**
+ * A series as the reader knows it: its word, unless all have one that the title says, then its
+ * labels; a band by what it is of ("lowest node").
+ */
+export function seriesName(series, graph, leftOut = []) {
+  const isPlain = PLAIN.includes(series.id) && graph.series.every(({ id }) => id === series.id);
+  const id = wordOr(`series-${series.id}`, series.id.replaceAll('_', ' '));
+  const labels = labelsText(series.labels, leftOut);
+  const by = `band-${series.band}-${graph.folded?.by}`;
+  const band = series.band && (wordOr(by) ?? word(`band-${series.band}`));
+  if (isPlain && (labels || band)) return band ?? labels;
+  return band ? [id, band].filter(Boolean).join(' · ') : [id, labels].filter(Boolean).join(' ');
 }
 
 /** The sentence of a notice of the graph JSON. */

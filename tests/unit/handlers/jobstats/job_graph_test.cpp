@@ -45,6 +45,43 @@ BOOST_AUTO_TEST_CASE(many_cores_are_summed_by_node_unless_all_are_asked_for) {
     BOOST_TEST(last_question().find("sum") == std::string::npos, last_question());
 }
 
+BOOST_AUTO_TEST_CASE(memory_of_many_nodes_is_told_by_node_of_one_kind_only) {
+    slurm.jobs[0].nodes.assign(10, "nc10001");
+
+    graph("mem");
+    for (const std::string& text : metrics.texts) {
+        const bool by_node = text.find("memory_usage") != std::string::npos;
+        BOOST_TEST((text.rfind("sum", 0) != 0) == by_node, text);
+    }
+
+    metrics.texts.clear();
+    graph("mem", "series=nodes");
+    BOOST_TEST_REQUIRE(metrics.texts.size() == 1U);
+    BOOST_TEST(metrics.texts[0].find("memory_usage") != std::string::npos, metrics.texts[0]);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_allocated_is_the_limit_of_memory) {
+    metrics.otherwise = [](const std::string& text, const prometheus::Grid& grid) {
+        const double gib = text.find("_limit") != std::string::npos ? 16 : 4;
+        prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+        set.series = {
+            {{{"instance", "nc10001:9498"}}, std::vector<double>(grid.count, gib * 1073741824)}};
+        return fakes::FakeMetrics::Answer(set);
+    };
+
+    const std::string summary = graph("mem").body;
+    BOOST_TEST(
+        summary.find("\"limit\":{\"id\":\"allocated\",\"value\":17179869184}") != std::string::npos,
+        summary);
+    BOOST_TEST(summary.find("memory_limit") == std::string::npos);
+    BOOST_TEST(graph("mem", "series=all").body.find("memory_limit") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(only_graphs_of_nodes_are_listed_by_node) {
+    BOOST_TEST(graph("lustre", "series=nodes").status == 400);
+    BOOST_TEST(graph("cpu", "series=nodes").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_measured_is_an_empty_graph_and_not_an_error) {
     // Slurm counts no GPU of the job, which may have one all the same.
     BOOST_TEST(graph("gpu_power").body.find("\"series\":[]") != std::string::npos);
