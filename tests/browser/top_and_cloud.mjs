@@ -59,6 +59,35 @@ const checks = {
     await page.context().close();
   },
 
+  async a_file_system_ranks_who_uses_it_and_asks_no_more_for_that() {
+    const page = await open(browser);
+    const asked = [];
+    page.on('request', (one) => one.url().includes('.json') && asked.push(one.url()));
+    await page.goto(staff + PAGES.lustre);
+    await settleCharts(page);
+    assert.equal(asked.length, 9, asked.join());
+    for (const name of ['lustre02', 'lustre03', 'lustre04']) {
+      const section = page.locator(`#fs-${name}`);
+      const table = section.locator('[data-ranking]');
+      const head = (text) => table.getByRole('columnheader', { name: text });
+      for (const [text, slug] of [['Read', 'lustre_ost_read'], ['Written', 'lustre_ost_write'],
+        ['File operations', 'lustre_mdt']]) {
+        await table.getByRole('button', { name: text }).click();
+        assert.equal(await head(text).getAttribute('aria-sort'), 'descending');
+        const first = (await table.locator('tbody th').first().innerText()).trim();
+        const legend = section.locator(`[data-graph="${slug}"] .chart-legend button`).first();
+        assert.equal(first, await legend.locator('span').first().innerText(), `${name} ${text}`);
+      }
+    }
+    const table = page.locator('#fs-lustre02 [data-ranking]');
+    await table.getByRole('button', { name: 'Written' }).click();
+    const person = table.locator('tbody th a').first();
+    const login = (await person.innerText()).trim();
+    await person.click();
+    await page.waitForURL(`**/secure/jobstats/${login}/`);
+    await page.context().close();
+  },
+
   async a_table_is_sorted_and_searched_without_script() {
     const page = await open(browser, { scripts: false });
     await page.goto(staff + PAGES.compute);

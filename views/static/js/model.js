@@ -133,8 +133,14 @@ export function summary(values) {
   return count ? { min, mean: sum / count, max } : null;
 }
 
-function valuesWithin({ x }, { values }, range) {
+function within(x, values, range) {
   return range ? values.filter((_, i) => x[i] >= range.min && x[i] <= range.max) : values;
+}
+
+/** Mean of `values` at the times `x` within `range` (null: all), where a gap counts as nothing. */
+export function meanWithin(x, values, range) {
+  const inside = within(x, values, range);
+  return inside.reduce((sum, value) => sum + (value ?? 0), 0) / Math.max(1, inside.length);
 }
 
 /**
@@ -142,10 +148,9 @@ function valuesWithin({ x }, { values }, range) {
  * mean of what flows; of a person the mean over all the time, since a gap is next to nothing.
  */
 export function weightOf(model, line, range) {
-  const values = valuesWithin(model, line, range);
+  const values = within(model.x, line.values, range);
   const found = summary(values);
   if (!found) return null;
   if (model.unit === 'bytes') return found.max;
-  const known = values.reduce((count, value) => count + (value != null), 0);
-  return line.labels.user ? (found.mean * known) / values.length : found.mean;
+  return line.labels.user ? meanWithin(model.x, line.values, range) : found.mean;
 }
