@@ -167,6 +167,7 @@ void fill_frame(const Frame& frame, const std::string& title, const ViewSettings
         dict.ShowSection(kf_LIVE);
         dict.SetIntValue(kf_LIVE_SECONDS, static_cast<long>(frame.live_seconds));
     }
+    dict.SetValue(kf_PRINTED_LOGIN, frame.whose.empty() ? frame.viewer : frame.whose);
     fill_footer(frame, settings, dict);
 }
 

@@ -74,6 +74,9 @@
 {{#RECORDED}}[[This visit is logged.]]{{/RECORDED}}</span>
 <a href="{{BASE}}/secure/jobstats/">[[Back to my own]]</a></aside>
 {{/WHOSE}}
+<p class="print-head"><b translate="no">{{SITE}}</b> <span
+ translate="no">{{TITLE}}</span> <span translate="no">{{PRINTED_LOGIN}}</span>
+<span data-print-time></span></p>
 <main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}
 {{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
 {{#CRUMBS}}

@@ -3,7 +3,11 @@ import { moment, number } from './format.js';
 import { color } from './palette.js';
 
 const DAY = 86_400;
-const FONT = '12px system-ui, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+
+/** The font of what is written into a drawing, in `size` pixels. */
+export function fontOf(size) {
+  return `${size}px system-ui, "Noto Sans", "Liberation Sans", Arial, sans-serif`;
+}
 
 function tickText(seconds, step, isFirst, dayBefore) {
   const at = seconds * 1000;
@@ -20,17 +24,23 @@ function times(_, splits, __, ___, step) {
   });
 }
 
-function look() {
-  const grid = { stroke: color('--chart-grid'), width: 1 };
-  return { stroke: color('--muted'), font: FONT, grid, ticks: { ...grid, size: 4 } };
+function look(zoom) {
+  const grid = { stroke: color('--chart-grid'), width: zoom };
+  const ticks = { ...grid, size: 4 * zoom };
+  return { stroke: color('--muted'), font: fontOf(12 * zoom), gap: 5 * zoom, grid, ticks };
 }
 
-/** The time axis and a value axis; `names` writes the values of the latter, if given. */
-export function axes(names) {
+/**
+ * The time axis and a value axis; `names` writes the values of the latter, if given. All is
+ * `zoom` times as large as on the screen.
+ */
+export function axes(names, zoom = 1) {
   const values = names ?? ((_, splits) => splits.map(number));
-  const width = (_, texts) => 12 + 7 * Math.max(2, ...(texts ?? []).map((text) => text.length));
+  const longest = (texts) => Math.max(2, ...(texts ?? []).map((text) => text.length));
+  const width = (_, texts) => zoom * (12 + 7 * longest(texts));
   return [
-    { ...look(), values: times, size: 40, space: 64 },
-    { ...look(), values, size: width, space: names ? 16 : 32, ...(names && { gap: 4 }) },
+    { ...look(zoom), values: times, size: 40 * zoom, space: 64 * zoom },
+    { ...look(zoom), values, size: width, space: (names ? 16 : 32) * zoom,
+      ...(names && { gap: 4 * zoom }) },
   ];
 }

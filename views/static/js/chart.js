@@ -260,6 +260,23 @@ export class Chart {
     savePng(this.u, { ...this.model, lines }, this.title, name);
   }
 
+  /** Draws the chart from an answer that is there now, unless it is drawn or empty already. */
+  loadNow(answerOf) {
+    if (this.figure.dataset.chart === 'drawn' || this.figure.dataset.chart === 'empty') return;
+    const answer = answerOf(this.url());
+    if (!answer) return;
+    this.asked = true;
+    this.whole = answer;
+    this.draw(answer);
+  }
+
+  /** A canvas with the chart in `size` {width, height, zoom}; it is drawn after this turn. */
+  picture(size) {
+    const hooks = { soft: 'fill' in this.figure.dataset, still: size, moved: () => {} };
+    const draw = this.heat ? makeHeat : makePlot;
+    return draw(document.createElement('div'), this.model, hooks).ctx.canvas;
+  }
+
   showTable() {
     this.table = makeTwin(this.model, this.title);
     this.body.append(this.table);

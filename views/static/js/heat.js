@@ -76,18 +76,18 @@ function scaleLine(model, highest) {
     make('span', {}, amount(highest, model.unit)));
 }
 
-function nodeAxes(model) {
+function nodeAxes(model, zoom) {
   const rows = model.lines.length;
   const every = Math.ceil(rows / 12);
   const [time, nodes] = axes((_, splits) =>
-    splits.map((at) => model.lines[rows - 1 - Math.floor(at)]?.name ?? ''));
+    splits.map((at) => model.lines[rows - 1 - Math.floor(at)]?.name ?? ''), zoom);
   const middle = (i) => rows - 1 - i + 0.5;
   const chosen = model.lines.map((_, i) => i).filter((i) => i % every === 0).map(middle);
   return [time, { ...nodes, splits: () => chosen, grid: { show: false }, ticks: { show: false } }];
 }
 
 /** Draws the heat map of `model` into `host`; takes the same hooks as makePlot. */
-export function makeHeat(host, model, { moved, tip }) {
+export function makeHeat(host, model, { moved, tip, still }) {
   const highest = top(model);
   const rows = model.lines.length;
   const move = (u) => {
@@ -104,16 +104,18 @@ export function makeHeat(host, model, { moved, tip }) {
     points: { show: false }, stroke: color('--muted') }));
   const u = makePlot(host, model, {
     moved,
+    still,
     extra: {
       height: heightOf(model),
       cursor: { ...cursor(model), points: { show: false } },
       scales: { x: { time: true }, y: { range: () => [0, rows] } },
-      axes: nodeAxes(model),
+      axes: nodeAxes(model, still?.zoom),
       series: [{}, ...hidden],
       bands: [],
     },
-    hooks: { draw: [(drawn) => drawCells(drawn, model, highest)], setCursor: [move] },
+    hooks: { draw: [(drawn) => drawCells(drawn, model, highest)],
+      ...(!still && { setCursor: [move] }) },
   });
-  host.after(scaleLine(model, highest));
+  if (!still) host.after(scaleLine(model, highest));
   return u;
 }

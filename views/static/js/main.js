@@ -4,6 +4,7 @@ import { startLive } from './live.js';
 import { startMe } from './me.js';
 import { startNow } from './now.js';
 import { startPage } from './page.js';
+import { startPrint } from './print.js';
 import { startZoomReset } from './range.js';
 import { startRankings } from './ranking.js';
 import { returnToPlace } from './session.js';
@@ -33,6 +34,7 @@ function startCharts() {
     charts.set(figure, new Chart(figure));
     watch.observe(figure);
   }
+  startPrint(() => charts.values());
   return () => [...near].filter((chart) => !chart.inUse());
 }
 

@@ -1,6 +1,6 @@
 // The drawing itself, on uPlot: stacked or plain lines, limit, band, shared cursor and zoom.
 import uPlot from 'uplot';
-import { axes } from './axes.js';
+import { axes, fontOf } from './axes.js';
 import { amount } from './format.js';
 import { layers } from './model.js';
 import { color, faded } from './palette.js';
@@ -11,19 +11,20 @@ export const HEIGHT = 236;
 const SYNC = 'page';
 const MANY = 12;
 const ROOM_FOR_WORDS = 1.1;
+const NO_CURSOR = { show: false };
 const passedOn = new Set(['mousemove', 'mouseleave']);
 
-/** Series of uPlot for the lines of a model. */
-function drawnSeries(model, soft) {
+/** Series of uPlot for the lines of a model, `zoom` times as thick as on the screen. */
+function drawnSeries(model, soft, zoom) {
   const lines = model.lines.map((line) => ({
     label: line.name,
     show: line.shown,
     stroke: line.color,
-    width: widthOf(model, line),
-    dash: line.dash,
+    width: widthOf(model, line) * zoom,
+    dash: line.dash.map((length) => length * zoom),
     fill: fillOf(model, line, soft),
     fillTo: 0,
-    points: { show: false, size: 5, filter: lonely },
+    points: { show: false, size: 5 * zoom, filter: lonely },
     spanGaps: false,
   }));
   return [{}, ...lines];
@@ -69,11 +70,11 @@ function valueRange(model) {
   };
 }
 
-function drawLimit(u, model) {
+function drawLimit(u, model, zoom) {
   if (!model.limit) return;
   const { ctx, bbox } = u;
   const y = Math.round(u.valToPos(model.limit.value / model.scale.by, 'y', true));
-  const ratio = devicePixelRatio;
+  const ratio = devicePixelRatio * zoom;
   ctx.save();
   ctx.fillStyle = color('--chart-over');
   ctx.fillRect(bbox.left, bbox.top, bbox.width, Math.max(0, y - bbox.top));
@@ -86,7 +87,7 @@ function drawLimit(u, model) {
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   const name = word(`limit-${model.limit.id}`, { value: amount(model.limit.value, model.unit) });
-  ctx.font = `${12 * ratio}px system-ui, "Noto Sans", "Liberation Sans", Arial, sans-serif`;
+  ctx.font = fontOf(12 * ratio);
   ctx.textAlign = 'right';
   const below = y - bbox.top < 16 * ratio;
   ctx.textBaseline = below ? 'top' : 'bottom';
@@ -144,29 +145,31 @@ export function redrawLines(u, model) {
 
 /**
  * Draws `model` into `host`; `moved(index or null)` follows the cursor, also that of the other
- * charts. `extra` and
- * `hooks` replace parts of the options (heat maps do). Returns the uPlot.
+ * charts. `extra` and `hooks` replace parts of the options (heat maps do). `still` draws a picture
+ * of {width, height, zoom} with all in it `zoom` times as large. Returns the uPlot.
  */
-export function makePlot(host, model, { moved, soft = false, extra = {}, hooks = {} }) {
+export function makePlot(host, model, { moved, soft = false, still, extra = {}, hooks = {} }) {
   const { data, bands } = layers(model);
+  const zoom = still?.zoom ?? 1;
   const options = {
     width: Math.max(200, host.clientWidth),
     height: HEIGHT,
-    padding: [8, 20, 0, 0],
+    padding: [8 * zoom, 20 * zoom, 0, 0],
     legend: { show: false },
     cursor: cursor(model),
     select: { show: true },
     scales: { x: { time: true }, y: { range: valueRange(model) } },
-    axes: axes(),
-    series: drawnSeries(model, soft),
+    axes: axes(null, zoom),
+    series: drawnSeries(model, soft, zoom),
     bands: withFills(model, bands),
     hooks: {
-      draw: [(u) => drawLimit(u, model)],
+      draw: [(u) => drawLimit(u, model, zoom)],
       setCursor: [(u) => moved(u.cursor.idx ?? null)],
       setSelect: [takeSelection],
       ...hooks,
     },
     ...extra,
+    ...(still && { width: still.width * zoom, height: still.height * zoom, cursor: NO_CURSOR }),
   };
   const u = new uPlot(options, data, host);
   showRange(u, model);

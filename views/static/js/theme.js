@@ -12,6 +12,19 @@ function announce() {
   document.dispatchEvent(new Event('portal:theme'));
 }
 
+/** Shows the page in light colours; returns what shows it as it was. */
+export function inLight() {
+  if (effective() === 'light') return () => {};
+  const before = root.dataset.theme;
+  root.dataset.theme = 'light';
+  announce();
+  return () => {
+    if (before) root.dataset.theme = before;
+    else delete root.dataset.theme;
+    announce();
+  };
+}
+
 /** Applies the stored choice and makes the switch work. */
 export function startTheme() {
   const stored = /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1];
