@@ -59,6 +59,7 @@ struct Site {
     TopLimits top;
     std::string default_account_prefix = "def-";
     std::string fingerprint;  ///< hash of configuration and build, part of every ETag
+    bool operator==(const Site&) const = default;
 };
 
 /// The sections that belong to no single module; [portal] comes first. Those of the modules are in

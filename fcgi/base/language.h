@@ -38,6 +38,7 @@ struct LocalText {
     }
     /// How many languages have it.
     [[nodiscard]] std::size_t count() const;
+    bool operator==(const LocalText&) const = default;
 };
 
 }  // namespace portal

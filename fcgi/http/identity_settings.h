@@ -17,6 +17,7 @@ struct IdentitySettings {
     std::string default_domain;
     std::vector<std::string> staff;
     std::string sign_out_url;  ///< Shibboleth's, unless the file names another
+    bool operator==(const IdentitySettings&) const = default;
 };
 
 /// Reads [identity]. Throws ConfigError.

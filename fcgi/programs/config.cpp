@@ -129,6 +129,8 @@ void share(Config& config) {
     config.slurm.cluster = site.cluster;
     site.threads_per_core = config.slurm.threads_per_core;
     site.retention = config.prometheus.retention;
+    const std::string& cloud = site.exporters.cloud.matcher;
+    config.prometheus.cloud_matcher = cloud.empty() ? config.prometheus.matcher : cloud;
     site.default_account_prefix = config.ldap.default_account_prefix;
     site.scripts.enabled = !config.database.host.empty();
     if (config.identity.sign_out_url.empty()) {

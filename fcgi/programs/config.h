@@ -24,6 +24,7 @@ struct Config {
     Secret form_key;  ///< of the tokens in forms; empty: each start of the portal makes one
     database::Settings database;                 ///< without a host: the site has none
     std::vector<robinhood::Settings> robinhood;  ///< one for each of site.robinhood, same order
+    bool operator==(const Config&) const = default;
 };
 
 /// Reads both files. Throws ConfigError.

@@ -13,6 +13,7 @@ struct AuditSettings {
     bool enabled = true;
     bool show_viewers = true;  ///< people see on their summary page who looked
     std::string spool = "/var/lib/userportal/audit";  ///< folder for records not yet stored
+    bool operator==(const AuditSettings&) const = default;
 };
 
 /// Reads [audit]. Throws ConfigError.

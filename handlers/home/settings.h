@@ -15,6 +15,7 @@ struct HomeText {
     LocalText text;
     std::string link;  ///< https://... or a path; empty: none
     LocalText link_text;
+    bool operator==(const HomeText&) const = default;
 };
 
 /// Reads one [home NAME]. Throws ConfigError.

@@ -21,6 +21,7 @@ struct GpuModel {
     [[nodiscard]] double memory_bytes() const { return memory_gib * kGibibyte; }
     double power_w = 0;
     double idle_power_w = 0;
+    bool operator==(const GpuModel&) const = default;
 };
 
 /// Limits of one verdict, in percent of what the job had.
@@ -28,6 +29,7 @@ struct VerdictLimits {
     double good = 75;
     double poor = 40;
     LocalText poor_text;  ///< empty: the portal's own sentence
+    bool operator==(const VerdictLimits&) const = default;
 };
 
 /// Keys: time, cores, memory, gpu, gpu_memory.

@@ -12,6 +12,7 @@ struct Site;
 struct JobScripts {
     bool enabled = false;
     std::size_t largest = std::size_t{4} << 20U;  ///< bytes of one script
+    bool operator==(const JobScripts&) const = default;
 };
 
 /// Reads [jobscripts]. Throws ConfigError.

@@ -24,6 +24,7 @@ struct CostSettings {
     std::optional<double> cloud_gpu_hour;
     std::string cloud_cpu_instance;
     std::string cloud_gpu_instance;
+    bool operator==(const CostSettings&) const = default;
 };
 
 /// Reads [cost]. Throws ConfigError.

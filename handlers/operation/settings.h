@@ -11,6 +11,7 @@ struct Site;
 /// Who may look after the portal.
 struct OperationSettings {
     std::string networks;  ///< beside this machine: addresses or ADDRESS/BITS, comma separated
+    bool operator==(const OperationSettings&) const = default;
 };
 
 /// Reads [operation]. Throws ConfigError.

@@ -15,6 +15,7 @@ struct Sibling {
     LocalText title;
     std::string url;                   ///< of its home page, without the final slash
     std::vector<std::string> modules;  ///< those that it shows
+    bool operator==(const Sibling&) const = default;
 };
 
 /// Reads one [sibling NAME]; [portal] has been read. Throws ConfigError.

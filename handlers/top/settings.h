@@ -24,6 +24,7 @@ struct TopLimits {
     Seconds largemem_after{std::chrono::hours{1}};          ///< younger jobs are not listed
     Seconds largemem_eligible{std::chrono::hours{24 * 7}};  ///< nor those eligible before that
     unsigned lustre_users = 5;
+    bool operator==(const TopLimits&) const = default;
 };
 
 /// Reads [top]. Throws ConfigError.

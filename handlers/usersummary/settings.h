@@ -21,6 +21,7 @@ struct QuotaKind {
     Owner owner = Owner::User;
     std::optional<double> inodes;  ///< limit; empty: none known (those of allocations are in LDAP)
     std::optional<double> gib;     ///< limit; empty: none known
+    bool operator==(const QuotaKind&) const = default;
 };
 
 /// Reads one [quota NAME]. Throws ConfigError.

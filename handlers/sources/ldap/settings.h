@@ -29,6 +29,7 @@ struct Settings {
     std::string compute_resource;
     std::string bind_dn;
     Secret password;
+    bool operator==(const Settings&) const = default;
 };
 
 /// Reads [ldap] of the main file. Throws ConfigError.

@@ -19,6 +19,7 @@ struct Settings {
     std::string tls_ca_file;
     std::string user;
     Secret password;
+    bool operator==(const Settings&) const = default;
 };
 
 /// Reads [database] of the main file. Throws ConfigError.

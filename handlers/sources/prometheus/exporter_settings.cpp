@@ -2,6 +2,7 @@
 
 #include "fcgi/config/section.h"
 #include "handlers/sources/prometheus/promql.h"
+#include "handlers/sources/prometheus/settings.h"
 
 namespace portal {
 namespace {
@@ -98,6 +99,8 @@ constexpr Key<CloudExporter> kCloud[] = {
          e.members =
              v.one_of<Members>({{"allocation", Members::Allocation}, {"list", Members::List}});
      }},
+    {"matcher", kOptional,
+     [](CloudExporter& e, const Value& v) { e.matcher = prometheus::matcher_of(v); }},
 };
 
 /// An exporter whose section stands there is on, unless it says otherwise.

@@ -19,6 +19,7 @@ struct JobExporter {
     Seconds interval{30};
     Pcie pcie = Pcie::BytesPerSecond;
     GpuUse gpu_use = GpuUse::Nvml;
+    bool operator==(const JobExporter&) const = default;
 };
 
 struct NodeExporter {
@@ -28,12 +29,14 @@ struct NodeExporter {
     std::vector<std::string> disk_devices{"nvme0n1", "sda"};
     std::string scratch_mount = "/localscratch";
     std::string domain;
+    bool operator==(const NodeExporter&) const = default;
 };
 
 struct LustreExporter {
     bool enabled = false;
     Seconds interval{60};
     std::vector<std::string> file_systems;
+    bool operator==(const LustreExporter&) const = default;
 };
 
 struct PowerExporter {
@@ -41,12 +44,14 @@ struct PowerExporter {
     Seconds interval{60};
     std::string metric = "redfish_chassis_power_average_consumed_watts";
     std::string suffix = "-oob";
+    bool operator==(const PowerExporter&) const = default;
 };
 
 struct GpuExporter {
     bool enabled = false;
     std::uint16_t port = 9445;
     Seconds interval{30};
+    bool operator==(const GpuExporter&) const = default;
 };
 
 /// Priority of accounts: slurm_account_levelfs.
@@ -54,12 +59,14 @@ struct AccountExporter {
     bool enabled = false;
     Seconds interval{60};
     std::string metric = "slurm_account_levelfs";
+    bool operator==(const AccountExporter&) const = default;
 };
 
 /// Quotas of the file systems: lfs_quota_inodes, lfs_quota_kbytes.
 struct QuotaExporter {
     bool enabled = false;
     Seconds interval{300};
+    bool operator==(const QuotaExporter&) const = default;
 };
 
 /// Virtual machines: libvirtd_domain_*.
@@ -70,6 +77,8 @@ struct CloudExporter {
     bool enabled = false;
     Seconds interval{60};
     Members members = Members::Allocation;
+    std::string matcher{};  ///< in place of that of [prometheus]; empty: that one
+    bool operator==(const CloudExporter&) const = default;
 };
 
 struct Exporters {
@@ -81,6 +90,7 @@ struct Exporters {
     AccountExporter account;
     QuotaExporter quota;
     CloudExporter cloud;
+    bool operator==(const Exporters&) const = default;
 };
 
 /// Reads one [exporter NAME]; it is on then, unless it says otherwise. Throws ConfigError.

@@ -22,6 +22,9 @@ enum class Unit {
     Percent
 };
 
+/// Whose machines the exporter tells of: these may have labels of their own.
+enum class Machines { Cluster, Cloud };
+
 /// How many of it make one of the base unit: a second, a byte, a watt, all of something.
 [[nodiscard]] constexpr double per_base(Unit unit) {
     switch (unit) {
@@ -55,6 +58,7 @@ struct Metric : promql::Literal {
     Kind kind = Kind::Gauge;
     Unit unit = Unit::Plain;
     Bounds bounds = {};
+    Machines machines = Machines::Cluster;
 
     /// A sample, or the rate of a counter, in the base unit.
     [[nodiscard]] constexpr double base(double value) const { return value / per_base(unit); }
@@ -138,26 +142,30 @@ inline constexpr Metric kNodeGpuPower = {"nvidia_gpu_power_usage_milliwatts", Ga
 // libvirtd_exporter: labels uuid, instance_name, instance_type, project_name; running machines
 // only.
 inline constexpr Metric kVmState = {
-    "libvirtd_domain_domain_state", Gauge, Plain, {0, 100}};  // 1 runs, 3 paused
-inline constexpr Metric kVmCpuTime = {
-    "libvirtd_domain_vcpu_time", Counter, Nanoseconds, {0, kThread * 1e9}};  // vcpu
+    "libvirtd_domain_domain_state", Gauge, Plain, {0, 100}, Machines::Cloud};  // 1 runs, 3 paused
+inline constexpr Metric kVmCpuTime = {"libvirtd_domain_vcpu_time",
+                                      Counter,
+                                      Nanoseconds,
+                                      {0, kThread * 1e9},
+                                      Machines::Cloud};  // vcpu
 inline constexpr Metric kVmMemory = {
-    "libvirtd_domain_balloon_current", Gauge, Kibibytes, {0, 0x1p36}};
+    "libvirtd_domain_balloon_current", Gauge, Kibibytes, {0, 0x1p36}, Machines::Cloud};
 // Only with a balloon driver in the machine.
 inline constexpr Metric kVmMemoryUsable = {
-    "libvirtd_domain_balloon_usable", Gauge, Kibibytes, {0, 0x1p36}};
+    "libvirtd_domain_balloon_usable", Gauge, Kibibytes, {0, 0x1p36}, Machines::Cloud};
 // Per device, a number; and per interface.
 inline constexpr Metric kVmReadBytes = {"libvirtd_domain_block_read_bytes", Counter, Bytes,
-                                        kTraffic};
+                                        kTraffic, Machines::Cloud};
 inline constexpr Metric kVmWriteBytes = {"libvirtd_domain_block_write_bytes", Counter, Bytes,
-                                         kTraffic};
+                                         kTraffic, Machines::Cloud};
 inline constexpr Metric kVmReadRequests = {"libvirtd_domain_block_read_requests", Counter, Plain,
-                                           kOperations};
+                                           kOperations, Machines::Cloud};
 inline constexpr Metric kVmWriteRequests = {"libvirtd_domain_block_write_requests", Counter, Plain,
-                                            kOperations};
+                                            kOperations, Machines::Cloud};
 inline constexpr Metric kVmReceivedBytes = {"libvirtd_domain_net_rx_bytes", Counter, Bytes,
-                                            kTraffic};
-inline constexpr Metric kVmSentBytes = {"libvirtd_domain_net_tx_bytes", Counter, Bytes, kTraffic};
+                                            kTraffic, Machines::Cloud};
+inline constexpr Metric kVmSentBytes = {"libvirtd_domain_net_tx_bytes", Counter, Bytes, kTraffic,
+                                        Machines::Cloud};
 
 // Quota exporter: label path, and one whose name is the site's with the name of user or group. A
 // user or group with next to nothing has no series.

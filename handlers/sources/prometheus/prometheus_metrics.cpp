@@ -40,8 +40,8 @@ http::ClientSettings client_settings(const Settings& settings) {
     return result;
 }
 
-std::string read_matchers(const Settings& settings) {
-    promql::SiteMatchers matchers = promql::parse_site_matchers(settings.matcher);
+std::string read_matchers(const std::string& configured) {
+    promql::SiteMatchers matchers = promql::parse_site_matchers(configured);
     if (!matchers.valid) {
         throw std::invalid_argument("prometheus matcher: expected label=\"value\", ...");
     }
@@ -99,7 +99,8 @@ struct PrometheusMetrics::Pending {
 PrometheusMetrics::PrometheusMetrics(const Settings& settings, const SourceTerms& terms,
                                      std::optional<KeptAnswers> kept)
     : settings_(settings),
-      site_matchers_(read_matchers(settings)),
+      site_matchers_(read_matchers(settings.matcher)),
+      cloud_matchers_(read_matchers(settings.cloud_matcher)),
       client_(client_settings(settings), SourceId::Prometheus, terms),
       request_(terms.request),
       kept_(kept) {
@@ -124,7 +125,7 @@ Ticket PrometheusMetrics::ask(const Question& question) {
     notice_request();
     pending_.push_back(std::make_unique<Pending>(question.grid));
     Pending& pending = *pending_.back();
-    pending.query = question.query.text(site_matchers_);
+    pending.query = question.query.text(site_matchers_, cloud_matchers_);
     pending.key = key_of(pending);
     if (!take_kept(pending)) pending.transfer = client_.start(make_request(pending));
     return {pending_.size() - 1};

@@ -58,6 +58,7 @@ class PrometheusMetrics final : public Metrics {
 
     Settings settings_;
     std::string site_matchers_;
+    std::string cloud_matchers_;  ///< in their place for virtual machines
     // Declared before the client, whose transfers write into them, so gone after it.
     std::vector<std::unique_ptr<Pending>> pending_;
     http::Client client_;

@@ -20,9 +20,9 @@ struct ExprAccess {
 
 namespace {
 
-/// Stands where the site's matchers go. escape_value() never lets this byte through, and literals
-/// do not hold it.
+/// Stand where the site's matchers go; escape_value() and literals never hold these bytes.
 constexpr char kSiteMark = '\x01';
+constexpr char kCloudMark = '\x02';
 
 std::string number_text(double value) {
     if (std::isnan(value)) return "NaN";
@@ -125,16 +125,18 @@ std::string within(const std::string& inner, const Bounds& bounds) {
 
 }  // namespace
 
-std::string Expr::text(std::string_view site_matchers) const {
+std::string Expr::text(std::string_view site_matchers, std::string_view of_cloud) const {
     std::string result;
     result.reserve(raw_.size() + 64);
     for (const char c : raw_) {
-        if (c != kSiteMark) {
+        if (c != kSiteMark && c != kCloudMark) {
             result += c;
-        } else if (!site_matchers.empty()) {
-            // The matchers bring a comma, which must not be the first thing in the braces.
-            result += result.back() == '{' ? site_matchers.substr(1) : site_matchers;
+            continue;
         }
+        std::string_view matchers = c == kSiteMark ? site_matchers : of_cloud;
+        // The matchers bring a comma, which must not be the first thing in the braces.
+        if (!matchers.empty() && result.back() == '{') matchers.remove_prefix(1);
+        result += matchers;
     }
     return result;
 }
@@ -146,13 +148,12 @@ Expr Expr::number(double value) {
 Selector::Selector(const metric::Metric& metric)
     : metric_(metric.text()),
       bounds_(metric.bounds),
-      counter_(metric.kind == metric::Kind::Counter) {}
+      counter_(metric.kind == metric::Kind::Counter),
+      of_cloud_(metric.machines == metric::Machines::Cloud) {}
 
 Selector::Selector(const MetricName& metric, const metric::Metric& like)
     : metric_(metric.text()), bounds_(like.bounds), counter_(like.kind == metric::Kind::Counter) {}
-
 Selector::Selector(Literal metric) : metric_(metric.text()) {}
-
 Selector::Selector(const MetricName& metric) : metric_(metric.text()) {}
 
 Selector Selector::any_of(std::initializer_list<Literal> metrics) {
@@ -208,7 +209,7 @@ Selector Selector::as_sampled() const {
 }
 
 std::string Selector::plain() const {
-    return metric_ + "{" + matchers_ + kSiteMark + "}";
+    return metric_ + "{" + matchers_ + (of_cloud_ ? kCloudMark : kSiteMark) + "}";
 }
 
 Expr Selector::now() const {

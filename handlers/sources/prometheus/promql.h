@@ -39,8 +39,12 @@ class Expr {
  public:
     Expr() = default;
 
-    /// The text to send. `site_matchers` is empty or begins with a comma: `,cluster="narval"`.
-    [[nodiscard]] std::string text(std::string_view site_matchers) const;
+    /// The text to send. `site_matchers` is empty or begins with a comma: `,cluster="narval"`;
+    /// `of_cloud` is the same for what the machines of a cloud say.
+    [[nodiscard]] std::string text(std::string_view site_matchers, std::string_view of_cloud) const;
+    [[nodiscard]] std::string text(std::string_view site_matchers) const {
+        return text(site_matchers, site_matchers);
+    }
 
     /// A plain number.
     [[nodiscard]] static Expr number(double value);
@@ -135,6 +139,7 @@ class Selector {
     std::string matchers_;
     Bounds bounds_;
     bool counter_ = false;
+    bool of_cloud_ = false;
 };
 
 /// Aggregations; the labels are those kept.

@@ -8,19 +8,12 @@ namespace {
 
 using namespace config;
 
-std::string matcher(const Value& value) {
-    if (!promql::parse_site_matchers(value.any()).valid) {
-        value.fail("matchers such as cluster=\"narval\", comma separated");
-    }
-    return value.any();
-}
-
 constexpr Key<Settings> kPrometheus[] = {
     {"url", kRequired,
      [](Settings& s, const Value& v) {
          s.url = v.url({"http://", "https://"});
      }},
-    {"matcher", kOptional, [](Settings& s, const Value& v) { s.matcher = matcher(v); }},
+    {"matcher", kOptional, [](Settings& s, const Value& v) { s.matcher = matcher_of(v); }},
     {"timeout_ms", kOptional, [](Settings& s, const Value& v) { s.timeout = v.milliseconds(); }},
     {"retention_days", kOptional,
      [](Settings& s, const Value& v) { s.retention = std::chrono::hours{24 * v.whole(1, 36500)}; }},
@@ -41,6 +34,13 @@ constexpr Key<Settings> kPrometheusSecrets[] = {
 };
 
 }  // namespace
+
+std::string matcher_of(const Value& value) {
+    if (!promql::parse_site_matchers(value.any()).valid) {
+        value.fail("matchers such as cluster=\"narval\", comma separated");
+    }
+    return value.any();
+}
 
 void read_section(const ini::File& file, const ini::Section& section, Settings& settings) {
     config::read_section<Settings>(file, section, kPrometheus, settings);

@@ -13,6 +13,7 @@ struct RobinhoodName {
     LocalText title;
     bool project = true;
     bool nearline = true;
+    bool operator==(const RobinhoodName&) const = default;
 };
 
 }  // namespace portal

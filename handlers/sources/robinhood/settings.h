@@ -20,6 +20,7 @@ struct Settings {
     std::string tls_ca_file;
     std::string user;
     Secret password;
+    bool operator==(const Settings&) const = default;
 };
 
 /// One [robinhood NAME] of the main file.

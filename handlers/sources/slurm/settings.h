@@ -23,6 +23,7 @@ struct Settings {
     std::string user;
     Secret password;
     unsigned threads_per_core = 1;  ///< hardware threads of one allocated core
+    bool operator==(const Settings&) const = default;
 };
 
 /// Reads [slurm], without the cluster's name, which is in [portal] of the main file. Throws

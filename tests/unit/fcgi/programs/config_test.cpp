@@ -63,6 +63,12 @@ struct Fixture {
     mode_t mode = 0640;
 };
 
+/// The text with `;key = value` of that line written out; empty if it is another line.
+std::string written_out(const std::string& text, std::size_t line) {
+    const bool commented = text[line] == ';' && text[line + 1] >= 'a' && text[line + 1] <= 'z';
+    return commented ? text.substr(0, line) + text.substr(line + 1) : "";
+}
+
 bool mentions(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
@@ -187,6 +193,37 @@ BOOST_AUTO_TEST_CASE(every_key_shown_as_a_comment_may_be_written_out) {
     BOOST_TEST(loaded.site.verdicts.at("gpu_memory").poor == 5);
     BOOST_TEST(loaded.prometheus.matcher.empty());
     BOOST_TEST(loaded.site.fingerprint != before);
+}
+
+BOOST_AUTO_TEST_CASE(every_key_shown_as_a_comment_shows_its_default) {
+    for (const char* line : {"[sibling beluga]", "title_en = Béluga", "title_fr = Béluga",
+                             "url = https://portal.beluga.example.org/"}) {
+        replace(std::string("\n;") + line, std::string("\n") + line);
+    }
+    const std::string shown = main;
+    const Config usual = load();
+    int keys = 0;
+    for (std::size_t line = 0; line < shown.size(); line = shown.find('\n', line) + 1) {
+        main = written_out(shown, line);
+        if (main.empty()) continue;
+        ++keys;
+        Config loaded = load();
+        BOOST_TEST(loaded.site.fingerprint != usual.site.fingerprint);
+        loaded.site.fingerprint = usual.site.fingerprint;
+        BOOST_TEST((loaded == usual), shown.substr(line, shown.find('\n', line) - line));
+    }
+    BOOST_TEST(keys > 80);
+}
+
+BOOST_AUTO_TEST_CASE(virtual_machines_may_have_matchers_of_their_own) {
+    replace(";matcher =\n;timeout_ms", "matcher = cluster=\"narval\"\n;timeout_ms");
+    BOOST_TEST(load().prometheus.cloud_matcher == "cluster=\"narval\"");
+
+    replace(";members = allocation", "matcher = cluster=\"cloud\"");
+    BOOST_TEST(load().prometheus.matcher == "cluster=\"narval\"");
+    BOOST_TEST(load().prometheus.cloud_matcher == "cluster=\"cloud\"");
+    replace("cluster=\"cloud\"", "cloud");
+    BOOST_TEST(mentions(refusal(), "matcher: expected matchers such as"));
 }
 
 BOOST_AUTO_TEST_CASE(gpus_measured_by_dcgm_are_judged_by_lower_limits_unless_the_site_says_so) {

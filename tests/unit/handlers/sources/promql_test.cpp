@@ -143,6 +143,17 @@ BOOST_AUTO_TEST_CASE(puts_the_site_matchers_into_every_selector) {
                R"((rate(a{cluster="n"}[60s]) / on () b{x="1",cluster="n"}))");
 }
 
+BOOST_AUTO_TEST_CASE(machines_of_a_cloud_have_matchers_of_their_own) {
+    const Expr both = either(Selector(portal::metric::kVmReceivedBytes).eq("x", "1").rate(60s),
+                             Selector("a").now());
+
+    const std::string text = both.text(",cluster=\"n\"", ",cluster=\"cloud\"");
+
+    BOOST_TEST(text.find(R"(net_rx_bytes{x="1",cluster="cloud"}[60s])") != text.npos, text);
+    BOOST_TEST(text.find(R"(a{cluster="n"})") != text.npos, text);
+    BOOST_TEST(both.text(",c=\"n\"").find(R"(net_rx_bytes{x="1",c="n"})") != text.npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_list_matches_nothing) {
     const std::vector<std::string> none;
     const std::vector<std::string> empty = {"", ""};
