@@ -248,7 +248,8 @@ Result<Drawn> draw_priority(const Family& family, const AccountName& account, co
 }
 
 Expr lustre(const Line& line, const AccountName& account, const Ask& ask) {
-    return lustre_question(line, LustreLines::Users, "account", account.full, ask);
+    const Selector series = Selector(line.metric).eq("account", account.full);
+    return lustre_question(line, LustreLines::Users, series, ask);
 }
 
 /// Priority or the use that it follows from may be measured without the other.

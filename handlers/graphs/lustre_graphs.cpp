@@ -12,12 +12,11 @@ std::string user_id(const prometheus::Series& series) {
     return named ? part : part + "_other";
 }
 
-/// Each target of a job once, though it may be served, or scraped, at two places.
+}  // namespace
+
 promql::Expr each_target(const promql::Expr& rate) {
     return promql::max_by({"fs", "target", "jobid", "operation", "user"}, rate);
 }
-
-}  // namespace
 
 std::vector<Row> lustre_rows(LustreLines lines) {
     const bool users = lines == LustreLines::Users;
@@ -42,10 +41,10 @@ std::vector<Row> lustre_rows(LustreLines lines) {
              .zeros = Zeros::Dropped}};
 }
 
-promql::Expr lustre_question(const Line& line, LustreLines lines, promql::Literal label,
-                             std::string_view value, const Ask& ask) {
+promql::Expr lustre_question(const Line& line, LustreLines lines, const promql::Selector& of,
+                             const Ask& ask) {
     const bool users = lines == LustreLines::Users;
-    promql::Selector selector = promql::Selector(line.metric).eq(label, value);
+    promql::Selector selector = of;
     if (line.part.text() == kOperations.text()) {
         const promql::Expr rate =
             each_target(sampled(line.metric, selector.eq("component", "mdt"), ask));

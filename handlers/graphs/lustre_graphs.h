@@ -13,9 +13,12 @@ enum class LustreLines { Operations, Users };
 /// written); lines that are zero throughout are left out.
 [[nodiscard]] std::vector<Row> lustre_rows(LustreLines lines);
 
-/// The query of one line of them, for the jobs with an exact value of one label.
+/// The query of one line of them, for the series of its metric that `of` selects.
 [[nodiscard]] promql::Expr lustre_question(const Line& line, LustreLines lines,
-                                           promql::Literal label, std::string_view value,
-                                           const Ask& ask);
+                                           const promql::Selector& of, const Ask& ask);
+
+/// Each target of a job once, though it may be served, or scraped, at two places. Traffic is joined
+/// like this before it is added up.
+[[nodiscard]] promql::Expr each_target(const promql::Expr& rate);
 
 }  // namespace portal::graph

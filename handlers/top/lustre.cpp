@@ -7,6 +7,7 @@
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/graphs/endpoint.h"
+#include "handlers/graphs/lustre_graphs.h"
 #include "handlers/page/page_range.h"
 #include "handlers/top/way.h"
 
@@ -27,7 +28,8 @@ Expr heaviest(const graph::Line& line, const std::string& file_system, const gra
                                   .eq("component", line.part.text())
                                   .eq("fs", file_system)
                                   .ne("user", "root");
-    const Expr by_user = promql::sum_by({"user"}, sampled(line.metric, selector, ask));
+    const Expr by_user =
+        promql::sum_by({"user"}, graph::each_target(sampled(line.metric, selector, ask)));
     return promql::topk(ask.site.top.lustre_users, by_user);
 }
 

@@ -184,7 +184,8 @@ void finish_gpus(Graphs& graphs, const Found& found, const JobRun& run, const As
 }
 
 Expr lustre(const Line& line, const JobRun& run, const Ask& ask) {
-    return lustre_question(line, LustreLines::Operations, "jobid", run.id_text(), ask);
+    const Selector series = Selector(line.metric).eq("jobid", run.id_text());
+    return lustre_question(line, LustreLines::Operations, series, ask);
 }
 
 Selector of_nodes(const metric::Metric& metric, const JobRun& run, const Ask& ask) {

@@ -172,12 +172,16 @@ Expr held_sum(const Expr& gauge, const prometheus::Grid& grid) {
     return promql::sum(sum) / static_cast<double>(step / kMinute);
 }
 
+/// Series of the owner, under each of their logins.
+Selector of_owner(const metric::Metric& metric, const GraphOwner& owner) {
+    const auto& logins = owner.jobs.logins;
+    return logins.size() > 1 ? Selector(metric).one_of("user", logins)
+                             : Selector(metric).eq("user", owner.login.value);
+}
+
 /// All jobs together, each node and GPU once: rates of counters, gauges as long as they are held.
 Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
-    const auto& logins = owner.jobs.logins;
-    const Selector selector = logins.size() > 1
-                                  ? Selector(line.metric).one_of("user", logins)
-                                  : Selector(line.metric).eq("user", owner.login.value);
+    const Selector selector = of_owner(line.metric, owner);
     if (line.metric.kind == metric::Kind::Counter) {
         return promql::sum(promql::each_node_of_cores(sampled(line.metric, selector, ask)));
     }
@@ -188,7 +192,7 @@ Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
 }
 
 Expr lustre(const Line& line, const GraphOwner& owner, const Ask& ask) {
-    return lustre_question(line, LustreLines::Operations, "user", owner.login.value, ask);
+    return lustre_question(line, LustreLines::Operations, of_owner(line.metric, owner), ask);
 }
 
 Result<GraphOwner> owner_of(const Visit& visit, Context& context) {

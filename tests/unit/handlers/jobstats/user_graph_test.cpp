@@ -141,4 +141,14 @@ BOOST_AUTO_TEST_CASE(a_login_is_a_label_value_and_never_part_of_the_query) {
     BOOST_TEST(metrics.texts.back().find("user=~") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(whoever_has_several_logins_has_the_traffic_of_all) {
+    directory.people[0].logins = {"alice", "a.smith"};
+
+    for (const char* slug : {"cpu", "lustre"}) {
+        graph(slug);
+        BOOST_TEST(metrics.texts.back().find(R"(user=~"alice|a\\.smith")") != std::string::npos,
+                   metrics.texts.back());
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(a_file_system_is_matched_whole_and_root_is_left_out) {
     BOOST_TEST(metrics.texts.at(0).find("fs=\"lustre03\",user!=\"root\"") != std::string::npos,
                metrics.texts[0]);
     BOOST_TEST(metrics.texts[0].find("=~") == std::string::npos);
-    BOOST_TEST(metrics.texts[0].starts_with("topk(5, sum by (user)"));
+    BOOST_TEST(metrics.texts[0].starts_with("topk(5, sum by (user) (max by (fs,target,jobid,"),
+               metrics.texts[0]);
 }
 
 BOOST_AUTO_TEST_CASE(reads_and_writes_have_a_graph_each) {
