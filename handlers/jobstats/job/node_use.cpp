@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "handlers/graphs/graph.h"
+#include "handlers/graphs/time_grid.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {
@@ -15,7 +16,6 @@ using promql::Selector;
 constexpr int kLooks = 200;          // at a run
 constexpr int kMostPoints = 500;     // of a careful question
 constexpr Seconds kEnd{300};         // in which the first and last samples are expected
-constexpr Seconds kSlope{300};       // over which counters are compared with what is possible
 constexpr double kRestarted = 1.05;  // times the growth between the ends: more is none
 
 double count(Seconds time) {
@@ -93,8 +93,10 @@ Expr odd_looks(const metric::Metric& metric, const JobRun& run, Seconds step) {
 
 std::vector<Expr> careful_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
-    const Seconds step = std::max(site.exporters.job.interval, whole / kMostPoints);
-    const Seconds window = std::min(std::max(kSlope, 2 * step), whole);
+    const Seconds interval = site.exporters.job.interval;
+    const Seconds step = std::max(interval, whole / kMostPoints);
+    // Short: the beginning and the end of the run are in fewer windows than the rest of it.
+    const Seconds window = std::min(std::max(kScrapesOfRate * interval, 2 * step), whole);
     const Expr each =
         promql::max_by({"instance", "core"}, of_job(metric::kCoreUsage, run).rate(window));
     // Before its end the first window is not full.

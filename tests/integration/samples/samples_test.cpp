@@ -335,6 +335,22 @@ BOOST_AUTO_TEST_CASE(counters_that_restart_or_leap) {
     BOOST_TEST(number_of(verdict("cores").used) == 2.0, tolerance(0.01));
 }
 
+BOOST_AUTO_TEST_CASE(a_counter_that_restarts_in_a_run_that_was_busy_at_first) {
+    short_run(1800);
+    for (int core = 0; core < 4; ++core) {
+        samples.add("slurm_job_core_usage_total" +
+                        world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798"),
+                    world.sampled(), 30,
+                    [](double t) { return t < 1200 ? std::min(t, 600.0) * 1e9 : 0; });
+    }
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 4 * 600 / 1800.0, tolerance(0.05));
+}
+
 BOOST_AUTO_TEST_CASE(short_runs_are_as_busy_as_they_were) {
     short_run(100);
     cores(0.9);
@@ -442,7 +458,8 @@ BOOST_AUTO_TEST_CASE(many_cores_and_many_nodes_are_summed_once) {
 
     BOOST_TEST(number_of(verdict("cores").used) == 20.0, tolerance(1e-6));
     BOOST_TEST(number_of(verdict("memory").used) == 10 * kGib);
-    BOOST_TEST(largest_in(graph("cpu")) == 2.0, tolerance(0.01));
+    // The total of all nodes comes first.
+    BOOST_TEST(largest_in(graph("cpu")) == 20.0, tolerance(0.01));
     BOOST_TEST(largest_in(graph("mem")) == 10 * kGib, tolerance(0.01));
 }
 
