@@ -110,9 +110,12 @@ template <class Subject>
     if (!found.ok()) return source_missing_json(found.error());
     Drawn drawn = std::move(found).value();
     std::move(drawn.notices.begin(), drawn.notices.end(), std::back_inserter(state.notices));
-    const Answer whole{range, state.running, ask.grid,
+    const Answer whole{range,
+                       state.running,
+                       ask.grid,
                        shown(std::move(drawn.graphs), slug, family.slug, family.graphs, ask),
-                       std::move(state.notices)};
+                       std::move(state.notices),
+                       drawn.newest};
     Response response = respond(whole, etag, fresh);
     if (state.settled && may_be_kept(whole)) context.settled.keep(key, response.body);
     return response;

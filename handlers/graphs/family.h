@@ -96,6 +96,7 @@ struct Row {
 struct Drawn {
     std::vector<Graph> graphs;
     std::vector<Notice> notices = {};
+    std::optional<Instant> newest = {};  ///< when the newest sample was taken, if that was asked
 };
 
 /// One of several queries over the same points in time.

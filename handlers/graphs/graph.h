@@ -87,6 +87,7 @@ struct Answer {
     prometheus::Grid grid;
     std::vector<Graph> graphs;
     std::vector<Notice> notices;
+    std::optional<Instant> newest{};  ///< when the newest sample was taken, if that was asked
 };
 
 /// True if there is nothing but zeros and gaps.

@@ -73,6 +73,7 @@ void write_time(JsonWriter& json, const Answer& answer) {
     json.key("start").value(unix_seconds(answer.range.from));
     json.key("end").value(unix_seconds(answer.range.to));
     json.key("running").value(answer.running);
+    if (answer.newest) json.key("newest").value(unix_seconds(*answer.newest));
     json.end_object();
     json.key("grid").begin_object();
     json.key("start").value(unix_seconds(answer.grid.start));

@@ -83,7 +83,10 @@ const checks = {
   async gives_the_page_range_to_each_graph() {
     site.asked.length = 0;
     const page = await visit('/job.html?start=1&end=2&other=3');
-    assert.ok(site.asked.every((one) => one.includes('start=1&end=2') && !one.includes('other')));
+    // Without the question how old the newest measurement is.
+    const graphs = site.asked.filter((one) => !one.endsWith('?delta=600'));
+    assert.ok(graphs.length > 5);
+    assert.ok(graphs.every((one) => one.includes('start=1&end=2') && !one.includes('other')));
     await page.context().close();
   },
 
@@ -152,6 +155,49 @@ const checks = {
     await page.waitForTimeout(2500);
     assert.equal(visits, ended, 'no more visits once the job is over');
     assert.equal((await chartStates(page)).cpu, 'drawn');
+    await page.context().close();
+  },
+
+  async says_how_old_the_newest_measurement_is_and_can_be_paused() {
+    const page = await open(browser);
+    let [visits, age, ended] = [0, 1, false];
+    await page.route('**/graph/cpu.json?delta=600', (route) => route.fulfill({
+      json: { range: { newest: Math.floor(Date.now() / 1000) - age } },
+    }));
+    await page.route('**/job.html', async (route) => {
+      const response = await route.fetch();
+      visits += 1;
+      let body = (await response.text()).replace(' data-live="3600"', ended ? ''
+        : ' data-live="1"');
+      if (ended) body = body.replace(' Running<', ' Done<');
+      await route.fulfill({ response, body });
+    });
+    await page.goto(`${site.url}/job.html`);
+    const live = page.locator('[data-live-bar]');
+    await live.getByText(/^Live · [123] seconds? ago$/).waitFor();
+    assert.match(await page.title(), /^Running · train\.sh/);
+    const ground = () => live.locator('.live-state')
+      .evaluate((one) => getComputedStyle(one).backgroundColor);
+    const calm = await ground();
+
+    age = 60;
+    await live.getByText(/^Late · newest measurement (1 minute|6\d seconds) ago$/).waitFor();
+    assert.notEqual(await ground(), calm);
+
+    await live.getByRole('button', { name: 'Pause' }).click();
+    await live.getByText(/^Paused · /).waitFor();
+    await page.waitForTimeout(300); // a visit that was under way
+    const before = visits;
+    await page.waitForTimeout(2300);
+    assert.equal(visits, before, 'a paused page asks for nothing');
+    age = 1;
+    await live.getByRole('button', { name: 'Resume' }).click();
+    await live.getByText(/^Live · /).waitFor();
+
+    ended = true;
+    await live.getByText('It ended: Done').waitFor();
+    assert.match(await page.title(), /^Done · train\.sh/);
+    assert.equal(await live.getByRole('button').count(), 0);
     await page.context().close();
   },
 

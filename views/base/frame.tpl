@@ -79,6 +79,7 @@
 <span data-print-time></span></p>
 <main class="content" id="main" data-range{{#PRESETS}}="presets"{{/PRESETS}}
 {{#LIVE}} data-live="{{LIVE_SECONDS}}"{{/LIVE}}>
+<div class="page-line">
 {{#CRUMBS}}
 <nav aria-label="[[Breadcrumb]]"><ol class="crumbs">
 {{#CRUMB}}
@@ -88,6 +89,8 @@
 {{/CRUMB}}
 </ol></nav>
 {{/CRUMBS}}
+{{#LIVE}}<div class="live" data-live-bar></div>{{/LIVE}}
+</div>
 {{>CONTENT}}
 </main>
 <footer class="foot">

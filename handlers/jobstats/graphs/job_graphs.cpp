@@ -8,6 +8,7 @@
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/jobstats/graphs/memory_graph.h"
+#include "handlers/jobstats/graphs/newest_sample.h"
 #include "handlers/jobstats/job/power_questions.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -119,6 +120,7 @@ Result<Drawn> draw_cores(const Family& family, const JobRun& run, const Ask& ask
         const std::array<graph::Part, 1> part = {{{"core", summed(each, run, ask)}}};
         slopes = graph::ask_parts(part, *first, context);
     }
+    const auto newest = ask_newest(run, ask, context);
     auto found = family.collect_lines(asked, run, ask, context);
     if (!found.ok()) return found.error();
     graph::Lines lines = std::move(found).value();
@@ -132,6 +134,7 @@ Result<Drawn> draw_cores(const Family& family, const JobRun& run, const Ask& ask
                       points_before(lines.window, run, ask.grid));
     }
     finish_cores(graph, run, ask);
+    drawn.newest = collect_newest(newest, context);
     return drawn;
 }
 

@@ -162,6 +162,24 @@ BOOST_AUTO_TEST_CASE(another_configuration_is_another_etag) {
     BOOST_TEST(header(graph("cpu"), "ETag") != before);
 }
 
+BOOST_AUTO_TEST_CASE(a_page_that_follows_a_running_job_learns_how_old_the_newest_sample_is) {
+    slurm.jobs[0].ended.reset();
+    slurm.jobs[0].state = JobState::Running;
+    metrics.otherwise = [&](const std::string& text, const prometheus::Grid& grid) {
+        const bool age = text.find("timestamp(") != std::string::npos;
+        const auto at = static_cast<double>(unix_seconds(clock.time)) - 12;
+        prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+        set.series = {{{{"core", "0"}}, std::vector<double>(grid.count, age ? at : 1e9)}};
+        return fakes::FakeMetrics::Answer(set);
+    };
+    const std::string newest = "\"newest\":" + std::to_string(unix_seconds(clock.time) - 12);
+
+    BOOST_TEST(graph("cpu", "delta=600").body.find(newest) != std::string::npos);
+    BOOST_TEST(graph("cpu").body.find("newest") == std::string::npos);
+    slurm.jobs = {finished_job(47)};
+    BOOST_TEST(graph("cpu", "delta=600").body.find("newest") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_very_long_job_stays_below_a_thousand_points) {
     slurm.jobs[0].started = clock.time - Seconds{80 * 86400};
 
