@@ -44,6 +44,14 @@ async function drag(page, slug, from, to) {
   await page.mouse.up();
 }
 
+/** The file that an item of a chart's menu saves. */
+async function saved(page, slug, name) {
+  await chart(page, slug).getByRole('button', { name: /^Menu/ }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name }).click();
+  return readFileSync(await (await download).path());
+}
+
 /** A refusal that the page shows on purpose is also a console line of the browser. */
 function withoutAnnouncedFailures(page) {
   page.problems = page.problems.filter((one) => !/status of (503|401)/.test(one));
@@ -313,18 +321,74 @@ const checks = {
     await page.context().close();
   },
 
-  async saves_csv_and_picture() {
+  async saves_csv_of_what_is_shown_and_of_all_lines() {
     const page = await visit('/job.html');
-    const save = async (name) => {
-      await chart(page, 'mem').getByRole('button', { name: /^Menu/ }).click();
-      const download = page.waitForEvent('download');
-      await page.getByRole('menuitem', { name }).click();
-      return readFileSync(await (await download).path());
-    };
-    const lines = (await save('Download CSV')).toString().trim().split('\r\n');
+    const lines = (await saved(page, 'mem', 'Download CSV, as shown')).toString().trim()
+      .split('\r\n');
     assert.equal(lines.length, 62);
     assert.match(lines[1], /^2026-11-22T16:00:00.000Z,1610612736,0$/);
-    assert.equal((await save(/picture/)).subarray(1, 4).toString(), 'PNG');
+    const columns = (csv) => csv.toString().split('\r\n')[1].split(',').length - 1;
+    await chart(page, 'mem').locator('.chart-legend button').first().click();
+    assert.equal(columns(await saved(page, 'mem', 'Download CSV, as shown')), 1);
+    assert.equal(columns(await saved(page, 'mem', 'Download CSV, all lines')), 2);
+    assert.equal(columns(await saved(page, 'band', 'Download CSV, as shown')), 4);
+    assert.equal(columns(await saved(page, 'band', 'Download CSV, all lines')), 64);
+    await page.context().close();
+  },
+
+  async saves_a_picture_twice_as_fine_that_says_what_it_is() {
+    const page = await open(browser);
+    await page.addInitScript(() => {
+      globalThis.written = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function write(text, ...where) {
+        globalThis.written.push(text);
+        return fillText.call(this, text, ...where);
+      };
+    });
+    await page.goto(`${site.url}/job.html`);
+    await settleCharts(page);
+    await page.evaluate(() => { globalThis.written = []; });
+    const picture = await saved(page, 'mem', /picture/);
+    assert.equal(picture.subarray(1, 4).toString(), 'PNG');
+    assert.ok(picture.readUInt32BE(16) >= 1440, 'twice as wide as a graph of 720');
+    const written = await page.evaluate(() => globalThis.written.join('\n'));
+    for (const text of ['Memory (GiB)', /Narval · Job 4711 · train\.sh · bob · Nov 22, 2026/,
+      'asked: 16\u202fGiB', 'used: peak 1.9\u202fGiB', 'cache: peak 4.8\u202fGiB']) {
+      assert.match(written, new RegExp(text.source ?? text.replace(/[()]/g, '\\$&')), written);
+    }
+    await page.context().close();
+  },
+
+  async on_a_phone_the_navigation_and_the_legends_open_on_a_tap() {
+    const page = await visit('/user.html', { width: 390 });
+    const menu = page.getByRole('button', { name: 'Menu', exact: true });
+    const way = page.getByRole('link', { name: 'Storage' });
+    assert.ok(!(await way.isVisible()));
+    await menu.click();
+    assert.ok(await way.isVisible());
+    assert.equal(await menu.getAttribute('aria-expanded'), 'true');
+    const box = await way.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.height >= 40);
+    await page.keyboard.press('Escape');
+    assert.ok(!(await way.isVisible()));
+
+    const read = chart(page, 'people_read');
+    const entries = read.locator('.chart-legend button[aria-pressed]:visible');
+    assert.equal(await entries.count(), 0);
+    await read.getByRole('button', { name: 'Legend: 17 lines' }).click();
+    assert.equal(await entries.count(), 17);
+    await read.locator('.u-over').hover();
+    const rows = await read.locator('.chart-tip tr').count();
+    assert.ok(rows <= 6, `${rows} rows leave the graph to be seen`);
+    await page.context().close();
+  },
+
+  async without_script_a_phone_has_its_navigation_as_a_row() {
+    const page = await open(browser, { scripts: false, width: 390 });
+    await page.goto(`${site.url}/user.html`);
+    assert.ok(await page.getByRole('link', { name: 'My groups' }).isVisible());
+    assert.equal(await page.locator('[data-rail-menu]').isVisible(), false);
     await page.context().close();
   },
 

@@ -15,7 +15,10 @@
 <nav class="rail" aria-label="[[Main]]">
 <a class="brand" href="{{BASE}}/"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#cluster"></use></svg> <span translate="no">{{SITE}}</span></a>
-<ul class="rail-list">
+<button class="button is-quiet rail-menu" type="button" data-rail-menu aria-expanded="false"
+ aria-controls="rail-list" hidden><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#jobs"></use></svg> [[Menu]]</button>
+<ul class="rail-list" id="rail-list">
 {{#RAIL_ENTRY}}
 <li{{#RAIL_LATER}} hidden data-for="{{RAIL_FOR}}"{{/RAIL_LATER}}><a class="rail-link"
  href="{{RAIL_HREF}}"{{#RAIL_HERE}} aria-current="page"{{/RAIL_HERE}}>

@@ -2,7 +2,7 @@
 import { icon, make } from './dom.js';
 import { amount } from './format.js';
 import { makeApart, makeFold } from './fold.js';
-import { canHeat, isHeat, makeHeat } from './heat.js';
+import { canHeat, isHeat, makeHeat, scaleOf } from './heat.js';
 import { takeKeys } from './keys.js';
 import { makeLegend } from './legend.js';
 import { load } from './load.js';
@@ -41,14 +41,14 @@ export class Chart {
   }
 
   /** The address of the graph, with the page's time range if the page has one. */
-  url() {
+  url(series = this.series) {
     const url = addressOf(this.figure.dataset.src);
     if (this.detail) {
       url.searchParams.delete('delta');
       url.searchParams.set('start', Math.floor(this.detail.min));
       url.searchParams.set('end', Math.ceil(this.detail.max));
     }
-    if (this.series) url.searchParams.set('series', this.series);
+    if (series) url.searchParams.set('series', series);
     return url.href;
   }
 
@@ -104,18 +104,22 @@ export class Chart {
 
   fail(error) {
     this.clear();
-    const tooLong = error.source === 'too_long' ? 'too_long' : null;
-    const source = error.source && wordOr(`source-${error.source}`, error.source);
-    const kind = tooLong ?? (source ? 'source' : null) ??
-      { 0: 'network', 401: 'session' }[error.status] ?? 'other';
     const again = error.status === 401 ? signInAgain : () => this.again();
     const name = error.status === 401 ? 'session-again' : 'retry';
     this.wait(
-      word(`error-${kind}`, { source, status: error.status }), false,
+      this.why(error), false,
       make('button', { class: 'button', type: 'button', click: again }, icon('refresh'),
         word(name)),
     );
     this.figure.dataset.chart = 'failed';
+  }
+
+  why(error) {
+    const tooLong = error.source === 'too_long' ? 'too_long' : null;
+    const source = error.source && wordOr(`source-${error.source}`, error.source);
+    const kind = tooLong ?? (source ? 'source' : null) ??
+      { 0: 'network', 401: 'session' }[error.status] ?? 'other';
+    return word(`error-${kind}`, { source, status: error.status });
   }
 
   again() {
@@ -137,7 +141,7 @@ export class Chart {
     const before = new Map(this.model?.lines.map((one) => [one.name, one.shown]));
     this.clear();
     this.answer = answer;
-    const graph = answer.graphs.find((one) => one.slug === this.figure.dataset.graph);
+    const graph = this.graphIn(answer);
     if (!graph || graph.series.length === 0) return this.empty(answer);
     const otherMax = Number(this.figure.dataset.hintMax) || null;
     this.model = makeModel(graph, answer.grid, otherMax);
@@ -250,14 +254,43 @@ export class Chart {
     return [
       { name: this.table ? 'menu-table-hide' : 'menu-table', act: () => this.flipTable() },
       look,
-      { name: 'menu-csv', act: () => saveCsv(this.model, name) },
-      { name: 'menu-png', act: () => this.savePicture(name) },
+      { name: 'menu-csv', act: () => saveCsv(this.shown(), name) },
+      { name: 'menu-csv-all', act: () => this.saveAll(`${name}-all`) },
+      { name: 'menu-png', act: () => savePng(this, name) },
     ].filter(Boolean);
   }
 
-  savePicture(name) {
-    const lines = this.heat ? [] : this.model.lines;
-    savePng(this.u, { ...this.model, lines }, this.title, name);
+  shown() {
+    const lines = this.model.lines.filter((line) => line.shown);
+    return { ...this.model, lines };
+  }
+
+  /** Saves every line there is, also those that were added up. */
+  async saveAll(name) {
+    try {
+      const isWhole = !this.model.folded && this.series !== 'nodes';
+      const answer = isWhole ? this.answer : await load(this.url('all'));
+      saveCsv(makeModel(this.graphIn(answer), answer.grid, null), name);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      const text = make('span', {}, this.why(error));
+      this.body.append(make('p', { class: 'chart-notice' }, icon('warn'), text));
+    }
+  }
+
+  graphIn(answer) {
+    return answer.graphs.find((one) => one.slug === this.figure.dataset.graph);
+  }
+
+  /** What the colours of the drawing mean: {line, text}. */
+  legendEntries() {
+    return this.heat ? scaleOf(this.model) : this.legend.texts();
+  }
+
+  /** What is said under the drawing. */
+  notes() {
+    const all = this.body.querySelectorAll('.chart-apart, .chart-fold > span');
+    return [...all].map((one) => one.textContent);
   }
 
   /** Draws the chart from an answer that is there now, unless it is drawn or empty already. */

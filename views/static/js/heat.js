@@ -68,12 +68,19 @@ function tipFor(u, model, index) {
   return make('table', {}, make('tr', {}, head), make('tr', {}, ...cells));
 }
 
-function scaleLine(model, highest) {
-  const steps = [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) =>
-    key({ color: ramp(share), dash: [], filled: true }));
+/** What the colours mean, from nothing to the most: {line, text}. */
+export function scaleOf(model) {
+  return [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => ({
+    line: { color: ramp(share), dash: [], filled: true },
+    text: amount(share * top(model), model.unit),
+  }));
+}
+
+function scaleLine(model) {
+  const steps = scaleOf(model);
   return make('div', { class: 'chart-legend chart-ramp' },
-    make('span', {}, amount(0, model.unit)), ...steps,
-    make('span', {}, amount(highest, model.unit)));
+    make('span', {}, steps[0].text), ...steps.map(({ line }) => key(line)),
+    make('span', {}, steps.at(-1).text));
 }
 
 function nodeAxes(model, zoom) {
@@ -116,6 +123,6 @@ export function makeHeat(host, model, { moved, tip, still }) {
     hooks: { draw: [(drawn) => drawCells(drawn, model, highest)],
       ...(!still && { setCursor: [move] }) },
   });
-  if (!still) host.after(scaleLine(model, highest));
+  if (!still) host.after(scaleLine(model));
   return u;
 }

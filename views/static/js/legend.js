@@ -5,6 +5,9 @@ import { weightOf } from './model.js';
 import { word } from './words.js';
 
 const FEW = 6;
+// On a phone a legend of more lines than that opens on a tap.
+const FEW_ON_PHONE = 2;
+const phone = matchMedia('(max-width: 640px)');
 const MOST = 64;
 
 function isolate(lines, chosen) {
@@ -46,10 +49,13 @@ export function makeLegend(model, { range, open, opened, changed }) {
   let isOpen = open;
 
   function fold() {
-    const left = entries.length - FEW;
-    entries.forEach(({ button }, i) => { button.hidden = i >= (isOpen ? MOST : FEW); });
+    const onPhone = phone.matches && entries.length > FEW_ON_PHONE;
+    const few = onPhone ? 0 : FEW;
+    const left = entries.length - few;
+    entries.forEach(({ button }, i) => { button.hidden = i >= (isOpen ? MOST : few); });
     more.hidden = left <= 0;
-    more.textContent = word(isOpen ? 'legend-fewer' : 'tip-more', { n: left });
+    const closed = onPhone ? 'legend-open' : 'tip-more';
+    more.textContent = word(isOpen ? 'legend-fewer' : closed, { n: left });
     more.setAttribute('aria-expanded', String(isOpen));
     rest.hidden = !isOpen || entries.length <= MOST;
     rest.textContent = word('tip-more', { n: entries.length - MOST });
@@ -88,6 +94,11 @@ export function makeLegend(model, { range, open, opened, changed }) {
     element,
     /** Writes the values at `index` of the time axis, or what each line weighs. */
     show,
+    /** What is shown, in the order of the entries: {line, text}. */
+    texts() {
+      return entries.filter(({ line }) => line.shown).slice(0, MOST).map(({ line, weight }) =>
+        ({ line, text: `${line.name}: ${word(held, { value: amount(weight, model.unit) })}` }));
+    },
     /** Orders the entries anew by the time that is shown. */
     weigh,
   };

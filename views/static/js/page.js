@@ -73,8 +73,26 @@ function startMenu(menu) {
   });
 }
 
+/** On a narrow screen the navigation is a menu; without script it is a row that scrolls. */
+function startRail(button) {
+  const rail = button.closest('.rail');
+  const show = (open) => {
+    button.setAttribute('aria-expanded', open);
+    rail.classList.toggle('is-open', open);
+  };
+  rail.classList.add('is-menu');
+  button.hidden = false;
+  button.addEventListener('click', () => show(!rail.classList.contains('is-open')));
+  rail.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !rail.classList.contains('is-open')) return;
+    show(false);
+    button.focus();
+  });
+}
+
 /** Starts all of them. */
 export function startPage() {
+  document.querySelectorAll('[data-rail-menu]').forEach(startRail);
   document.querySelectorAll('[data-menu]').forEach(startMenu);
   document.querySelectorAll('.script').forEach(startScript);
   document.querySelectorAll('[data-fold]').forEach(startFold);

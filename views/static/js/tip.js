@@ -4,6 +4,8 @@ import { amount, moment } from './format.js';
 import { word } from './words.js';
 
 const MOST = 10;
+const MOST_ON_PHONE = 4;
+const phone = matchMedia('(max-width: 640px)');
 
 function rowsOf(model, index) {
   const rows = model.lines
@@ -19,13 +21,14 @@ function row(first, second) {
 }
 
 function tableOf(model, index) {
+  const most = phone.matches ? MOST_ON_PHONE : MOST;
   const rows = rowsOf(model, index);
   const title = make('th', { colspan: 2 }, moment(model.x[index] * 1000, 'cursor'));
   const table = make('table', {}, make('tr', {}, title));
-  for (const { line, value } of rows.slice(0, MOST)) {
+  for (const { line, value } of rows.slice(0, most)) {
     table.append(row([key(line), ' ', line.name], amount(value, model.unit)));
   }
-  if (rows.length > MOST) table.append(row(word('tip-more', { n: rows.length - MOST }), ''));
+  if (rows.length > most) table.append(row(word('tip-more', { n: rows.length - most }), ''));
   if (rows.length === 0) table.append(row(word('no-data'), ''));
   const layers = rows.filter(({ line }) => !line.over);
   if (model.stack && layers.length > 1) {
