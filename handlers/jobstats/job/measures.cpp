@@ -172,9 +172,8 @@ MeasureTickets ask_measures(const JobRun& run, Context& context) {
     MeasureTickets tickets;
     if (!run.sampled()) return tickets;
     tickets.nodes = ask_nodes(run, Care::Ends, context);
-    MeasureTickets energy = ask_energy(run, context);
-    tickets.gpus = energy.gpus;
-    tickets.power = std::move(energy.power);
+    if (run.has_gpus()) tickets.gpus = ask_cards(run, context);
+    if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
     return tickets;
 }
 
@@ -188,17 +187,6 @@ MeasureTickets ask_energy(const JobRun& run, Context& context) {
 
 namespace {
 
-void add_nodes(const NodeTickets& tickets, const JobRun& run, Context& context,
-               Measures& measures) {
-    NodeUses nodes;
-    if (const auto failed = read_nodes(tickets, run, context, nodes)) {
-        mark_missing(measures, *failed);
-        measures.cores = measures.memory = measures.memory_rss = Unavailable{failed->source};
-        return;
-    }
-    take_use(joined(nodes, run, context.site), run, measures);
-}
-
 void add_gpus(prometheus::Ticket ticket, JobRun& run, Context& context, Measures& measures) {
     const auto cards = collect_cards(ticket, run, context);
     if (cards.ok()) {
@@ -210,6 +198,20 @@ void add_gpus(prometheus::Ticket ticket, JobRun& run, Context& context, Measures
     const Unavailable away{cards.error().source};
     measures.gpu_cycles = measures.gpu_memory = away;
     measures.gpu_power = measures.gpu_watts = away;
+}
+
+/// Cores and memory; and the GPUs, if the samples show some that Slurm does not count.
+void add_nodes(const NodeTickets& tickets, JobRun& run, Context& context, Measures& measures) {
+    NodeUses nodes;
+    if (const auto failed = read_nodes(tickets, run, context, nodes)) {
+        mark_missing(measures, *failed);
+        measures.cores = measures.memory = measures.memory_rss = Unavailable{failed->source};
+        return;
+    }
+    const JobUse use = joined(nodes, run, context.site);
+    take_use(use, run, measures);
+    run.gpus_unknown = run.gpus_unknown && use.gpus;
+    if (run.gpus_unknown) add_gpus(ask_cards(run, context), run, context, measures);
 }
 
 void add_power(const PowerTickets& tickets, const JobRun& run, Context& context,

@@ -73,13 +73,18 @@ std::vector<Expr> usual_parts(const JobRun& run, const Site& site) {
     const Expr growth = of_job(metric::kCoreUsage, run).as_sampled().increase(whole);
     // One series of each node is enough to tell when the exporter saw the job there.
     const Expr seen = of_node(of_job(metric::kMemoryUsage, run).as_sampled().now());
-    return {
+    std::vector<Expr> parts = {
         promql::tagged("growth", of_node(promql::sum_without({"core"}, growth))),
         promql::tagged("looks", promql::count_over(seen, whole, look_step(run, site))),
         promql::tagged("memory_max", largest(metric::kMemoryMax, run)),
         promql::tagged("memory_usage", largest(metric::kMemoryUsage, run)),
         promql::tagged("memory_rss", largest(metric::kMemoryRss, run)),
     };
+    if (run.gpus_unknown) {
+        const Expr gpus = of_job(metric::kGpuUtilization, run).present_over(whole);
+        parts.push_back(promql::tagged("gpus", of_node(gpus)));
+    }
+    return parts;
 }
 
 Expr careful_largest(const metric::Metric& metric, const JobRun& run, Seconds step) {
@@ -137,6 +142,7 @@ void read_into(NodeUses& nodes, const prometheus::SeriesSet& answer) {
         const std::string_view part = series.label("part");
         if (part == "looks" && value > node.looks) node.looks = value;
         if (part.starts_with("odd_")) node.odd += value;
+        node.gpus = node.gpus || part == "gpus";
         for (const Place& place : kPlaces) {
             if (place.part != part) continue;
             std::optional<double>& kept = node.*place.value;
@@ -148,6 +154,7 @@ void read_into(NodeUses& nodes, const prometheus::SeriesSet& answer) {
         NodeUse& node = nodes[name];
         node.looks = std::max(node.looks, found.looks);
         node.odd = std::max(node.odd, found.odd);
+        node.gpus = node.gpus || found.gpus;
         for (const Place& place : kPlaces) {
             if (found.*place.value) node.*place.value = found.*place.value;
         }
@@ -280,6 +287,7 @@ JobUse joined(const NodeUses& nodes, const JobRun& run, const Site& site) {
         cores.add(leapt ? node.slope : between_ends(node));
         use.leapt = use.leapt || leapt;
         use.odd += node.odd;
+        use.gpus = use.gpus || node.gpus;
         memory.add(memory_of(node));
         if (possible(node.memory_rss, metric::kMemoryRss)) rss.add(node.memory_rss);
         if (node.looks > 0) seconds.push_back(node.looks * count(look_step(run, site)));

@@ -26,8 +26,9 @@ struct NodeUse {
     std::optional<double> memory_max;  ///< largest of each metric, bytes
     std::optional<double> memory_usage;
     std::optional<double> memory_rss;
-    double looks = 0;  ///< at which there was a sample
-    double odd = 0;    ///< looks at memory that found what cannot be
+    bool gpus = false;  ///< some of the job's were seen, if Slurm counts none
+    double looks = 0;   ///< at which there was a sample
+    double odd = 0;     ///< looks at memory that found what cannot be
 };
 using NodeUses = std::map<std::string, NodeUse, std::less<>>;
 
@@ -54,6 +55,7 @@ struct JobUse {
     std::optional<double> memory_rss;
     double covered = 1;  ///< share of the run on its nodes in which there were samples
     double odd = 0;      ///< samples of memory that cannot be, left out
+    bool gpus = false;   ///< as of a node
     bool leapt = false;  ///< counters fell, restarted or leapt: what cannot be is left out
 };
 [[nodiscard]] JobUse joined(const NodeUses& nodes, const JobRun& run, const Site& site);

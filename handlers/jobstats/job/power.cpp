@@ -53,21 +53,21 @@ ByNode reached_out(const ByNode& all) {
 }
 
 double share_of_cores(const NodeShare& share) {
-    const bool known = share.job_cores > 0 && share.node_cores > 0 && !share.parts_of_cards;
+    const bool known = share.job_cores > 0 && share.node_cores > 0;
     return known ? std::min(share.job_cores / share.node_cores, 1.0) : kGap;
 }
 
 std::vector<double> attribute_node(const PowerSamples& samples, const std::string& node,
-                                   const std::vector<double>& chassis, double share, Gpus gpus) {
+                                   const std::vector<double>& chassis, const NodeShare& share) {
     std::vector<double> watts(chassis.size(), kGap);
     const auto* node_gpus = find_node(samples.node_gpus, node);
     const auto* job_gpus = find_node(samples.job_gpus, node);
-    const bool has_gpus = gpus == Gpus::Known || job_gpus != nullptr;
-    if (has_gpus && (node_gpus == nullptr || job_gpus == nullptr)) return watts;
+    if (share.has_gpus && (node_gpus == nullptr || job_gpus == nullptr)) return watts;
+    const double of_rest = share_of_cores(share);
     for (std::size_t point = 0; point < watts.size(); ++point) {
         const double all = node_gpus == nullptr ? 0 : (*node_gpus)[point];
         const double own = job_gpus == nullptr ? 0 : (*job_gpus)[point];
-        watts[point] = std::max(chassis[point] - all, 0.0) * share + own;
+        watts[point] = std::max(chassis[point] - all, 0.0) * of_rest + own;
     }
     return watts;
 }
@@ -101,15 +101,15 @@ Integral integrate_node(const std::vector<double>& watts, const prometheus::Grid
 
 }  // namespace
 
-ByNode attribute_power(const PowerSamples& sampled, const std::map<std::string, NodeShare>& shares,
-                       Gpus gpus) {
+ByNode attribute_power(const PowerSamples& sampled,
+                       const std::map<std::string, NodeShare>& shares) {
     const PowerSamples samples{sampled.grid, reached_out(sampled.chassis),
                                reached_out(sampled.node_gpus), reached_out(sampled.job_gpus)};
     ByNode watts;
     for (const auto& [node, chassis] : samples.chassis) {
         const auto found = shares.find(node);
-        const double share = found == shares.end() ? kGap : share_of_cores(found->second);
-        watts[node] = attribute_node(samples, node, chassis, share, gpus);
+        const NodeShare share = found == shares.end() ? NodeShare{} : found->second;
+        watts[node] = attribute_node(samples, node, chassis, share);
     }
     return watts;
 }

@@ -16,11 +16,8 @@ using ByNode = std::map<std::string, std::vector<double>>;
 struct NodeShare {
     double job_cores = 0;
     double node_cores = 0;
-    bool parts_of_cards = false;  ///< the job has some (MIG), whose power is not known
+    bool has_gpus = false;  ///< the job has some there, or parts of some
 };
-
-/// Whether a job is known to have GPUs. Of one that is not, those that have samples are.
-enum class Gpus { Known, AsMeasured };
 
 /// Power samples of the nodes of a job, in watts.
 struct PowerSamples {
@@ -34,9 +31,9 @@ struct PowerSamples {
 /// GPUs. So the jobs of a node, and nobody with the cores and GPUs that no job has, add up to the
 /// node, whoever shares it. A point where a piece is missing is a gap, but pieces reach over two
 /// points, from the edges and within; a node with a share that is not known has gaps only, and so
-/// has one that lacks the GPUs of a job with GPUs.
+/// has one without samples of its GPUs or of the job's, if the job has some there.
 [[nodiscard]] ByNode attribute_power(const PowerSamples& samples,
-                                     const std::map<std::string, NodeShare>& shares, Gpus gpus);
+                                     const std::map<std::string, NodeShare>& shares);
 
 /// Energy by integration over the samples: trapezoids between points that are there, held to the
 /// edges of the range within one step.

@@ -1,6 +1,7 @@
 #include "handlers/jobstats/job/power_questions.h"
 
 #include <algorithm>
+#include <array>
 
 namespace portal::jobstats {
 namespace {
@@ -24,10 +25,6 @@ Expr by_card(const Expr& inner, promql::Literal number) {
 constexpr promql::Literal kCardOfNode = "minor_number";
 constexpr promql::Literal kCardOfJob = "gpu";
 
-bool may_have_gpus(const JobRun& run) {
-    return run.has_gpus() || run.gpus_unknown;
-}
-
 Parts shares_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Seconds recent = std::min(whole, kNodeLookBack);
@@ -39,10 +36,15 @@ Parts shares_parts(const JobRun& run, const Site& site) {
         Selector(metric::kNodeCpu).eq("mode", "idle").host_one_of("instance", hosts);
     const Expr node_cores = promql::count_by({"instance", "cpu"}, idle.present_over(recent));
     Parts parts = {{"job_cores", count_by_node(cores)}, {"node_cores", count_by_node(node_cores)}};
-    if (!may_have_gpus(run)) return parts;
-    const Selector of_cards = of_job(metric::kGpuPower, run).matches("gpu", "MIG-.*");
-    parts.push_back({"parts_of_cards", count_by_node(of_cards.present_over(whole))});
+    if (run.has_gpus()) return parts;
+    const Expr own = of_job(metric::kGpuPower, run).present_over(whole);
+    parts.push_back({"job_gpus", count_by_node(own)});
     return parts;
+}
+
+graph::Part own_gpus(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
+    const Expr own = gauge(card_power(run), grid, site.exporters.job.interval);
+    return {"job_gpus", promql::sum_by({"instance"}, by_card(own, kCardOfJob))};
 }
 
 /// A controller may tell of the whole node and of its parts under one name: the whole is the
@@ -50,7 +52,6 @@ Parts shares_parts(const JobRun& run, const Site& site) {
 /// does not answer for those of its node.
 Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
     const Exporters& exporters = site.exporters;
-    const auto sum = [](const Expr& inner) { return promql::sum_by({"instance"}, inner); };
     const Selector chassis =
         Selector(promql::MetricName::parse(exporters.power.metric).value(), metric::kChassisPower)
             .host_one_of("instance", hosts_of(run, site, exporters.power.suffix));
@@ -60,12 +61,9 @@ Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid&
         const Selector node_gpus =
             Selector(metric::kNodeGpuPower).host_one_of("instance", hosts_of(run, site, ""));
         const Expr of_node = gauge(node_gpus, grid, exporters.gpu.interval);
-        parts.push_back({"node_gpus", sum(by_card(of_node, kCardOfNode))});
+        parts.push_back({"node_gpus", promql::sum_by({"instance"}, by_card(of_node, kCardOfNode))});
     }
-    if (may_have_gpus(run)) {
-        const Expr own = gauge(card_power(run), grid, exporters.job.interval);
-        parts.push_back({"job_gpus", sum(by_card(own, kCardOfJob))});
-    }
+    if (run.has_gpus()) parts.push_back(own_gpus(run, site, grid));
     return parts;
 }
 
@@ -92,7 +90,7 @@ std::map<std::string, NodeShare> read_shares(const prometheus::SeriesSet& answer
         const auto part = series.label("part");
         if (part == "job_cores") keep_larger(share.job_cores, value);
         if (part == "node_cores") keep_larger(share.node_cores, value / site.threads_per_core);
-        if (part == "parts_of_cards") share.parts_of_cards = true;
+        if (part == "job_gpus") share.has_gpus = true;
     }
     return shares;
 }
@@ -103,16 +101,16 @@ void fit_to_slurm(std::map<std::string, NodeShare>& shares, const JobRun& run) {
     const auto nodes = static_cast<double>(run.job.nodes.size());
     double seen = 0;
     for (const std::string& node : run.job.nodes) {
-        double& cores = shares[graph::node_key(node)].job_cores;
-        if (cores == 0) cores = run.cores() / nodes;
-        seen += cores;
+        NodeShare& share = shares[graph::node_key(node)];
+        if (share.job_cores == 0) share.job_cores = run.cores() / nodes;
+        seen += share.job_cores;
+        share.has_gpus = share.has_gpus || run.has_gpus();
     }
     if (run.cores() == 0) return;
     for (auto& [node, share] : shares) share.job_cores *= run.cores() / seen;
 }
 
-PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
-    PowerSamples samples{.grid = answer.grid, .chassis = {}, .node_gpus = {}, .job_gpus = {}};
+void read_samples(prometheus::SeriesSet answer, const Site& site, PowerSamples& samples) {
     for (prometheus::Series& series : answer.series) {
         const std::string node = node_of(series, site);
         const auto part = series.label("part");
@@ -126,7 +124,6 @@ PowerSamples read_samples(prometheus::SeriesSet answer, const Site& site) {
         ByNode& gpus = whole_node ? samples.node_gpus : samples.job_gpus;
         graph::keep_largest(gpus[node], series.values);
     }
-    return samples;
 }
 
 ByNode named_as_in_slurm(ByNode watts, const JobRun& run) {
@@ -160,6 +157,7 @@ PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context) {
         .shares = graph::ask_parts(shares_parts(run, context.site),
                                    prometheus::Grid::at_instant(run.range.to), context),
         .samples = graph::ask_parts(samples_parts(run, context.site, grid), grid, context),
+        .own_gpus = run.has_gpus(),
     };
 }
 
@@ -170,9 +168,17 @@ Result<JobPower> collect_power(const PowerTickets& tickets, const JobRun& run, C
     if (!shares_answer.ok()) return shares_answer.error();
     auto shares = read_shares(shares_answer.value(), context.site);
     fit_to_slurm(shares, run);
-    const PowerSamples samples = read_samples(std::move(samples_answer).value(), context.site);
-    const Gpus gpus = run.has_gpus() ? Gpus::Known : Gpus::AsMeasured;
-    ByNode watts = attribute_power(samples, shares, gpus);
+    PowerSamples samples{.grid = tickets.grid, .chassis = {}, .node_gpus = {}, .job_gpus = {}};
+    read_samples(std::move(samples_answer).value(), context.site, samples);
+    const bool has_gpus = std::any_of(shares.begin(), shares.end(),
+                                      [](const auto& one) { return one.second.has_gpus; });
+    if (has_gpus && !tickets.own_gpus && context.site.exporters.gpu.enabled) {
+        const std::array own = {own_gpus(run, context.site, tickets.grid)};
+        auto answer = collect_parts(graph::ask_parts(own, tickets.grid, context), context);
+        if (!answer.ok()) return answer.error();
+        read_samples(std::move(answer).value(), context.site, samples);
+    }
+    ByNode watts = attribute_power(samples, shares);
     return JobPower{tickets.grid, named_as_in_slurm(std::move(watts), run)};
 }
 

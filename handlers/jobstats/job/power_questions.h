@@ -17,10 +17,12 @@ struct PowerTickets {
     prometheus::Grid grid;
     graph::Asked shares;
     graph::Asked samples;
+    bool own_gpus = false;  ///< those of its GPUs are among them
 };
 [[nodiscard]] PowerTickets ask_power(const JobRun& run, TimeRange range, Context& context);
 
-/// Watts by node; empty if nothing was measured. Errors: any Fault of Prometheus.
+/// Watts by node; empty if nothing was measured. Asks for the GPUs of a job that shows only now
+/// that it has some. Errors: any Fault of Prometheus.
 struct JobPower {
     prometheus::Grid grid;
     ByNode watts;

@@ -166,6 +166,12 @@ BOOST_AUTO_TEST_CASE(more_than_it_had_is_odd_and_never_good) {
 
 BOOST_AUTO_TEST_CASE(gpus_that_slurm_does_not_count_are_shown_as_measured) {
     measured_gpus({{.cycles = 5, .memory = 10e9, .total = 40e9, .power = 1e5}});
+    measured(7200, 1e9);
+    at_end.series.push_back(part("gpus", {1}, {{"instance", "nc1"}}));
+    metrics.answers.insert_or_assign("slurm_job_memory_max", at_end);
+    prometheus::SeriesSet shares;
+    shares.series = {part("job_gpus", {1}, {{"instance", "nc1"}})};
+    metrics.answers.insert_or_assign("job_cores", shares);
 
     page();
 
@@ -173,6 +179,19 @@ BOOST_AUTO_TEST_CASE(gpus_that_slurm_does_not_count_are_shown_as_measured) {
     BOOST_TEST(number_of(verdict("gpu_memory").whole) == 40e9);
     BOOST_TEST(says("Slurm does not count GPUs of this job."));
     BOOST_TEST(asked("nvidia_gpu_power_usage_milliwatts", ""));
+    BOOST_TEST(asked("sum by (instance) (max by", "slurm_job_power_gpu{"));
+}
+
+BOOST_AUTO_TEST_CASE(a_job_without_gpus_asks_one_by_one_for_none) {
+    measured(7200, 1e9);
+
+    page();
+
+    BOOST_TEST(asked("\"gpus\"", "present_over_time(slurm_job_utilization_gpu{"));
+    BOOST_TEST(!asked("cycles_sum", ""));
+    BOOST_TEST(!asked("sum by (instance) (max by", "slurm_job_power_gpu{"));
+    // The two ends of the run, the shares of its node, the chassis and the GPUs of that.
+    BOOST_TEST(metrics.texts.size() == 5U);
 }
 
 BOOST_AUTO_TEST_CASE(energy_is_of_the_cores_that_slurm_allocated_and_of_no_gpu_of_others) {
@@ -388,7 +407,6 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_card_is_not_given_the_power_of_the_whole) {
     const std::string cards = R"(slurm_job_power_gpu{slurmjobid="47",gpu=~"([^M].*)?")";
     BOOST_TEST(asked("cycles_sum", cards));
     BOOST_TEST(asked("sum by (instance) (max by", cards));
-    BOOST_TEST(asked("parts_of_cards", R"({slurmjobid="47",gpu=~"MIG-.*"})"));
     BOOST_TEST(!asked("slurm_job_power_gpu", R"(slurm_job_power_gpu{slurmjobid="47"})"));
     BOOST_TEST(std::holds_alternative<NoData>(job().resources.back().used.value()));
     BOOST_TEST(says("Some of its GPUs are parts of a card (MIG)"));

@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_SUITE(power)
 BOOST_AUTO_TEST_CASE(a_cpu_job_gets_its_share_of_the_cores) {
     const PowerSamples samples{minutes(2), {{"n1", {400, 600}}}, {}, {}};
 
-    const ByNode watts = attribute_power(samples, {{"n1", {16, 64}}}, Gpus::AsMeasured);
+    const ByNode watts = attribute_power(samples, {{"n1", {16, 64}}});
 
     BOOST_TEST(watts.at("n1").at(0) == 100);
     BOOST_TEST(watts.at("n1").at(1) == 150);
@@ -31,40 +31,29 @@ BOOST_AUTO_TEST_CASE(a_cpu_job_gets_its_share_of_the_cores) {
 BOOST_AUTO_TEST_CASE(a_gpu_job_gets_its_own_gpus_and_the_share_of_its_cores_of_the_rest) {
     const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {{"g1", {300}}}};
 
-    const ByNode watts = attribute_power(samples, {{"g1", {6, 48}}}, Gpus::Known);
+    const ByNode watts = attribute_power(samples, {{"g1", {6, 48, true}}});
 
     BOOST_TEST(watts.at("g1").at(0) == (1500 - 900) / 8.0 + 300);
-    BOOST_TEST(attribute_power(samples, {{"g1", {6, 48}}}, Gpus::AsMeasured).at("g1").at(0) ==
-               watts.at("g1").at(0));
 }
 
 BOOST_AUTO_TEST_CASE(a_cpu_job_does_not_answer_for_the_gpus_of_its_node) {
     const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {}};
 
-    const ByNode watts = attribute_power(samples, {{"g1", {12, 48}}}, Gpus::AsMeasured);
+    const ByNode watts = attribute_power(samples, {{"g1", {12, 48}}});
 
     BOOST_TEST(watts.at("g1").at(0) == (1500 - 900) / 4.0);
 }
 
 BOOST_AUTO_TEST_CASE(the_jobs_of_a_node_and_nobody_add_up_to_it) {
-    const auto watts = [](ByNode own, double cores, Gpus gpus) {
+    const auto watts = [](ByNode own, double cores, bool gpus) {
         const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, std::move(own)};
-        return attribute_power(samples, {{"g1", {cores, 48}}}, gpus).at("g1").at(0);
+        return attribute_power(samples, {{"g1", {cores, 48, gpus}}}).at("g1").at(0);
     };
-    const double of_jobs = watts({{"g1", {300}}}, 2, Gpus::Known) +
-                           watts({{"g1", {500}}}, 24, Gpus::Known) +
-                           watts({}, 16, Gpus::AsMeasured);
+    const double of_jobs =
+        watts({{"g1", {300}}}, 2, true) + watts({{"g1", {500}}}, 24, true) + watts({}, 16, false);
     const double of_nobody = (1500 - 900) * (48 - 42) / 48.0 + (900 - 300 - 500);
 
     BOOST_TEST(of_jobs + of_nobody == 1500, boost::test_tools::tolerance(1e-9));
-}
-
-BOOST_AUTO_TEST_CASE(parts_of_a_card_make_the_share_unknown) {
-    const PowerSamples samples{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {}};
-
-    const ByNode watts = attribute_power(samples, {{"g1", {12, 48, true}}}, Gpus::AsMeasured);
-
-    BOOST_TEST(std::isnan(watts.at("g1").at(0)));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_piece_is_a_gap_and_not_zero) {
@@ -72,19 +61,18 @@ BOOST_AUTO_TEST_CASE(a_missing_piece_is_a_gap_and_not_zero) {
     const PowerSamples without_own{minutes(1), {{"g1", {1500}}}, {{"g1", {900}}}, {}};
     const PowerSamples gap{
         minutes(4), {{"g1", {1500, 1500, 1500, 1500}}}, {{"g1", {kGap, kGap, kGap, 900}}}, {}};
-    const std::map<std::string, NodeShare> shares = {{"g1", {12, 48}}};
+    const std::map<std::string, NodeShare> with_gpus = {{"g1", {12, 48, true}}};
+    const std::map<std::string, NodeShare> without_gpus = {{"g1", {12, 48}}};
 
-    for (const Gpus gpus : {Gpus::Known, Gpus::AsMeasured}) {
-        BOOST_TEST(std::isnan(attribute_power(without_node, shares, gpus).at("g1").at(0)));
-    }
-    BOOST_TEST(std::isnan(attribute_power(without_own, shares, Gpus::Known).at("g1").at(0)));
-    BOOST_TEST(std::isnan(attribute_power(gap, shares, Gpus::AsMeasured).at("g1").at(0)));
+    BOOST_TEST(std::isnan(attribute_power(without_node, with_gpus).at("g1").at(0)));
+    BOOST_TEST(std::isnan(attribute_power(without_own, with_gpus).at("g1").at(0)));
+    BOOST_TEST(std::isnan(attribute_power(gap, without_gpus).at("g1").at(0)));
 }
 
 BOOST_AUTO_TEST_CASE(a_share_is_never_more_than_the_whole_node) {
     const PowerSamples samples{minutes(1), {{"n1", {400}}}, {}, {}};
 
-    const ByNode watts = attribute_power(samples, {{"n1", {128, 64}}}, Gpus::AsMeasured);
+    const ByNode watts = attribute_power(samples, {{"n1", {128, 64}}});
 
     BOOST_TEST(watts.at("n1").at(0) == 400);
 }
