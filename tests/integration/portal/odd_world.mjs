@@ -71,10 +71,9 @@ function drawCards(random, most) {
   return random() < 0.5 ? most : Math.ceil(random() * most);
 }
 
-/** A job on parts of nodes that are free; null if it would be over after `latest`. */
-function makeJob(random, { people, nodes, free }, latest, length_s) {
+/** A job on parts of nodes, once they are free; null if it would be over after `latest`. */
+function makeJob(random, { people, free }, { used, slots }, { latest, length_s }) {
   const person = pick(random, people);
-  const { used, slots } = drawPlace(random, nodes);
   const busy = used.flatMap((node) => slots.map((slot) => free.get(node)[slot]));
   const start = Math.max(...busy) + Math.floor(random() * 600);
   const end = start + length_s;
@@ -93,18 +92,15 @@ function makeJob(random, { people, nodes, free }, latest, length_s) {
   };
 }
 
-/** What runs now: one job on every second free part of a node, for three hours at most. */
-function stillRunning(random, { people, nodes, free }, now) {
+/** What runs now: one job on two of five free parts of a node, for three hours at most. */
+function stillRunning(random, place, now) {
   const jobs = [];
-  for (const node of nodes) {
-    for (const [slot, since] of free.get(node).entries()) {
+  for (const node of place.nodes) {
+    for (const [slot, since] of place.free.get(node).entries()) {
       const start = Math.max(since + 60, now - length(random, 1200, 3 * 3600));
-      if (start > now - 1200 || random() < 0.5) continue;
-      const only = new Map([[node, Array(SLOTS).fill(Infinity)]]);
-      only.get(node)[slot] = start;
-      const job = makeJob(random, { people, nodes: [node], free: only }, Infinity,
-        now + AHEAD_S - start);
-      if (!Number.isFinite(job.start) || job.nodes.length > 1 || job.slots.length > 1) continue;
+      if (start > now - 1200 || random() < 0.6) continue;
+      const job = makeJob(random, place, { used: [node], slots: [slot] },
+        { latest: Infinity, length_s: 0 });
       Object.assign(job, { start, end: now + AHEAD_S, running: true });
       jobs.push(job);
     }
@@ -126,7 +122,8 @@ export function makeWorld(seed, { people, now, count = 350, hours = 30 }) {
   const place = { people, nodes, free };
   const jobs = [];
   for (let tries = 0; jobs.length < count && tries < 20 * count; tries += 1) {
-    const job = makeJob(random, place, now - 900, length(random, 12 * interval, 3 * 3600));
+    const length_s = length(random, 12 * interval, 3 * 3600);
+    const job = makeJob(random, place, drawPlace(random, nodes), { latest: now - 900, length_s });
     if (job) jobs.push(job);
   }
   jobs.push(...stillRunning(random, place, now));
