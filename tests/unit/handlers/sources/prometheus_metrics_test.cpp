@@ -237,8 +237,8 @@ BOOST_AUTO_TEST_CASE(the_server_ends_a_question_before_the_portal_hangs_up) {
 }
 
 BOOST_AUTO_TEST_CASE(a_hung_source_is_tried_with_a_question_of_the_portals_own) {
-    Breaker strict(clock, 4, {.failures = 1, .pause = 1ms, .slow = 20ms});
-    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 50ms}, {request, &strict});
+    Breaker strict(clock, 4, {.failures = 1, .pause = 1ms, .slow = 100ms});
+    PrometheusMetrics careful(Settings{.url = server.url(), .timeout = 300ms}, {request, &strict});
     const auto once = [&] {
         request.begin(Deadline::in(10s));
         return fault_text(careful.collect(ask_of(careful, "slow")));
@@ -250,12 +250,12 @@ BOOST_AUTO_TEST_CASE(a_hung_source_is_tried_with_a_question_of_the_portals_own) 
     });
     BOOST_TEST(once() == "timeout");
     BOOST_TEST(strict.leaves_alone(SourceId::Prometheus));
-    std::this_thread::sleep_for(70ms);
+    std::this_thread::sleep_for(400ms);
     once();
     BOOST_TEST(server.requests().at(1).find("query=time()") != std::string::npos);
 
     // Nothing but the probe reaches one that says nothing to anybody.
-    std::this_thread::sleep_for(70ms);
+    std::this_thread::sleep_for(400ms);
     server.play(Script{.kind = Kind::Hang});
     const auto before = server.seen().requests;
     BOOST_TEST(once() == "unreachable");
