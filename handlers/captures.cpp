@@ -18,6 +18,13 @@ std::optional<JobId> parse_job_id(std::string_view text) {
     return JobId{static_cast<std::uint32_t>(*number)};
 }
 
+/// A task's index, below the numbers by which Slurm says that there is none.
+std::optional<std::uint32_t> parse_task(std::string_view text) {
+    const auto number = text::parse_unsigned(text, std::numeric_limits<std::uint32_t>::max() - 2);
+    if (!number || std::to_string(*number) != text) return std::nullopt;
+    return static_cast<std::uint32_t>(*number);
+}
+
 std::optional<std::string> text_if(bool fits, std::string_view text) {
     return fits ? std::optional(std::string(text)) : std::nullopt;
 }
@@ -36,6 +43,14 @@ bool keep(std::optional<Value> value, Value& place) {
     return true;
 }
 
+bool keep_job(std::string_view text, Captures& captures) {
+    const auto mark = text.find('_');
+    if (!keep(parse_job_id(text.substr(0, mark)), captures.job_id)) return false;
+    if (mark == std::string_view::npos) return true;
+    captures.task = parse_task(text.substr(mark + 1));
+    return captures.task.has_value();
+}
+
 /// A name of a pattern, and how its text is read; false if it cannot be one.
 struct Reader {
     std::string_view name;
@@ -45,6 +60,7 @@ struct Reader {
 constexpr Reader kReaders[] = {
     {"username", [](auto text, auto& to) { return keep(parse_username(text), to.username); }},
     {"job_id", [](auto text, auto& to) { return keep(parse_job_id(text), to.job_id); }},
+    {"job", [](auto text, auto& to) { return keep_job(text, to); }},
     {"account", [](auto text, auto& to) { return keep(parse_account(text), to.account); }},
     {"project",
      [](auto text, auto& to) { return keep(text_if(is_project_name(text), text), to.project); }},

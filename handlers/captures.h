@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,10 @@ namespace portal {
 /// What a path names, read once as the {name} of its pattern says. What the pattern does not have
 /// is empty.
 struct Captures {
-    Username username;        ///< {username}: a login
-    JobId job_id;             ///< {job_id}: a job's number, in the one spelling that it has
+    Username username;  ///< {username}: a login
+    JobId job_id;       ///< {job_id}: a job's number, in the one spelling that it has
+    /// {job}: the same, or 4711_3 for a task of an array, whose number is then the array's.
+    std::optional<std::uint32_t> task;
     AccountName account;      ///< {account}: an account of Slurm
     std::string project;      ///< {project}: name of an OpenStack project
     std::string instance;     ///< {uuid}: UUID of a virtual machine

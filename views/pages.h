@@ -9,6 +9,7 @@
 #include "views/pages/cloudstats/project_page.h"
 #include "views/pages/error/error_page.h"
 #include "views/pages/home/home_page.h"
+#include "views/pages/jobstats/array/array_page.h"
 #include "views/pages/jobstats/job_page.h"
 #include "views/pages/jobstats/user_page.h"
 #include "views/pages/quotas/quotas_page.h"
@@ -24,8 +25,8 @@
 namespace portal::views {
 
 using AnyPage =
-    std::variant<HomePage, UserPage, JobPage, AccountIndexPage, AccountPage, CloudListPage,
-                 CloudProjectPage, CloudInstancePage, QuotasPage, SummaryPage, TopIndexPage,
-                 TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
+    std::variant<HomePage, UserPage, JobPage, ArrayPage, AccountIndexPage, AccountPage,
+                 CloudListPage, CloudProjectPage, CloudInstancePage, QuotasPage, SummaryPage,
+                 TopIndexPage, TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
 
 }  // namespace portal::views

@@ -25,7 +25,10 @@ std::vector<views::JobGroup> job_groups(const std::vector<slurm::Job>& jobs, con
         if (!job.array || job.array != last_array) groups.emplace_back();
         last_array = job.array;
         views::JobGroup& group = groups.back();
-        if (job.array) group.array_number = std::to_string(job.array->value);
+        if (job.array) {
+            group.array_number = std::to_string(job.array->value);
+            group.array_link = array_link(context.site, owner, *job.array);
+        }
         group.pending_tasks += job.array_pending;
         group.rows.push_back(measured_row(job, uses, owner, context));
     }

@@ -126,6 +126,16 @@ std::string job_link(const Site& site, const std::string& owner, const slurm::Jo
     return job_base(site, owner, job.id) + attempt_query(job);
 }
 
+std::string array_link(const Site& site, const std::string& owner, JobId array) {
+    return user_link(site, owner) + "array/" + std::to_string(array.value) + "/";
+}
+
+std::string task_link(const Site& site, const std::string& owner, const slurm::Job& job,
+                      std::uint32_t task) {
+    if (job.array_task) return job_link(site, owner, job);
+    return array_link(site, owner, job.array.value_or(job.id)) + "?task=" + std::to_string(task);
+}
+
 views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string& owner,
                       Instant now) {
     views::JobRow row;

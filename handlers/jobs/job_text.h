@@ -28,6 +28,13 @@ namespace portal {
 [[nodiscard]] std::string job_link(const Site& site, const std::string& owner,
                                    const slurm::Job& job);
 
+/// The page of an array.
+[[nodiscard]] std::string array_link(const Site& site, const std::string& owner, JobId array);
+/// The page of a task that is that job; where Slurm has not split it off yet, its array's, which
+/// then shows it among the others.
+[[nodiscard]] std::string task_link(const Site& site, const std::string& owner,
+                                    const slurm::Job& job, std::uint32_t task);
+
 /// A row of a job table without the measured shares.
 [[nodiscard]] views::JobRow job_row(const slurm::Job& job, const Site& site,
                                     const std::string& owner, Instant now);

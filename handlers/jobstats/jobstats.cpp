@@ -7,6 +7,7 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
 #include "handlers/jobs/job_text.h"
+#include "handlers/jobstats/array/array_page.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/job/job_page.h"
@@ -102,6 +103,11 @@ Response index(const Visit& visit, Context& context) {
     if (!job.ok()) return source_missing_page(visit, context, job.error());
     if (!job.value()) throw HttpError(404, "");
     const std::string& owner = found.value().person.login.value;
+    const bool whole = number.mark == 0 && job.value()->array == number.id;
+    if (whole) return redirect(302, array_link(context.site, owner, number.id));
+    if (number.mark == '_') {
+        return redirect(302, task_link(context.site, owner, *job.value(), number.part));
+    }
     return redirect(302, job_link(context.site, owner, *job.value()));
 }
 
@@ -111,12 +117,13 @@ Routes routes() {
         {Method::Get, "/secure/jobstats/{username}/", Access::SelfOrStaff, &user_page},
         {Method::Get, "/secure/jobstats/{username}/graph/{graph}.json", Access::SelfOrStaff,
          &user_graph},
-        {Method::Get, "/secure/jobstats/{username}/{job_id}/", Access::SelfOrStaff, &job_page},
-        {Method::Get, "/secure/jobstats/{username}/{job_id}/script", Access::SelfOrStaff,
-         &job_script},
-        {Method::Get, "/secure/jobstats/{username}/{job_id}/graph/{graph}.json",
-         Access::SelfOrStaff, &job_graph},
-        {Method::Get, "/secure/jobstats/{username}/{job_id}/value/cost.json", Access::SelfOrStaff,
+        {Method::Get, "/secure/jobstats/{username}/array/{job_id}/", Access::SelfOrStaff,
+         &array_page},
+        {Method::Get, "/secure/jobstats/{username}/{job}/", Access::SelfOrStaff, &job_page},
+        {Method::Get, "/secure/jobstats/{username}/{job}/script", Access::SelfOrStaff, &job_script},
+        {Method::Get, "/secure/jobstats/{username}/{job}/graph/{graph}.json", Access::SelfOrStaff,
+         &job_graph},
+        {Method::Get, "/secure/jobstats/{username}/{job}/value/cost.json", Access::SelfOrStaff,
          &job_cost},
     };
 }

@@ -108,6 +108,18 @@ async function userPages() {
   await pool.stop();
 }
 
+// The page of an array against one task's: what all of its tasks cost in addition.
+async function arrayPages() {
+  const pool = await Pool.start(prometheus, 2);
+  for (const [name, id, most] of [['10,000', 80000000, 300], ['100,000', 81000000, 1000]]) {
+    const [whole, one] = await least(() => seconds(`${staff}/secure/jobstats/alice/array/${id}/`),
+      () => seconds(`${staff}/secure/jobstats/alice/${id + 1}/`));
+    report(`page of an array of ${name} tasks (page of one: ${ms(one)})`,
+      {most, text: `≤ ${most} ms`}, whole * 1000, ms(whole));
+  }
+  await pool.stop();
+}
+
 async function settledMemory() {
   const pool = await Pool.start(prometheus, 1);
   for (let i = 0; i < 25; i++) {
@@ -141,7 +153,7 @@ async function firstVisit() {
 }
 
 const parts = [
-  graphs, memory, gpuPage, userPages, settledMemory, firstVisit, ...moduleParts,
+  graphs, memory, gpuPage, userPages, arrayPages, settledMemory, firstVisit, ...moduleParts,
   ...topParts, ...storageParts, ...scriptParts,
 ];
 for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {

@@ -76,13 +76,92 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     }
     Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
                                          std::uint32_t limit) override {
-        auto found =
-            those([&](const Job& job) { return is_of(owner, job) && job.array == task.array; });
+        auto found = tasks_of(task);
         if (!found.ok()) return found;
         std::vector<Job> tasks = std::move(found).value();
+        std::erase_if(tasks, [&](const Job& job) { return !is_of(owner, job); });
         if (tasks.size() > limit) tasks.resize(limit);
         return tasks;
     }
+    Result<std::optional<Job>> array(const Owner& owner, JobId id) override {
+        const auto found =
+            those([&](const Job& job) { return is_of(owner, job) && job.array == id; });
+        if (!found.ok()) return found.error();
+        if (found.value().empty()) return std::optional<Job>();
+        return std::optional(found.value().front());
+    }
+    Result<std::vector<Job>> array_rests(const Owner& owner, const Job& of) override {
+        return those([&](const Job& job) {
+            return is_of(owner, job) && job.array == of.array && !job.array_task;
+        });
+    }
+    Result<std::vector<slurm::ArrayCount>> array_counts(const Job& of) override {
+        const auto found = tasks_of(of);
+        if (!found.ok()) return found.error();
+        std::vector<slurm::ArrayCount> counts;
+        for (const Job& job : found.value()) {
+            slurm::ArrayCount count{job.state,       job.state_number, {}, 1, job.started,
+                                    *job.array_task, *job.array_task};
+            if (job.ended) count.hour = std::chrono::floor<std::chrono::hours>(*job.ended);
+            counts.push_back(count);
+        }
+        return counts;
+    }
+    Result<std::vector<slurm::TaskMark>> array_marks(const Job& of, std::uint32_t up_to,
+                                                     std::uint32_t limit) override {
+        const auto found = tasks_of(of);
+        if (!found.ok()) return found.error();
+        std::vector<slurm::TaskMark> marks;
+        for (const Job& job : found.value()) {
+            if (*job.array_task > up_to || marks.size() == limit) continue;
+            marks.push_back({job.db_index, *job.array_task, job.state, job.state_number});
+        }
+        return marks;
+    }
+    /// By index, whatever is asked for.
+    Result<std::vector<Job>> array_page(const Owner&, const Job& of,
+                                        const slurm::TaskPage& page) override {
+        auto found = tasks_of(of);
+        if (!found.ok()) return found;
+        task_page = page;
+        std::vector<Job> tasks = std::move(found).value();
+        std::erase_if(
+            tasks, [&](const Job& job) { return page.state && job.state_number != *page.state; });
+        const auto first = std::min<std::size_t>(page.offset, tasks.size());
+        tasks.erase(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(first));
+        if (tasks.size() > page.limit) tasks.resize(page.limit);
+        return tasks;
+    }
+    Result<std::vector<Job>> array_draw(const Owner&, const Job& of, double) override {
+        auto found = tasks_of(of);
+        if (!found.ok()) return found;
+        std::vector<Job> tasks = std::move(found).value();
+        std::erase_if(tasks, [](const Job& job) { return job.state != JobState::Completed; });
+        return tasks;
+    }
+    Result<std::vector<Job>> rows(const Owner& owner,
+                                  const std::vector<std::uint64_t>& keys) override {
+        std::vector<Job> found;
+        for (const std::uint64_t key : keys) {
+            const auto rows =
+                those([&](const Job& job) { return is_of(owner, job) && job.db_index == key; });
+            if (!rows.ok()) return rows.error();
+            found.insert(found.end(), rows.value().begin(), rows.value().end());
+        }
+        return found;
+    }
+    Result<std::vector<Job>> next_starts(const Owner& owner, Instant from,
+                                         std::uint32_t limit) override {
+        auto found = those([&](const Job& job) {
+            return is_of(owner, job) && job.started && *job.started >= from;
+        });
+        if (found.ok() && found.value().size() > limit) {
+            return std::vector<Job>(found.value().end() - limit, found.value().end());
+        }
+        return found;
+    }
+    slurm::TaskPage task_page;  ///< of the last array_page()
+
     Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) override {
         return those(
             [&](const Job& job) { return is_of(owner, job) && job.het_job == component.het_job; });
@@ -102,6 +181,18 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     }
 
  private:
+    /// The newest attempt of each task, by index.
+    [[nodiscard]] Result<std::vector<Job>> tasks_of(const Job& of) const {
+        auto found = those([&](const Job& job) {
+            return job.owner == of.owner && job.array == of.array && job.array_task;
+        });
+        if (!found.ok()) return found;
+        std::vector<Job> tasks = std::move(found).value();
+        std::erase_if(tasks, [](const Job& job) { return job.superseded; });
+        std::stable_sort(tasks.begin(), tasks.end(),
+                         [](const Job& a, const Job& b) { return a.array_task < b.array_task; });
+        return tasks;
+    }
     static slurm::ListPart part_of(const Job& job) {
         if (job.state == JobState::Pending) return slurm::ListPart::Pending;
         return job.started ? slurm::ListPart::Started : slurm::ListPart::NeverStarted;

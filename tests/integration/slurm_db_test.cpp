@@ -56,6 +56,10 @@ T answer(Result<T> result) {
     return std::move(result).value();
 }
 
+std::vector<std::uint64_t> page(Reader& reader, const Job& array, const TaskPage& wanted) {
+    return indexes(answer(reader.db.array_page(kOwner, array, wanted)));
+}
+
 std::vector<std::uint64_t> listed(MysqlSlurmDb& db, ListPart part, const JobFilter& filter = {}) {
     return indexes(answer(db.list(kOwner, part, filter, std::nullopt, 100)).jobs);
 }
@@ -191,13 +195,49 @@ BOOST_DATA_TEST_CASE(finds_arrays_and_het_jobs, kReleases, release) {
     const auto tasks = answer(reader.db.array_tasks(kOwner, only(reader.db, 110), 100));
     const auto components = answer(reader.db.het_components(kOwner, only(reader.db, 130)));
 
-    BOOST_TEST(indexes(tasks) == (Indexes{5, 6, 4}), boost::test_tools::per_element());
+    BOOST_TEST(indexes(tasks) == (Indexes{5, 6}), boost::test_tools::per_element());
     BOOST_TEST(tasks[1].array_task.value() == 1U);
-    BOOST_TEST(!tasks[2].array_task.has_value());
-    BOOST_TEST(tasks[2].array_pending == 7U);
-    BOOST_TEST(!tasks[2].eligible.has_value());
+    const Job rest = only(reader.db, 110);
+    BOOST_TEST(!rest.array_task.has_value());
+    BOOST_TEST(rest.array_pending == 7U);
+    BOOST_TEST(!rest.eligible.has_value());
     BOOST_TEST(indexes(components) == (Indexes{17, 18}), boost::test_tools::per_element());
     BOOST_TEST(components[1].het_offset == 1U);
+}
+
+BOOST_DATA_TEST_CASE(sees_an_array_as_a_whole, kReleases, release) {
+    Reader reader{std::string(release)};
+
+    const Job newest = answer(reader.db.array(kOwner, JobId{110})).value();
+    BOOST_TEST(newest.array.value().value == 110U);
+    BOOST_TEST(!answer(reader.db.array(kOwner, JobId{111})).has_value());
+    BOOST_TEST(!answer(reader.db.array({Uid{5001}}, JobId{110})).has_value());
+
+    const auto counts = answer(reader.db.array_counts(newest));
+    BOOST_TEST_REQUIRE(counts.size() == 2U);
+    BOOST_TEST((counts[0].state == JobState::Running));
+    BOOST_TEST(!counts[0].hour.has_value());
+    BOOST_TEST((counts[1].state == JobState::Completed));
+    BOOST_TEST((counts[1].hour == from_unix(1790000300 / 3600 * 3600)));
+    BOOST_TEST((counts[1].began == from_unix(1790000200)));
+    const auto marks = answer(reader.db.array_marks(newest, 0, 10));
+    BOOST_TEST_REQUIRE(marks.size() == 1U);
+    BOOST_TEST(marks[0].db_index == 5U);
+
+    BOOST_TEST(page(reader, newest, {}) == (Indexes{5, 6}), boost::test_tools::per_element());
+    BOOST_TEST(page(reader, newest, {.descending = true, .state = {}}) == (Indexes{6, 5}),
+               boost::test_tools::per_element());
+    BOOST_TEST(page(reader, newest, {.by = TaskPage::By::RunTime, .state = {}}) == (Indexes{5, 6}),
+               boost::test_tools::per_element());
+    BOOST_TEST(page(reader, newest, {.by = TaskPage::By::State, .state = 3}) == (Indexes{5}),
+               boost::test_tools::per_element());
+    BOOST_TEST(
+        page(reader, newest, {.by = TaskPage::By::Start, .state = {}, .limit = 1, .offset = 1}) ==
+            (Indexes{6}),
+        boost::test_tools::per_element());
+    BOOST_TEST(indexes(answer(reader.db.array_draw(kOwner, newest, 1))) == (Indexes{5}),
+               boost::test_tools::per_element());
+    BOOST_TEST(answer(reader.db.array_draw(kOwner, newest, 0)).empty());
 }
 
 BOOST_DATA_TEST_CASE(adds_steps_up, kReleases, release) {

@@ -107,18 +107,35 @@ void fill_row(TemplateDictionary& item, const JobRow& row, const JobTable& table
     fill_shares(item, row, words);
 }
 
+/// Of the tasks that are over and in the table; empty if there are fewer than two.
+std::optional<double> median_time(const JobGroup& group) {
+    std::vector<double> times;
+    for (const JobRow& row : group.rows) {
+        if (row.ended && row.used_time)
+            times.push_back(static_cast<double>(row.used_time->count()));
+    }
+    if (times.size() < 2) return std::nullopt;
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
+}
+
 /// The row above the tasks of an array: how many, and in which states.
 void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const JobTable& table,
                 const Words& words) {
     TemplateDictionary& head = *group_dict.AddSectionDictionary(kpj_ARRAY);
     const JobRow& first = group.rows.front();
     head.SetValue(kpj_ARRAY_NUMBER, group.array_number);
+    head.SetValue(kpj_ARRAY_LINK, group.array_link);
     head.SetValue(kpj_ARRAY_NAME, first.name);
     head.SetIntValue(kpj_NAME_SPAN, kNameSpan);
     head.SetValue(kpj_ARRAY_ACCOUNT, first.account);
     head.SetValue(kpj_TASKS, words.plural("{0} task", "{0} tasks", group.rows.size()));
     if (table.kind == JobTable::Kind::Waiting) return;
     head.ShowSection(kpj_ARRAY_RAN);
+    if (const auto median = median_time(group)) {
+        head.SetValueAndShowSection(kpj_MEDIAN_TIME, words.duration(*median), kpj_MEDIAN);
+    }
     std::map<std::pair<JobState, std::uint32_t>, std::size_t> tally;
     for (const JobRow& row : group.rows) ++tally[{row.state, row.state_number}];
     for (const auto& [state, times] : tally) {
@@ -143,6 +160,7 @@ void fill_group(TemplateDictionary& dict, const JobGroup& group, const std::stri
             item.ShowSection(kpj_FOLDED);
         }
         if (group.pending_tasks == 0 || &row != &group.rows.front()) continue;
+        item.SetValue(kpj_MORE_LINK, group.array_link);
         item.SetValueAndShowSection(
             kpj_MORE_TEXT, words.plural("{0} task", "{0} tasks", group.pending_tasks), kpj_MORE);
     }

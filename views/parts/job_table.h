@@ -42,6 +42,7 @@ struct JobGroup {
     std::vector<JobRow> rows;         ///< never empty
     std::string array_number;         ///< of the array, if rows.size() > 1
     std::uint32_t pending_tasks = 0;  ///< waiting tasks that Slurm keeps in one row
+    std::string array_link{};         ///< page of the array; empty: the rows are of none
 };
 
 /// How a table of jobs is shown.

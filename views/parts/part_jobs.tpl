@@ -25,7 +25,8 @@
 {{#GROUP}}
 {{#ARRAY}}
 <tr class="is-array">
-<th scope="row" class="card-wide">{{ARRAY_NUMBER}} <button class="fold" type="button"
+<th scope="row" class="card-wide"><a href="{{ARRAY_LINK}}">{{ARRAY_NUMBER}}</a>
+<button class="fold" type="button"
  data-fold="{{FOLD_ID}}" aria-expanded="true"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#next"></use></svg> {{TASKS}}</button></th>
 {{#ARRAY_RAN}}<td data-label="[[State]]" class="cell-states">
@@ -33,12 +34,13 @@
 {{/ARRAY_RAN}}
 <td data-label="[[Name]]" class="cell-name" colspan="{{NAME_SPAN}}"
  translate="no">{{ARRAY_NAME}}<br>
-<small>{{ARRAY_ACCOUNT}}</small></td></tr>
+<small>{{ARRAY_ACCOUNT}}{{#MEDIAN}},
+ [[median run time {{MEDIAN_TIME}}]]{{/MEDIAN}}</small></td></tr>
 {{/ARRAY}}
 {{#ROW}}
 <tr class="is-link{{#TASK}} is-task{{/TASK}}"{{#FOLDED}} data-fold-of="{{FOLD_ID}}"{{/FOLDED}}>
 <th scope="row" class="card-wide"><a class="row-link" href="{{HREF}}">{{NUMBER}}</a>
-{{#MORE}} <small>{{MORE_TEXT}}</small>{{/MORE}}</th>
+{{#MORE}} <small><a class="over-link" href="{{MORE_LINK}}">{{MORE_TEXT}}</a></small>{{/MORE}}</th>
 {{#RAN}}<td class="card-state">{{>STATE}}</td>{{/RAN}}
 <td data-label="[[Name]]" class="cell-name" translate="no" title="{{NAME}}">{{NAME}}<br>
 <small>{{ACCOUNT}}, {{PARTITION}}</small></td>

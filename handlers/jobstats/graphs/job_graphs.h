@@ -13,7 +13,7 @@ namespace portal::jobstats {
 /// The graphs of the job page in its order, by the section that shows them.
 [[nodiscard]] const graph::Families<JobRun>& job_families();
 
-/// GET /secure/jobstats/{username}/{job_id}/graph/{graph}.json
+/// GET /secure/jobstats/{username}/{job}/graph/{graph}.json
 [[nodiscard]] Response job_graph(const Visit& visit, Context& context);
 
 }  // namespace portal::jobstats

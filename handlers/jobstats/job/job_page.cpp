@@ -7,6 +7,7 @@
 #include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/step_shares.h"
+#include "handlers/jobstats/chain/chain.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/job/cost.h"
 #include "handlers/jobstats/job/measures.h"
@@ -16,6 +17,7 @@
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 
 namespace portal::jobstats {
 namespace {
@@ -128,9 +130,13 @@ void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& cont
     if (!job.array && !job.het_job) return;
     page.het = job.het_job.has_value();
     auto found = page.het ? context.slurm.het_components(attempts.owner, job)
-                          : context.slurm.array_tasks(attempts.owner, job, kMostSiblings + 1);
+                          : context.slurm.array_tasks(attempts.owner, job, kMostSiblings + 2);
     if (!found.ok()) return log_missing(found.error());
     std::vector<slurm::Job> siblings = std::move(found).value();
+    if (!page.het) {
+        std::erase_if(siblings,
+                      [&](const slurm::Job& other) { return other.db_index == job.db_index; });
+    }
     page.siblings_cut = siblings.size() > kMostSiblings;
     if (page.siblings_cut) siblings.resize(kMostSiblings);
     page.siblings = rows_of(siblings, page.owner, context);
@@ -191,6 +197,7 @@ void fill_heading(views::JobPage& page, const JobRun& run, const Attempts& attem
     page.state_text = state_sentence(job);
     page.account = job.account;
     page.partition = job.partition;
+    if (job.array) page.array_number = std::to_string(job.array->value);
     page.nodes = job.nodes;
     page.work_dir = job.work_dir;
     page.submit_line = job.submit_line;
@@ -210,6 +217,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     page.owner = visit.captures.username.value;
     page.base = job_base(site, page.owner, run.job.id);
     page.user_link = user_link(site, page.owner);
+    if (run.job.array) page.array_link = array_link(site, page.owner, *run.job.array);
     fill_heading(page, run, attempts, now);
     page.frame = frame_of(visit, site, now, page.owner);
     page.frame.crumbs = {jobs_crumb(page.frame, page.owner, page.user_link),
@@ -221,6 +229,9 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     page.script = script_of(visit, attempts, page.base, query, context);
     page.attempts = attempt_rows(attempts, page.owner, context);
     fill_siblings(page, attempts, context);
+    JobChain chain = chain_of(attempts, page.owner, context);
+    page.chain = std::move(chain.chain);
+    page.waits_for = std::move(chain.waits_for);
     const Measures measures = collect_measures(tickets, run, context);
     const JobFacts facts{run, measures, site};
     page.verdicts = verdicts_of(facts);
@@ -246,6 +257,11 @@ void write_amount(JsonWriter& json, std::string_view key, const std::optional<do
 Response job_page(const Visit& visit, Context& context) {
     const auto found = find_attempts(visit, context);
     if (!found.ok()) return source_missing_page(visit, context, found.error());
+    // A page has one address, and a task that has no row yet is shown among its array's.
+    if (visit.captures.task) {
+        return redirect(302, task_link(context.site, visit.captures.username.value,
+                                       found.value().job(), *visit.captures.task));
+    }
     return context.views.render(page_of(visit, found.value(), context));
 }
 

@@ -5,10 +5,10 @@
 
 namespace portal::jobstats {
 
-/// GET /secure/jobstats/{username}/{job_id}/
+/// GET /secure/jobstats/{username}/{job}/
 [[nodiscard]] Response job_page(const Visit& visit, Context& context);
 
-/// GET /secure/jobstats/{username}/{job_id}/value/cost.json: energy and costs as numbers, null
+/// GET /secure/jobstats/{username}/{job}/value/cost.json: energy and costs as numbers, null
 /// where not known.
 [[nodiscard]] Response job_cost(const Visit& visit, Context& context);
 

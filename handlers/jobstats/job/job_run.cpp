@@ -30,12 +30,28 @@ std::size_t place_of(std::uint64_t index, const std::vector<slurm::Job>& all) {
     return static_cast<std::size_t>(found - all.begin());
 }
 
-std::size_t chosen_attempt(const Request& request, const std::vector<slurm::Job>& all) {
+std::size_t chosen_attempt(const Request& request, const std::vector<slurm::Job>& all,
+                           std::size_t newest) {
     const auto wanted = request.parameter("attempt");
-    if (!wanted) return 0;
+    if (!wanted) return newest;
     const auto index = text::parse_unsigned(*wanted, std::numeric_limits<std::uint64_t>::max());
     if (!index) throw HttpError(404, "");
     return place_of(*index, all);
+}
+
+/// The job that the address names, and the row that it is if the number alone does not tell.
+struct Named {
+    JobId id;
+    std::optional<std::uint64_t> index;
+};
+
+/// Throws HttpError 404 if it names a task that there is not.
+Result<Named> named_job(const Captures& captures, const slurm::Owner& owner, Context& context) {
+    if (!captures.task) return Named{captures.job_id, {}};
+    const auto task = context.slurm.array_task(owner, captures.job_id, *captures.task);
+    if (!task.ok()) return task.error();
+    if (!task.value()) throw HttpError(404, "");
+    return Named{task.value()->id, task.value()->db_index};
 }
 
 }  // namespace
@@ -80,15 +96,17 @@ std::vector<std::string> hosts_of(const JobRun& run, const Site& site, std::stri
 }
 
 Result<Attempts> find_attempts(const Visit& visit, Context& context) {
-    const JobId id = visit.captures.job_id;
     const auto person = person_of(visit, context);
     if (!person.ok()) return person.error();
     const slurm::Owner owner = jobs_owner(person.value());
-    const auto found = context.slurm.attempts(owner, id);
+    const auto named = named_job(visit.captures, owner, context);
+    if (!named.ok()) return named.error();
+    const auto found = context.slurm.attempts(owner, named.value().id);
     if (!found.ok()) return found.error();
     const std::vector<slurm::Job>& rows = found.value();
     if (rows.empty()) throw HttpError(404, "");
-    const std::size_t chosen = chosen_attempt(visit.request, rows);
+    const std::size_t newest = named.value().index ? place_of(*named.value().index, rows) : 0;
+    const std::size_t chosen = chosen_attempt(visit.request, rows, newest);
     const std::uint64_t index = rows[chosen].db_index;
     Attempts attempts{owner, slurm::one_submission(rows, chosen), 0, !owner.logins.empty()};
     attempts.chosen = place_of(index, attempts.all);

@@ -142,7 +142,7 @@ Response job_script(const Visit& visit, Context& context) {
     Response response;
     response.content_type = "text/plain; charset=utf-8";
     response.body = *found.value().bytes;
-    const std::string id = std::to_string(visit.captures.job_id.value);
+    const std::string id = std::to_string(attempts.value().job().id.value);
     response.headers.emplace_back("Content-Disposition",
                                   "attachment; filename=\"job-" + id + ".sh\"");
     response.headers.emplace_back("Cache-Control", "private, no-cache");

@@ -16,7 +16,7 @@ namespace portal::jobstats {
                                           const std::string& base, const std::string& query,
                                           Context& context);
 
-/// GET /secure/jobstats/{username}/{job_id}/script: the submitted script as it was, for download;
+/// GET /secure/jobstats/{username}/{job}/script: the submitted script as it was, for download;
 /// `?script=N` chooses a version.
 [[nodiscard]] Response job_script(const Visit& visit, Context& context);
 

@@ -1,11 +1,8 @@
 #include "handlers/sources/slurm/job.h"
 
 #include <algorithm>
-#include <limits>
 
-#include "fcgi/base/ascii.h"
 #include "fcgi/base/login.h"
-#include "fcgi/base/text.h"
 
 namespace portal::slurm {
 namespace {
@@ -39,32 +36,6 @@ bool continues(const Job& earlier, const Job& later) {
     return !overlaps && later.submitted <= last_of(earlier) + kRequeueGap;
 }
 
-bool in_bitmap(std::string_view digits, std::uint32_t task) {
-    const std::size_t place = task / 4;
-    if (place >= digits.size()) return false;
-    const int value = ascii::hex_value(digits[digits.size() - 1 - place]);
-    if (value < 0) return false;
-    return ((static_cast<unsigned>(value) >> (task % 4)) & 1U) != 0;
-}
-
-std::optional<std::uint64_t> number_in(std::string_view text) {
-    return text::parse_unsigned(text, std::numeric_limits<std::uint32_t>::max());
-}
-
-/// One of `7`, `7-90` and `7-90:2`.
-bool in_range(std::string_view range, std::uint32_t task) {
-    const auto dash = range.find('-');
-    const auto first = number_in(range.substr(0, dash));
-    if (!first) return false;
-    if (dash == std::string_view::npos) return *first == task;
-    const std::string_view rest = range.substr(dash + 1);
-    const auto colon = rest.find(':');
-    const auto last = number_in(rest.substr(0, colon));
-    const auto step = colon == std::string_view::npos ? 1 : number_in(rest.substr(colon + 1));
-    if (!last || !step || *step == 0) return false;
-    return task >= *first && task <= *last && (task - *first) % *step == 0;
-}
-
 }  // namespace
 
 bool is_of(const Owner& owner, const Job& job) {
@@ -84,14 +55,6 @@ std::vector<Job> one_submission(const std::vector<Job>& all, std::size_t chosen)
         return all.begin() + static_cast<std::ptrdiff_t>(place);
     };
     return {at(first), at(last + 1)};
-}
-
-bool holds_task(std::string_view rest, std::uint32_t task) {
-    rest = rest.substr(0, rest.find('%'));
-    if (rest.starts_with("0x") || rest.starts_with("0X")) return in_bitmap(rest.substr(2), task);
-    const auto ranges = text::split_list(rest, ',');
-    return std::any_of(ranges.begin(), ranges.end(),
-                       [&](const std::string& range) { return in_range(range, task); });
 }
 
 }  // namespace portal::slurm

@@ -78,7 +78,7 @@ struct Job {
     std::optional<JobId> array;               ///< id of the array this is a task of
     std::optional<std::uint32_t> array_task;  ///< empty on the unsplit rest of an array
     std::uint32_t array_pending = 0;          ///< tasks still in the unsplit rest
-    std::string array_rest;                   ///< which ones, for holds_task()
+    std::string array_rest;                   ///< which ones, for tasks_in() of array.h
     std::optional<JobId> het_job;
     std::uint32_t het_offset = 0;
     std::string work_dir;
@@ -114,10 +114,6 @@ struct Owner {
 /// one number and one owner, the newest first. Another attempt follows within an hour of the end of
 /// the one before it; numbers that come again are other jobs.
 [[nodiscard]] std::vector<Job> one_submission(const std::vector<Job>& all, std::size_t chosen);
-
-/// True if the text of the unsplit rest of an array names the task: a bitmap in hexadecimal, or
-/// numbers and ranges as in `1,3,9201-10000:2%500`.
-[[nodiscard]] bool holds_task(std::string_view rest, std::uint32_t task);
 
 /// What Slurm's step table says of one attempt, for jobs without metrics.
 struct StepUsage {

@@ -15,8 +15,6 @@ namespace {
 constexpr std::uint32_t kLongestPage = 1000;
 constexpr std::size_t kUsageAtOnce = 512;
 constexpr auto kSchemaKept = std::chrono::minutes{5};
-/// Tasks of one array are submitted at once; those that were requeued, a while later.
-constexpr Seconds kSameTime = 60 * kDay;
 
 sql::SessionSettings session_settings(const Settings& settings) {
     sql::SessionSettings made = sql::session_settings(settings);
@@ -38,21 +36,10 @@ StepRow read_step(const sql::Row& row) {
             .outside = row.u64("outside") != 0};
 }
 
-std::uint64_t seconds_of(Instant instant) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
-}
-
 /// Without those whose end was lost.
 std::vector<Job> those_that_run(std::vector<Job> jobs) {
     std::erase_if(jobs, [](const Job& job) { return !job.runs(); });
     return jobs;
-}
-
-/// The first of the neighbours that are the same to `key`.
-template <class Key>
-void keep_first(std::vector<Job>& jobs, Key key) {
-    const auto same = [&](const Job& a, const Job& b) { return key(a) == key(b); };
-    jobs.erase(std::unique(jobs.begin(), jobs.end(), same), jobs.end());
 }
 
 }  // namespace
@@ -63,6 +50,10 @@ MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const S
       session_(session_settings(settings), SourceId::Slurm, terms),
       statements_(settings.cluster) {
     statements_.set_job_columns(job_columns(Associations::Hidden));
+}
+
+std::uint64_t MysqlSlurmDb::seconds_of(Instant instant) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
 }
 
 std::optional<SourceError> MysqlSlurmDb::ready() {
@@ -185,45 +176,15 @@ Result<std::vector<Job>> MysqlSlurmDb::bearers(JobId id) {
     return jobs(queries::kBearers, {std::uint64_t{id.value}});
 }
 
-Result<std::vector<Job>> MysqlSlurmDb::array_tasks(const Owner& owner, const Job& task,
-                                                   std::uint32_t limit) {
-    auto found =
-        jobs_of(owner, queries::kArrayTasks,
-                {std::uint64_t{task.array.value_or(task.id).value}, std::uint64_t{owner.uid.value},
-                 seconds_of(task.submitted - kSameTime), seconds_of(task.submitted + kSameTime),
-                 std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
-    if (!found.ok()) return found;
-    std::vector<Job> tasks = std::move(found).value();
-    keep_first(tasks, [](const Job& one) { return one.array_task; });
-    return tasks;
-}
-
-Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId array,
-                                                    std::uint32_t task) {
-    const std::uint64_t number = array.value;
-    const std::uint64_t uid = owner.uid.value;
-    auto found = jobs_of(owner, queries::kArrayTask, {number, uid, std::uint64_t{task}});
-    if (!found.ok()) return found.error();
-    auto rests = jobs_of(owner, queries::kArrayRests, {number, uid});
-    if (!rests.ok()) return rests.error();
-    std::optional<Job> newest;
-    if (!found.value().empty()) newest = found.value().front();
-    for (const Job& rest : rests.value()) {
-        const bool later = !newest || newest->submitted < rest.submitted;
-        if (later && holds_task(rest.array_rest, task)) newest = rest;
-    }
-    return newest;
-}
-
 Result<std::vector<Job>> MysqlSlurmDb::het_components(const Owner& owner, const Job& component) {
-    auto found =
-        jobs_of(owner, queries::kHetComponents,
-                {std::uint64_t{component.het_job.value_or(component.id).value},
-                 std::uint64_t{owner.uid.value}, seconds_of(component.submitted - kSameTime),
-                 seconds_of(component.submitted + kSameTime)});
+    const auto [from, to] = submitted_with(component);
+    auto found = jobs_of(owner, queries::kHetComponents,
+                         {std::uint64_t{component.het_job.value_or(component.id).value},
+                          std::uint64_t{owner.uid.value}, from, to});
     if (!found.ok()) return found;
     std::vector<Job> components = std::move(found).value();
-    keep_first(components, [](const Job& one) { return one.het_offset; });
+    const auto same = [](const Job& a, const Job& b) { return a.het_offset == b.het_offset; };
+    components.erase(std::unique(components.begin(), components.end(), same), components.end());
     return components;
 }
 

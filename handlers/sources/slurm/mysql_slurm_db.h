@@ -32,6 +32,18 @@ class MysqlSlurmDb final : public SlurmDb {
                                          std::uint32_t limit) override;
     Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
                                           std::uint32_t task) override;
+    Result<std::optional<Job>> array(const Owner& owner, JobId id) override;
+    Result<std::vector<Job>> array_rests(const Owner& owner, const Job& of) override;
+    Result<std::vector<ArrayCount>> array_counts(const Job& of) override;
+    Result<std::vector<TaskMark>> array_marks(const Job& of, std::uint32_t up_to,
+                                              std::uint32_t limit) override;
+    Result<std::vector<Job>> array_page(const Owner& owner, const Job& of,
+                                        const TaskPage& page) override;
+    Result<std::vector<Job>> array_draw(const Owner& owner, const Job& of, double share) override;
+    Result<std::vector<Job>> rows(const Owner& owner,
+                                  const std::vector<std::uint64_t>& keys) override;
+    Result<std::vector<Job>> next_starts(const Owner& owner, Instant from,
+                                         std::uint32_t limit) override;
     Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) override;
     Result<std::map<std::uint64_t, StepUsage>> usage(
         std::span<const std::uint64_t> attempts) override;
@@ -64,6 +76,16 @@ class MysqlSlurmDb final : public SlurmDb {
     [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, const Owner& owner,
                                  std::uint32_t limit) const;
     [[nodiscard]] Job job(const JobRow& row) const;
+
+    /// Those of the task's array that were submitted with it, and what came of them: numbers come
+    /// again.
+    struct Submissions {
+        std::uint64_t from = 0;
+        std::uint64_t to = 0;
+    };
+    static Submissions submitted_with(const Job& job);
+    /// As Slurm writes a moment.
+    static std::uint64_t seconds_of(Instant instant);
 
     const Clock& clock_;
     Settings::Text text_;

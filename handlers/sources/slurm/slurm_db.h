@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "fcgi/base/result.h"
+#include "handlers/sources/slurm/arrays/array.h"
 #include "handlers/sources/slurm/job.h"
 
 namespace portal::slurm {
@@ -49,15 +50,41 @@ class SlurmDb {
     /// All rows with that number, whoever's, the newest first, at most 200.
     virtual Result<std::vector<Job>> bearers(JobId id) = 0;
 
-    /// Tasks of the array that `task` is one of, by number, the newest attempt of each, at most
-    /// `limit`.
+    /// Tasks of the array that `task` is one of, by number, the newest attempt of each: the `limit`
+    /// (1 to 1000) that came first, at the cost of these. The unsplit rest is not among them.
     virtual Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
                                                  std::uint32_t limit) = 0;
 
-    /// The newest job that is this task of an array, or the unsplit rest that it still is in; empty
-    /// if there is none.
+    /// The newest job that is this task of an array, or the unsplit rest that it still is in, or
+    /// was in when that was cancelled; empty if there is none.
     virtual Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
                                                   std::uint32_t task) = 0;
+
+    /// The newest row of the array of that number; empty if the owner has none. It tells the
+    /// functions below which array is meant, since numbers come again.
+    virtual Result<std::optional<Job>> array(const Owner& owner, JobId id) = 0;
+    /// The unsplit rest of the array, waiting or cancelled before it was split; empty if all of its
+    /// tasks have rows of their own.
+    virtual Result<std::vector<Job>> array_rests(const Owner& owner, const Job& of) = 0;
+    /// By hour and state. Cost by the number of the array's tasks, as for the next three.
+    virtual Result<std::vector<ArrayCount>> array_counts(const Job& of) = 0;
+    /// By index: all tasks up to `up_to`, and those above it that ended badly or were cancelled; at
+    /// most `limit`.
+    virtual Result<std::vector<TaskMark>> array_marks(const Job& of, std::uint32_t up_to,
+                                                      std::uint32_t limit) = 0;
+    virtual Result<std::vector<Job>> array_page(const Owner& owner, const Job& of,
+                                                const TaskPage& page) = 0;
+    /// About that share (0 to 1) of the completed tasks, at most 1000, drawn by chance, but always
+    /// the same.
+    virtual Result<std::vector<Job>> array_draw(const Owner& owner, const Job& of,
+                                                double share) = 0;
+
+    /// The owner's rows with these keys (db_index, at most 1024), in this order.
+    virtual Result<std::vector<Job>> rows(const Owner& owner,
+                                          const std::vector<std::uint64_t>& keys) = 0;
+    /// At most `limit` jobs of the owner that began at `from` or after it, the first first.
+    virtual Result<std::vector<Job>> next_starts(const Owner& owner, Instant from,
+                                                 std::uint32_t limit) = 0;
     /// Components of the het job that `component` is one of, by offset, the newest attempt of each.
     virtual Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) = 0;
 

@@ -168,7 +168,9 @@ test('a task that still waits leads to its array', async () => {
     nodelist: 'None assigned', nodes_alloc: 0, tres_alloc: '', array_task_str: '9201-10000%500',
     array_task_pending: 800, id_array_job: number + 1 });
   const found = await open('owner', `/secure/jobstats/?job=${job.id}_9300`);
-  assert.equal(found.headers.location, job.path);
+  const array = job.path.replace(`${job.id}/`, `array/${job.id}/`);
+  assert.equal(found.headers.location, `${array}?task=9300`);
+  assert.equal((await open('owner', found.headers.location)).status, 200);
   assert.equal((await open('owner', `/secure/jobstats/?job=${job.id}_9200`)).status, 404);
   assert.equal((await open('stranger', `/secure/jobstats/?job=${job.id}_9300`)).status, 404);
 });

@@ -55,7 +55,7 @@ test('Prometheus finds nothing to say against the metrics', async () => {
 test('what all workers do is counted, by route and status', async () => {
   const page = jobPath(story('good_cpu'));
   const good = 'userportal_requests_total{method="GET",' +
-    'route="/secure/jobstats/{username}/{job_id}/",status="200"}';
+    'route="/secure/jobstats/{username}/{job}/",status="200"}';
   const missing = good.replace('200', '404');
   const asked = 'userportal_source_questions_total{source="slurm",outcome="answered"}';
   const before = await scrape();

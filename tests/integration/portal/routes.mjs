@@ -10,9 +10,11 @@ export const routes = tableLines('access.table').map((line) => {
 /** A real path of a pattern: about a job, an account, and a project of the simulated cloud. */
 export function pathOf(pattern, { job, account, cloud }) {
   const { project, uuid } = truth.cloud.find((machine) => machine.project === cloud);
-  const parts = { username: job.user, job_id: job.id_job, graph: 'cpu', project, uuid,
-    fs: 'lustre03', rw: 'read', account };
-  return pattern.replace('/{fs}/{graph}', '/lustre03/ost')
+  const parts = { username: job.user, job_id: job.id_job, job: job.id_job, graph: 'cpu', project,
+    uuid, fs: 'lustre03', rw: 'read', account };
+  const array = truth.stories.array_parent.id_job;
+  return pattern.replace('/array/{job_id}/', `/array/${array}/`)
+    .replace('/{fs}/{graph}', '/lustre03/ost')
     .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
     .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
 }

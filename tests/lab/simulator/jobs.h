@@ -90,6 +90,7 @@ struct Job {
     std::string array_rest;  ///< bitmap of the tasks that wait
     unsigned array_waiting = 0;
     unsigned array_throttle = 0;
+    std::string dependency;  ///< as sbatch takes it: afterok:4711
     std::uint32_t het_job = 0;
     std::uint32_t het_offset = kNoValue;
     bool skeleton = false;

@@ -83,6 +83,7 @@ std::string submit_line(const Job& job) {
                        " --time=" + std::to_string(job.limit_minutes) +
                        " --ntasks=" + std::to_string(job.cores);
     if (job.gpus > 0) line += " --gpus-per-node=a100:" + std::to_string(job.gpus / job.nodes);
+    if (!job.dependency.empty()) line += " --dependency=" + job.dependency;
     return line + " job.sh";
 }
 

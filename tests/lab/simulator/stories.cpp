@@ -156,7 +156,62 @@ void array_and_het(Author& author) {
     follower.het_offset = 1;
 }
 
-void waiting_rows(Author& author, std::uint32_t array) {
+/// What became of a task of the mixed array, in its newest attempt.
+State end_of_task(unsigned task) {
+    switch (task) {
+        case 3:
+        case 17:
+        case 18:
+            return State::Failed;
+        case 9:
+            return State::OutOfMemory;
+        case 12:
+            return State::Timeout;
+        case 16:
+            return State::Cancelled;
+        default:
+            return task == 15 || task > 22 ? State::Running : State::Completed;
+    }
+}
+
+/// An array whose tasks ended in all ways that there are, run or wait; rows only.
+void mixed_array(Author& author) {
+    Job& rest = author.wait("array_mixed", 8 * kHour);
+    rest.name = "grid_search";
+    rest.array_job = rest.id;
+    rest.array_rest = "25-30%6";
+    rest.array_waiting = 6;
+    rest.array_throttle = 6;
+    rest.eligible = kUnlimited;
+    rest.reason = 72;
+    for (unsigned task = 1; task <= 24; ++task) {
+        const State state = end_of_task(task);
+        const bool repeated = task == 14 || task == 15;
+        const UnixTime ago = 7 * kHour - task * 12 * kMinute;
+        const UnixTime lasts = task == 20 ? 2 * kHour : 30 * kMinute + 37 * task % 600;
+        const State first = task == 14 ? State::Requeued : State::Failed;
+        Job& job = author.note(task == 3 ? "array_mixed_failed" : "", repeated ? first : state, ago,
+                               state == State::Running && !repeated ? 0 : lasts);
+        job.name = rest.name;
+        job.array_job = rest.id;
+        job.array_task = task;
+        job.submit = rest.submit;
+        if (job.state == State::Failed) job.exit_code = 256;
+        if (!repeated) continue;
+        job.attempt = true;
+        Job& again =
+            author.note("", state, ago - lasts - 10 * kMinute, state == State::Running ? 0 : lasts);
+        again.id = again.script_job = job.id;
+        again.name = rest.name;
+        again.array_job = rest.id;
+        again.array_task = task;
+        again.submit = again.eligible = job.end;
+        again.attempt = true;
+    }
+}
+
+/// Returns the id of the one that waits for `running`.
+std::uint32_t waiting_rows(Author& author, std::uint32_t array, std::uint32_t running) {
     Job& rest = author.wait("array_parent", 6 * kHour + 5 * kMinute);
     rest.id = array;
     rest.name = "sweep";
@@ -174,6 +229,7 @@ void waiting_rows(Author& author, std::uint32_t array) {
     Job& dependent = author.wait("pending_dependency", 90 * kMinute);
     dependent.reason = 2;
     dependent.eligible = 0;
+    dependent.dependency = "afterok:" + std::to_string(running);
     Job& gpu = author.wait("pending_gpu", 50 * kMinute);
     gpu.gpus = 2;
     gpu.account = account_of(kAlice, 2);
@@ -185,6 +241,15 @@ void waiting_rows(Author& author, std::uint32_t array) {
     Job& both = author.wait("never_started_same_time", 11 * kHour);
     both.state = State::Cancelled;
     both.start = both.end = both.submit + kHour;
+    return dependent.id;
+}
+
+/// A job that waits for one that waits itself.
+void chain_end(Author& author, std::uint32_t dependent) {
+    Job& last = author.wait("chain_last", 80 * kMinute);
+    last.reason = 2;
+    last.eligible = 0;
+    last.dependency = "afterany:" + std::to_string(dependent) + ",singleton";
 }
 
 void odd_rows(Author& author, UnixTime span) {
@@ -205,10 +270,6 @@ void odd_rows(Author& author, UnixTime span) {
     author.note("zero_seconds", State::Failed, 16 * kHour, 0).end = author.now() - 16 * kHour;
 }
 
-std::uint32_t array_id(const std::vector<Job>& jobs) {
-    return std::ranges::find(jobs, "array_task", &Job::story)->array_job;
-}
-
 }  // namespace
 
 std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale) {
@@ -226,11 +287,18 @@ std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale)
 }
 
 std::vector<Job> row_stories(const Settings& settings, const Scale& scale) {
-    const std::uint32_t array = array_id(simulated_stories(settings, scale));
+    const std::vector<Job> simulated = simulated_stories(settings, scale);
+    const auto story = [&](std::string_view name) {
+        return *std::ranges::find(simulated, name, &Job::story);
+    };
     Author author(settings, scale);
     author.skip_to(first_simulated_id(scale) + 100);
-    waiting_rows(author, array);
+    const std::uint32_t dependent =
+        waiting_rows(author, story("array_task").array_job, story("running_cpu").id);
     odd_rows(author, scale.span);
+    author.skip_to(first_simulated_id(scale) + 35);  // between those that are simulated and these
+    mixed_array(author);
+    chain_end(author, dependent);
     return author.jobs();
 }
 

@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
         put("{fs}", "lustre04");
         put("{username}", "alice");
         put("{job_id}", "47");
+        put("{job}", "47");
         put("{graph}", "cpu");
         put("{project}", "def-alice");
         put("{uuid}", "11111111-2222-3333-4444-555555555555");

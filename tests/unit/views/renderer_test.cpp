@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tests/unit/views/sample_accounts.h"
+#include "tests/unit/views/sample_array.h"
 #include "tests/unit/views/sample_modules.h"
 #include "tests/unit/views/sample_pages.h"
 
@@ -73,6 +74,18 @@ std::string outside_brackets(const std::string& text) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(renderer)
+
+BOOST_AUTO_TEST_CASE(an_array_says_what_it_leaves_out_and_lacks) {
+    const std::string html = body(samples::array_page());
+
+    BOOST_TEST(holds(html, "The first 10,000 of 12,000 tasks are shown"));
+    BOOST_TEST(holds(html, "The list is cut"));
+    BOOST_TEST(holds(html, "--array=3,9999,11000</code>"));
+    BOOST_TEST(holds(html, "no data"));
+    BOOST_TEST(holds(html, "unavailable: Slurm"));
+    BOOST_TEST(holds(html, "&lt;b&gt;sweep"));
+    BOOST_TEST(holds(body(samples::array_page(), Language::French), "La liste est tronquée"));
+}
 
 BOOST_AUTO_TEST_CASE(a_page_says_its_language) {
     auto page = samples::cpu_job();
@@ -186,7 +199,7 @@ BOOST_AUTO_TEST_CASE(arrays_fold_and_say_how_their_tasks_went) {
     BOOST_TEST(holds(html, "Completed × 3"));
     BOOST_TEST(holds(html, "Failed × 2"));
     BOOST_TEST(holds(html, "is-link is-task\" data-fold-of=\"a1\""));
-    BOOST_TEST(holds(html, "<small>900 tasks</small>"));
+    BOOST_TEST(holds(html, ">900 tasks</a></small>"));
 }
 
 BOOST_AUTO_TEST_CASE(a_waiting_job_has_no_graphs_and_says_why_it_waits) {
@@ -253,6 +266,7 @@ BOOST_AUTO_TEST_CASE(the_pseudo_language_leaves_no_letter_untranslated) {
 
     BOOST_TEST(letters(samples::user_page()) == "");
     BOOST_TEST(letters(samples::gpu_job()) == "");
+    BOOST_TEST(letters(samples::array_page()) == "");
     BOOST_TEST(letters(samples::quotas_page()) == "");
     BOOST_TEST(letters(samples::summary_page()) == "");
     auto failed = samples::failed_job();

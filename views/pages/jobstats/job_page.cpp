@@ -83,10 +83,15 @@ void fill_head(const JobPage& page, TemplateDictionary& dict, const Words& words
         dict.SetValueAndShowSection(kjp_STATE_SENTENCE, words.sentence(page.state_text),
                                     kjp_STATE_TEXT);
     }
+    add_waits(dict, kjp_WAITS, page.waits_for, words);
     if (page.owner != page.frame.viewer) {
         dict.ShowSection(kjp_OTHERS);
         dict.SetValue(kjp_OWNER, page.owner);
         dict.SetValue(kjp_USER_LINK, page.user_link);
+    }
+    if (!page.array_link.empty()) {
+        dict.SetValue(kjp_ARRAY_NUMBER, page.array_number);
+        dict.SetValueAndShowSection(kjp_ARRAY_LINK, page.array_link, kjp_ARRAY);
     }
     fill_nodes(page, dict, words);
     fill_exit(page, dict, words);
@@ -116,10 +121,13 @@ void fill_sections(const JobPage& page, TemplateDictionary& dict, const Words& w
 }
 
 void fill_related(const JobPage& page, TemplateDictionary& dict, const Words& words) {
-    if (page.attempts.empty() && page.siblings.empty()) return;
+    const bool chained = page.chain.stages.size() > 1;
+    if (page.attempts.empty() && page.siblings.empty() && !chained) return;
     dict.ShowSection(kjp_RELATED);
     dict.ShowSection(kjp_RELATED_LINK);
     const Instant now = page.frame.now;
+    if (chained) dict.ShowSection(kjp_CHAINED);
+    add_chain(dict, kjp_CHAIN, page.chain, words);
     if (!page.attempts.empty()) {
         dict.ShowSection(kjp_ATTEMPTS);
         dict.SetValue(kjp_ATTEMPT_COUNT, format::count(page.attempts.size(), words.language()));

@@ -9,6 +9,7 @@
 #include "fcgi/base/job_state.h"
 #include "views/base/frame.h"
 #include "views/base/sentence.h"
+#include "views/pages/jobstats/array/chain.h"
 #include "views/pages/jobstats/cost.h"
 #include "views/pages/jobstats/resources.h"
 #include "views/pages/jobstats/script.h"
@@ -33,6 +34,8 @@ struct JobPage {
     Sentence state_text;  ///< what the state means, where the word is not enough
     std::string account;
     std::string partition;
+    std::string array_number;  ///< of the array that it is a task of; empty: of none
+    std::string array_link;
     std::vector<std::string> nodes;
     std::string work_dir;
     std::string submit_line;
@@ -49,6 +52,8 @@ struct JobPage {
     std::vector<JobRow> siblings;        ///< tasks of the array or components of the het job
     bool siblings_cut = false;           ///< there are more than are shown
     bool het = false;                    ///< siblings are components
+    Chain chain;                         ///< jobs that wait for each other, this one among them
+    std::vector<ChainJob> waits_for;     ///< of a job that waits
 };
 
 /// Fills the page's template; returns what the browser's title says.

@@ -5,12 +5,15 @@
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
 {{#STATE_TEXT}}<p class="section-note">{{STATE_SENTENCE}}</p>{{/STATE_TEXT}}
+{{>WAITS}}
 <dl class="facts">
 {{#OTHERS}}<div><dt>[[Owner]]</dt>
 <dd translate="no"><a href="{{USER_LINK}}">{{OWNER}}</a></dd></div>
 {{/OTHERS}}
 <div><dt>[[Account]]</dt><dd translate="no">{{ACCOUNT}}</dd></div>
 <div><dt>[[Partition]]</dt><dd translate="no">{{PARTITION}}</dd></div>
+{{#ARRAY}}<div><dt>[[Array]]</dt>
+<dd><a href="{{ARRAY_LINK}}">{{ARRAY_NUMBER}}</a></dd></div>{{/ARRAY}}
 <div><dt>[[Nodes]]</dt><dd>{{#HAS_NODES}}<span translate="no">{{FEW_NODES}}</span>{{/HAS_NODES}}
 {{#MORE_NODES}}<a href="#more">{{MORE_NODES_TEXT}}</a>{{/MORE_NODES}}
 {{#NO_NODES}}<span class="no-data">[[none yet]]</span>{{/NO_NODES}}</dd></div>
@@ -57,6 +60,9 @@
 {{#RELATED}}
 <section class="section" id="related" aria-labelledby="related-title">
 <div class="section-head"><h2 id="related-title">[[Related jobs]]</h2></div>
+{{#CHAINED}}<div class="card"><div class="card-body"><h3>[[Chain of jobs]]</h3>
+<p class="section-note">[[From left to right: each waits for those before it.]]</p>
+{{>CHAIN}}</div></div>{{/CHAINED}}
 {{#ATTEMPTS}}<details class="card more" open><summary>[[Attempts]] <small>{{ATTEMPT_COUNT}}</small>
 </summary><div class="card-body"><p>[[This job ran more than once; the newest attempt is shown
  above.]]</p>{{>ATTEMPT_JOBS}}</div></details>{{/ATTEMPTS}}

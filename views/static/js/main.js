@@ -1,4 +1,5 @@
 // Entry point of the one script of every page; it is loaded with `defer`.
+import { startArray } from './array.js';
 import { Chart } from './chart.js';
 import { startLive } from './live.js';
 import { startMe } from './me.js';
@@ -41,6 +42,7 @@ function startCharts() {
 startTheme();
 startTimes();
 startPage();
+startArray();
 startZoomReset();
 startMe();
 startNow();

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(graphs_and_scripts_belong_to_their_page) {
         return page_of(path, pattern);
     };
     const std::string user = "/secure/jobstats/{username}/";
-    const std::string job = user + "{job_id}/";
+    const std::string job = user + "{job}/";
     const std::string project = "/secure/cloudstats/project/{project}/";
     BOOST_TEST(page(job + "graph/{graph}.json", "/secure/jobstats/alice/47/graph/cpu.json") ==
                "/secure/jobstats/alice/47/");

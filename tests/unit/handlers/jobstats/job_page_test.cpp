@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(a_task_that_still_waits_leads_to_its_array) {
     slurm.jobs[0].array_rest = "9201-10000%500";
 
     BOOST_TEST(fakes::header(get("/secure/jobstats/", "job=47_9300"), "Location") ==
-               "/secure/jobstats/alice/47/");
+               "/secure/jobstats/alice/array/47/?task=9300");
     BOOST_TEST(get("/secure/jobstats/", "job=47_9200").status == 404);
 }
 

@@ -1,6 +1,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "handlers/sources/slurm/arrays/array.h"
 #include "handlers/sources/slurm/job_row.h"
 #include "handlers/sources/slurm/step_usage.h"
 #include "handlers/sources/sql/stored_text.h"
