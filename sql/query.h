@@ -3,7 +3,7 @@
 namespace portal::queries {
 
 /// One SQL statement: the name of its file for the log, and its text, in which `{cluster}`,
-/// `{job_columns}`, `{optional:column}` and `{list}` are still to be filled in
+/// `{job_columns}`, `{job_filter}`, `{optional:column}` and `{list}` are still to be filled in
 /// (handlers/sources/sql/statement.h).
 struct Query {
     const char* name;

@@ -7,10 +7,6 @@ where id_user >= ? and id_user <= ? and deleted = 0
   and time_start <= 0 and time_end <= 0 and state = 0
   and job_db_inx < ?
   and time_submit >= ? and time_submit < ?
-  and (? = 0 or state in ({list}))
-  and (? = '' or convert(account using utf8mb4) = ?)
-  and (? = '' or convert(`partition` using utf8mb4) = ?)
-  and (? = '' or convert(job_name using utf8mb4) like ? escape '!'
-       or convert(cast(job_name as binary) using utf8mb4) like ? escape '!')
+  and {job_filter}
 order by id_user desc, time_start desc, time_end desc, job_db_inx desc
 limit ?

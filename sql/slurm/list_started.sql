@@ -9,10 +9,6 @@ where id_user >= ? and id_user <= ? and deleted = 0
   and (time_start < ? or (time_start = ?
        and (time_end < ? or (time_end = ? and job_db_inx < ?))))
   and (time_end = 0 or time_end >= ?)
-  and (? = 0 or state in ({list}))
-  and (? = '' or convert(account using utf8mb4) = ?)
-  and (? = '' or convert(`partition` using utf8mb4) = ?)
-  and (? = '' or convert(job_name using utf8mb4) like ? escape '!'
-       or convert(cast(job_name as binary) using utf8mb4) like ? escape '!')
+  and {job_filter}
 order by id_user desc, time_start desc, time_end desc, job_db_inx desc
 limit ?

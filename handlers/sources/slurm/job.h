@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -128,6 +129,23 @@ struct StepUsage {
 /// The three parts of a user's list, in this order.
 enum class ListPart { Pending, NeverStarted, Started };
 
+/// What Slurm's row tells the size of. Cores, memory, GPUs and nodes are those that a job was
+/// given, or requested; a run time has no job that did not start or whose times contradict each
+/// other; a wait is that from the submission to the start, so far, or to the end without one.
+enum class Size { Cores, Memory, Gpus, Nodes, RunTime, Wait };
+inline constexpr std::size_t kSizes = 6;
+
+/// Both ends included; an empty one is open.
+struct SizeRange {
+    std::optional<std::uint64_t> least;
+    std::optional<std::uint64_t> most;
+
+    [[nodiscard]] bool narrows() const { return least || most; }
+};
+
+/// By Size. Memory is in mebibytes, times are in seconds.
+using SizeRanges = std::array<SizeRange, kSizes>;
+
 /// What a user's job list is narrowed to; empty members do not narrow.
 struct JobFilter {
     std::vector<JobState> states{};
@@ -136,6 +154,9 @@ struct JobFilter {
     std::string name{};             ///< part of the job name, case does not matter
     std::optional<Instant> from{};  ///< ran (or was submitted, if it never ran) at or after
     std::optional<Instant> to{};    ///< and before
+    std::string node{};             ///< one of its nodes
+    std::string qos{};              ///< nothing has it if the account may not read their names
+    SizeRanges sizes{};
 };
 
 /// Running jobs of everybody, in partitions of one kind.

@@ -1,6 +1,8 @@
 #include "handlers/sources/slurm/list_query.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <utility>
 
 #include "sql/slurm_queries.h"
@@ -10,9 +12,107 @@ namespace {
 
 using Values = std::vector<sql::Value>;
 
-/// Later than every time and higher than every index.
+/// Later than every time, higher than every index, larger than every size.
 constexpr std::uint64_t kEnd = 1ULL << 62U;
+
 constexpr std::size_t kMostStates = 32;
+constexpr std::uint32_t kCores = 1;
+constexpr std::uint32_t kMemory = 2;
+constexpr std::uint32_t kNodes = 4;
+
+/// More than any job has, as in job_row.cpp: Slurm's "unknown" numbers lie above.
+constexpr const char* kMostThings = "16777216";
+constexpr const char* kMostMebi = "8796093022208";
+
+constexpr const char* kTexts =
+    "(? = 0 or state in ({list}))"
+    " and (? = '' or convert(account using utf8mb4) = ?)"
+    " and (? = '' or convert(`partition` using utf8mb4) = ?)"
+    " and (? = '' or convert(job_name using utf8mb4) like ? escape '!'"
+    " or convert(cast(job_name as binary) using utf8mb4) like ? escape '!')"
+    " and (? = '' or convert(nodelist using utf8mb4) = ?"
+    " or nodelist like '%[%' or nodelist like '%,%')";
+constexpr const char* kQos =
+    "(? = '' or id_qos in (select id from qos_table where convert(name using utf8mb4) = ?))";
+constexpr const char* kNoQos = "(? = '' or '' = ?)";
+
+/// While a job is suspended the column holds a date; see job_row.cpp.
+constexpr const char* kRunTime =
+    "if(time_start > 0 and state <> 0,"
+    " greatest(cast(if(time_end > 0, time_end, ?) as signed) - cast(time_start as signed)"
+    " - case when time_suspended >= 4294967294 then 0 when time_suspended >= 1000000000"
+    " then greatest(cast(if(time_end > 0, time_end, ?) as signed)"
+    " - cast(time_suspended as signed), 0) else cast(time_suspended as signed) end, 0), null)";
+constexpr const char* kWait =
+    "greatest(cast(if(time_start > 0 and state <> 0, time_start,"
+    " if(time_end > 0, time_end, ?)) as signed) - cast(time_submit as signed), 0)";
+
+/// What is a number of things that can be, or else NULL.
+std::string believed(const std::string& number, const char* most) {
+    return "nullif(nullif(least(" + number + ", " + most + "), " + most + "), 0)";
+}
+
+/// The count of a resource in a column such as `1=64,2=128000`, or NULL.
+std::string count_in(const std::string& column, std::uint32_t id, const char* most) {
+    const std::string sign = "," + std::to_string(id) + "=";
+    const std::string all = "concat(',', ifnull(" + column + ", ''), '" + sign + "0')";
+    const std::string from =
+        "substring_index(substring_index(" + all + ", '" + sign + "', 2), '" + sign + "', -1)";
+    return believed("cast(substring_index(" + from + ", ',', 1) as unsigned)", most);
+}
+
+std::string first_of(const std::string& numbers) {
+    return "coalesce(" + numbers + ", 0)";
+}
+
+std::string requested_cores() {
+    return count_in("tres_req", kCores, kMostThings) + ", " + believed("cpus_req", kMostThings);
+}
+
+std::string cores() {
+    return first_of(count_in("tres_alloc", kCores, kMostThings) + ", " + requested_cores());
+}
+
+/// mem_req is per node, or per core if its highest bit is set. In floating point nothing overflows.
+std::string memory() {
+    const std::string each =
+        "if(mem_req & 9223372036854775808, mem_req & 9223372036854775807, mem_req)";
+    const std::string nodes =
+        "greatest(" + first_of(count_in("tres_req", kNodes, kMostThings)) + ", 1)";
+    const std::string times =
+        "if(mem_req & 9223372036854775808, " + first_of(requested_cores()) + ", " + nodes + ")";
+    return first_of(count_in("tres_alloc", kMemory, kMostMebi) + ", " +
+                    count_in("tres_req", kMemory, kMostMebi) + ", " +
+                    believed("1e0 * " + believed(each, kMostMebi) + " * " + times, kMostMebi));
+}
+
+std::string nodes() {
+    return first_of(count_in("tres_alloc", kNodes, kMostThings) +
+                    ", if(time_start > 0 and state <> 0, " + believed("nodes_alloc", kMostThings) +
+                    ", null), " + count_in("tres_req", kNodes, kMostThings));
+}
+
+/// The untyped resource counts all GPUs; without it the typed ones are added up.
+std::string gpus_in(const std::string& column, const std::vector<GpuTres>& gpus) {
+    std::string all = "null";
+    std::string typed = "0";
+    for (const GpuTres& gpu : gpus) {
+        const std::string count = count_in(column, gpu.id, kMostThings);
+        if (gpu.model.empty()) {
+            all = count;
+        } else {
+            typed += " + " + first_of(count);
+        }
+    }
+    return all + ", nullif(" + typed + ", 0)";
+}
+
+std::string gpus(const std::vector<GpuTres>& gpus) {
+    return first_of(gpus_in("tres_alloc", gpus) + ", " + gpus_in("tres_req", gpus));
+}
+
+/// How often an expression names the moment that ends what goes on.
+constexpr std::array<std::size_t, kSizes> kMoments = {0, 0, 0, 0, 2, 1};
 
 std::uint64_t positive(std::int64_t number) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(number, 0));
@@ -34,26 +134,12 @@ Position position(const std::optional<JobCursor>& after) {
     return {positive(after->started), positive(after->ended), after->db_index};
 }
 
-void add_text(Values& values, const std::string& text) {
-    values.emplace_back(text);
-    values.emplace_back(text);
-}
-
 /// Values of the conditions that all three statements end with.
-void add_filter(ListQuery& list, const JobFilter& filter, std::uint32_t rows) {
-    const std::size_t count = std::min(filter.states.size(), kMostStates);
-    list.values.emplace_back(std::uint64_t{count});
-    for (std::size_t i = 0; i < count; ++i) {
-        list.values.emplace_back(std::uint64_t{static_cast<std::uint32_t>(filter.states[i])});
-    }
-    if (count == 0) list.values.emplace_back(std::uint64_t{0});
-    list.states = std::max<std::size_t>(count, 1);
-    add_text(list.values, filter.account);
-    add_text(list.values, filter.partition);
-    const std::string name = sql::like_anywhere(filter.name);
-    add_text(list.values, name);
-    list.values.emplace_back(name);  // as the bytes of a column declared latin1
-    list.values.emplace_back(std::uint64_t{rows});
+void add_filter(ListQuery& list, const JobFilter& filter, const ListPage& page) {
+    const Values values = job_filter_values(filter, page.now);
+    list.values.insert(list.values.end(), values.begin(), values.end());
+    list.states = listed_states(filter);
+    list.values.emplace_back(std::uint64_t{page.rows});
 }
 
 /// The times of the index between which the jobs of a part are, both included.
@@ -101,20 +187,67 @@ bool can_match(ListPart part, const std::vector<JobState>& states) {
 }
 
 ListQuery query_of(Uid owner, ListPart part, const JobFilter& filter, const Position& from_here,
-                   const std::optional<Instant>& reach) {
+                   const ListPage& page) {
     if (part == ListPart::Pending) return pending(owner, filter, from_here);
     Span span = span_of(part, filter, from_here);
-    span.first = std::max(span.first, seconds_or(reach, 0));
+    span.first = std::max(span.first, seconds_or(page.reach, 0));
     if (part == ListPart::NeverStarted) return never_started(owner, filter, from_here, span);
     return started(owner, filter, from_here, span);
 }
 
 bool is_narrowed(const JobFilter& filter) {
+    const auto& sizes = filter.sizes;
     return !filter.states.empty() || !filter.account.empty() || !filter.partition.empty() ||
-           !filter.name.empty();
+           !filter.name.empty() || !filter.node.empty() || !filter.qos.empty() ||
+           std::any_of(sizes.begin(), sizes.end(), [](const auto& size) { return size.narrows(); });
 }
 
 }  // namespace
+
+std::string job_filter(const std::vector<GpuTres>& gpus_here, QosNames qos) {
+    const std::array<std::string, kSizes> sizes = {cores(), memory(), gpus(gpus_here),
+                                                   nodes(), kRunTime, kWait};
+    std::string text = kTexts;
+    text.append(" and ").append(qos == QosNames::Readable ? kQos : kNoQos);
+    for (const std::string& size : sizes) text += " and (? = 0 or " + size + " between ? and ?)";
+    return text;
+}
+
+std::vector<sql::Value> job_filter_values(const JobFilter& filter, Instant now) {
+    const std::size_t count = std::min(filter.states.size(), kMostStates);
+    Values values{std::uint64_t{count}};
+    for (std::size_t i = 0; i < count; ++i) {
+        values.emplace_back(std::uint64_t{static_cast<std::uint32_t>(filter.states[i])});
+    }
+    if (count == 0) values.emplace_back(std::uint64_t{0});
+    const std::string name = sql::like_anywhere(filter.name);
+    // The name a third time: as the bytes of a column declared latin1.
+    for (const std::string* text :
+         {&filter.account, &filter.account, &filter.partition, &filter.partition, &name, &name,
+          &name, &filter.node, &filter.node, &filter.qos, &filter.qos}) {
+        values.emplace_back(*text);
+    }
+    const auto moment = static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(now), 0));
+    for (std::size_t size = 0; size < kSizes; ++size) {
+        const SizeRange& range = filter.sizes[size];
+        values.emplace_back(std::uint64_t{range.narrows()});
+        values.insert(values.end(), kMoments[size], moment);
+        values.emplace_back(range.least.value_or(0));
+        values.emplace_back(range.most.value_or(kEnd));
+    }
+    return values;
+}
+
+std::size_t listed_states(const JobFilter& filter) {
+    return std::clamp<std::size_t>(filter.states.size(), 1, kMostStates);
+}
+
+bool fits(const JobFilter& filter, const Job& job) {
+    const bool timed = filter.sizes[static_cast<std::size_t>(Size::RunTime)].narrows();
+    if (timed && !job.run_known()) return false;
+    return filter.node.empty() ||
+           std::find(job.nodes.begin(), job.nodes.end(), filter.node) != job.nodes.end();
+}
 
 JobFilter bounded(JobFilter filter, ListPart part, Instant now) {
     if (part == ListPart::Pending || !is_narrowed(filter)) return filter;
@@ -124,13 +257,12 @@ JobFilter bounded(JobFilter filter, ListPart part, Instant now) {
 }
 
 std::optional<ListQuery> list_query(Uid owner, ListPart part, const JobFilter& filter,
-                                    const std::optional<JobCursor>& after, std::uint32_t rows,
-                                    const std::optional<Instant>& reach) {
+                                    const std::optional<JobCursor>& after, const ListPage& page) {
     if (!can_match(part, filter.states)) return std::nullopt;
     const bool empty_range = filter.to && unix_seconds(*filter.to) <= 0;
     if (empty_range) return std::nullopt;
-    ListQuery list = query_of(owner, part, filter, position(after), reach);
-    add_filter(list, filter, rows);
+    ListQuery list = query_of(owner, part, filter, position(after), page);
+    add_filter(list, filter, page);
     return list;
 }
 
@@ -148,6 +280,10 @@ ListQuery step_query(Uid owner, ListPart part, const JobFilter& filter,
     return {query,
             {std::uint64_t{owner.value}, std::uint64_t{owner.value}, span.first, span.last,
              kRowsOfStep}};
+}
+
+Instant reached(ListPart part, const JobCursor& position) {
+    return from_unix(part == ListPart::NeverStarted ? position.ended : position.started);
 }
 
 JobCursor cursor_before(ListPart part, Instant reach) {

@@ -1,6 +1,7 @@
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "handlers/sources/slurm/job_columns.h"
@@ -42,6 +43,18 @@ std::vector<Job> those_that_run(std::vector<Job> jobs) {
     return jobs;
 }
 
+/// The first `limit` of the jobs, and where the list goes on if there are more.
+JobSlice slice(std::vector<Job> jobs, const Owner& owner, std::uint32_t limit) {
+    JobSlice out{std::move(jobs), {}, {}};
+    if (out.jobs.size() > limit) {
+        out.jobs.resize(limit);
+        out.next = out.jobs.back().position;
+    }
+    const auto others = [&](const Job& job) { return !is_of(owner, job); };
+    out.of_others = std::erase_if(out.jobs, others) > 0;
+    return out;
+}
+
 }  // namespace
 
 MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const SourceTerms& terms)
@@ -50,6 +63,7 @@ MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const S
       session_(session_settings(settings), SourceId::Slurm, terms),
       statements_(settings.cluster) {
     statements_.set_job_columns(job_columns(Associations::Hidden));
+    statements_.set_job_filter(job_filter({}, QosNames::Hidden));
 }
 
 std::uint64_t MysqlSlurmDb::seconds_of(Instant instant) {
@@ -73,8 +87,9 @@ Job MysqlSlurmDb::job(const JobRow& row) const {
     return make_job(row, schema_.gpus, clock_.now(), text_);
 }
 
-Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const Values& values) {
-    const auto found = read(query, values, read_job_row);
+Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const Values& values,
+                                            std::size_t list_length) {
+    const auto found = read(query, values, read_job_row, list_length);
     if (!found.ok()) return found.error();
     std::vector<Job> out;
     out.reserve(found.value().size());
@@ -96,24 +111,11 @@ Result<std::vector<Job>> MysqlSlurmDb::attempts(const Owner& owner, JobId id) {
                    {std::uint64_t{id.value}, std::uint64_t{owner.uid.value}});
 }
 
-JobSlice MysqlSlurmDb::slice(const std::vector<JobRow>& rows, const Owner& owner,
-                             std::uint32_t limit) const {
-    JobSlice out;
-    const std::size_t shown = std::min<std::size_t>(rows.size(), limit);
-    for (std::size_t i = 0; i < shown; ++i) out.jobs.push_back(job(rows[i]));
-    if (rows.size() > shown) {
-        out.next = out.jobs.back().position;
-    }
-    const auto others = [&](const Job& job) { return !is_of(owner, job); };
-    out.of_others = std::erase_if(out.jobs, others) > 0;
-    return out;
-}
-
 Result<JobSlice> MysqlSlurmDb::list(const Owner& owner, ListPart part, const JobFilter& filter,
                                     const std::optional<JobCursor>& after, std::uint32_t limit) {
     const JobFilter used = bounded(filter, part, clock_.now());
     const std::uint32_t shown = std::clamp(limit, 1U, kLongestPage);
-    if (!list_query(owner.uid, part, used, after, shown + 1)) return JobSlice{};
+    if (!list_query(owner.uid, part, used, after, {})) return JobSlice{};
     auto page = search(owner, part, used, after, shown);
     if (!page.ok()) return page;
     JobSlice found = std::move(page).value();
@@ -136,22 +138,29 @@ Result<std::optional<Instant>> MysqlSlurmDb::reach_of_step(Uid owner, ListPart p
 Result<JobSlice> MysqlSlurmDb::search(const Owner& owner, ListPart part, const JobFilter& filter,
                                       std::optional<JobCursor> after, std::uint32_t shown) {
     const auto until = clock_.steady() + kSearchTime;
-    std::vector<JobRow> rows;
+    std::vector<Job> found;
+    ListPage page{.rows = shown + 1, .now = clock_.now()};
+    bool through = true;  // with the step
     while (true) {
-        const auto reach = reach_of_step(owner.uid, part, filter, after);
-        if (!reach.ok()) return reach.error();
-        const auto wanted = shown + 1 - static_cast<std::uint32_t>(rows.size());
-        const auto query = list_query(owner.uid, part, filter, after, wanted, reach.value());
-        const auto found = read(query->query, query->values, read_job_row, query->states);
-        if (!found.ok()) return found.error();
-        rows.insert(rows.end(), found.value().begin(), found.value().end());
-        if (rows.size() > shown || !reach.value()) return slice(rows, owner, shown);
-        after = cursor_before(part, *reach.value());
+        if (through) {
+            const auto reach = reach_of_step(owner.uid, part, filter, after);
+            if (!reach.ok()) return reach.error();
+            page.reach = reach.value();
+        }
+        const auto query = list_query(owner.uid, part, filter, after, page);
+        const auto rows = jobs(query->query, query->values, query->states);
+        if (!rows.ok()) return rows.error();
+        std::copy_if(rows.value().begin(), rows.value().end(), std::back_inserter(found),
+                     [&](const Job& job) { return fits(filter, job); });
+        through = rows.value().size() < page.rows;
+        const bool done = found.size() > shown || (through && !page.reach);
+        if (done) return slice(std::move(found), owner, shown);
+        after = through ? cursor_before(part, *page.reach) : rows.value().back().position;
         if (clock_.steady() < until) continue;
-        JobSlice page = slice(rows, owner, shown);
-        page.next = after;
-        page.searched_back_to = reach.value();
-        return page;
+        JobSlice so_far = slice(std::move(found), owner, shown);
+        so_far.next = after;
+        so_far.searched_back_to = reached(part, *after);
+        return so_far;
     }
 }
 

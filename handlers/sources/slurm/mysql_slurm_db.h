@@ -63,7 +63,8 @@ class MysqlSlurmDb final : public SlurmDb {
             return session_.read(statements_.make(query, list_length), values, map);
         });
     }
-    Result<std::vector<Job>> jobs(const queries::Query& query, const Values& values);
+    Result<std::vector<Job>> jobs(const queries::Query& query, const Values& values,
+                                  std::size_t list_length = 1);
     /// Those of the rows that are the owner's.
     Result<std::vector<Job>> jobs_of(const Owner& owner, const queries::Query& query,
                                      const Values& values);
@@ -73,8 +74,6 @@ class MysqlSlurmDb final : public SlurmDb {
     /// How far back the next step may look; empty: to the end.
     Result<std::optional<Instant>> reach_of_step(Uid owner, ListPart part, const JobFilter& filter,
                                                  const std::optional<JobCursor>& after);
-    [[nodiscard]] JobSlice slice(const std::vector<JobRow>& rows, const Owner& owner,
-                                 std::uint32_t limit) const;
     [[nodiscard]] Job job(const JobRow& row) const;
 
     /// Those of the task's array that were submitted with it, and what came of them: numbers come

@@ -20,6 +20,7 @@ struct Column {
 constexpr std::string_view kJobs = "_job_table";
 constexpr std::string_view kScripts = "_job_script_table";
 constexpr std::string_view kAssociations = "_assoc_table";
+constexpr std::string_view kQos = "qos_table";
 
 bool has(const std::vector<Column>& columns, std::string_view table, std::string_view name) {
     return std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
@@ -63,6 +64,9 @@ Result<Schema> read_schema(sql::Session& session, sql::StatementMaker& statement
     statements.set_job_columns(job_columns(readable));
     auto gpus = session.read(statements.make(queries::kGpuResources), {}, read_gpu);
     if (!gpus.ok()) return gpus.error();
+    const bool named = has(columns.value(), kQos, "id") && has(columns.value(), kQos, "name");
+    statements.set_job_filter(
+        job_filter(gpus.value(), named ? QosNames::Readable : QosNames::Hidden));
     return Schema{scripts_of(columns.value()), readable, std::move(gpus).value()};
 }
 

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/result.h"
 #include "handlers/sources/slurm/job_columns.h"
+#include "handlers/sources/slurm/list_query.h"
 #include "handlers/sources/slurm/tres.h"
 #include "handlers/sources/sql/session.h"
 #include "handlers/sources/sql/statement.h"

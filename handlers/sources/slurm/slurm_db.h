@@ -30,7 +30,7 @@ class SlurmDb {
 
     /// One page of a part of the owner's jobs: Pending by arrival, NeverStarted by (end, db_index),
     /// Started by (start, end, db_index), all newest first. At most `limit` rows (1 to 1000), cost
-    /// independent of how many jobs the owner has. A filter by state, account, partition or name
+    /// independent of how many jobs the owner has. A filter by more than dates
     /// without `from` looks back 90 days from `to` or now, with it 366 days at most;
     /// JobSlice::searched_from tells. A filter that fits few of very many jobs is looked for in
     /// steps, for a second or so: JobSlice::searched_back_to tells how far, `next` goes on.

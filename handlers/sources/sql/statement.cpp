@@ -42,6 +42,10 @@ void StatementMaker::set_job_columns(std::string columns) {
     job_columns_ = std::move(columns);
 }
 
+void StatementMaker::set_job_filter(std::string conditions) {
+    job_filter_ = std::move(conditions);
+}
+
 void StatementMaker::add_column(std::string_view name) {
     columns_.insert(std::string(name));
 }
@@ -65,6 +69,7 @@ std::string StatementMaker::filled_in(std::string_view rest, std::size_t list_le
 std::string StatementMaker::replacement(std::string_view what, std::size_t list_length) const {
     if (what == "cluster" && !cluster_.empty()) return cluster_;
     if (what == "job_columns" && !job_columns_.empty()) return filled_in(job_columns_, list_length);
+    if (what == "job_filter" && !job_filter_.empty()) return filled_in(job_filter_, list_length);
     if (what == "list") return placeholders(list_length);
     if (what.substr(0, kOptional.size()) != kOptional) {
         throw std::logic_error("unknown substitution in a statement: " + std::string(what));

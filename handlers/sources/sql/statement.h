@@ -22,7 +22,7 @@ struct Statement {
 /// A statement without substitutions.
 [[nodiscard]] Statement plain(const queries::Query& query);
 
-/// Does the four substitutions that statement text may have, and no other.
+/// Does the five substitutions that statement text may have, and no other.
 class StatementMaker {
  public:
     /// Most members of one list.
@@ -36,6 +36,8 @@ class StatementMaker {
     /// What `{job_columns}` stands for, with other substitutions; without this call it is a
     /// std::logic_error.
     void set_job_columns(std::string columns);
+    /// The same of `{job_filter}`.
+    void set_job_filter(std::string conditions);
     /// From now on `{optional:name}` stands for the column; without this call it is
     /// `null as name`.
     void add_column(std::string_view name);
@@ -52,6 +54,7 @@ class StatementMaker {
 
     std::string cluster_;
     std::string job_columns_;
+    std::string job_filter_;
     std::set<std::string> columns_;
 };
 
