@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,11 @@ struct Response {
     std::string content_type = "text/html; charset=utf-8";
     std::string body;
     /// Further headers in order, without CR or LF (the writer refuses those).
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<std::pair<std::string, std::string>> headers{};
+    /// What follows `body`, part by part until an empty one, so that a long answer needs little
+    /// memory; it may ask the sources of the request in hand. Null: nothing follows. The answer has
+    /// no Content-Length then.
+    std::function<std::string()> more{};
 };
 
 }  // namespace portal

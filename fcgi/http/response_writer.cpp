@@ -112,10 +112,14 @@ CgiAnswer cgi_answer(const Request& request, const Response& response) {
     add_defaults(answer.head, request, response);
     if (!bare) {
         add_header(answer.head, "Content-Type", response.content_type);
-        add_header(answer.head, "Content-Length", std::to_string(response.body.size()));
+        if (!response.more) {
+            add_header(answer.head, "Content-Length", std::to_string(response.body.size()));
+        }
     }
     answer.head += "\r\n";
-    if (!bare && request.method != Method::Head) answer.body = response.body;
+    if (bare || request.method == Method::Head) return answer;
+    answer.body = response.body;
+    answer.goes_on = static_cast<bool>(response.more);
     return answer;
 }
 

@@ -13,6 +13,7 @@ struct CgiAnswer {
     int status = 200;
     std::string head;
     std::string_view body;  ///< a view into the response; empty for HEAD, 204 and 304
+    bool goes_on = false;   ///< Response::more follows
 };
 
 /// A response in CGI form: `Status:` first, then headers. Adds Content-Length, request id and

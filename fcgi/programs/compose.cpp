@@ -132,6 +132,10 @@ struct WorkerParts {
     Portal portal;
 };
 
+/// An answer that is made part by part may take this long, within what the worker allows to send
+/// it.
+constexpr Milliseconds kLongAnswer{25'000};
+
 /// The whole portal. Templates and shared memory are made before the fork, connections after it.
 class WholePortal final : public Application {
  public:
@@ -184,6 +188,8 @@ class WholePortal final : public Application {
         parts_->request.begin(deadline);
         Served served = parts_->portal.serve(request, read_body, deadline);
         parts_->metrics.end_request();
+        // It is sent while it is made.
+        if (served.response.more) parts_->request.deadline = Deadline::in(kLongAnswer);
         return served;
     }
 

@@ -109,6 +109,16 @@ std::size_t length_of_body(const ParsedRequest& parsed, std::size_t most) {
     return static_cast<std::size_t>(parsed.content_length);
 }
 
+/// The next part of a long answer. One that fails ends it: its status is on its way.
+std::string part_of(const Response& response) {
+    try {
+        return response.more();
+    } catch (const std::exception& error) {
+        log::write(log::Level::Error, "request.failed", {{"reason", error.what()}});
+        return {};
+    }
+}
+
 std::string method_name(const Parameters& parameters) {
     return std::string(parameter_value(parameters, "REQUEST_METHOD").substr(0, 16));
 }
@@ -283,6 +293,12 @@ Worker::Outcome Worker::send(const Request& request, const Response& response,
         const std::string_view piece = answer.body.substr(sent, kChunk);
         going = connection.write(piece);
         sent += piece.size();
+    }
+    while (going && answer.goes_on && !deadline.passed()) {
+        const std::string part = part_of(response);
+        if (part.empty()) break;
+        going = connection.write(part);
+        sent += part.size();
     }
     return {answer.status, sent};
 }

@@ -51,6 +51,21 @@ BOOST_AUTO_TEST_CASE(head_says_the_length_and_sends_nothing) {
     BOOST_TEST(answer.body.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_in_parts_says_no_length) {
+    Request request;
+    Response response = page("12345");
+    response.more = [] { return std::string(); };
+
+    const CgiAnswer answer = cgi_answer(request, response);
+    BOOST_TEST(answer.head.find("Content-Length") == std::string::npos);
+    BOOST_TEST(answer.goes_on);
+    BOOST_TEST(answer.body == "12345");
+
+    request.method = Method::Head;
+    BOOST_TEST(!cgi_answer(request, response).goes_on);
+    BOOST_TEST(!cgi_answer({}, page("12345")).goes_on);
+}
+
 BOOST_AUTO_TEST_CASE(a_known_tag_becomes_not_modified) {
     Request request;
     request.if_none_match = "\"other\", \"abc\"";
