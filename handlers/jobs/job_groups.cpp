@@ -3,19 +3,18 @@
 #include <optional>
 
 #include "handlers/jobs/job_text.h"
+#include "handlers/jobs/list_verdict.h"
 
 namespace portal {
-namespace {
 
 views::JobRow measured_row(const slurm::Job& job, const JobUses& uses, const std::string& owner,
                            Context& context) {
     views::JobRow row = job_row(job, context.site, owner, context.clock.now());
     if (job.runs()) fill_live_shares(row, job, uses.live, context.site);
     fill_step_shares(row, job, uses.steps, context.site);
+    row.verdict = row_verdict(job, row);
     return row;
 }
-
-}  // namespace
 
 std::vector<views::JobGroup> job_groups(const std::vector<slurm::Job>& jobs, const JobUses& uses,
                                         const std::string& owner, Context& context) {

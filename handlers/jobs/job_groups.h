@@ -18,6 +18,10 @@ struct JobUses {
     const StepUsages& steps;
 };
 
+/// A job as a row of a table with its shares and its verdict.
+[[nodiscard]] views::JobRow measured_row(const slurm::Job& job, const JobUses& uses,
+                                         const std::string& owner, Context& context);
+
 /// The jobs as rows of a table with their shares, in order; tasks of one array that follow each
 /// other are one group.
 [[nodiscard]] std::vector<views::JobGroup> job_groups(const std::vector<slurm::Job>& jobs,

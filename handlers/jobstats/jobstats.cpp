@@ -12,6 +12,7 @@
 #include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/job/job_page.h"
 #include "handlers/jobstats/script/job_script.h"
+#include "handlers/jobstats/user/job_export.h"
 #include "handlers/jobstats/user/user_page.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/links.h"
@@ -115,6 +116,7 @@ Routes routes() {
     return {
         {Method::Get, "/secure/jobstats/", Access::SignedIn, &index},
         {Method::Get, "/secure/jobstats/{username}/", Access::SelfOrStaff, &user_page},
+        {Method::Get, "/secure/jobstats/{username}/jobs.csv", Access::SelfOrStaff, &job_export},
         {Method::Get, "/secure/jobstats/{username}/graph/{graph}.json", Access::SelfOrStaff,
          &user_graph},
         {Method::Get, "/secure/jobstats/{username}/array/{job_id}/", Access::SelfOrStaff,

@@ -8,14 +8,12 @@
 
 #include "views/base/format.h"
 #include "views/markers/part_jobs.tpl.h"
+#include "views/parts/grade.h"
 #include "views/parts/instant.h"
 #include "views/parts/state.h"
 
 namespace portal::views {
 namespace {
-
-/// From here on a table scrolls in its own box under a header that stays.
-constexpr std::size_t kLongTable = 15;
 
 /// A column whose cells are a text: both tables have it.
 struct PlainColumn {
@@ -29,7 +27,13 @@ constexpr std::array kPlainColumns = {
                 }}};
 
 /// Columns of an array's row under its name: all but job and state.
-constexpr long kNameSpan = 7 + static_cast<long>(kPlainColumns.size());
+constexpr long kNameSpan = 8 + static_cast<long>(kPlainColumns.size());
+
+/// A table and what its rows have in common.
+struct Shown {
+    const JobTable& table;
+    bool partition = false;  ///< partitions differ
+};
 
 bool runs(const JobRow& row) {
     return row.started && !row.ended && !row.run_unknown;
@@ -38,16 +42,11 @@ bool runs(const JobRow& row) {
 void fill_times(TemplateDictionary& item, const JobRow& row, const JobTable& table,
                 const Words& words) {
     if (row.started) {
-        add_time(item, kpj_STARTED, *row.started, "relative", words);
+        add_time(item, kpj_STARTED, *row.started, "short", words);
     } else {
         item.ShowSection(kpj_NOT_STARTED);
     }
-    if (row.ended) {
-        item.ShowSection(kpj_OVER);
-        add_time(item, kpj_ENDED, *row.ended, "relative", words);
-    } else if (row.started && row.run_unknown) {
-        item.ShowSection(kpj_END_LOST);
-    }
+    if (row.started && !row.ended && row.run_unknown) item.ShowSection(kpj_END_LOST);
     const auto seconds = [](Seconds time) { return static_cast<double>(time.count()); };
     if (row.used_time) {
         item.SetValueAndShowSection(kpj_USED_TIME, words.duration(seconds(*row.used_time)),
@@ -85,16 +84,23 @@ void fill_size(TemplateDictionary& item, const JobRow& row, const Words& words) 
     }
 }
 
-void fill_row(TemplateDictionary& item, const JobRow& row, const JobTable& table,
-              const Words& words) {
+/// A column that says the same in each row says nothing.
+bool partition_varies(const std::vector<JobGroup>& groups) {
+    const std::string& first = groups.front().rows.front().partition;
+    return std::any_of(groups.begin(), groups.end(), [&](const JobGroup& group) {
+        return std::any_of(group.rows.begin(), group.rows.end(),
+                           [&](const JobRow& row) { return row.partition != first; });
+    });
+}
+
+void fill_row(TemplateDictionary& item, const JobRow& row, const Shown& shown, const Words& words) {
     item.SetValue(kpj_HREF, row.link);
     item.SetValue(kpj_NUMBER, row.number);
     item.SetValue(kpj_NAME, row.name);
-    item.SetValue(kpj_ACCOUNT, row.account);
-    item.SetValue(kpj_PARTITION, row.partition);
-    add_time(item, kpj_SUBMITTED, row.submitted, "relative", words);
+    item.SetValue(kpj_ACCOUNT, shown.partition ? row.account + ", " + row.partition : row.account);
+    add_time(item, kpj_SUBMITTED, row.submitted, "short", words);
     fill_size(item, row, words);
-    if (table.kind == JobTable::Kind::Waiting) {
+    if (shown.table.kind == JobTable::Kind::Waiting) {
         item.ShowSection(kpj_WAITS);
         item.SetValue(kpj_CELL, "num");
         item.SetValue(kpj_REASON, words.sentence(row.wait_reason));
@@ -103,7 +109,11 @@ void fill_row(TemplateDictionary& item, const JobRow& row, const JobTable& table
     item.ShowSection(kpj_RAN);
     item.SetValue(kpj_CELL, "cell-bar");
     add_state(item, kpj_STATE, row.state, row.state_number, 0, words);
-    fill_times(item, row, table, words);
+    add_grade(item, kpj_GRADE, row.verdict.grade, words);
+    if (!row.verdict.fact.empty()) {
+        item.SetValueAndShowSection(kpj_FACT, words.sentence(row.verdict.fact), kpj_HAS_FACT);
+    }
+    fill_times(item, row, shown.table, words);
     fill_shares(item, row, words);
 }
 
@@ -121,7 +131,7 @@ std::optional<double> median_time(const JobGroup& group) {
 }
 
 /// The row above the tasks of an array: how many, and in which states.
-void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const JobTable& table,
+void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Shown& shown,
                 const Words& words) {
     TemplateDictionary& head = *group_dict.AddSectionDictionary(kpj_ARRAY);
     const JobRow& first = group.rows.front();
@@ -131,7 +141,7 @@ void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Job
     head.SetIntValue(kpj_NAME_SPAN, kNameSpan);
     head.SetValue(kpj_ARRAY_ACCOUNT, first.account);
     head.SetValue(kpj_TASKS, words.plural("{0} task", "{0} tasks", group.rows.size()));
-    if (table.kind == JobTable::Kind::Waiting) return;
+    if (shown.table.kind == JobTable::Kind::Waiting) return;
     head.ShowSection(kpj_ARRAY_RAN);
     if (const auto median = median_time(group)) {
         head.SetValueAndShowSection(kpj_MEDIAN_TIME, words.duration(*median), kpj_MEDIAN);
@@ -145,16 +155,16 @@ void fill_array(TemplateDictionary& group_dict, const JobGroup& group, const Job
 }
 
 void fill_group(TemplateDictionary& dict, const JobGroup& group, const std::string& fold_id,
-                const JobTable& table, const Words& words) {
+                const Shown& shown, const Words& words) {
     TemplateDictionary& group_dict = *dict.AddSectionDictionary(kpj_GROUP);
     const bool array = group.rows.size() > 1;
     if (array) {
         group_dict.SetValue(kpj_FOLD_ID, fold_id);
-        fill_array(group_dict, group, table, words);
+        fill_array(group_dict, group, shown, words);
     }
     for (const JobRow& row : group.rows) {
         TemplateDictionary& item = *group_dict.AddSectionDictionary(kpj_ROW);
-        fill_row(item, row, table, words);
+        fill_row(item, row, shown, words);
         if (array) {
             item.ShowSection(kpj_TASK);
             item.ShowSection(kpj_FOLDED);
@@ -184,10 +194,16 @@ void add_job_table(TemplateDictionary& dict, const TemplateString& marker,
         part.AddSectionDictionary(kpj_PLAIN_HEAD)
             ->SetValue(kpj_PLAIN_TITLE, words.text(column.title));
     }
-    if (groups.size() > kLongTable) part.ShowSection(kpj_TALL);
+    const Shown shown{table, partition_varies(groups)};
+    const std::string& partition = groups.front().rows.front().partition;
+    if (shown.partition || partition.empty()) {
+        part.ShowSection(kpj_PARTITIONS);
+    } else {
+        part.SetValueAndShowSection(kpj_PARTITION, partition, kpj_ONE_PARTITION);
+    }
     std::size_t number = 0;
     for (const JobGroup& group : groups) {
-        fill_group(part, group, table.fold_prefix + std::to_string(number++), table, words);
+        fill_group(part, group, table.fold_prefix + std::to_string(number++), shown, words);
     }
 }
 

@@ -12,6 +12,14 @@
 
 namespace portal::views {
 
+/// How a job went, in a list: the mark of what it used, and what it lost most of or how it ended.
+struct RowVerdict {
+    Grade grade = Grade::Unknown;  ///< Unknown: it is not judged
+    Sentence fact{};               ///< a few words; empty: none
+
+    [[nodiscard]] bool says_something() const { return grade != Grade::Unknown || !fact.empty(); }
+};
+
 /// One row of a job table.
 struct JobRow {
     std::string number;  ///< as Slurm writes it: 4711, 4711_3, 4711+1
@@ -33,7 +41,8 @@ struct JobRow {
     std::uint32_t gpus = 0;
     Share cores_share;  ///< running: now; over: by Slurm's steps; Unknown and NoData otherwise
     Share memory_share;
-    Share gpu_share;       ///< NoData without GPUs
+    Share gpu_share;  ///< NoData without GPUs
+    RowVerdict verdict;
     Sentence wait_reason;  ///< pending jobs only
 };
 

@@ -2,19 +2,26 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <utility>
+#include <cmath>
 
 #include "fcgi/base/text.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/jobstats/user/list_cursor.h"
 
 namespace portal::jobstats {
 namespace {
 
+using slurm::Size;
 using views::sentence;
 
 constexpr std::size_t kLongestText = 255;
+constexpr double kLargestSize = 1e9;
+constexpr std::uint64_t kMostHours = 366 * 24;
+
+[[noreturn]] void refuse(const views::Sentence& told) {
+    throw HttpError(400, told.id);
+}
 
 struct StateChoice {
     std::string_view word;
@@ -38,146 +45,276 @@ const std::vector<StateChoice>& state_choices() {
     return kChoices;
 }
 
-std::string text_parameter(const Request& request, std::string_view name) {
-    const std::string value = request.parameter(name).value_or("");
-    const std::string_view trimmed = text::trim(value);
-    if (trimmed.size() > kLongestText) {
-        throw HttpError(400, sentence("A filter is too long.").id);
-    }
-    return std::string(trimmed);
-}
-
-std::vector<JobState> states_of(const std::string& word) {
-    if (word.empty()) return {};
+void read_state(const std::string& word, UserQuery& query, Instant /*now*/) {
     const auto& choices = state_choices();
     const auto found = std::find_if(choices.begin(), choices.end(),
                                     [&](const StateChoice& choice) { return choice.word == word; });
-    if (found == choices.end()) throw HttpError(400, sentence("There is no such state.").id);
-    return found->states;
+    if (found == choices.end()) refuse(sentence("There is no such state."));
+    auto& states = query.filter.states;
+    states.insert(states.end(), found->states.begin(), found->states.end());
 }
 
-std::optional<Instant> day_of(const std::string& text) {
-    if (text.empty()) return std::nullopt;
+template <std::string slurm::JobFilter::*member>
+void read_text(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.filter.*member = text;
+}
+
+Instant day_of(const std::string& text) {
     const auto day = parse_day(text);
-    if (!day) throw HttpError(400, sentence("A date is written as year-month-day.").id);
-    return day;
+    if (!day) refuse(sentence("A date is written as year-month-day."));
+    return *day;
 }
 
-/// The three columns of a list's order: 1700000000-1700003600-4711.
-std::optional<slurm::JobCursor> parse_cursor(std::string_view text) {
-    const auto numbers = text::split_list(text, '-');
-    const bool dashes = std::count(text.begin(), text.end(), '-') == 2;
-    if (numbers.size() != 3 || !dashes) return std::nullopt;
-    constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
-    const auto started = text::parse_unsigned(numbers[0], kMost);
-    const auto ended = text::parse_unsigned(numbers[1], kMost);
-    const auto index = text::parse_unsigned(numbers[2], kMost);
-    if (!started || !ended || !index) return std::nullopt;
-    return slurm::JobCursor{static_cast<std::int64_t>(*started), static_cast<std::int64_t>(*ended),
-                            *index};
+void read_from(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.filter.from = day_of(text);
 }
 
-/// The letter before a cursor that names its list.
-std::optional<slurm::JobCursor>* list_named(char letter, ListPosition& position) {
-    switch (letter) {
-        case 's':
-            return &position.started;
-        case 'n':
-            return &position.never_started;
-        case 'w':
-            return &position.waiting;
-        default:
-            return nullptr;
+void read_to(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.filter.to = day_of(text) + std::chrono::days{1};
+}
+
+void read_last(const std::string& text, UserQuery& query, Instant now) {
+    const auto hours = text::parse_unsigned(text, kMostHours);
+    if (!hours || *hours == 0) refuse(sentence("The last hours are a number from 1 to 8784."));
+    const Instant from = now - std::chrono::hours{*hours};
+    query.filter.from = std::max(query.filter.from.value_or(from), from);
+}
+
+void read_verdict(const std::string& text, UserQuery& query, Instant /*now*/) {
+    if (text != "wasteful") refuse(sentence("There is no such verdict."));
+    query.wasteful = true;
+    query.shows_waiting = false;
+}
+
+/// Units of the filter in one of the address: MiB in a GiB, seconds in an hour.
+double units_of(Size size) {
+    if (size == Size::Memory) return 1024;
+    return size == Size::RunTime || size == Size::Wait ? 3600 : 1;
+}
+
+double amount_of(const std::string& text) {
+    const auto amount = text::parse_decimal(text);
+    if (!amount || *amount < 0 || *amount > kLargestSize) {
+        refuse(sentence("A size is a number, such as 4 or 1.5."));
+    }
+    return *amount;
+}
+
+template <Size size>
+void read_least(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.filter.sizes[static_cast<std::size_t>(size)].least =
+        static_cast<std::uint64_t>(std::ceil(amount_of(text) * units_of(size)));
+}
+
+template <Size size>
+void read_most(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.filter.sizes[static_cast<std::size_t>(size)].most =
+        static_cast<std::uint64_t>(std::floor(amount_of(text) * units_of(size)));
+}
+
+struct Parameter {
+    std::string_view name;
+    void (*read)(const std::string& value, UserQuery& query, Instant now);
+};
+
+/// Every filter, in the order of an address. What counts back from now comes after the dates.
+constexpr auto kParameters = std::to_array<Parameter>({
+    {"state", &read_state},
+    {"account", &read_text<&slurm::JobFilter::account>},
+    {"partition", &read_text<&slurm::JobFilter::partition>},
+    {"qos", &read_text<&slurm::JobFilter::qos>},
+    {"name", &read_text<&slurm::JobFilter::name>},
+    {"node", &read_text<&slurm::JobFilter::node>},
+    {"from", &read_from},
+    {"to", &read_to},
+    {"last", &read_last},
+    {"verdict", &read_verdict},
+    {"cores_min", &read_least<Size::Cores>},
+    {"cores_max", &read_most<Size::Cores>},
+    {"memory_min", &read_least<Size::Memory>},
+    {"memory_max", &read_most<Size::Memory>},
+    {"gpus_min", &read_least<Size::Gpus>},
+    {"gpus_max", &read_most<Size::Gpus>},
+    {"nodes_min", &read_least<Size::Nodes>},
+    {"nodes_max", &read_most<Size::Nodes>},
+    {"hours_min", &read_least<Size::RunTime>},
+    {"hours_max", &read_most<Size::RunTime>},
+    {"wait_min", &read_least<Size::Wait>},
+    {"wait_max", &read_most<Size::Wait>},
+});
+
+/// What the address says of a filter: `state` may come several times, and with commas.
+std::vector<std::string> values_of(const Request& request, std::string_view name) {
+    std::vector<std::string> values;
+    if (name != "state") {
+        const std::string value = request.parameter(name).value_or("");
+        const std::string_view trimmed = text::trim(value);
+        if (!trimmed.empty()) values.emplace_back(trimmed);
+        return values;
+    }
+    for (const QueryParameter& one : request.query) {
+        if (one.name != name) continue;
+        for (std::string& word : text::split_list(one.value, ',')) {
+            const bool again = std::find(values.begin(), values.end(), word) != values.end();
+            if (!again) values.push_back(std::move(word));
+        }
+    }
+    return values;
+}
+
+void read_filters(const Request& request, UserQuery& query, Instant now) {
+    for (const Parameter& parameter : kParameters) {
+        for (std::string& value : values_of(request, parameter.name)) {
+            if (value.size() > kLongestText) refuse(sentence("A filter is too long."));
+            parameter.read(value, query, now);
+            query.chosen.push_back({std::string(parameter.name), std::move(value)});
+        }
     }
 }
 
-/// A point separates two cursors.
-std::optional<ListPosition> parse_position(std::string_view text) {
-    ListPosition position;
-    const std::vector<std::string> parts = text::split_list(text, '.');
-    for (const std::string& part : parts) {
-        const auto cursor = parse_cursor(std::string_view(part).substr(1));
-        auto* list = list_named(part[0], position);
-        if (!cursor || list == nullptr || list->has_value()) return std::nullopt;
-        *list = cursor;
+void check_ranges(const slurm::JobFilter& filter) {
+    if (filter.from && filter.to && *filter.from >= *filter.to) {
+        refuse(sentence("The start date is after the end date."));
     }
-    if (parts.empty()) return std::nullopt;
-    return position;
-}
-
-std::string cursor_text(char list, const slurm::JobCursor& cursor) {
-    return list + std::to_string(cursor.started) + "-" + std::to_string(cursor.ended) + "-" +
-           std::to_string(cursor.db_index);
+    for (const slurm::SizeRange& range : filter.sizes) {
+        if (range.least && range.most && *range.least > *range.most) {
+            refuse(sentence("A smallest size is above its largest."));
+        }
+    }
 }
 
 void read_cursor(const Request& request, UserQuery& query) {
     const auto text = request.parameter("after");
     if (!text) return;
     const auto position = parse_position(*text);
-    if (!position) throw HttpError(400, sentence("This page of the list does not exist.").id);
+    if (!position) refuse(sentence("This page of the list does not exist."));
     query.after = *position;
     query.first_page = false;
-    query.shows_waiting = !position->started && !position->never_started;
+    const bool waits = !position->started && !position->never_started;
+    query.shows_waiting = query.shows_waiting && waits;
+}
+
+using Chosen = std::vector<QueryParameter>;
+
+/// As in an address; the states in one parameter.
+std::string query_text(const Chosen& chosen) {
+    std::string text;
+    std::string_view last;
+    for (const auto& [name, value] : chosen) {
+        if (name == last && name == "state") {
+            text += ",";
+        } else {
+            text += text.empty() ? '?' : '&';
+            text.append(name).append("=");
+        }
+        text += url::encode(value);
+        last = name;
+    }
+    return text;
+}
+
+bool is_same(const QueryParameter& a, const QueryParameter& b) {
+    return a.name == b.name && a.value == b.value;
+}
+
+Chosen without(Chosen chosen, const Chosen& these) {
+    std::erase_if(chosen, [&](const QueryParameter& one) {
+        return std::any_of(these.begin(), these.end(),
+                           [&](const QueryParameter& other) { return is_same(one, other); });
+    });
+    return chosen;
+}
+
+/// With these instead of other values of their fields, in the order of an address.
+Chosen with(Chosen chosen, const Chosen& these) {
+    std::erase_if(chosen, [&](const QueryParameter& one) {
+        return std::any_of(these.begin(), these.end(),
+                           [&](const QueryParameter& other) { return one.name == other.name; });
+    });
+    chosen.insert(chosen.end(), these.begin(), these.end());
+    const auto place = [](const QueryParameter& one) {
+        return std::find_if(kParameters.begin(), kParameters.end(),
+                            [&](const Parameter& other) { return other.name == one.name; });
+    };
+    std::stable_sort(chosen.begin(), chosen.end(),
+                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    return chosen;
+}
+
+/// What is one click away.
+const std::array<Chosen, views::kQuickFilters>& quick_filters() {
+    static const std::array<Chosen, views::kQuickFilters> kAll = {{
+        {{"state", "failed"},
+         {"state", "timeout"},
+         {"state", "out_of_memory"},
+         {"state", "node_fail"}},
+        {{"verdict", "wasteful"}},
+        {{"gpus_min", "1"}},
+        {{"last", "24"}},
+        {{"wait_min", "12"}},
+    }};
+    return kAll;
+}
+
+bool holds_all(const Chosen& chosen, const Chosen& these) {
+    return std::all_of(these.begin(), these.end(), [&](const QueryParameter& one) {
+        return std::any_of(chosen.begin(), chosen.end(),
+                           [&](const QueryParameter& other) { return is_same(one, other); });
+    });
 }
 
 }  // namespace
 
-UserQuery parse_user_query(const Request& request) {
+UserQuery parse_user_query(const Request& request, Instant now) {
     UserQuery query;
-    views::UserFilter& form = query.form;
-    form.state = text_parameter(request, "state");
-    form.account = text_parameter(request, "account");
-    form.partition = text_parameter(request, "partition");
-    form.name = text_parameter(request, "name");
-    form.from = text_parameter(request, "from");
-    form.to = text_parameter(request, "to");
-    query.filter.states = states_of(form.state);
-    query.filter.account = form.account;
-    query.filter.partition = form.partition;
-    query.filter.name = form.name;
-    query.filter.from = day_of(form.from);
-    query.filter.to = day_of(form.to);
-    if (query.filter.to) *query.filter.to += std::chrono::days{1};
-    if (query.filter.from && query.filter.to && *query.filter.from >= *query.filter.to) {
-        throw HttpError(400, sentence("The start date is after the end date.").id);
-    }
-    form.active = !filter_query(query).empty();
+    read_filters(request, query, now);
+    check_ranges(query.filter);
     read_cursor(request, query);
     return query;
 }
 
 std::string filter_query(const UserQuery& query) {
-    const views::UserFilter& form = query.form;
-    const std::array<std::pair<std::string_view, const std::string*>, 6> all = {
-        {{"state", &form.state},
-         {"account", &form.account},
-         {"partition", &form.partition},
-         {"name", &form.name},
-         {"from", &form.from},
-         {"to", &form.to}}};
-    std::string text;
-    for (const auto& [name, value] : all) {
-        if (value->empty()) continue;
-        text += text.empty() ? '?' : '&';
-        text += name;
-        text += '=';
-        text += url::encode(*value);
-    }
-    return text;
+    return query_text(query.chosen);
 }
 
 std::string next_query(const UserQuery& query, const ListPosition& after) {
-    std::string position;
-    const auto add = [&](char list, const std::optional<slurm::JobCursor>& cursor) {
-        if (!cursor) return;
-        if (!position.empty()) position += '.';
-        position += cursor_text(list, *cursor);
-    };
-    add('s', after.started);
-    add('n', after.never_started);
-    add('w', after.waiting);
     const std::string filters = filter_query(query);
-    return filters + (filters.empty() ? "?" : "&") + "after=" + position;
+    return filters + (filters.empty() ? "?" : "&") + "after=" + position_text(after);
+}
+
+std::optional<std::string> shorter_query(const Request& request, const UserQuery& query) {
+    const auto is_filter = [](const QueryParameter& one) {
+        return std::any_of(kParameters.begin(), kParameters.end(),
+                           [&](const Parameter& other) { return other.name == one.name; });
+    };
+    std::size_t given = 0;
+    bool empty = false;
+    Chosen kept = query.chosen;
+    for (const QueryParameter& one : request.query) {
+        if (!is_filter(one)) {
+            kept.push_back(one);
+            continue;
+        }
+        empty = empty || text::trim(one.value).empty();
+        if (one.name == "state") ++given;
+    }
+    if (!empty && given < 2) return std::nullopt;
+    return query_text(kept);
+}
+
+views::ListFilter shown_filter(const UserQuery& query, const std::string& page) {
+    views::ListFilter shown;
+    for (const QueryParameter& one : query.chosen) {
+        shown.chosen.push_back(
+            {one.name, one.value, page + query_text(without(query.chosen, {one}))});
+    }
+    std::size_t at = 0;
+    for (const Chosen& quick : quick_filters()) {
+        const bool on = holds_all(query.chosen, quick);
+        const Chosen then = on ? without(query.chosen, quick) : with(query.chosen, quick);
+        shown.quick.at(at++) = {page + query_text(then), on};
+    }
+    return shown;
 }
 
 std::optional<Instant> parse_day(std::string_view text) {

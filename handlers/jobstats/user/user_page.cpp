@@ -10,8 +10,10 @@
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
 #include "handlers/jobstats/user/user_filter.h"
+#include "handlers/jobstats/user/wasteful_jobs.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 
 namespace portal::jobstats {
 namespace {
@@ -30,6 +32,7 @@ struct UserData {
     std::vector<Job> waiting;
     std::string next_waiting;
     std::vector<Job> jobs;
+    std::vector<Job> newest;  ///< whatever the filter; empty where `jobs` are
     std::string next;
     StepUsages steps;
     std::optional<SourceError> slurm_error;
@@ -56,17 +59,38 @@ void read_waiting(UserData& data, const slurm::Owner& owner, const UserQuery& qu
     if (next) data.next_waiting = next_query(query, ListPosition{{}, {}, next});
 }
 
+void keep_list(UserData& data, JobListPage list, const UserQuery& query) {
+    data.jobs = std::move(list.jobs);
+    if (list.next) data.next = next_query(query, *list.next);
+    if (!query.chosen.empty()) data.searched_from = list.searched_from;
+    data.searched_back_to = list.searched_back_to;
+    data.of_others = data.of_others || list.of_others;
+}
+
+void read_wasteful(UserData& data, const slurm::Owner& owner, const UserQuery& query,
+                   Context& context) {
+    if (data.slurm_error) return;
+    auto found = read_wasteful_jobs(owner, query.filter, query.after, data.live, context);
+    if (!found.ok()) return note_error(data, found.error());
+    WastefulJobs jobs = std::move(found).value();
+    data.steps = std::move(jobs.steps);
+    keep_list(data, std::move(jobs.list), query);
+}
+
 void read_jobs(UserData& data, const slurm::Owner& owner, const UserQuery& query,
                Context& context) {
     if (data.slurm_error) return;
     auto page = read_job_list(owner, query.filter, query.after, kRows, context);
     if (!page.ok()) return note_error(data, page.error());
-    JobListPage list = std::move(page).value();
-    data.jobs = std::move(list.jobs);
-    if (list.next) data.next = next_query(query, *list.next);
-    if (query.form.active) data.searched_from = list.searched_from;
-    data.searched_back_to = list.searched_back_to;
-    data.of_others = data.of_others || list.of_others;
+    keep_list(data, std::move(page).value(), query);
+}
+
+/// What the form suggests must not depend on what it was filled with. Not worth an error.
+void read_newest(UserData& data, const slurm::Owner& owner, const UserQuery& query,
+                 Context& context) {
+    if (data.slurm_error || (query.chosen.empty() && query.first_page)) return;
+    auto slice = context.slurm.list(owner, ListPart::Started, {}, {}, kRows);
+    if (slice.ok()) data.newest = std::move(slice).value().jobs;
 }
 
 void read_steps(UserData& data, Context& context) {
@@ -82,28 +106,33 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
     UserData data{
-        context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}, false, {}};
+        context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, false, {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
-    read_jobs(data, owner, query, context);
-    read_steps(data, context);
+    if (!query.wasteful) {
+        read_jobs(data, owner, query, context);
+        read_steps(data, context);
+    }
+    read_newest(data, owner, query, context);
     if (live) data.live = collect_live_use(*live, context);
     if (!data.live.ok()) log_missing(data.live.error());
+    if (query.wasteful) read_wasteful(data, owner, query, context);
     if (owner.logins.empty()) data.unnamed = owner.uid;
     return data;
 }
 
-void fill_suggestions(views::UserPage& page, const UserData& data) {
+/// Accounts and partitions of what is shown and of the newest jobs.
+void fill_suggestions(views::ListFilter& filter, const UserData& data) {
     std::set<std::string> accounts;
     std::set<std::string> partitions;
-    for (const auto* jobs : {&data.waiting, &data.jobs}) {
+    for (const auto* jobs : {&data.waiting, &data.jobs, &data.newest}) {
         for (const Job& job : *jobs) {
             if (!job.account.empty()) accounts.insert(job.account);
             if (!job.partition.empty()) partitions.insert(job.partition);
         }
     }
-    page.accounts.assign(accounts.begin(), accounts.end());
-    page.partitions.assign(partitions.begin(), partitions.end());
+    filter.accounts.assign(accounts.begin(), accounts.end());
+    filter.partitions.assign(partitions.begin(), partitions.end());
 }
 
 void fill_notices(views::UserPage& page, const UserData& data) {
@@ -157,10 +186,11 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.base = user_link(context.site, owner);
     page.metrics_enabled = context.site.exporters.job.enabled;
     page.lustre_enabled = context.site.exporters.lustre.enabled;
-    page.filter = query.form;
+    page.filter = shown_filter(query, page.base);
+    page.export_link = page.base + "jobs.csv" + filter_query(query);
     page.ranges = range_choices(visit.request, page.base, kUserRanges);
     page.now = current_use(data.running, data.live, context.site);
-    const bool whole = query.first_page && !query.form.active && data.next_waiting.empty();
+    const bool whole = query.first_page && query.chosen.empty() && data.next_waiting.empty();
     if (!data.slurm_error && whole) {
         page.waiting_jobs = static_cast<std::uint32_t>(data.waiting.size());
     }
@@ -171,7 +201,7 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     if (!data.next.empty()) page.next_link = page.base + data.next;
     if (!data.next_waiting.empty()) page.next_waiting_link = page.base + data.next_waiting;
     if (!query.first_page) page.first_link = page.base + filter_query(query);
-    fill_suggestions(page, data);
+    fill_suggestions(page.filter, data);
     fill_notices(page, data);
     return page;
 }
@@ -179,10 +209,13 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
 }  // namespace
 
 Response user_page(const Visit& visit, Context& context) {
-    const UserQuery query = parse_user_query(visit.request);
+    const UserQuery query = parse_user_query(visit.request, context.clock.now());
+    const Username owner = visit.captures.username;
+    if (const auto shorter = shorter_query(visit.request, query)) {
+        return redirect(302, user_link(context.site, owner.value) + *shorter);
+    }
     (void)page_range(visit.request, context.clock.now(),
                      kUserRanges);  // 400 before any source is asked
-    const Username owner = visit.captures.username;
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
     const UserData data = read_user(owner, jobs_owner(person.value()), query, context);

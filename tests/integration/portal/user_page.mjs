@@ -88,7 +88,7 @@ test('the pages of a user with many jobs hold each of them once', async () => {
 test('pages are in the order of their start, newest first, across page ends', async () => {
   const pages = await walk(lab.as.staff, heavy);
   const starts = pages.flatMap((html) => [...section(html, 'jobs')
-    .matchAll(/<td data-label="Started"><time class="when" datetime="([^"]*)"/g)]
+    .matchAll(/<td data-label="Started"[^>]*><time class="when" datetime="([^"]*)"/g)]
     .map(([, time]) => time));
   assert.ok(starts.length > 700);
   assert.deepEqual(starts, [...starts].sort().reverse());
@@ -121,6 +121,10 @@ test('running jobs stand before those that are over', async () => {
   assert.equal(states.filter((state) => state === 'Running').length, Number(begun[0][0]));
 });
 
+/** How many of a resource a job was given, or else requested. */
+const resource = (id) => `cast(coalesce(${['tres_alloc', 'tres_req'].map((column) =>
+  `nullif(regexp_substr(${column}, '(^|,)${id}=\\\\K[0-9]+'), '')`)}, '0') as unsigned)`;
+
 const filters = [
   ['state=failed', 'state in (5,9)'],
   ['state=timeout', 'state in (6,10)'],
@@ -136,6 +140,13 @@ const filters = [
   ['name=%25', "job_name like '%\\\\%%'"],
   ['state=completed&name=gpu', "state=3 and job_name like '%gpu%'"],
   ['account=nobody', 'false'],
+  ['state=failed,timeout', 'state in (5,9,6,10)'],
+  ['cores_min=5&cores_max=40', `${resource(1)} between 5 and 40`],
+  ['memory_min=100', `${resource(2)} >= 102400`],
+  ['gpus_min=1', `${resource(1001)} >= 1`],
+  ['nodes_min=2&state=completed', `${resource(4)} >= 2 and state=3`],
+  ['hours_max=0.25&state=completed',
+    'state=3 and time_end <= time_start + 900 and time_end >= time_start'],
   ["name='", `job_name like '%''%'`],
 ];
 
@@ -187,10 +198,54 @@ test('the filter by days takes the jobs that ran on them', async () => {
 test('a filter stays in the links, the fields and the switch of language', async () => {
   const { text } = await askAgain(lab.as.staff, `${heavy}?state=completed&name=job`);
   assert.match(nextLink(text), /\?state=completed&name=job&after=/);
-  assert.match(text, /<option value="completed" selected>/);
+  assert.match(text, /name="state"\s+value="completed" checked>/);
   assert.match(text, /name="name"[^>]*value="job"/);
   assert.match(text, /name="back" value="\/secure\/jobstats\/heavy\/\?state=completed/);
   assert.match(text, /href="\/secure\/jobstats\/heavy\/">(?:<[^>]*>|\s)*Clear/);
+});
+
+/** Rows of a CSV file as RFC 4180 has it; throws on anything else. */
+function rowsOfCsv(text) {
+  assert.equal(text[0], '\ufeff');
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  cell.lastIndex = 1;
+  const rows = [[]];
+  while (cell.lastIndex < text.length) {
+    const found = cell.exec(text);
+    assert.ok(found, 'a cell of CSV');
+    rows.at(-1).push((found[1] ?? found[2]).replaceAll('""', '"'));
+    if (found[3] === '\r\n') rows.push([]);
+  }
+  assert.deepEqual(rows.pop(), [], 'the last row ends');
+  return rows;
+}
+
+test('the file of the jobs holds what the list holds, and no formula', async () => {
+  for (const [at, login, query, condition] of [
+    [lab.as.staff, 'heavy', '', 'true'],
+    [lab.as.user, 'alice', '', 'true'],
+    [lab.as.user, 'alice', '?state=completed&name=gpu',
+      `state=3 and job_name like '%gpu%' and ${age} < 90`],
+  ]) {
+    const answer = await askAgain(at, `/secure/jobstats/${login}/jobs.csv${query}`);
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers['content-disposition'], /^attachment; filename="jobs-.*\.csv"$/);
+    const [heads, ...rows] = rowsOfCsv(answer.text);
+    const known = await sql(`select id_job, tres_alloc ${owned(login)} and ${condition}`);
+    assert.equal(rows.length, known.length, query);
+    assert.ok(rows.every((row) => row.length === heads.length));
+    assert.ok(rows.flat().every((one) => !/^[\s\p{C}]*[=+\-@]/u.test(one)));
+    const moments = rows.flatMap((row) => [row[heads.indexOf('submitted')],
+      row[heads.indexOf('started')], row[heads.indexOf('ended')]]).filter(Boolean);
+    assert.ok(moments.every((one) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(one)));
+  }
+});
+
+test('a file of jobs is refused like the list', async () => {
+  const others = await askAgain(lab.as.user, '/secure/jobstats/heavy/jobs.csv');
+  assert.equal(others.status, 404);
+  const wrong = await askAgain(lab.as.user, '/secure/jobstats/alice/jobs.csv?state=none');
+  assert.equal(wrong.status, 400);
 });
 
 test('malformed filters and cursors are 400, unknown ones are ignored', async () => {
@@ -199,15 +254,27 @@ test('malformed filters and cursors are 400, unknown ones are ignored', async ()
     'after=s-1-2-3', 'after=s1-2-x', 'after=s1-2-99999999999999999999', 'after=n1-2-3.n1-2-3',
     'after=s1-2-3.x1-2-3', 'after=s1-2-3%00', 'after=1-2-3', 'state=none', 'state=COMPLETED',
     'from=yesterday', 'from=2026-13-01', 'from=2026-02-30', 'from=2026-1-1', 'to=1',
-    'from=2026-02-02&to=2026-02-01', `name=${'x'.repeat(300)}`, `account=${'x'.repeat(256)}`,
+    'from=2026-02-02&to=2026-02-01', 'state=failed,none', 'last=0', 'last=x', 'cores_min=-1',
+    'memory_min=x', 'hours_max=nan', 'gpus_min=2&gpus_max=1',
+    `name=${'x'.repeat(300)}`, `account=${'x'.repeat(256)}`,
   ];
   for (const query of wrong) {
     const answer = await askAgain(lab.as.user, `/secure/jobstats/alice/?${query}`);
     assert.equal(answer.status, 400, query);
   }
-  for (const query of ['page=7', 'page=x', 'x=y', '', 'state=', 'name=', 'from=&to=', 'page']) {
+  for (const query of ['page=7', 'page=x', 'x=y', '', 'page']) {
     const answer = await askAgain(lab.as.user, `/secure/jobstats/alice/?${query}`);
     assert.equal(answer.status, 200, query);
+  }
+});
+
+test('what a form sends empty or twice leaves the address', async () => {
+  const cases = { 'state=': '', 'name=': '', 'from=&to=': '', 'name=a&qos=': '?name=a',
+    'state=failed&state=timeout&cores_min=': '?state=failed,timeout' };
+  for (const [query, clean] of Object.entries(cases)) {
+    const answer = await askAgain(lab.as.user, `/secure/jobstats/alice/?${query}`);
+    assert.equal(answer.status, 302, query);
+    assert.equal(answer.headers.location, `/secure/jobstats/alice/${clean}`);
   }
 });
 

@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(hostile_names_stay_text) {
 
 BOOST_AUTO_TEST_CASE(hostile_filters_stay_in_their_fields) {
     auto page = samples::user_page();
-    page.filter.name = "\"><script>";
+    page.filter.chosen = {{"name", "\"><script>", "/?x=\"><script>"}};
     page.frame.path = "/portal/secure/jobstats/alice/?name=%22&x=\"><script>";
 
     const std::string html = body(page);
@@ -191,6 +191,41 @@ BOOST_AUTO_TEST_CASE(zero_is_a_number) {
     BOOST_TEST(holds(body(page), "0 used of 64 allocated"));
 }
 
+BOOST_AUTO_TEST_CASE(nothing_that_runs_is_no_missing_measurement) {
+    auto page = samples::user_page();
+    page.now = {};
+    page.waiting_jobs = 0;
+    page.jobs.clear();
+    page.waiting.clear();
+
+    const std::string html = body(page);
+
+    BOOST_TEST(holds(html, "Nothing is running or waiting."));
+    BOOST_TEST(!holds(html, ">no data<"));
+    BOOST_TEST(!holds(html, "class=\"verdict"));
+}
+
+BOOST_AUTO_TEST_CASE(a_verdict_has_its_mark_its_word_and_the_main_loss) {
+    auto page = samples::user_page();
+    page.waiting.clear();
+    page.jobs = {{{samples::row("1", portal::JobState::Completed)}, {}, 0},
+                 {{samples::row("2", portal::JobState::Completed)}, {}, 0}};
+    page.jobs[0].rows[0].verdict = {
+        portal::views::Grade::Poor,
+        portal::views::sentence("{0} of {1} cores idle", {portal::views::number_argument(31),
+                                                          portal::views::number_argument(32)})};
+
+    const std::string english = body(page);
+
+    BOOST_TEST(holds(english, "31 of 32 cores idle"));
+    BOOST_TEST(holds(english, "class=\"mark is-bad\""));
+    BOOST_TEST(holds(body(page, Language::French), "31 cœurs inactifs sur 32"));
+    BOOST_TEST(holds(english, "<caption>Partition of these jobs: gpubase_bygpu_b3</caption>"));
+    page.jobs[1].rows[0].partition = "other";
+    BOOST_TEST(!holds(body(page), "<caption>"));
+    BOOST_TEST(holds(body(page), "<small>def-alice_gpu, other</small>"));
+}
+
 BOOST_AUTO_TEST_CASE(arrays_fold_and_say_how_their_tasks_went) {
     const std::string html = body(samples::user_page());
 
@@ -235,7 +270,7 @@ BOOST_AUTO_TEST_CASE(an_empty_list_says_what_next) {
     page.next_link.clear();
     BOOST_TEST(holds(body(page), "No jobs yet"));
 
-    page.filter.active = true;
+    page.filter.chosen = {{"name", "x", page.base}};
     BOOST_TEST(holds(body(page), "No job matches"));
 
     page.jobs_unavailable = true;

@@ -100,8 +100,9 @@ inline portal::views::UserPage user_page() {
     page.waiting = {{{waiting_row("4711")}, {}, 0}, {{waiting_row("4712")}, {}, 900}};
     page.jobs = job_groups();
     page.next_link = page.base + "?after=1763850000.0.77&state=running";
-    page.accounts = {"def-alice_gpu", "def-alice_cpu"};
-    page.partitions = {"gpubase_bygpu_b3"};
+    page.export_link = page.base + "jobs.csv?state=running";
+    page.filter.accounts = {"def-alice_gpu", "def-alice_cpu"};
+    page.filter.partitions = {"gpubase_bygpu_b3"};
     return page;
 }
 

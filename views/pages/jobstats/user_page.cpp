@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "views/base/format.h"
 #include "views/markers/user_page.tpl.h"
@@ -41,47 +42,6 @@ std::vector<ChartRef> charts_of(const UserPage& page) {
         charts.push_back({slug, page.base + "graph/" + slug + ".json"});
     }
     return charts;
-}
-
-struct StateOption {
-    const char* value;
-    const char* word;
-};
-
-constexpr std::array kStates = {
-    StateOption{"running", mark("Running")},
-    StateOption{"pending", mark("Pending")},
-    StateOption{"suspended", mark("Suspended")},
-    StateOption{"completed", mark("Completed")},
-    StateOption{"failed", mark("Failed")},
-    StateOption{"timeout", mark("Timeout")},
-    StateOption{"out_of_memory", mark("Out of memory")},
-    StateOption{"cancelled", mark("Cancelled")},
-    StateOption{"node_fail", mark("Node failed")},
-    StateOption{"preempted", mark("Preempted")},
-    StateOption{"requeued", mark("Requeued")},
-};
-
-void fill_filter(const UserPage& page, TemplateDictionary& dict, const Words& words) {
-    const UserFilter& filter = page.filter;
-    for (const StateOption& option : kStates) {
-        TemplateDictionary& item = *dict.AddSectionDictionary(kup_STATE_OPTION);
-        item.SetValue(kup_STATE_VALUE, option.value);
-        item.SetValue(kup_STATE_WORD, words.text(option.word));
-        if (filter.state == option.value) item.ShowSection(kup_CHOSEN);
-    }
-    dict.SetValue(kup_F_ACCOUNT, filter.account);
-    dict.SetValue(kup_F_PARTITION, filter.partition);
-    dict.SetValue(kup_F_NAME, filter.name);
-    dict.SetValue(kup_F_FROM, filter.from);
-    dict.SetValue(kup_F_TO, filter.to);
-    if (filter.active) dict.ShowSection(kup_FILTERED);
-    for (const std::string& name : page.accounts) {
-        dict.SetValueAndShowSection(kup_ACCOUNT_NAME, name, kup_ACCOUNT);
-    }
-    for (const std::string& name : page.partitions) {
-        dict.SetValueAndShowSection(kup_PARTITION_NAME, name, kup_PARTITION);
-    }
 }
 
 std::size_t rows_of(const std::vector<JobGroup>& groups) {
@@ -127,10 +87,29 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
                      {instant_argument(*page.searched_back_to)}));
         dict.SetValueAndShowSection(kup_SO_FAR_TEXT, text, kup_SO_FAR);
     } else if (page.jobs.empty() && page.waiting.empty()) {
-        const bool narrowed = page.filter.active || !page.first_link.empty();
+        const bool narrowed = !page.filter.chosen.empty() || !page.first_link.empty();
         dict.ShowSection(narrowed ? kup_NONE_FOUND : kup_NONE_YET);
     }
     fill_pager(page, dict, words);
+}
+
+/// Columns that can be hidden: their names in the style sheet, col-KEY, and their words.
+constexpr std::array<std::pair<const char*, const char*>, 7> kColumns = {{
+    {"submitted", mark("Submitted")},
+    {"started", mark("Started")},
+    {"time", mark("Time")},
+    {"nodes", mark("Nodes")},
+    {"cores", mark("Cores")},
+    {"memory", mark("Memory")},
+    {"gpus", mark("GPUs")},
+}};
+
+void fill_columns(TemplateDictionary& dict, const Words& words) {
+    for (const auto& [key, word] : kColumns) {
+        TemplateDictionary& item = *dict.AddSectionDictionary(kup_COLUMN);
+        item.SetValue(kup_COLUMN_KEY, key);
+        item.SetValue(kup_COLUMN_NAME, words.text(word));
+    }
 }
 
 }  // namespace
@@ -140,17 +119,19 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     const bool mine = page.frame.viewer == page.owner;
     dict.ShowSection(mine ? kup_MINE : kup_OTHER);
     dict.SetValue(kup_OWNER, page.owner);
-    dict.SetValue(kup_PAGE, page.base);
     add_time(dict, kup_FRESH, page.frame.now, "clock", words);
     add_notices(dict, kup_NOTICES, page.notices, words, user_charts());
     if (!page.jobs_unavailable) {
         dict.SetValue(kup_COUNTS, use_sentence(page.now, page.waiting_jobs, words));
     }
-    add_tiles(
-        dict, kup_TILES,
-        use_tiles(page.now, page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere, words),
-        words);
-    fill_filter(page, dict, words);
+    // That nothing runs is a state, which the sentence above says.
+    if (page.now.running_jobs > 0 || page.jobs_unavailable) {
+        const auto graphs = page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere;
+        add_tiles(dict, kup_TILES, use_tiles(page.now, graphs, words), words);
+    }
+    add_job_filter(dict, kup_FILTER, page.filter, page.base, words);
+    fill_columns(dict, words);
+    dict.SetValue(kup_EXPORT, page.export_link);
     fill_jobs(page, dict, words);
     const auto charts = charts_of(page);
     if (!charts.empty()) {

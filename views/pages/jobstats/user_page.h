@@ -6,24 +6,13 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/parts/job_filter.h"
 #include "views/parts/job_table.h"
 #include "views/parts/notices.h"
 #include "views/parts/ranges.h"
 #include "views/parts/use_tiles.h"
 
 namespace portal::views {
-
-/// The fields of the filter form; empty: not filtered by it.
-struct UserFilter {
-    std::string
-        state;  ///< one of the form's values: running, pending, completed, failed, cancelled ...
-    std::string account;
-    std::string partition;
-    std::string name;
-    std::string from;  ///< YYYY-MM-DD
-    std::string to;    ///< YYYY-MM-DD, included
-    bool active = false;
-};
 
 /// The user page of Jobstats.
 struct UserPage {
@@ -35,7 +24,8 @@ struct UserPage {
     bool metrics_enabled = true;
     bool lustre_enabled = true;
     std::vector<Notice> notices;
-    UserFilter filter;
+    ListFilter filter;
+    std::string export_link;        ///< the jobs as CSV, narrowed as here
     std::vector<JobGroup> waiting;  ///< pending jobs, the newest first; not beside older jobs
     std::string next_waiting_link;  ///< pending jobs that were submitted before; empty: none
     std::vector<JobGroup> jobs;     ///< the rest, newest start first
@@ -44,8 +34,6 @@ struct UserPage {
     std::optional<Instant> searched_back_to{};  ///< next_link goes on searching from here
     std::string first_link;                     ///< back to the newest; empty on the first page
     std::vector<RangeChoice> ranges;            ///< of the graphs
-    std::vector<std::string> accounts;          ///< suggestions for the filter, from the rows shown
-    std::vector<std::string> partitions;
 };
 
 /// Fills the page's template; returns what the browser's title says.

@@ -26,35 +26,21 @@
 {{/WAITING}}
 <section class="section" id="jobs" aria-labelledby="jobs-title">
 <div class="section-head"><h2 id="jobs-title">[[Running and past jobs]]</h2>
-<div class="section-tools"><form class="go-to" method="get" action="{{BASE}}/secure/jobstats/">
+<div class="section-tools"><details class="pick" data-menu data-columns
+ hidden><summary>[[Columns]]</summary><fieldset class="pick-list"><legend
+ class="hidden-text">[[Columns]]</legend>
+{{#COLUMN}}
+<label><input type="checkbox" value="{{COLUMN_KEY}}" checked> {{COLUMN_NAME}}</label>
+{{/COLUMN}}
+</fieldset></details>
+<a class="button is-quiet" href="{{EXPORT}}" download><svg class="icon"
+ aria-hidden="true"><use href="{{ICONS}}#download"></use></svg> [[Download CSV]]</a>
+<form class="go-to" method="get" action="{{BASE}}/secure/jobstats/">
 <label class="hidden-text" for="go-job">[[Job number]]</label>
 <input id="go-job" name="job" inputmode="numeric" pattern="[0-9_+]+" required size="12"
  placeholder="[[Job number]]"> <button class="button"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#search"></use></svg> [[Go to job]]</button></form></div></div>
-<form class="card filters" method="get" role="search" action="{{PAGE}}">
-<div class="field"><label for="f-state">[[State]]</label><select id="f-state" name="state">
-<option value="">[[all]]</option>
-{{#STATE_OPTION}}
-<option value="{{STATE_VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{STATE_WORD}}</option>
-{{/STATE_OPTION}}</select></div>
-<div class="field"><label for="f-account">[[Account]]</label><input id="f-account" name="account"
- list="accounts" maxlength="64" size="14" value="{{F_ACCOUNT}}"></div>
-<div class="field"><label for="f-partition">[[Partition]]</label><input id="f-partition"
- name="partition" list="partitions" maxlength="64" size="14" value="{{F_PARTITION}}"></div>
-<div class="field"><label for="f-name">[[Name contains]]</label><input id="f-name" name="name"
- maxlength="64" size="14" value="{{F_NAME}}"></div>
-<div class="field"><label for="f-from">[[From]] <span class="unit" translate="no">UTC</span></label>
-<input id="f-from" name="from" type="date" value="{{F_FROM}}"></div>
-<div class="field"><label for="f-to">[[To]] <span class="unit" translate="no">UTC</span></label>
-<input id="f-to" name="to" type="date" value="{{F_TO}}"></div>
-<div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#filter"></use></svg> [[Apply]]</button>
-{{#FILTERED}}<a class="button is-quiet" href="{{PAGE}}">[[Clear]]</a>{{/FILTERED}}</div>
-<datalist id="accounts">
-{{#ACCOUNT}}<option value="{{ACCOUNT_NAME}}"></option>{{/ACCOUNT}}</datalist>
-<datalist id="partitions">
-{{#PARTITION}}<option value="{{PARTITION_NAME}}"></option>{{/PARTITION}}</datalist>
-</form>
+{{>FILTER}}
 {{>JOBS}}
 {{#JOBS_AWAY}}<p class="card card-body">{{>AWAY}}</p>{{/JOBS_AWAY}}
 {{#NONE_YET}}<div class="card empty"><svg class="icon" aria-hidden="true"

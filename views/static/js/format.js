@@ -46,6 +46,7 @@ export function amount(value, unit) {
 
 const formats = {
   absolute: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  short: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
   clock: { hour: '2-digit', minute: '2-digit' },
   day: { year: 'numeric', month: 'short', day: 'numeric' },
   seconds: {

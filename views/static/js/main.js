@@ -1,6 +1,7 @@
 // Entry point of the one script of every page; it is loaded with `defer`.
 import { startArray } from './array.js';
 import { Chart } from './chart.js';
+import { startColumns } from './columns.js';
 import { startLive } from './live.js';
 import { startMe } from './me.js';
 import { startNow } from './now.js';
@@ -41,6 +42,7 @@ function startCharts() {
 
 startTheme();
 startTimes();
+startColumns();
 startPage();
 startArray();
 startZoomReset();

@@ -1,6 +1,8 @@
 // Small helps of a page: menus, script card, folded rows, section links.
 import { word } from './words.js';
 
+const CARDS = 20;
+
 function startScript(card) {
   const text = card.querySelector('.script-text');
   const wrap = card.querySelector('[data-wrap]');
@@ -34,6 +36,23 @@ function startFold(button) {
   };
   show(false);
   button.addEventListener('click', () => show(button.getAttribute('aria-expanded') !== 'true'));
+}
+
+/** On a phone a long list shows some cards at a time, the next ones on demand. */
+function startMore(nav) {
+  const cards = [...nav.previousElementSibling.querySelectorAll('tbody tr:not(.is-task)')];
+  let shown = 0;
+  const show = () => {
+    shown += CARDS;
+    cards.forEach((card, i) => card.classList.toggle('is-later', i >= shown));
+    nav.hidden = shown >= cards.length;
+  };
+  show();
+  nav.querySelector('button').addEventListener('click', () => {
+    const first = cards[shown];
+    show();
+    first.querySelector('a, button').focus();
+  });
 }
 
 function startSectionLinks(nav) {
@@ -96,5 +115,6 @@ export function startPage() {
   document.querySelectorAll('[data-menu]').forEach(startMenu);
   document.querySelectorAll('.script').forEach(startScript);
   document.querySelectorAll('[data-fold]').forEach(startFold);
+  document.querySelectorAll('[data-more]').forEach(startMore);
   document.querySelectorAll('.section-links').forEach(startSectionLinks);
 }

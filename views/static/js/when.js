@@ -15,7 +15,9 @@ function show(element) {
   } else if (style === 'since') {
     element.replaceChildren(duration(Math.max(0, (Date.now() - at) / 1000)));
   } else {
-    element.replaceChildren(moment(at, style));
+    const year = new Date(at).getFullYear();
+    const old = style === 'short' && year !== new Date().getFullYear();
+    element.replaceChildren(moment(at, old ? 'day' : style));
   }
 }
 
