@@ -14,6 +14,7 @@
 #include "handlers/home/settings.h"
 #include "handlers/jobs/settings.h"
 #include "handlers/jobscripts/settings.h"
+#include "handlers/jobstats/rules.h"
 #include "handlers/jobstats/settings.h"
 #include "handlers/operation/settings.h"
 #include "handlers/page/sibling_settings.h"
@@ -47,6 +48,8 @@ struct Site {
     std::vector<GpuModel> gpus;
     CostSettings cost;
     VerdictTable verdicts;
+    Rules rules;  ///< about jobs: those that are shipped, as the site changed them
+    AdviceSettings advice;
     JobScripts scripts;
     OperationSettings operation;
     AuditSettings audit;

@@ -162,6 +162,7 @@ Config load_main(const ini::File& main) {
     check_sections(main);
     Config loaded;
     loaded.site.verdicts = usual_verdicts();
+    loaded.site.rules = shipped_rules();
     loaded.site.verdicts["gpu"] = usual_gpu_verdict(gpu_use_of(main));
     config::read_sections<Site>(main, site_sections(), loaded.site);
     config::read_sections<Config>(main, kMain, loaded);
@@ -169,6 +170,7 @@ Config load_main(const ini::File& main) {
     for (const Module& module : all_modules()) {
         config::read_sections<Site>(main, module.sections, loaded.site);
     }
+    check_rules(main, loaded.site.rules);
     check_needs(main, loaded.site);
     return loaded;
 }

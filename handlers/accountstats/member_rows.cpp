@@ -50,7 +50,7 @@ const char* verdict_of(Measure measure) {
 HeldUse shown(const Held& held, Measure measure, const Site& site) {
     HeldUse use{reading(held.allocated), reading(held.used), reading(held.wasted()), {}};
     if (held.share()) {
-        use.share = graded(use.used, *held.allocated, site, verdict_of(measure));
+        use.share = judged(verdict_of(measure), use.used, *held.allocated, site);
     }
     return use;
 }

@@ -35,7 +35,7 @@ Reading total_use(const LiveUses& uses, Member member) {
 
 views::UseRow use_row(double allocated, const Reading& used, const Site& site,
                       const char* measure) {
-    return {.allocated = allocated, .used = used, .share = graded(used, allocated, site, measure)};
+    return {.allocated = allocated, .used = used, .share = judged(measure, used, allocated, site)};
 }
 
 }  // namespace

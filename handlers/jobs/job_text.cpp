@@ -1,6 +1,7 @@
 #include "handlers/jobs/job_text.h"
 
 #include <algorithm>
+#include <array>
 
 #include "handlers/jobs/shares.h"
 #include "handlers/jobs/wait_sentence.h"
@@ -11,14 +12,61 @@ namespace {
 
 using views::sentence;
 
-views::Sentence failure_sentence(const slurm::Job& job) {
-    if (job.exit_code.signal != 0) {
-        return sentence("It was killed by signal {0}.",
-                        {views::number_argument(job.exit_code.signal)});
+/// Signals that end jobs, by the names that people search for.
+views::Sentence signal_sentence(std::uint32_t signal) {
+    constexpr std::pair<std::uint32_t, std::string_view> kNames[] = {
+        {1, "SIGHUP"},   {2, "SIGINT"},   {3, "SIGQUIT"},  {4, "SIGILL"},   {6, "SIGABRT"},
+        {7, "SIGBUS"},   {8, "SIGFPE"},   {9, "SIGKILL"},  {10, "SIGUSR1"}, {11, "SIGSEGV"},
+        {12, "SIGUSR2"}, {13, "SIGPIPE"}, {15, "SIGTERM"}, {24, "SIGXCPU"}, {25, "SIGXFSZ"}};
+    const views::Argument number = views::number_argument(signal);
+    for (const auto& [known, name] : kNames) {
+        if (known != signal) continue;
+        return sentence("It was killed by signal {0} ({1}).",
+                        {number, views::text_argument(std::string(name))});
     }
+    return sentence("It was killed by signal {0}.", {number});
+}
+
+/// What the shell means by an exit code; above 128 the last command was killed.
+views::Sentence exit_sentence(std::uint32_t code) {
+    constexpr std::uint32_t kKilled = 128;
+    constexpr std::uint32_t kLastSignal = 64;
+    const views::Argument number = views::number_argument(code);
+    switch (code) {
+        case 1:
+            return sentence(
+                "The script exited with code {0}: its last command failed. The end of its output "
+                "says why.",
+                {number});
+        case 2:
+            return sentence(
+                "The script exited with code {0}: often a wrong option, or a file that is not "
+                "there. The end of its output says which.",
+                {number});
+        case 126:
+            return sentence(
+                "The script exited with code {0}: a command was found, but cannot be run. Check "
+                "that it is executable.",
+                {number});
+        case 127:
+            return sentence(
+                "The script exited with code {0}: a command was not found. Check its spelling, and "
+                "that the modules it needs are loaded.",
+                {number});
+        default:
+            break;
+    }
+    if (code > kKilled && code <= kKilled + kLastSignal) {
+        views::Sentence said = signal_sentence(code - kKilled);
+        return said;
+    }
+    return sentence("The script exited with code {0}.", {number});
+}
+
+views::Sentence failure_sentence(const slurm::Job& job) {
+    if (job.exit_code.signal != 0) return signal_sentence(job.exit_code.signal);
     if (job.exit_code.code == 0) return sentence("Slurm reports only that the job failed.");
-    return sentence("The script exited with code {0}.",
-                    {views::number_argument(job.exit_code.code)});
+    return exit_sentence(job.exit_code.code);
 }
 
 views::Sentence memory_sentence(const slurm::Job& job) {
@@ -58,6 +106,13 @@ views::Sentence timeout_sentence(const slurm::Job& job) {
 }
 
 }  // namespace
+
+bool is_failure(JobState state) {
+    constexpr std::array kFailures = {JobState::Failed,   JobState::Timeout,
+                                      JobState::NodeFail, JobState::BootFail,
+                                      JobState::Deadline, JobState::OutOfMemory};
+    return std::find(kFailures.begin(), kFailures.end(), state) != kFailures.end();
+}
 
 views::Sentence state_sentence(const slurm::Job& job) {
     switch (job.state) {

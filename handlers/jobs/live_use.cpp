@@ -146,7 +146,7 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
     row.cores_share = cores_share(reading(use.cores), job, site);
     row.memory_share = memory_share(reading(use.memory), job, site);
     const double had = use.gpus_had(job);
-    if (had > 0) row.gpu_share = graded(reading(use.gpus_used(job)), had, site, "gpu");
+    if (had > 0) row.gpu_share = judged("gpu", reading(use.gpus_used(job)), had, site);
 }
 
 }  // namespace portal

@@ -18,6 +18,7 @@ constexpr Key<GpuModel> kGpu[] = {
     {"power_w", kRequired, [](GpuModel& g, const Value& v) { g.power_w = v.number(1, 10000); }},
     {"idle_power_w", kRequired,
      [](GpuModel& g, const Value& v) { g.idle_power_w = v.number(0, 10000); }},
+    {"cores", kOptional, [](GpuModel& g, const Value& v) { g.cores = v.number(1, 1024); }},
 };
 
 constexpr Key<VerdictLimits> kVerdict[] = {

@@ -21,6 +21,7 @@ struct GpuModel {
     [[nodiscard]] double memory_bytes() const { return memory_gib * kGibibyte; }
     double power_w = 0;
     double idle_power_w = 0;
+    double cores = 0;  ///< CPU cores that belong to one; 0: the site does not say
     bool operator==(const GpuModel&) const = default;
 };
 

@@ -1,6 +1,9 @@
 #include "handlers/jobs/shares.h"
 
 #include <algorithm>
+#include <string>
+
+#include "handlers/jobs/gpu_model.h"
 
 namespace portal {
 namespace {
@@ -8,11 +11,19 @@ namespace {
 using views::Grade;
 
 constexpr double kPercent = 100;
+constexpr double kLeastIdleCores = 1;  // fewer are not worth a word
 
-const VerdictLimits& limits_of(const Site& site, const char* measure) {
+const VerdictLimits& limits_of(const Site& site, std::string_view measure) {
     static const VerdictLimits kDefault;
-    const auto found = site.verdicts.find(measure);
+    const auto found = site.verdicts.find(std::string(measure));
     return found == site.verdicts.end() ? kDefault : found->second;
+}
+
+/// Of a job with GPUs whose even share of cores is not known, all do.
+bool come_with_gpus(double had, const slurm::Job& job, const Site& site) {
+    if (job.allocated.gpus.count == 0) return false;
+    const auto even = even_cores(job, site);
+    return !even || had <= *even;
 }
 
 }  // namespace
@@ -34,16 +45,42 @@ Grade grade_of(double share, const VerdictLimits& limits) {
     return share * kPercent < limits.poor ? Grade::Poor : Grade::Fair;
 }
 
-views::Share graded(const Reading& used, double asked, const VerdictLimits& limits) {
+views::Share graded(const Reading& used, double had, const VerdictLimits& limits) {
     const auto value = number(used);
     if (!value) return {used, Grade::Unknown};
-    if (asked <= 0) return {NoData{}, Grade::Unknown};
-    const double share = *value / asked;
+    if (had <= 0) return {NoData{}, Grade::Unknown};
+    const double share = *value / had;
     return {share, grade_of(share, limits)};
 }
 
-views::Share graded(const Reading& used, double asked, const Site& site, const char* measure) {
-    return graded(used, asked, limits_of(site, measure));
+views::Share judged(std::string_view measure, const Reading& used, double had, const Site& site) {
+    views::Share share = graded(used, had, limits_of(site, measure));
+    const auto amount = number(used);
+    const bool little = measure == "cores" && amount && had - *amount < kLeastIdleCores;
+    if (little && share.grade != Grade::Odd && share.grade != Grade::Good) {
+        share.grade = Grade::Unknown;
+    }
+    return share;
+}
+
+views::Share judged(std::string_view measure, const Reading& used, double had,
+                    const slurm::Job& job, const Site& site) {
+    views::Share share = judged(measure, used, had, site);
+    if (measure == "memory" && job.state == JobState::OutOfMemory) share.grade = Grade::Poor;
+    if (share.grade == Grade::Odd) return share;
+    if (measure == "time" && job.state != JobState::Completed) {
+        share.grade = job.state == JobState::Timeout ? Grade::Poor : Grade::Unknown;
+    }
+    if (measure == "cores" && come_with_gpus(had, job, site)) share.grade = Grade::Unknown;
+    return share;
+}
+
+std::optional<double> even_cores(const slurm::Job& job, const Site& site) {
+    const slurm::GpuCount& gpus = job.allocated.gpus;
+    if (gpus.count == 0) return std::nullopt;
+    const GpuModel* model = gpu_model(gpus, {}, site);
+    if (model == nullptr || model->cores <= 0) return std::nullopt;
+    return model->cores * gpus.count;
 }
 
 Instant row_began(const slurm::Job& job) {
@@ -66,7 +103,7 @@ slurm::Resources size_of(const slurm::Job& job) {
 }
 
 views::Share cores_share(const Reading& used, const slurm::Job& job, const Site& site) {
-    return graded(used, size_of(job).cores, site, "cores");
+    return judged("cores", used, size_of(job).cores, job, site);
 }
 
 Reading memory_had(const slurm::Job& job) {
@@ -76,7 +113,7 @@ Reading memory_had(const slurm::Job& job) {
 }
 
 views::Share memory_share(const Reading& used, const slurm::Job& job, const Site& site) {
-    return graded(used, number(memory_had(job)).value_or(0), site, "memory");
+    return judged("memory", used, number(memory_had(job)).value_or(0), job, site);
 }
 
 }  // namespace portal

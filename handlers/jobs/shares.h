@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "fcgi/base/reading.h"
 #include "handlers/site.h"
@@ -22,11 +23,20 @@ inline constexpr double kAll = 1.02;
 /// it is more than all.
 [[nodiscard]] views::Grade grade_of(double share, const VerdictLimits& limits);
 
-/// A reading as a graded share of what was asked; no data if nothing was. `measure` is a key of the
-/// verdict table.
-[[nodiscard]] views::Share graded(const Reading& used, double asked, const VerdictLimits& limits);
-[[nodiscard]] views::Share graded(const Reading& used, double asked, const Site& site,
-                                  const char* measure);
+/// A reading as a share of what was had, graded by these limits; no data if nothing was.
+[[nodiscard]] views::Share graded(const Reading& used, double had, const VerdictLimits& limits);
+
+/// The one judge: a use as a graded share of what was had. `measure` is a key of the verdict table.
+/// Less than one core that idles is not judged.
+[[nodiscard]] views::Share judged(std::string_view measure, const Reading& used, double had,
+                                  const Site& site);
+/// The same of a job, whose state may decide: time is judged where the job completed, memory is
+/// poor after it ran out of it, and cores that only come with its GPUs are not judged.
+[[nodiscard]] views::Share judged(std::string_view measure, const Reading& used, double had,
+                                  const slurm::Job& job, const Site& site);
+
+/// Cores that belong to the GPUs of a job; empty if it has none, or the site does not say.
+[[nodiscard]] std::optional<double> even_cores(const slurm::Job& job, const Site& site);
 
 /// When the resources of this row became the job's: its start, or the resize that made the row,
 /// which keeps the start of the job and has the resize as its submission. The row has a start.

@@ -42,8 +42,6 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
         row.cores_share = cores_share(cores, job, site);
     }
     if (usage.peak_memory) row.memory_share = peak_share(usage, job, site);
-    const bool too_little = job.state == JobState::OutOfMemory && number(row.memory_share.value);
-    if (too_little) row.memory_share.grade = views::Grade::Poor;
 }
 
 }  // namespace portal

@@ -37,7 +37,27 @@ constexpr Key<CostSettings> kCost[] = {
      [](CostSettings& c, const Value& v) { c.cloud_gpu_instance = v.text(); }},
 };
 
+double margin(const Value& value) {
+    constexpr double kMostPercent = 1000;
+    return 1 + value.number(0, kMostPercent) / 100;
+}
+
+constexpr Key<AdviceSettings> kAdvice[] = {
+    {"cores_margin", kOptional, [](AdviceSettings& a, const Value& v) { a.cores = margin(v); }},
+    {"memory_margin", kOptional, [](AdviceSettings& a, const Value& v) { a.memory = margin(v); }},
+    {"time_margin", kOptional, [](AdviceSettings& a, const Value& v) { a.time = margin(v); }},
+    {"more_memory", kOptional,
+     [](AdviceSettings& a, const Value& v) { a.more_memory = margin(v); }},
+    {"more_time", kOptional, [](AdviceSettings& a, const Value& v) { a.more_time = margin(v); }},
+    {"least_time_s", kOptional,
+     [](AdviceSettings& a, const Value& v) { a.least_time = v.seconds(); }},
+};
+
 }  // namespace
+
+void read_advice(const ini::File& file, const ini::Section& section, Site& site) {
+    config::read_section<AdviceSettings>(file, section, kAdvice, site.advice);
+}
 
 void read_cost(const ini::File& file, const ini::Section& section, Site& site) {
     config::read_section<CostSettings>(file, section, kCost, site.cost);

@@ -121,19 +121,16 @@ views::TopUser user_of(const UserUse& use, const Site& site) {
 }
 
 views::TopCoreRow core_row(const UserUse& use, const Site& site) {
-    const TopLimits& limits = site.top;
     views::TopCoreRow row;
     row.user = user_of(use, site);
     row.cores = reading(use.cores);
     row.used_cores = reading(use.used_cores);
     row.wasted_cores = reading(wasted_cores(use));
-    row.cores_share =
-        graded(row.used_cores, use.cores.value_or(0), {limits.cores_good, limits.cores_poor, {}});
+    row.cores_share = judged("cores", row.used_cores, use.cores.value_or(0), site);
     row.memory = reading(use.memory);
     row.max_memory = reading(use.max_memory);
-    row.memory_share = graded(row.max_memory, use.memory.value_or(0),
-                              {limits.memory_good, limits.memory_poor, {}});
-    const bool small = use.memory.value_or(0) < limits.memory_least_gib * kGibibyte;
+    row.memory_share = judged("memory", row.max_memory, use.memory.value_or(0), site);
+    const bool small = use.memory.value_or(0) < site.top.memory_least_gib * kGibibyte;
     if (small && row.memory_share.grade != Grade::Odd) {
         row.memory_share.grade = Grade::Unknown;
     }

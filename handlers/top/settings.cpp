@@ -17,10 +17,11 @@ double percent(const Value& value) {
 constexpr Key<TopLimits> kTop[] = {
     {"users", kOptional,
      [](TopLimits& t, const Value& v) { t.users = static_cast<unsigned>(v.whole(1, 1000)); }},
-    {"cores_good", kOptional, [](TopLimits& t, const Value& v) { t.cores_good = percent(v); }},
-    {"cores_poor", kOptional, [](TopLimits& t, const Value& v) { t.cores_poor = percent(v); }},
-    {"memory_good", kOptional, [](TopLimits& t, const Value& v) { t.memory_good = percent(v); }},
-    {"memory_poor", kOptional, [](TopLimits& t, const Value& v) { t.memory_poor = percent(v); }},
+    // No longer used: one judge for all pages, by [verdict NAME].
+    {"cores_good", kOptional, [](TopLimits&, const Value& v) { percent(v); }},
+    {"cores_poor", kOptional, [](TopLimits&, const Value& v) { percent(v); }},
+    {"memory_good", kOptional, [](TopLimits&, const Value& v) { percent(v); }},
+    {"memory_poor", kOptional, [](TopLimits&, const Value& v) { percent(v); }},
     {"memory_least_gib", kOptional,
      [](TopLimits& t, const Value& v) { t.memory_least_gib = v.number(0, 1e6); }},
     {"largemem_cores_good", kOptional,
@@ -46,11 +47,7 @@ constexpr Key<TopLimits> kTop[] = {
 }  // namespace
 
 void read_top(const ini::File& file, const ini::Section& section, Site& site) {
-    TopLimits& top = site.top;
-    config::read_section<TopLimits>(file, section, kTop, top);
-    if (top.cores_poor > top.cores_good || top.memory_poor > top.memory_good) {
-        refuse_section(file, section, "poor not above good");
-    }
+    config::read_section<TopLimits>(file, section, kTop, site.top);
 }
 
 }  // namespace portal

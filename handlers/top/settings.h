@@ -12,10 +12,6 @@ struct Site;
 /// When the Top pages mark a use as poor, in percent of what is allocated, and whom they list.
 struct TopLimits {
     unsigned users = 100;
-    double cores_good = 90;
-    double cores_poor = 75;
-    double memory_good = 50;
-    double memory_poor = 10;
     double memory_least_gib = 1;  ///< less than this allocated is not judged
     double largemem_cores_good = 90;
     double largemem_memory_good = 50;

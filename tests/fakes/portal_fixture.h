@@ -44,6 +44,7 @@ struct PortalFixture {
         site.exporters.lustre.enabled = site.exporters.power.enabled = true;
         site.exporters.gpu.enabled = site.exporters.cloud.enabled = true;
         site.modules = module_names();
+        site.rules = shipped_rules();
         site.exporters.lustre.file_systems = {"lustre03", "lustre04"};
         site.gpus = {{"NVIDIA A100-SXM4-40GB", "A100 40 GB", "a100", 40, 400, 55}};
         site.cost.electricity_per_kwh = 0.04158;

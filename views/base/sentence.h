@@ -10,9 +10,10 @@
 namespace portal::views {
 
 /// A value inside a sentence, formatted by the views in the language of the page. Percent is a
-/// ratio (1 = 100 %), Instant is Unix seconds, Duration is seconds.
+/// ratio (1 = 100 %), Instant is Unix seconds, Duration is seconds, Money is in the currency that
+/// `text` names.
 struct Argument {
-    enum class Kind { Text, Number, Bytes, Duration, Percent, Instant };
+    enum class Kind { Text, Number, Bytes, Duration, Percent, Instant, Money };
     Kind kind = Kind::Text;
     std::string text;
     double number = 0;
@@ -57,6 +58,9 @@ inline Argument duration_argument(Seconds time) {
 /// `ratio` 1 is 100 %.
 inline Argument percent_argument(double ratio) {
     return {Argument::Kind::Percent, {}, ratio};
+}
+inline Argument money_argument(double amount, std::string currency) {
+    return {Argument::Kind::Money, std::move(currency), amount};
 }
 inline Argument instant_argument(Instant when) {
     return {Argument::Kind::Instant, {}, static_cast<double>(unix_seconds(when))};

@@ -38,6 +38,8 @@ std::string Words::argument(const Argument& argument) const {
             return duration(argument.number);
         case Argument::Kind::Percent:
             return percent(argument.number);
+        case Argument::Kind::Money:
+            return money(argument.number, argument.text);
         case Argument::Kind::Instant:
             return instant(from_unix(static_cast<std::int64_t>(argument.number)));
     }

@@ -16,6 +16,8 @@ struct Notice {
     Sentence title;  ///< may be empty
     Sentence text;
     std::string anchor;  ///< id of the section or graph it speaks of, without `#`; empty: none
+    std::string rule{};  ///< name of the rule it comes from; empty: none
+    Sentence lost{};     ///< what it cost; may be empty
 };
 
 /// Adds nothing for an empty list. Links to charts are named by the words of the page's own charts.

@@ -49,6 +49,7 @@ std::map<Key, Card> cards_of(const prometheus::SeriesSet& answer) {
         Card& card = cards[key_of(series)];
         card.node = graph::node_key(series.label("instance"));
         card.part = card.part || series.label("gpu").starts_with(kMig);
+        if (card.number.empty()) card.number = series.label("gpu");
         if (card.type.empty()) card.type = series.label("gpu_type");
         take(card, series.label("part"), series.values.at(0));
     }

@@ -26,6 +26,7 @@ struct SampleSum {
 /// One GPU, in the units of its metrics.
 struct Card {
     std::string node;
+    std::string number;  ///< the label gpu
     std::string type;
     bool part = false;  ///< of a card (MIG)
     SampleSum cycles;

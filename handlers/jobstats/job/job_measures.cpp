@@ -14,7 +14,6 @@ using views::Grade;
 using views::mark;
 using views::sentence;
 using views::Unit;
-using Weight = views::Notice::Weight;
 
 /// A count that Slurm wrote; zero means that it wrote none.
 Reading count(double value) {
@@ -108,8 +107,6 @@ const std::array kMeasures = {
             },
         .whole = &limit_of_run,
         .by_state = &time_by_state,
-        .poor = mark(
-            "It ran for {0} of the {1} it requested. Jobs with shorter time limits start sooner."),
     },
     JobMeasure{
         .key = "nodes",
@@ -128,9 +125,6 @@ const std::array kMeasures = {
         .covered = &cores_covered,
         .from_steps = [](const Measures& m) { return m.cores_from_steps; },
         .anchor = "graph-cpu",
-        .poor_weight = Weight::Warning,
-        .poor = mark("It used {0} of its {1} cores on average. Request fewer cores, or make sure "
-                     "that the program uses all of them."),
         .odd =
             mark("It is said to have used {0} cores on average, of {1} that it had: its processes "
                  "left their cores, or the count is wrong."),
@@ -149,9 +143,6 @@ const std::array kMeasures = {
         .from_steps = [](const Measures& m) { return m.memory_from_steps; },
         .by_state = &memory_by_state,
         .anchor = "graph-mem",
-        .poor_weight = Weight::Warning,
-        .poor = mark("It never used more than {0} of its {1} of memory. Request less and your jobs "
-                     "will start sooner."),
         .odd = mark("It is said to have used {0} of memory, of {1} that it had: its limit did not "
                     "hold, or the count is wrong."),
     },
@@ -174,12 +165,6 @@ const std::array kMeasures = {
         .whole = [](const JobFacts&) { return Reading{1.0}; },
         .covered = &gpus_covered,
         .anchor = "graph-gpu_utilization",
-        .poor_weight = Weight::Warning,
-        .poor = mark("Its GPUs were busy {0} of the time. Check that the program uses them, load "
-                     "data faster, or request fewer."),
-        .poor_by_dcgm =
-            mark("On average {0} of the multiprocessors of its GPUs were at work. Check "
-                 "that the program uses them, load data faster, or request fewer."),
     },
     JobMeasure{
         .key = "gpu_memory",
@@ -192,8 +177,6 @@ const std::array kMeasures = {
         .whole = [](const JobFacts& f) { return f.measures.gpu_memory_total; },
         .covered = &gpus_covered,
         .anchor = "graph-gpu_memory",
-        .poor =
-            mark("It used {0} of its {1} of GPU memory. Try a larger batch size or a smaller GPU."),
         .odd =
             mark("It is said to have used {0} of GPU memory, of {1} that it had: one of the counts "
                  "is wrong."),
@@ -238,7 +221,7 @@ views::Sentence word_of(Grade grade) {
         case Grade::Unknown:
             break;
     }
-    return sentence("Unknown");
+    return sentence("Not judged");
 }
 
 }  // namespace
@@ -266,11 +249,12 @@ views::Share share_of(const JobMeasure& measure, const JobFacts& facts) {
     if (measure.whole == nullptr) return {value_of(measure.share, facts), Grade::Unknown};
     const double whole = number(measure.whole(facts)).value_or(0);
     views::Share share =
-        graded(value_of(measure.used, facts), whole, facts.site, measure.key.data());
+        judged(measure.key, value_of(measure.used, facts), whole, facts.run.job, facts.site);
     const Reading most = value_of(measure.at_most, facts);
     const bool unsure =
         covered_of(measure, facts) < kMostCovered ||
-        (number(most) && graded(most, whole, facts.site, measure.key.data()).grade != share.grade);
+        (number(most) &&
+         judged(measure.key, most, whole, facts.run.job, facts.site).grade != share.grade);
     if (unsure && share.grade != Grade::Odd) share.grade = Grade::Unknown;
     if (const auto by_state = state_grade(measure, facts)) share.grade = by_state->grade;
     return share;
@@ -281,8 +265,9 @@ views::Sentence word_of(const JobMeasure& measure, const JobFacts& facts) {
     if (const auto by_state = state_grade(measure, facts)) return by_state->word;
     const views::Share share = share_of(measure, facts);
     const bool partly = covered_of(measure, facts) < kMostCovered && number(share.value);
-    return partly && share.grade == Grade::Unknown ? sentence("Partly measured")
-                                                   : word_of(share.grade);
+    if (share.grade != Grade::Unknown) return word_of(share.grade);
+    if (!number(share.value)) return sentence("Unknown");
+    return partly ? sentence("Partly measured") : word_of(share.grade);
 }
 
 }  // namespace portal::jobstats

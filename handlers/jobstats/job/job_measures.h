@@ -13,7 +13,6 @@
 #include "handlers/site.h"
 #include "views/base/sentence.h"
 #include "views/parts/grade.h"
-#include "views/parts/notices.h"
 #include "views/parts/value.h"
 
 namespace portal::jobstats {
@@ -31,8 +30,8 @@ struct StateGrade {
     views::Sentence word;
 };
 
-/// One thing that the page tells of a job: its tile in the strip, its row in the table of resources
-/// and its notice when it is poor come from this one row. A function that is null does not apply.
+/// One thing that the page tells of a job: its tile in the strip and its row in the table of
+/// resources come from this one row. A function that is null does not apply.
 struct JobMeasure {
     using Value = Reading (*)(const JobFacts&);
 
@@ -53,10 +52,8 @@ struct JobMeasure {
     std::optional<StateGrade> (*by_state)(const JobRun&) = nullptr;
     std::string (*detail)(const JobFacts&) = nullptr;
     const char* anchor = "";  ///< its graph
-    views::Notice::Weight poor_weight = views::Notice::Weight::Information;
-    const char* poor = nullptr;  ///< sentence when it is poor: {0} is what was used, {1} the whole
-    const char* poor_by_dcgm = nullptr;  ///< instead, where the use of GPUs is that of DCGM
-    const char* odd = nullptr;           ///< the same when it used more than it had
+    /// Sentence when it used more than it had: {0} is what was used, {1} the whole.
+    const char* odd = nullptr;
 };
 
 /// All measures in the order of the page.

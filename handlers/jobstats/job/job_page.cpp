@@ -7,6 +7,9 @@
 #include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/step_shares.h"
+#include "handlers/jobstats/advice/headline.h"
+#include "handlers/jobstats/advice/next_time.h"
+#include "handlers/jobstats/advice/values.h"
 #include "handlers/jobstats/chain/chain.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/job/cost.h"
@@ -208,6 +211,34 @@ void fill_heading(views::JobPage& page, const JobRun& run, const Attempts& attem
     page.timeline = timeline_of(attempts, now);
 }
 
+/// The sentence on top, what to write next time, and the notices. What the sentence says is not
+/// said again.
+void fill_advice(views::JobPage& page, const JobFacts& facts, Language language) {
+    const Surroundings around{scan_script(page.script.lines), page.siblings.size()};
+    const Values values = values_of(facts, around);
+    const auto findings = findings_of(values, facts.run.job.partition, facts.site);
+    page.headline = headline_of(findings, values, facts, language);
+    const Options options = options_of(page.script.lines, facts.run.job.submit_line);
+    page.next_time = next_time_of(findings, values, facts, options);
+    page.failed = is_failure(facts.run.job.state);
+    if (facts.run.job.started) page.output = output_path(options, facts.run.job, page.owner);
+    std::vector<views::Notice> advice;
+    for (const Finding& finding : findings) {
+        advice.push_back(notice_of(finding, values, facts.site, language));
+        if (finding.rule->line == Input::Count) continue;
+        page.script.marked.push_back(
+            static_cast<std::size_t>(values[finding.rule->line].value_or(0)));
+    }
+    page.notices = notices_of(facts, advice);
+    std::erase_if(page.notices, [&](const views::Notice& notice) {
+        return notice.title.empty() && notice.text.id == page.headline.text.id;
+    });
+    for (views::Notice& notice : page.notices) {
+        if (notice.title.id == page.headline.text.id) notice.title = notice.lost = {};
+    }
+    if (page.state_text.id == page.headline.text.id || !advice.empty()) page.state_text = {};
+}
+
 views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& context) {
     const Site& site = context.site;
     const Instant now = context.clock.now();
@@ -215,6 +246,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     const MeasureTickets tickets = ask_measures(run, context);
     views::JobPage page;
     page.owner = visit.captures.username.value;
+    page.cluster = site.cluster;
     page.base = job_base(site, page.owner, run.job.id);
     page.user_link = user_link(site, page.owner);
     if (run.job.array) page.array_link = array_link(site, page.owner, *run.job.array);
@@ -235,7 +267,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     const Measures measures = collect_measures(tickets, run, context);
     const JobFacts facts{run, measures, site};
     page.verdicts = verdicts_of(facts);
-    page.notices = notices_of(facts, visit.request.language);
+    fill_advice(page, facts, visit.request.language);
     name_canceller(page, visit, run.job, context);
     note_number(page, attempts);
     page.resources = resources_of(facts);

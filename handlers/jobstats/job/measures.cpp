@@ -43,6 +43,10 @@ void take_use(const JobUse& use, const JobRun& run, Measures& measures) {
     measures.memory_rss = reading(use.memory_rss);
     measures.odd_samples += use.odd;
     measures.leapt = use.leapt;
+    measures.cores_peak = use.cores_peak;
+    measures.threads = use.threads;
+    measures.memory_rise = use.memory_rise;
+    measures.nodes = use.nodes;
 }
 
 /// Share of the power between idle and full of one card, from the mean of all.
@@ -100,6 +104,7 @@ void read_gpus(const Cards& found, const JobRun& run, const Site& site, Measures
     }
     measures.gpu_types.assign(types.begin(), types.end());
     measures.gpus = static_cast<std::uint32_t>(cards.size());
+    measures.cards = cards;
     if (cards.empty()) return;
     const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
     const double count = std::max<double>(run.gpus(), measures.gpus);
@@ -166,6 +171,23 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
     }
 }
 
+/// Metadata operations on Lustre, each target once though it may be served at two places.
+prometheus::Ticket ask_files(const JobRun& run, Context& context) {
+    promql::Selector all(metric::kLustreOperations);
+    all.eq("jobid", run.id_text()).eq("component", "mdt");
+    const promql::Expr each =
+        promql::max_by({"fs", "target", "operation", "user"}, all.increase(run.range.length()));
+    return context.metrics.ask({promql::sum(each), prometheus::Grid::at_instant(run.range.to)});
+}
+
+void add_files(prometheus::Ticket ticket, const JobRun& run, Context& context, Measures& measures) {
+    const auto answer = context.metrics.collect(ticket);
+    if (!answer.ok()) return mark_missing(measures, answer.error());
+    if (answer.value().series.empty()) return;
+    measures.file_operations = metric::kLustreOperations.base(
+        answer.value().series.front().values.at(0) / static_cast<double>(run.ran().count()));
+}
+
 }  // namespace
 
 MeasureTickets ask_measures(const JobRun& run, Context& context) {
@@ -174,6 +196,7 @@ MeasureTickets ask_measures(const JobRun& run, Context& context) {
     tickets.nodes = ask_nodes(run, Care::Ends, context);
     if (run.has_gpus()) tickets.gpus = ask_cards(run, context);
     if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
+    if (context.site.exporters.lustre.enabled) tickets.files = ask_files(run, context);
     return tickets;
 }
 
@@ -241,6 +264,7 @@ Measures collect_measures(const MeasureTickets& tickets, JobRun& run, Context& c
     Measures measures;
     if (tickets.nodes) add_nodes(*tickets.nodes, run, context, measures);
     add_energy(tickets, run, context, measures);
+    if (tickets.files) add_files(*tickets.files, run, context, measures);
     fall_back_to_steps(run, context, measures);
     return measures;
 }

@@ -6,6 +6,7 @@
 
 #include "fcgi/base/reading.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/jobstats/job/gpu_use.h"
 #include "handlers/jobstats/job/job_run.h"
 #include "handlers/jobstats/job/node_use.h"
 #include "handlers/jobstats/job/power_questions.h"
@@ -39,6 +40,12 @@ struct Measures {
     std::uint32_t gpus = 0;  ///< number of GPUs that were seen
     double odd_samples = 0;  ///< of memory and GPUs, that cannot be and are left out
     bool leapt = false;      ///< its counters of core time did what they cannot do
+    std::optional<double> cores_peak;   ///< largest use over a twelfth of the run
+    std::optional<double> threads;      ///< mean of those that ran at once
+    std::optional<double> memory_rise;  ///< at the end of a run that memory ended, bytes a second
+    std::vector<JobUse::Node> nodes;    ///< those that were seen
+    std::vector<Card> cards;            ///< those that were seen
+    std::optional<double> file_operations;  ///< on shared file systems, mean a second
     std::optional<SourceError> missing;
 };
 
@@ -47,6 +54,7 @@ struct MeasureTickets {
     std::optional<NodeTickets> nodes;
     std::optional<prometheus::Ticket> gpus;
     std::optional<PowerTickets> power;
+    std::optional<prometheus::Ticket> files;
 };
 
 /// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.

@@ -16,7 +16,10 @@ using promql::Selector;
 constexpr int kLooks = 200;          // at a run
 constexpr int kMostPoints = 500;     // of a careful question
 constexpr Seconds kEnd{300};         // in which the first and last samples are expected
+constexpr Seconds kRise{600};        // at its end, over which a growth of memory is told
 constexpr double kRestarted = 1.05;  // times the growth between the ends: more is none
+constexpr int kPeakLooks = 12;       // at the use of cores
+constexpr int kFewestScrapes = 4;    // in each of these looks
 
 double count(Seconds time) {
     return static_cast<double>(time.count());
@@ -68,6 +71,28 @@ std::vector<Expr> first_parts(const JobRun& run, Seconds window, const Site& sit
         promql::tagged("first_at", promql::min_by({"instance"}, found))};
 }
 
+/// The largest use of cores over a twelfth of the run: each sample is read once.
+Expr peak_part(const JobRun& run, const Site& site) {
+    const Seconds whole = run.range.length();
+    const Seconds window =
+        std::max(whole / kPeakLooks, kFewestScrapes * site.exporters.job.interval);
+    const Expr used = of_node(
+        promql::sum_without({"core"}, of_job(metric::kCoreUsage, run).as_sampled().rate(window)));
+    return promql::tagged("peak", promql::max_over(used, whole, window));
+}
+
+/// How fast memory grew when the job was killed for it.
+Expr rise_part(const JobRun& run) {
+    const Seconds window = std::min(run.range.length(), kRise);
+    return promql::tagged("rise", of_node(of_job(metric::kMemoryUsage, run).slope(window)));
+}
+
+Expr threads_part(const JobRun& run) {
+    promql::Selector running = of_job(metric::kThreads, run);
+    running.eq("state", "running");
+    return promql::tagged("threads", of_node(running.avg_over(run.range.length())));
+}
+
 std::vector<Expr> usual_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Expr growth = of_job(metric::kCoreUsage, run).as_sampled().increase(whole);
@@ -79,11 +104,14 @@ std::vector<Expr> usual_parts(const JobRun& run, const Site& site) {
         promql::tagged("memory_max", largest(metric::kMemoryMax, run)),
         promql::tagged("memory_usage", largest(metric::kMemoryUsage, run)),
         promql::tagged("memory_rss", largest(metric::kMemoryRss, run)),
+        peak_part(run, site),
+        threads_part(run),
     };
     if (run.gpus_unknown) {
         const Expr gpus = of_job(metric::kGpuUtilization, run).present_over(whole);
         parts.push_back(promql::tagged("gpus", of_node(gpus)));
     }
+    if (run.job.state == JobState::OutOfMemory) parts.push_back(rise_part(run));
     return parts;
 }
 
@@ -131,6 +159,9 @@ constexpr Place kPlaces[] = {
     {"memory_max", &NodeUse::memory_max},
     {"memory_usage", &NodeUse::memory_usage},
     {"memory_rss", &NodeUse::memory_rss},
+    {"peak", &NodeUse::peak},
+    {"threads", &NodeUse::threads},
+    {"rise", &NodeUse::rise},
 };
 
 /// Within one answer; a later one replaces what an earlier one said.
@@ -197,6 +228,11 @@ bool memory_is_odd(const NodeUse& node) {
     return !possible(node.memory_max, metric::kMemoryMax) ||
            !possible(node.memory_usage, metric::kMemoryUsage) ||
            !possible(node.memory_rss, metric::kMemoryRss);
+}
+
+std::optional<double> in_cores(const std::optional<double>& growth) {
+    if (!growth || !std::isfinite(*growth)) return std::nullopt;
+    return metric::kCoreUsage.base(*growth);
 }
 
 /// Sum over the nodes that tell, and as much of each that does not.
@@ -282,9 +318,17 @@ JobUse joined(const NodeUses& nodes, const JobRun& run, const Site& site) {
     Total memory;
     Total rss;
     std::vector<double> seconds;
+    Total peak;
+    Total threads;
+    Total rise;
     for (const auto& [name, node] : nodes) {
         const bool leapt = is_odd(node, run);
-        cores.add(leapt ? node.slope : between_ends(node));
+        const auto mean = leapt ? node.slope : between_ends(node);
+        cores.add(mean);
+        if (!leapt) peak.add(node.peak);
+        threads.add(node.threads);
+        rise.add(node.rise);
+        use.nodes.push_back({name, in_cores(mean), memory_of(node)});
         use.leapt = use.leapt || leapt;
         use.odd += node.odd;
         use.gpus = use.gpus || node.gpus;
@@ -293,8 +337,10 @@ JobUse joined(const NodeUses& nodes, const JobRun& run, const Site& site) {
         if (node.looks > 0) seconds.push_back(node.looks * count(look_step(run, site)));
     }
     const std::size_t all = nodes_of(run);
-    use.cores = cores.of(all);
-    if (use.cores) use.cores = metric::kCoreUsage.base(*use.cores);
+    use.cores = in_cores(cores.of(all));
+    if (!use.leapt) use.cores_peak = in_cores(peak.of(all));
+    use.threads = threads.of(all);
+    use.memory_rise = rise.of(all);
     use.memory = memory.of(all);
     use.memory_rss = rss.of(all);
     use.covered =

@@ -26,9 +26,12 @@ struct NodeUse {
     std::optional<double> memory_max;  ///< largest of each metric, bytes
     std::optional<double> memory_usage;
     std::optional<double> memory_rss;
-    bool gpus = false;  ///< some of the job's were seen, if Slurm counts none
-    double looks = 0;   ///< at which there was a sample
-    double odd = 0;     ///< looks at memory that found what cannot be
+    std::optional<double> peak;     ///< largest growth in a second over a twelfth of the run
+    std::optional<double> threads;  ///< mean of those that ran at once
+    std::optional<double> rise;     ///< growth of memory in a second at the end, bytes
+    double looks = 0;               ///< at which there was a sample
+    double odd = 0;                 ///< looks at memory that found what cannot be
+    bool gpus = false;              ///< some of the job's were seen, if Slurm counts none
 };
 using NodeUses = std::map<std::string, NodeUse, std::less<>>;
 
@@ -50,6 +53,12 @@ struct NodeTickets {
 /// The job as its nodes together. Of a node that sent nothing it is assumed that it did as the
 /// others, for cores as for memory.
 struct JobUse {
+    /// What one node did.
+    struct Node {
+        std::string name;
+        std::optional<double> cores;   ///< mean
+        std::optional<double> memory;  ///< largest, bytes
+    };
     std::optional<double> cores;   ///< mean while it was seen, suspended time included
     std::optional<double> memory;  ///< largest of each node together, bytes
     std::optional<double> memory_rss;
@@ -57,6 +66,10 @@ struct JobUse {
     double odd = 0;      ///< samples of memory that cannot be, left out
     bool gpus = false;   ///< as of a node
     bool leapt = false;  ///< counters fell, restarted or leapt: what cannot be is left out
+    std::optional<double> cores_peak;   ///< largest use over a twelfth of the run
+    std::optional<double> threads;      ///< mean of those that ran at once
+    std::optional<double> memory_rise;  ///< at its end, bytes in a second
+    std::vector<Node> nodes;            ///< those that were seen
 };
 [[nodiscard]] JobUse joined(const NodeUses& nodes, const JobRun& run, const Site& site);
 

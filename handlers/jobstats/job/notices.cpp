@@ -12,23 +12,13 @@ namespace portal::jobstats {
 namespace {
 
 using views::Argument;
-using views::Grade;
 using views::mark;
 using views::Notice;
 using Weight = views::Notice::Weight;
 
 using slurm::RowFault;
 
-constexpr double kAlmostAll = 0.97;
-constexpr double kMostlyCache = 0.5;
 constexpr double kWorthTelling = 3;  // samples
-
-bool is_failure(JobState state) {
-    constexpr std::array kFailures = {JobState::Failed,   JobState::Timeout,
-                                      JobState::NodeFail, JobState::BootFail,
-                                      JobState::Deadline, JobState::OutOfMemory};
-    return std::find(kFailures.begin(), kFailures.end(), state) != kFailures.end();
-}
 
 template <RowFault fault>
 bool has_fault(const JobFacts& facts) {
@@ -56,13 +46,6 @@ bool not_seen(const JobFacts& facts) {
 bool cores_not_counted(const JobFacts& facts) {
     const Measures& measures = facts.measures;
     return not_seen(facts) && number(measures.memory) && !measures.memory_from_steps;
-}
-
-bool mostly_cache(const JobFacts& facts) {
-    const auto had = number(memory_had(facts.run.job));
-    const auto most = number(facts.measures.memory);
-    const auto rss = number(facts.measures.memory_rss);
-    return had && most && rss && *most > kAlmostAll * *had && *rss < kMostlyCache * *most;
 }
 
 Argument covered_argument(const JobFacts& facts) {
@@ -191,13 +174,6 @@ const std::array kRules = {
         .anchor = "graph-gpu_utilization",
     },
     NoticeRule{
-        .name = "mostly cache",
-        .weight = Weight::Information,
-        .applies = &mostly_cache,
-        .text = mark("Much of its memory was file cache, which Linux frees when needed."),
-        .anchor = "graph-mem",
-    },
-    NoticeRule{
         .name = "steps side by side",
         .weight = Weight::Information,
         .applies = [](const JobFacts& f) { return number(f.measures.memory_at_most).has_value(); },
@@ -304,41 +280,9 @@ Notice odd_notice(const JobMeasure& measure, const JobFacts& facts) {
     return notice;
 }
 
-/// The notice of a measure that is poor: the site's sentence, or ours.
-Notice poor_notice(const JobMeasure& measure, const JobFacts& facts, Language language) {
-    Notice notice{measure.poor_weight, {}, {}, measure.anchor};
-    const auto limits = facts.site.verdicts.find(std::string(measure.key));
-    const bool known = limits != facts.site.verdicts.end();
-    const std::string own = known ? limits->second.poor_text.in(language) : std::string{};
-    if (!own.empty()) {
-        notice.text.id = own;
-        return notice;
-    }
-    const Reading most = value_of(measure.at_most, facts);
-    const bool by_dcgm = facts.site.exporters.job.gpu_use == JobExporter::GpuUse::Dcgm;
-    notice.text = {
-        by_dcgm && measure.poor_by_dcgm != nullptr ? measure.poor_by_dcgm : measure.poor,
-        {amount_argument(number(most) ? most : value_of(measure.used, facts), measure.unit),
-         amount_argument(value_of(measure.whole, facts), measure.unit)}};
-    return notice;
-}
-
-/// The state says what was wrong already: the notice would repeat or contradict it.
-bool said_by_state(const JobMeasure& measure, JobState state) {
-    if (state == JobState::OutOfMemory) return true;
-    const bool cut =
-        is_failure(state) || state == JobState::Cancelled || state == JobState::Preempted;
-    return cut && measure.key == "time";
-}
-
 bool is_odd(const JobMeasure& measure, const JobFacts& facts) {
     return measure.odd != nullptr && applies(measure, facts) &&
-           share_of(measure, facts).grade == Grade::Odd;
-}
-
-bool is_poor(const JobMeasure& measure, const JobFacts& facts) {
-    return measure.poor != nullptr && measure.tile != nullptr && applies(measure, facts) &&
-           number(value_of(measure.used, facts)) && share_of(measure, facts).grade == Grade::Poor;
+           share_of(measure, facts).grade == views::Grade::Odd;
 }
 
 }  // namespace
@@ -347,15 +291,15 @@ std::span<const NoticeRule> notice_rules() {
     return kRules;
 }
 
-std::vector<Notice> notices_of(const JobFacts& facts, Language language) {
+std::vector<Notice> notices_of(const JobFacts& facts, const std::vector<Notice>& advice) {
     std::vector<Notice> notices;
-    if (const auto state = state_notice(facts.run.job)) notices.push_back(*state);
+    const bool said = !advice.empty() && advice.front().weight == Weight::Error;
+    if (const auto state = state_notice(facts.run.job); state && !said) notices.push_back(*state);
+    notices.insert(notices.end(), advice.begin(), advice.end());
     for (const JobMeasure& measure : job_measures()) {
         if (facts.run.job.run_known() && is_odd(measure, facts)) {
             notices.push_back(odd_notice(measure, facts));
         }
-        if (!facts.run.job.run_known() || said_by_state(measure, facts.run.job.state)) continue;
-        if (is_poor(measure, facts)) notices.push_back(poor_notice(measure, facts, language));
     }
     for (const NoticeRule& rule : kRules) {
         if (rule.applies(facts)) notices.push_back(rule_notice(rule, facts));

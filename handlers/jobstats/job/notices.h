@@ -10,8 +10,8 @@
 
 namespace portal::jobstats {
 
-/// One notice of the job page that does not come from a poor measure or the job's state: when it is
-/// shown, what it says, and the graph it links to.
+/// One notice of the job page about what is known of the job: when it is shown, what it says, and
+/// the graph it links to. What the job could do better comes from handlers/jobstats/advice.
 struct NoticeRule {
     std::string_view name;
     views::Notice::Weight weight;
@@ -24,8 +24,9 @@ struct NoticeRule {
 /// All rules; of those with one weight the first one is shown first.
 [[nodiscard]] std::span<const NoticeRule> notice_rules();
 
-/// What to say of the job, the heaviest first: its state, its poor measures (in the site's own
-/// words where it has some, in that language), and the rules that apply.
-[[nodiscard]] std::vector<views::Notice> notices_of(const JobFacts& facts, Language language);
+/// What to say of the job, the heaviest first: its state, where no error in `advice` says it
+/// already, the advice, and the rules that apply.
+[[nodiscard]] std::vector<views::Notice> notices_of(const JobFacts& facts,
+                                                    const std::vector<views::Notice>& advice);
 
 }  // namespace portal::jobstats

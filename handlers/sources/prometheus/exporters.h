@@ -99,6 +99,7 @@ inline constexpr Metric kMemoryInactiveFile = {"slurm_job_memory_inactive_file",
                                                kMemory};
 inline constexpr Metric kMemoryUnevictable = {"slurm_job_memory_unevictable", Gauge, Bytes,
                                               kMemory};
+inline constexpr Metric kThreads = {"slurm_job_threads_count", Gauge, Plain, {0, 1e6}};  // state
 // One series per GPU, with the labels gpu and gpu_type.
 inline constexpr Metric kGpuUtilization = {"slurm_job_utilization_gpu", Gauge, Percent, kShare};
 inline constexpr Metric kGpuMemoryUtilization = {"slurm_job_utilization_gpu_memory", Gauge, Percent,

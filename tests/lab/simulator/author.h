@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -84,6 +85,11 @@ class Author {
         job.start = 0;
         job.node_list = "None assigned";
         return job;
+    }
+
+    /// The job of that story, which was added.
+    [[nodiscard]] Job& story(std::string_view name) {
+        return *std::ranges::find(jobs_, name, &Job::story);
     }
 
     [[nodiscard]] UnixTime now() const { return settings_.now; }

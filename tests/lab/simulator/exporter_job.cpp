@@ -102,7 +102,7 @@ void expose_processes(const std::vector<Seen>& jobs, Sink& sink) {
     for (const Seen& seen : jobs) {
         const auto cores = static_cast<double>(seen.part().cores.size());
         const auto& does = seen.share.job->does;
-        const double runs = std::round(cores * does.core.value(seen.t));
+        const double runs = std::round(cores * does.threads * does.core.value(seen.t));
         sink.sample(seen.account + ",slurmjobid=\"" + std::to_string(seen.share.job->id) +
                         "\",state=\"running\",user=\"" + std::string(seen.share.job->login()) + '"',
                     runs);
@@ -148,7 +148,8 @@ constexpr std::array<GpuFamily, 5> kGpu{{
 void for_each_gpu(const std::vector<Seen>& jobs,
                   const std::function<void(const Seen&, unsigned, const std::string&)>& each) {
     for (const Seen& seen : jobs) {
-        for (unsigned i = 0; i < seen.part().gpus.size(); ++i) {
+        const auto shown = static_cast<unsigned>(seen.part().gpus.size());
+        for (unsigned i = 0; i + seen.share.job->does.blind_gpus < shown; ++i) {
             each(seen, i,
                  "gpu=\"" + std::to_string(i) + "\",gpu_type=\"" + std::string(kGpuType) + "\"," +
                      seen.owner);

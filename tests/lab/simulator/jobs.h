@@ -40,10 +40,12 @@ struct Behaviour {
     double scratch_share = 0.02;  ///< of /localscratch at the end
     unsigned file_system = 0;
     std::string program = "/usr/bin/python3.11";
-    bool seen = true;        ///< the job exporter shows it
-    bool cores_seen = true;  ///< its cgroup tells the time of cores
-    bool peak_seen = true;   ///< its cgroup tells the most memory ever used
-    bool limited = true;     ///< its cgroup has a limit of memory
+    bool seen = true;         ///< the job exporter shows it
+    bool cores_seen = true;   ///< its cgroup tells the time of cores
+    bool peak_seen = true;    ///< its cgroup tells the most memory ever used
+    bool limited = true;      ///< its cgroup has a limit of memory
+    double threads = 1;       ///< that run at once on each of its cores
+    unsigned blind_gpus = 0;  ///< without a process, so that the exporter shows none
 };
 
 /// What a cgroup without a limit shows; bytes.
@@ -100,6 +102,8 @@ struct Job {
     std::string node_list;              ///< where it ran, in Slurm's form; filled at the start
     std::vector<Placement> placements;  ///< in node order; empty = not in the simulated cluster
     Behaviour does;
+    std::string advice;  ///< rules that its page should name, comma separated
+    std::string script;  ///< commands in place of the usual ones
 
     /// Whether it was run by the simulated cluster, so that exporters saw it.
     [[nodiscard]] bool simulated() const { return !placements.empty(); }

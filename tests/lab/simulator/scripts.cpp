@@ -21,7 +21,7 @@ std::string script(const Job& job) {
     if (job.script_job == 0) return ordinary_script(static_cast<unsigned>(job.id % kScripts));
     return "#!/bin/bash\n#SBATCH --job-name=" + job.story +
            "\n#SBATCH --ntasks=" + std::to_string(job.cores) +
-           "\n\n# <script>alert(\"é\")</script> & 5 > 3\n\n" +
+           "\n\n# <script>alert(\"é\")</script> & 5 > 3\n\n" + job.script +
            "if [ -d \"$SLURM_TMPDIR\" ]; then\n\tcp input.dat \"$SLURM_TMPDIR\"/\nfi\n\nsrun " +
            job.does.program + " --story " + job.story + "\n";
 }

@@ -30,20 +30,24 @@ void cpu_jobs(Author& author) {
     author
         .play("wasted_cores", {.node = 1, .cores = 32, .ago = 10 * kHour, .lasts = 3 * kHour}, 0.97)
         .does.busy_cores = 1;
+    author.story("wasted_cores").advice = "cores-idle";
     Job& hog = author.play("memory_hog",
                            {.node = 2, .cores = 8, .ago = 9 * kHour, .lasts = 150 * kMinute}, 0.9);
     hog.memory_mib = 200 * kGibi;
     hog.memory_per_cpu = false;
     hog.does.memory_share = 0.03;
     hog.does.cache_share = 0.005;
+    hog.advice = "memory-unused";
     Job& killed = author.play("out_of_memory",
                               {.node = 3, .cores = 4, .ago = 8 * kHour, .lasts = 2 * kHour}, 0.8);
     killed.does.leaks = true;
     killed.does.memory_share = 1;
+    killed.advice = "memory-rising";
     ends(killed, State::OutOfMemory, kExitOutOfMemory);
     Job& late = author.play(
         "timeout", {.first_core = 32, .cores = 16, .ago = 7 * kHour, .lasts = 2 * kHour}, 0.9);
     late.limit_minutes = 120;
+    late.advice = "timed-out";
     ends(late, State::Timeout, 0);
     ends(author.play("failed_early",
                      {.node = 1, .cores = 8, .ago = 5 * kHour, .lasts = 6 * kMinute}, 0.6),
@@ -62,6 +66,7 @@ void cpu_jobs(Author& author) {
     other.account = account_of(kCarol, 0);
     other.limit_minutes = 7 * 24 * 60;
     other.does.busy_cores = 2;
+    other.advice = "cores-idle";
 }
 
 void gpu_jobs(Author& author) {
@@ -70,6 +75,7 @@ void gpu_jobs(Author& author) {
         .play("gpu_idle",
               {.node = 1, .cores = 12, .gpus = 2, .ago = 11 * kHour, .lasts = 3 * kHour}, 0.9)
         .does.busy_gpus = 0;
+    author.story("gpu_idle").advice = "gpus-unused";
     Job& running = author.play(
         "running_gpu", {.node = 2, .cores = 12, .gpus = 2, .ago = 150 * kMinute, .lasts = kWeek},
         0.88);
@@ -270,6 +276,38 @@ void odd_rows(Author& author, UnixTime span) {
     author.note("zero_seconds", State::Failed, 16 * kHour, 0).end = author.now() - 16 * kHour;
 }
 
+/// What the portal's rules speak of, one job each.
+void wasteful_jobs(Author& author) {
+    Job& lone = author.play(
+        "one_busy_node", {.nodes = 8, .cores = 16, .ago = 26 * kHour, .lasts = 90 * kMinute}, 0.95);
+    lone.does.busy_cores = 16;
+    lone.advice = "nodes-idle";
+    Job& dead = author.play("dead_rank",
+                            {.cores = 24, .gpus = 4, .ago = 26 * kHour, .lasts = 2 * kHour}, 0.93);
+    dead.does.busy_gpus = 3;
+    dead.advice = "gpus-idle";
+    Job& held = author.play(
+        "gpu_without_process",
+        {.node = 1, .cores = 12, .gpus = 2, .ago = 26 * kHour, .lasts = 2 * kHour}, 0.93);
+    held.does.busy_gpus = held.does.blind_gpus = 1;
+    held.advice = "gpus-without-process";
+    Job& cached = author.play("cache_growth", {.node = 8, .cores = 4, .ago = 26 * kHour}, 0.92);
+    cached.does.memory_share = 0.2;
+    cached.does.cache_share = 0.9;
+    cached.advice = "memory-cache";
+    Job& crowded = author.play("many_threads", {.node = 9, .cores = 8, .ago = 26 * kHour}, 0.95);
+    crowded.does.threads = 4;
+    crowded.script = "export OMP_NUM_THREADS=32\n";
+    crowded.advice = "script-threads,threads-many";
+    Job& script =
+        author.play("bad_script", {.node = 9, .first_core = 8, .cores = 4, .ago = 26 * kHour}, 0.9);
+    script.script = "conda activate study\nsleep 20m\n";
+    script.advice = "script-conda,script-sleep";
+    Job& saves = author.play("checkpoints",
+                             {.node = 9, .first_core = 16, .cores = 16, .ago = 26 * kHour}, 0.9);
+    saves.does.core.pause = {.offset = 300, .period = 900, .length = 60};
+}
+
 }  // namespace
 
 std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale) {
@@ -280,6 +318,7 @@ std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale)
     named_jobs(author);
     repeated_jobs(author);
     array_and_het(author);
+    wasteful_jobs(author);
     std::vector<Job> jobs = author.jobs();
     for (Job& job : crowd_jobs(settings, scale)) jobs.push_back(std::move(job));
     std::ranges::stable_sort(jobs, {}, &Job::start);
@@ -296,7 +335,7 @@ std::vector<Job> row_stories(const Settings& settings, const Scale& scale) {
     const std::uint32_t dependent =
         waiting_rows(author, story("array_task").array_job, story("running_cpu").id);
     odd_rows(author, scale.span);
-    author.skip_to(first_simulated_id(scale) + 35);  // between those that are simulated and these
+    author.skip_to(first_simulated_id(scale) + 45);  // between those that are simulated and these
     mixed_array(author);
     chain_end(author, dependent);
     return author.jobs();

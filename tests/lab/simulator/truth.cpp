@@ -104,6 +104,7 @@ void write_job(std::ostream& out, const Job& job, const Simulation& simulation,
     object.number("id_job", job.id);
     object.text("story", job.story);
     if (!job.role.empty()) write_role(object, job);
+    if (!job.story.empty()) object.text("advice", job.advice);
     object.text("user", job.login());
     object.text("account", job.account);
     object.text("nodes", job.node_list);

@@ -181,6 +181,7 @@ inline portal::views::JobPage cpu_job() {
                    true,
                    {},
                    {},
+                   {},
                    false};
     page.sections = {section("cpu", {"cpu"}), section("memory", {"mem"}),
                      section("files", {"lustre_mdt", "lustre_ost"}),

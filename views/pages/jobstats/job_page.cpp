@@ -6,6 +6,7 @@
 
 #include "views/base/format.h"
 #include "views/markers/job_page.tpl.h"
+#include "views/markers/part_ticket.tpl.h"
 #include "views/pages/jobstats/cost.h"
 #include "views/pages/jobstats/job_charts.h"
 #include "views/pages/jobstats/resources.h"
@@ -21,6 +22,7 @@ namespace portal::views {
 namespace {
 
 constexpr std::size_t kFewNodes = 3;
+constexpr std::size_t kTicketNodes = 10;
 
 std::string joined(const std::vector<std::string>& texts, std::size_t most) {
     std::string result;
@@ -44,6 +46,9 @@ void fill_nodes(const JobPage& page, TemplateDictionary& dict, const Words& word
 void fill_more(const JobPage& page, TemplateDictionary& dict) {
     const bool many = page.nodes.size() > kFewNodes;
     if (!many && page.work_dir.empty() && page.submit_line.empty()) return;
+    if (!page.output.empty()) {
+        dict.SetValueAndShowSection(kjp_OUTPUT_TEXT, page.output, kjp_OUTPUT);
+    }
     dict.ShowSection(kjp_MORE);
     if (many) {
         dict.SetValueAndShowSection(kjp_ALL_NODES_TEXT, joined(page.nodes, page.nodes.size()),
@@ -95,7 +100,21 @@ void fill_head(const JobPage& page, TemplateDictionary& dict, const Words& words
     }
     fill_nodes(page, dict, words);
     fill_exit(page, dict, words);
+    if (page.failed && !page.output.empty()) {
+        dict.SetValueAndShowSection(kjp_FAILED_OUTPUT, page.output, kjp_FAILED);
+    }
     add_wall_clock(dict, kjp_WALL_CLOCK, page.timeline, tone_of(page.state).tone, words);
+}
+
+void fill_headline(const Headline& headline, TemplateDictionary& dict, const Words& words) {
+    if (headline.text.empty()) return;
+    const Tone tone = tone_of(headline.grade);
+    dict.SetValueAndShowSection(kjp_HEADLINE_TEXT, words.sentence(headline.text), kjp_HEADLINE);
+    dict.SetValue(kjp_HEADLINE_TONE, tone.tone);
+    dict.SetValue(kjp_HEADLINE_ICON, tone.icon);
+    if (headline.lost.empty()) return;
+    dict.SetValueAndShowSection(kjp_HEADLINE_LOST_TEXT, words.sentence(headline.lost),
+                                kjp_HEADLINE_LOST);
 }
 
 void fill_sections(const JobPage& page, TemplateDictionary& dict, const Words& words) {
@@ -146,19 +165,56 @@ void fill_related(const JobPage& page, TemplateDictionary& dict, const Words& wo
     if (page.siblings_cut) dict.ShowSection(kjp_CUT);
 }
 
+std::string node_names(const JobPage& page) {
+    const bool many = page.nodes.size() > kTicketNodes;
+    return joined(page.nodes, kTicketNodes) + (many ? ", …" : "");
+}
+
+std::vector<std::string> ticket_lines(const JobPage& page, const Words& words) {
+    const Timeline& times = page.timeline;
+    std::vector<std::string> lines = {
+        words.text(mark("Job {0} ({1}) of {2} on {3}: {4}"),
+                   {page.number, page.name, page.owner, page.cluster,
+                    state_word(page.state, page.state_number, words)})};
+    if (times.started && times.ended) {
+        lines.push_back(words.text(
+            mark("It ran from {0} to {1} on {2}."),
+            {words.instant(*times.started), words.instant(*times.ended), node_names(page)}));
+    }
+    if (!page.headline.text.empty()) lines.push_back(words.sentence(page.headline.text));
+    if (!page.output.empty()) lines.push_back(words.text(mark("Output: {0}"), {page.output}));
+    lines.push_back("sacct -j " + page.number +
+                    " --format=JobID,State,ExitCode,Elapsed,Timelimit,ReqTRES%60,MaxRSS,NodeList");
+    return lines;
+}
+
+/// What to tell somebody who helps, in a few lines to copy; of a job that failed.
+void add_ticket(const JobPage& page, TemplateDictionary& dict, const Words& words) {
+    if (!page.failed) return;
+    TemplateDictionary& part = include(dict, kjp_TICKET, "part_ticket.tpl", words);
+    for (const std::string& line : ticket_lines(page, words)) {
+        part.AddSectionDictionary(kpt_LINE)->SetValue(kpt_LINE_TEXT, line);
+    }
+}
+
 }  // namespace
 
 std::string fill(const JobPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("job_page.tpl"));
     fill_head(page, dict, words);
-    if (!page.verdicts.empty() || !page.notices.empty()) dict.ShowSection(kjp_JUDGED);
+    const bool judged =
+        !page.verdicts.empty() || !page.notices.empty() || !page.headline.text.empty();
+    if (judged) dict.ShowSection(kjp_JUDGED);
+    fill_headline(page.headline, dict, words);
     add_verdicts(dict, kjp_VERDICTS, page.verdicts, words);
+    add_next_time(dict, kjp_NEXT_TIME, page.next_time, words);
     add_notices(dict, kjp_NOTICES, page.notices, words, job_charts());
     add_resources(dict, kjp_RESOURCES, page.resources, words);
     add_cost(dict, kjp_COST, page.cost, words);
     add_script(dict, kjp_SCRIPT, page.script, words);
     fill_sections(page, dict, words);
     fill_related(page, dict, words);
+    add_ticket(page, dict, words);
     fill_more(page, dict);
     return words.text(mark("Job {0}"), {page.number}) + " · " + page.name;
 }

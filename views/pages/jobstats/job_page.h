@@ -9,6 +9,8 @@
 #include "fcgi/base/job_state.h"
 #include "views/base/frame.h"
 #include "views/base/sentence.h"
+#include "views/pages/jobstats/advice/headline.h"
+#include "views/pages/jobstats/advice/next_time.h"
 #include "views/pages/jobstats/array/chain.h"
 #include "views/pages/jobstats/cost.h"
 #include "views/pages/jobstats/resources.h"
@@ -25,6 +27,7 @@ namespace portal::views {
 struct JobPage {
     Frame frame;
     std::string owner;
+    std::string cluster;    ///< as Slurm calls it
     std::string base;       ///< /secure/jobstats/alice/4711/
     std::string user_link;  ///< /secure/jobstats/alice/
     std::string number;     ///< 4711, 4711_3, 4711+1
@@ -39,10 +42,14 @@ struct JobPage {
     std::vector<std::string> nodes;
     std::string work_dir;
     std::string submit_line;
+    std::string output;   ///< path of what it printed; may be empty
+    bool failed = false;  ///< it ended badly: what a request for help needs is shown
     std::optional<std::uint32_t> exit_code;
     std::optional<std::uint32_t> exit_signal;
     Timeline timeline;
+    Headline headline;
     std::vector<Verdict> verdicts;
+    NextTime next_time;
     std::vector<Notice> notices;
     std::vector<ResourceRow> resources;
     CostTable cost;

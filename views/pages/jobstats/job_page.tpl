@@ -18,6 +18,8 @@
 {{#MORE_NODES}}<a href="#more">{{MORE_NODES_TEXT}}</a>{{/MORE_NODES}}
 {{#NO_NODES}}<span class="no-data">[[none yet]]</span>{{/NO_NODES}}</dd></div>
 {{#EXIT}}<div><dt>[[Exit code]]</dt><dd>{{EXIT_TEXT}}</dd></div>{{/EXIT}}
+{{#FAILED}}<div><dt>[[Output]]</dt><dd translate="no"><code>{{FAILED_OUTPUT}}</code></dd>
+</div>{{/FAILED}}
 </dl>
 {{>WALL_CLOCK}}
 </div>
@@ -29,7 +31,11 @@
 {{#RELATED_LINK}}<li><a href="#related">[[Related jobs]]</a></li>{{/RELATED_LINK}}
 </ul></nav>
 {{#JUDGED}}<section class="section" id="verdict" aria-label="[[Verdict]]" data-live-part="verdict">
+{{#HEADLINE}}<p class="headline {{HEADLINE_TONE}}"><svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#{{HEADLINE_ICON}}"></use></svg> <span><b>{{HEADLINE_TEXT}}</b>
+{{#HEADLINE_LOST}}{{HEADLINE_LOST_TEXT}}{{/HEADLINE_LOST}}</span></p>{{/HEADLINE}}
 {{>VERDICTS}}
+{{>NEXT_TIME}}
 {{>NOTICES}}
 </section>{{/JUDGED}}
 <section class="section" id="resources" aria-labelledby="resources-title"
@@ -71,11 +77,14 @@
 {{#CUT}}<p>[[Only the first ones are shown.]]</p>{{/CUT}}</div></details>{{/SIBLINGS}}
 </section>
 {{/RELATED}}
+{{>TICKET}}
 {{#MORE}}<details class="card more" id="more"><summary>[[More about this job]]</summary>
 <div class="card-body"><dl class="facts is-long">
 {{#ALL_NODES}}<div><dt>[[Nodes]]</dt><dd translate="no">{{ALL_NODES_TEXT}}</dd></div>{{/ALL_NODES}}
 {{#WORK_DIR}}<div><dt>[[Working folder]]</dt><dd translate="no"><code>{{WORK_DIR_TEXT}}</code></dd>
 </div>{{/WORK_DIR}}
+{{#OUTPUT}}<div><dt>[[Output]]</dt><dd translate="no"><code>{{OUTPUT_TEXT}}</code></dd>
+</div>{{/OUTPUT}}
 {{#SUBMIT_LINE}}<div><dt>[[Submitted as]]</dt><dd translate="no"><code>{{SUBMIT_LINE_TEXT}}</code>
 </dd></div>{{/SUBMIT_LINE}}
 </dl></div></details>{{/MORE}}

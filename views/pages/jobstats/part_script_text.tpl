@@ -18,7 +18,9 @@
 {{#CUT}}<p class="script-cut">[[Only the beginning is shown. The download has all of it.]]</p>
 {{/CUT}}
 <div class="script-text" tabindex="0" role="region" aria-label="[[Submitted script]]" translate="no"
-><ol>{{#LINE}}<li>{{LINE_TEXT:pre_escape}}</li>{{/LINE}}</ol></div></details>
+><ol>
+{{#LINE}}<li{{#MARKED}} class="is-marked"{{/MARKED}}>{{LINE_TEXT:pre_escape}}</li>{{/LINE}}
+</ol></div></details>
 {{/SCRIPT}}
 {{#NONE}}<p class="card card-body no-data"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#script"></use></svg> [[The submitted script was not kept.]]</p>{{/NONE}}

@@ -2,6 +2,8 @@
 
 #include <ctemplate/template.h>
 
+#include <algorithm>
+
 #include "fcgi/base/directions.h"
 #include "views/markers/part_script_text.tpl.h"
 #include "views/parts/instant.h"
@@ -46,10 +48,14 @@ void add_script(TemplateDictionary& dict, const TemplateString& marker, const Sc
     if (script.cut) shown.ShowSection(kpst_CUT);
     if (script.open) shown.ShowSection(kpst_OPEN);
     if (!script.versions.empty()) add_versions(shown, script.versions, words);
-    for (const std::string& line : script.lines) {
+    for (std::size_t at = 0; at < script.lines.size(); ++at) {
         // SetValueAndShowSection would leave out the empty ones.
-        shown.AddSectionDictionary(kpst_LINE)->SetValue(kpst_LINE_TEXT,
-                                                        text::show_directions(line));
+        TemplateDictionary& line = *shown.AddSectionDictionary(kpst_LINE);
+        line.SetValue(kpst_LINE_TEXT, text::show_directions(script.lines[at]));
+        const auto& marked = script.marked;
+        if (std::find(marked.begin(), marked.end(), at + 1) != marked.end()) {
+            line.ShowSection(kpst_MARKED);
+        }
     }
 }
 

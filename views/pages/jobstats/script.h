@@ -27,6 +27,7 @@ struct ScriptText {
     bool available = false;
     std::optional<SourceId> missing;      ///< who did not answer
     std::vector<ScriptVersion> versions;  ///< the newest first; empty if there is only one
+    std::vector<std::size_t> marked{};    ///< numbers of lines that a notice speaks of, from one
     bool open = false;                    ///< shown unfolded, because the address names it
 };
 

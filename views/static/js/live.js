@@ -27,6 +27,7 @@ function replaceParts(page) {
     const mine = document.importNode(fresh, true);
     part.replaceWith(mine);
     showTimes(mine);
+    document.dispatchEvent(new CustomEvent('fresh', { detail: mine }));
   }
 }
 

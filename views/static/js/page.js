@@ -3,10 +3,24 @@ import { word } from './words.js';
 
 const CARDS = 20;
 
+/** Copies what `text` gives, and says so on the button for a moment. */
+function startCopy(button, text) {
+  if (!button || !navigator.clipboard) return;
+  button.hidden = false;
+  const label = button.lastChild;
+  const name = label.textContent;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(text());
+    label.textContent = word('copied');
+    setTimeout(() => { label.textContent = name; }, 2000);
+  });
+}
+
+const linesOf = (elements) => `${[...elements].map((one) => one.textContent).join('\n')}\n`;
+
 function startScript(card) {
   const text = card.querySelector('.script-text');
   const wrap = card.querySelector('[data-wrap]');
-  const copy = card.querySelector('[data-copy]');
   if (wrap) {
     wrap.hidden = false;
     wrap.addEventListener('click', () => {
@@ -14,17 +28,13 @@ function startScript(card) {
       wrap.setAttribute('aria-pressed', on);
     });
   }
-  if (copy && navigator.clipboard) {
-    copy.hidden = false;
-    const label = copy.lastChild;
-    const name = label.textContent;
-    copy.addEventListener('click', async () => {
-      const lines = [...text.querySelectorAll('li')].map((line) => line.textContent);
-      await navigator.clipboard.writeText(`${lines.join('\n')}\n`);
-      label.textContent = word('copied');
-      setTimeout(() => { label.textContent = name; }, 2000);
-    });
-  }
+  startCopy(card.querySelector('[data-copy]'), () => linesOf(text.querySelectorAll('li')));
+}
+
+/** A card whose `data-copied` elements are the lines to copy. */
+function startLines(card) {
+  const lines = card.querySelectorAll('[data-copied]');
+  startCopy(card.querySelector('[data-copy]'), () => linesOf(lines));
 }
 
 function startFold(button) {
@@ -114,6 +124,11 @@ export function startPage() {
   document.querySelectorAll('[data-rail-menu]').forEach(startRail);
   document.querySelectorAll('[data-menu]').forEach(startMenu);
   document.querySelectorAll('.script').forEach(startScript);
+  document.querySelectorAll('.next-time, .ticket').forEach(startLines);
+  // Parts of a page that follows its job come new.
+  document.addEventListener('fresh', ({ detail }) => {
+    detail.querySelectorAll('.next-time, .ticket').forEach(startLines);
+  });
   document.querySelectorAll('[data-fold]').forEach(startFold);
   document.querySelectorAll('[data-more]').forEach(startMore);
   document.querySelectorAll('.section-links').forEach(startSectionLinks);

@@ -304,7 +304,8 @@ BOOST_AUTO_TEST_CASE(bad_values_are_refused) {
         {";of = user", "of = group"},
         {"link = https://docs", "link = http://docs"},
         {"link_fr = Documentation\n", ""},
-        {";cores_poor = 75", "cores_poor = 95"},
+        {";memory_least_gib = 1", "memory_least_gib = much"},
+        {"idle_power_w = 55", "idle_power_w = 55\ncores = none"},
         {";lustre_users = 5", "lustre_users = 0"},
         {";members = allocation", "members = everybody"},
     };

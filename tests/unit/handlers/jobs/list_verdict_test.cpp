@@ -22,8 +22,8 @@ struct VerdictFixture : fakes::PortalFixture {
         views::JobRow row;
         row.cores = cores;
         row.memory = {gib * kGib};
-        row.cores_share = graded(of_cores, 1, site, "cores");
-        row.memory_share = graded(of_memory, 1, site, "memory");
+        row.cores_share = graded(of_cores, 1, site.verdicts.at("cores"));
+        row.memory_share = graded(of_memory, 1, site.verdicts.at("memory"));
         return row_verdict(job, row);
     }
 
@@ -31,8 +31,8 @@ struct VerdictFixture : fakes::PortalFixture {
         views::JobRow row;
         row.cores = 12;
         row.gpus = gpus;
-        row.cores_share = graded(0.1, 1, site, "cores");
-        row.gpu_share = graded(share, 1, site, "gpu");
+        row.cores_share = graded(0.1, 1, site.verdicts.at("cores"));
+        row.gpu_share = graded(share, 1, site.verdicts.at("gpu"));
         return row_verdict(finished_job(1), row);
     }
 
@@ -42,7 +42,7 @@ struct VerdictFixture : fakes::PortalFixture {
         job.exit_code = code;
         views::JobRow row;
         row.cores = 32;
-        row.cores_share = graded(0.01, 1, site, "cores");
+        row.cores_share = graded(0.01, 1, site.verdicts.at("cores"));
         return row_verdict(job, row);
     }
 };

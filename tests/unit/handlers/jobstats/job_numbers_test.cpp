@@ -190,8 +190,8 @@ BOOST_AUTO_TEST_CASE(a_job_without_gpus_asks_one_by_one_for_none) {
     BOOST_TEST(asked("\"gpus\"", "present_over_time(slurm_job_utilization_gpu{"));
     BOOST_TEST(!asked("cycles_sum", ""));
     BOOST_TEST(!asked("sum by (instance) (max by", "slurm_job_power_gpu{"));
-    // The two ends of the run, the shares of its node, the chassis and the GPUs of that.
-    BOOST_TEST(metrics.texts.size() == 5U);
+    // The two ends of the run, the shares of its node, its chassis and its GPUs; the files.
+    BOOST_TEST(metrics.texts.size() == 6U);
 }
 
 BOOST_AUTO_TEST_CASE(energy_is_of_the_cores_that_slurm_allocated_and_of_no_gpu_of_others) {
@@ -433,11 +433,6 @@ BOOST_AUTO_TEST_CASE(the_sites_own_sentence_stands_in_place_of_the_portals) {
     page();
     BOOST_TEST(says("Read our page on cores."));
     BOOST_TEST(!says("It used {0} of its {1} cores"));
-    const auto run = jobstats::run_of(slurm.jobs[0], site, clock.time);
-    jobstats::Measures measures;
-    measures.cores = 0.01;
-    const auto notices = jobstats::notices_of({run, measures, site}, Language::French);
-    BOOST_TEST(notices.front().text.id == "Lisez notre page sur les cœurs.");
 }
 
 BOOST_AUTO_TEST_CASE(the_mean_is_that_of_the_part_that_was_seen) {

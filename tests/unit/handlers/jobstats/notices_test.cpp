@@ -37,7 +37,7 @@ struct Story {
     }
 
     [[nodiscard]] std::vector<views::Notice> notices() const {
-        return notices_of({run, measures, site}, Language::English);
+        return notices_of({run, measures, site}, {});
     }
     [[nodiscard]] bool says(const std::string& text) const {
         const auto all = notices();
@@ -99,9 +99,6 @@ const std::array kCases = {
              s.measures.gpus = 1;
          },
          [](Story& s) { s.measures.gpus = 2; }},
-    Case{"mostly cache",
-         [](Story& s) { s.measures.memory_rss = 0.49 * *number(s.measures.memory); },
-         [](Story& s) { s.measures.memory_rss = 0.51 * *number(s.measures.memory); }},
     Case{"steps side by side", [](Story& s) { s.measures.memory_at_most = 8 * kGib; },
          [](Story& s) { s.measures.memory_from_steps = true; }},
     Case{"parts of cards", [](Story& s) { s.measures.parts_of_cards = true; },
@@ -122,35 +119,6 @@ const std::array kCases = {
          [](Story& s) { s.run.coverage = Coverage::Short; }},
     Case{"not measured", [](Story& s) { s.run.coverage = Coverage::NotMeasured; },
          [](Story& s) { s.run.coverage = Coverage::NotStarted; }},
-};
-
-/// The same for the measures that are graded.
-const std::array kPoor = {
-    Case{"time", [](Story& s) { s.run.job.time_limit = 100 * s.run.ran_since_start(); },
-         [](Story& s) {
-             s.run.job.time_limit = 100 * s.run.ran_since_start();
-             s.run.job.state = JobState::Cancelled;
-         }},
-    Case{"cores", [](Story& s) { s.measures.cores = 0.1; },
-         [](Story& s) {
-             s.measures.cores = 0.1;
-             s.measures.covered = 0.89;
-         }},
-    Case{"memory", [](Story& s) { s.measures.memory = s.measures.memory_rss = 1e6; },
-         [](Story& s) {
-             s.measures.memory = s.measures.memory_rss = 1e6;
-             s.run.job.state = JobState::OutOfMemory;
-         }},
-    Case{"gpu", [](Story& s) { s.measures.gpu_cycles = 0.01; },
-         [](Story& s) {
-             s.measures.gpu_cycles = 0.01;
-             s.measures.gpu_covered = 0.5;
-         }},
-    Case{"gpu_memory", [](Story& s) { s.measures.gpu_memory = 1e6; },
-         [](Story& s) {
-             s.measures.gpu_memory = 1e6;
-             s.run.job.allocated.gpus = {};
-         }},
 };
 
 template <class Rules>
@@ -182,37 +150,10 @@ BOOST_AUTO_TEST_CASE(each_rule_speaks_where_it_applies_and_nowhere_else) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(each_poor_measure_is_told_but_where_the_state_or_the_samples_forbid_it) {
-    for (const JobMeasure& measure : job_measures()) {
-        if (measure.poor != nullptr) check(job_measures(), measure.poor, measure.key, kPoor);
-    }
-}
-
-BOOST_AUTO_TEST_CASE(a_site_has_its_own_words_about_a_poor_measure) {
-    Story story;
-    story.measures.cores = 0.1;
-    story.site.verdicts["cores"] = {75, 40, {"Use what you book.", "Utilisez vos réservations."}};
-
-    BOOST_TEST(story.says("Use what you book."));
-}
-
-BOOST_AUTO_TEST_CASE(gpus_measured_by_dcgm_have_words_of_their_own) {
-    Story story;
-    story.measures.gpu_cycles = 0.02;
-    const std::string nvml = job_measure("gpu").poor;
-    const std::string dcgm = job_measure("gpu").poor_by_dcgm;
-    BOOST_TEST(story.says(nvml));
-    BOOST_TEST(!story.says(dcgm));
-
-    story.site.exporters.job.gpu_use = JobExporter::GpuUse::Dcgm;
-    BOOST_TEST(!story.says(nvml));
-    BOOST_TEST(story.says(dcgm));
-}
-
 BOOST_AUTO_TEST_CASE(the_heaviest_comes_first) {
     Story story;
     story.run.job.skeleton = true;
-    story.measures.cores = 0.1;
+    story.run.job.nodes_unreadable = true;
     story.run.job.state = JobState::NodeFail;
 
     const auto notices = story.notices();

@@ -91,12 +91,15 @@ std::ostream& operator<<(std::ostream& out, const Judged& one) {
 }
 
 BOOST_DATA_TEST_CASE(cores_are_judged_by_the_limits_of_the_site,
-                     boost::unit_test::data::make(std::vector<Judged>{{100, 74.9, Grade::Poor},
-                                                                      {100, 75, Grade::Fair},
-                                                                      {100, 89.9, Grade::Fair},
-                                                                      {100, 90, Grade::Good},
+                     boost::unit_test::data::make(std::vector<Judged>{{100, 39.9, Grade::Poor},
+                                                                      {100, 40, Grade::Fair},
+                                                                      {100, 74.9, Grade::Fair},
+                                                                      {100, 75, Grade::Good},
+                                                                      {1, 0.1, Grade::Unknown},
+                                                                      {2, 0.9, Grade::Fair},
                                                                       {100, 101, Grade::Good},
                                                                       {9, 10, Grade::Odd}})) {
+    site.verdicts = usual_verdicts();
     cores("ann", sample.allocated, sample.used);
 
     const auto& row = page().cores.rows.at(0);
@@ -109,8 +112,9 @@ BOOST_DATA_TEST_CASE(little_memory_is_not_judged,
                      boost::unit_test::data::make(std::vector<Judged>{{0.9, 0.01, Grade::Unknown},
                                                                       {1, 0.09, Grade::Poor},
                                                                       {100, 10, Grade::Fair},
-                                                                      {100, 50, Grade::Good},
+                                                                      {100, 40, Grade::Good},
                                                                       {0, 0, Grade::Unknown}})) {
+    site.verdicts = usual_verdicts();
     memory("ann", sample.allocated, sample.used);
 
     BOOST_TEST((page().cores.rows.at(0).memory_share.grade == sample.grade));
