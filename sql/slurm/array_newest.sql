@@ -1,6 +1,8 @@
--- The rows of an array that came last; by the index on id_array_job, read backwards.
-select {job_columns}
-from `{cluster}_job_table`
-where id_array_job = ? and id_user = ? and deleted = 0
-order by job_db_inx desc
+-- The rows of an array that came last, found in the index alone and read backwards, as in
+-- array_counts: the optimizer would look for them through the whole table.
+select task.job_db_inx
+from `{cluster}_job_table` part
+straight_join `{cluster}_job_table` task on task.job_db_inx = part.job_db_inx
+where part.id_array_job = ? and task.id_user = ? and task.deleted = 0
+order by part.job_db_inx desc
 limit 10

@@ -91,8 +91,10 @@ Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId ar
 }
 
 Result<std::optional<Job>> MysqlSlurmDb::array(const Owner& owner, JobId id) {
-    auto found = jobs_of(owner, queries::kArrayNewest,
-                         {std::uint64_t{id.value}, std::uint64_t{owner.uid.value}});
+    const auto keys = read(queries::kArrayNewest,
+                           {std::uint64_t{id.value}, std::uint64_t{owner.uid.value}}, read_key);
+    if (!keys.ok()) return keys.error();
+    const auto found = rows(owner, keys.value());
     if (!found.ok()) return found.error();
     if (found.value().empty()) return std::optional<Job>();
     return std::optional(found.value().front());
