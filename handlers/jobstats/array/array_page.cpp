@@ -88,7 +88,7 @@ void fill_head(views::ArrayPage& page, const Visit& visit, const ArrayData& data
     page.user_link = user_link(site, page.owner);
     page.number = std::to_string(visit.captures.job_id.value);
     page.base = array_link(site, page.owner, visit.captures.job_id);
-    page.task_base = page.user_link + page.number + "_";
+    page.task_base = page.number + "_";
     page.name = job.name;
     page.account = job.account;
     page.partition = job.partition;

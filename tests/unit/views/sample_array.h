@@ -14,7 +14,7 @@ inline portal::views::ArrayPage array_page() {
     page.owner = "alice";
     page.user_link = "/portal/secure/jobstats/alice/";
     page.base = page.user_link + "array/4700/";
-    page.task_base = page.user_link + "4700_";
+    page.task_base = "4700_";
     page.number = "4700";
     page.name = "<b>sweep</b>";
     page.account = "def-alice_cpu";

@@ -19,7 +19,7 @@ function squaresOf(section, { squares: base, marked }) {
   all.sort((a, b) => a.index - b.index);
   return all.map(({ index, tone, sign, state }) => make('a', {
     class: `square ${tone}`,
-    href: `${base}${index}/`,
+    href: `../../${base}${index}/`,
     tabindex: -1,
     title: `${index}: ${state}`,
     'aria-label': `${index}: ${state}`,

@@ -68,7 +68,7 @@ struct ArrayPage {
     std::string owner;
     std::string user_link;  ///< /secure/jobstats/alice/
     std::string base;       ///< /secure/jobstats/alice/array/4711/
-    std::string task_base;  ///< what an index and a slash follow: /secure/jobstats/alice/4711_
+    std::string task_base;  ///< what an index follows in the address of a task: 4711_
     std::string number;
     std::string name;
     std::string account;
