@@ -183,8 +183,6 @@ std::vector<std::string> ticket_lines(const JobPage& page, const Words& words) {
     }
     if (!page.headline.text.empty()) lines.push_back(words.sentence(page.headline.text));
     if (!page.output.empty()) lines.push_back(words.text(mark("Output: {0}"), {page.output}));
-    lines.push_back("sacct -j " + page.number +
-                    " --format=JobID,State,ExitCode,Elapsed,Timelimit,ReqTRES%60,MaxRSS,NodeList");
     return lines;
 }
 
@@ -192,6 +190,9 @@ std::vector<std::string> ticket_lines(const JobPage& page, const Words& words) {
 void add_ticket(const JobPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.failed) return;
     TemplateDictionary& part = include(dict, kjp_TICKET, "part_ticket.tpl", words);
+    part.SetValue(kpt_COMMAND, "sacct -j " + page.number +
+                                   " --format=JobID,State,ExitCode,Elapsed,Timelimit,"
+                                   "ReqTRES%60,MaxRSS,NodeList");
     for (const std::string& line : ticket_lines(page, words)) {
         part.AddSectionDictionary(kpt_LINE)->SetValue(kpt_LINE_TEXT, line);
     }

@@ -5,4 +5,5 @@
 ><use href="{{ICONS}}#copy"></use></svg> [[Copy]]</button></p>
 <pre class="ticket-text" tabindex="0" role="region" aria-label="[[For a request for help]]">
 {{#LINE}}<span data-copied>{{LINE_TEXT}}</span>
-{{/LINE}}</pre></div></details>
+{{/LINE}}<span data-copied translate="no">{{COMMAND}}</span>
+</pre></div></details>
