@@ -60,7 +60,7 @@ const checks = {
   async the_copy_is_the_text_without_the_numbers() {
     const page = await visit();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.locator('[data-copy]').click();
+    await page.locator('.script [data-copy]').click();
     const copied = await until(() => page.evaluate(() => navigator.clipboard.readText()),
       'something is copied');
     assert.ok(copied.startsWith('#!/bin/bash\n#SBATCH --account=def-smith\n'));
@@ -97,7 +97,7 @@ const checks = {
     await page.locator('details.script > summary').click();
     assert.equal(await page.locator('.script-text li').count(), 8);
     assert.ok(await page.locator('details.script a[download]').isVisible());
-    assert.ok(!(await page.locator('[data-copy]').isVisible()));
+    assert.ok(!(await page.locator('.script [data-copy]').isVisible()));
     await page.context().close();
   },
 

@@ -109,7 +109,7 @@ const checks = {
 
   async follows_the_language_of_the_browser() {
     const page = await visit(user + jobPath('wasted_cores'), { locale: 'fr-CA' });
-    assert.match(await page.locator('.notices').innerText(), /cœurs en moyenne/);
+    assert.match(await page.locator('.notices').innerText(), /a utilisé en moyenne 0,9/);
     assert.match(await page.locator('.verdicts').innerText(), /\d,\d+\u202f%/);
     await page.context().close();
   },

@@ -15,7 +15,9 @@ const at = process.env.PORTAL_URL ?? lab.as.staff;
 const extrapolates = process.env.PORTAL_URL === undefined;
 
 const length = (job) => (job.end || truth.now) - job.start;
-const measured = truth.jobs.filter((job) => !job.one_of_several_rows && length(job) >= SHORTEST);
+// The truth knows of GPUs that no exporter shows.
+const measured = truth.jobs.filter((job) => !job.one_of_several_rows &&
+  length(job) >= SHORTEST && job.advice !== 'gpus-without-process');
 
 /** JOBS of the measured jobs, the same for one seed. */
 function drawn(seed) {

@@ -199,6 +199,7 @@ void mixed_array(Author& author) {
         Job& job = author.note(task == 3 ? "array_mixed_failed" : "", repeated ? first : state, ago,
                                state == State::Running && !repeated ? 0 : lasts);
         job.name = rest.name;
+        job.node_list = "nc10005";
         job.array_job = rest.id;
         job.array_task = task;
         job.submit = rest.submit;
@@ -209,6 +210,7 @@ void mixed_array(Author& author) {
             author.note("", state, ago - lasts - 10 * kMinute, state == State::Running ? 0 : lasts);
         again.id = again.script_job = job.id;
         again.name = rest.name;
+        again.node_list = job.node_list;
         again.array_job = rest.id;
         again.array_task = task;
         again.submit = again.eligible = job.end;

@@ -32,7 +32,7 @@ struct Story {
         measures.nodes = {{"nc1", 15.5, 50 * kGib}};
     }
 
-    void use_gpus(std::vector<double> percents) {
+    void use_gpus(const std::vector<double>& percents) {
         run.job.allocated.gpus =
             run.job.requested.gpus = {static_cast<std::uint32_t>(percents.size()), "a100"};
         double sum = 0;

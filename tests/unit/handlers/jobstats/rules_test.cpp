@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_variant_for_a_partition_has_limits_only) {
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_its_line_and_key) {
     const std::string head = "[rule mine]\n" + kTexts;
-    const std::pair<std::string, std::string> kWrong[] = {
+    const std::pair<std::string, std::string> wrong[] = {
         {head + "when = happiness > 3\n", "site.ini:6: when: "},
         {head + "when = cores\n", "site.ini:6: when: "},
         {head + "when = cores ~ 3\n", "site.ini:6: when: "},
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_its_line_and_key) {
         {"[rule cores-idle]\ntext_fr = {cores of it\n", "site.ini:2: text_fr: "},
         {"[rule cores-idle]\nsilences = nodes-idle\n", "site.ini:1: silences: "},
     };
-    for (const auto& [text, expected] : kWrong) {
+    for (const auto& [text, expected] : wrong) {
         BOOST_TEST(refusal(text).find(expected) == 0U, text << " -> " << refusal(text));
     }
 }
