@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "handlers/graphs/family.h"
-#include "views/parts/charts.h"
+#include "views/parts/charts/charts.h"
 
 namespace portal::graph {
 

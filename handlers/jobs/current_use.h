@@ -5,7 +5,7 @@
 #include "handlers/jobs/live_use.h"
 #include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/tiles/use_tiles.h"
 
 namespace portal {
 

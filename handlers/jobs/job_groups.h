@@ -7,7 +7,7 @@
 #include "handlers/jobs/live_use.h"
 #include "handlers/jobs/step_shares.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_table.h"
+#include "views/parts/jobs/job_table.h"
 
 namespace portal {
 

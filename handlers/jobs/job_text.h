@@ -5,7 +5,7 @@
 #include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/base/sentence.h"
-#include "views/parts/job_table.h"
+#include "views/parts/jobs/job_table.h"
 
 namespace portal {
 

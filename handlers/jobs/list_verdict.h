@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_table.h"
+#include "views/parts/jobs/job_table.h"
 
 namespace portal {
 

@@ -6,7 +6,7 @@
 
 #include "handlers/context.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_table.h"
+#include "views/parts/jobs/job_table.h"
 
 namespace portal {
 

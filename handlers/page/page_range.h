@@ -6,7 +6,7 @@
 
 #include "fcgi/base/units.h"
 #include "fcgi/http/request.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal {
 

@@ -6,7 +6,7 @@
 #include "handlers/jobstats/rules.h"
 #include "handlers/site.h"
 #include "views/base/sentence.h"
-#include "views/parts/notices.h"
+#include "views/parts/charts/notices.h"
 
 namespace portal::jobstats {
 

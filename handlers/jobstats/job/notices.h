@@ -6,7 +6,7 @@
 
 #include "handlers/jobstats/job/job_measures.h"
 #include "views/base/sentence.h"
-#include "views/parts/notices.h"
+#include "views/parts/charts/notices.h"
 
 namespace portal::jobstats {
 

@@ -7,7 +7,7 @@
 #include "fcgi/http/request.h"
 #include "handlers/jobs/job_list.h"
 #include "handlers/sources/slurm/job.h"
-#include "views/parts/job_filter.h"
+#include "views/parts/jobs/job_filter.h"
 
 namespace portal::jobstats {
 

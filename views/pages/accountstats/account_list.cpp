@@ -4,8 +4,8 @@
 
 #include "views/markers/account_list.tpl.h"
 #include "views/pages/accountstats/priority.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/instant.h"
-#include "views/parts/notices.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

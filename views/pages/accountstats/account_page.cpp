@@ -7,12 +7,12 @@
 #include "views/markers/account_page.tpl.h"
 #include "views/pages/accountstats/account_charts.h"
 #include "views/pages/accountstats/priority.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/charts/ranges.h"
 #include "views/parts/grade.h"
 #include "views/parts/instant.h"
-#include "views/parts/notices.h"
-#include "views/parts/ranges.h"
-#include "views/parts/tiles.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/tiles/tiles.h"
+#include "views/parts/tiles/use_tiles.h"
 
 namespace portal::views {
 namespace {

@@ -8,9 +8,9 @@
 #include "views/base/frame.h"
 #include "views/base/sentence.h"
 #include "views/pages/accountstats/member_table.h"
-#include "views/parts/charts.h"
-#include "views/parts/notices.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal::views {
 

@@ -4,11 +4,11 @@
 
 #include "views/markers/instance_page.tpl.h"
 #include "views/pages/cloudstats/cloud_charts.h"
-#include "views/parts/charts.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/charts/ranges.h"
 #include "views/parts/instant.h"
-#include "views/parts/ranges.h"
-#include "views/parts/tiles.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/tiles/tiles.h"
+#include "views/parts/tiles/use_tiles.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

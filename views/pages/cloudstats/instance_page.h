@@ -5,8 +5,8 @@
 
 #include "views/base/frame.h"
 #include "views/pages/cloudstats/instance_parts.h"
-#include "views/parts/charts.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal::views {
 

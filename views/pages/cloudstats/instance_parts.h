@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "views/parts/charts.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/tiles/use_tiles.h"
 
 /// What the pages of a project and of one of its machines share.
 namespace portal::views {

@@ -3,8 +3,8 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/project_list.tpl.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/instant.h"
-#include "views/parts/notices.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

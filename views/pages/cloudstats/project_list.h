@@ -5,7 +5,7 @@
 
 #include "fcgi/base/reading.h"
 #include "views/base/frame.h"
-#include "views/parts/notices.h"
+#include "views/parts/charts/notices.h"
 
 namespace portal::views {
 

@@ -4,7 +4,7 @@
 
 #include "views/markers/home_page.tpl.h"
 #include "views/pages/home/home_charts.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal::views {
 namespace {

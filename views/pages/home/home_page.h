@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal::views {
 

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "views/parts/charts.h"
+#include "views/parts/charts/charts.h"
 
 namespace portal::views {
 

@@ -13,9 +13,9 @@
 #include "views/pages/jobstats/script.h"
 #include "views/pages/jobstats/timeline.h"
 #include "views/pages/jobstats/verdicts.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/instant.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
+#include "views/parts/jobs/job_table.h"
 #include "views/parts/state.h"
 
 namespace portal::views {

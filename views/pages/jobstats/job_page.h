@@ -17,9 +17,9 @@
 #include "views/pages/jobstats/script.h"
 #include "views/pages/jobstats/timeline.h"
 #include "views/pages/jobstats/verdicts.h"
-#include "views/parts/charts.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/jobs/job_table.h"
 
 namespace portal::views {
 

@@ -9,12 +9,12 @@
 #include "views/base/format.h"
 #include "views/markers/user_page.tpl.h"
 #include "views/pages/jobstats/job_charts.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/charts/ranges.h"
 #include "views/parts/instant.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
-#include "views/parts/ranges.h"
-#include "views/parts/tiles.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/jobs/job_table.h"
+#include "views/parts/tiles/tiles.h"
+#include "views/parts/tiles/use_tiles.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/parts/job_filter.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
-#include "views/parts/ranges.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/charts/ranges.h"
+#include "views/parts/jobs/job_filter.h"
+#include "views/parts/jobs/job_table.h"
+#include "views/parts/tiles/use_tiles.h"
 
 namespace portal::views {
 

@@ -3,7 +3,7 @@
 #include <ctemplate/template.h>
 
 #include "fcgi/base/reading.h"
-#include "views/parts/tiles.h"
+#include "views/parts/tiles/tiles.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

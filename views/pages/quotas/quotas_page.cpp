@@ -8,10 +8,10 @@
 #include "fcgi/base/reading.h"
 #include "views/base/format.h"
 #include "views/markers/quotas_page.tpl.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/columns.h"
 #include "views/parts/grade.h"
 #include "views/parts/instant.h"
-#include "views/parts/notices.h"
 #include "views/parts/part.h"
 #include "views/parts/value.h"
 

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/columns.h"
-#include "views/parts/notices.h"
-#include "views/parts/quota.h"
+#include "views/parts/tiles/quota.h"
 
 namespace portal::views {
 

@@ -3,10 +3,10 @@
 #include <ctemplate/template.h>
 
 #include "views/markers/large_jobs_page.tpl.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/columns.h"
 #include "views/parts/grade.h"
 #include "views/parts/instant.h"
-#include "views/parts/notices.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

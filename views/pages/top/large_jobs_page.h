@@ -6,8 +6,8 @@
 #include "fcgi/base/reading.h"
 #include "views/base/frame.h"
 #include "views/pages/top/top_table.h"
+#include "views/parts/charts/notices.h"
 #include "views/parts/grade.h"
-#include "views/parts/notices.h"
 
 namespace portal::views {
 

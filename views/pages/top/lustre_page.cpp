@@ -5,7 +5,7 @@
 #include "views/base/format.h"
 #include "views/markers/lustre_page.tpl.h"
 #include "views/pages/top/lustre_charts.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal::views {
 std::string fill(const TopLustrePage& page, TemplateDictionary& dict, const Words& words) {

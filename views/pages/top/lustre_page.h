@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "views/base/frame.h"
-#include "views/parts/charts.h"
-#include "views/parts/ranges.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/charts/ranges.h"
 
 namespace portal::views {
 

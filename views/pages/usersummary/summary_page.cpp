@@ -4,13 +4,13 @@
 
 #include "views/markers/summary_page.tpl.h"
 #include "views/pages/usersummary/quota_charts.h"
-#include "views/parts/charts.h"
+#include "views/parts/charts/charts.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/charts/ranges.h"
 #include "views/parts/instant.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
-#include "views/parts/ranges.h"
-#include "views/parts/tiles.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/jobs/job_table.h"
+#include "views/parts/tiles/tiles.h"
+#include "views/parts/tiles/use_tiles.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

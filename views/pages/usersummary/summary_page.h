@@ -7,11 +7,11 @@
 
 #include "views/base/frame.h"
 #include "views/base/sentence.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
-#include "views/parts/quota.h"
-#include "views/parts/ranges.h"
-#include "views/parts/use_tiles.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/charts/ranges.h"
+#include "views/parts/jobs/job_table.h"
+#include "views/parts/tiles/quota.h"
+#include "views/parts/tiles/use_tiles.h"
 
 namespace portal::views {
 

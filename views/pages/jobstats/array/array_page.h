@@ -9,8 +9,8 @@
 #include "views/base/frame.h"
 #include "views/base/sentence.h"
 #include "views/pages/jobstats/array/spread.h"
-#include "views/parts/job_table.h"
-#include "views/parts/notices.h"
+#include "views/parts/charts/notices.h"
+#include "views/parts/jobs/job_table.h"
 
 namespace portal::views {
 

@@ -1,4 +1,4 @@
-#include "views/parts/ranges.h"
+#include "views/parts/charts/ranges.h"
 
 #include <ctemplate/template.h>
 

@@ -1,4 +1,4 @@
-#include "views/parts/job_filter.h"
+#include "views/parts/jobs/job_filter.h"
 
 #include <ctemplate/template.h>
 

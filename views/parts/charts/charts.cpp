@@ -1,4 +1,4 @@
-#include "views/parts/charts.h"
+#include "views/parts/charts/charts.h"
 
 #include <ctemplate/template.h>
 

@@ -1,4 +1,4 @@
-#include "views/parts/quota.h"
+#include "views/parts/tiles/quota.h"
 
 #include <ctemplate/template.h>
 

@@ -1,5 +1,8 @@
 #pragma once
 
+// views/parts/charts is charts and what leads to them: the choice of a range, notices with their
+// links. May include the small parts, fcgi/base and views/base; knows no page.
+
 #include <span>
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "views/parts/tiles.h"
+#include "views/parts/tiles/tiles.h"
 
 #include <ctemplate/template.h>
 

@@ -1,4 +1,4 @@
-#include "views/parts/notices.h"
+#include "views/parts/charts/notices.h"
 
 #include <ctemplate/template.h>
 

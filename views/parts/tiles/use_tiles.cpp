@@ -1,4 +1,4 @@
-#include "views/parts/use_tiles.h"
+#include "views/parts/tiles/use_tiles.h"
 
 #include <cmath>
 

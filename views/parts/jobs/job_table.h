@@ -1,5 +1,8 @@
 #pragma once
 
+// views/parts/jobs is lists of jobs: the table, and the form that narrows it. May include the small
+// parts, fcgi/base and views/base; knows no page.
+
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -1,5 +1,8 @@
 #pragma once
 
+// views/parts/tiles is strips of tiles: of a job's verdict, of use, of quotas. May include the
+// small parts, fcgi/base and views/base; knows no page.
+
 #include <string>
 #include <vector>
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "views/parts/grade.h"
-#include "views/parts/tiles.h"
+#include "views/parts/tiles/tiles.h"
 #include "views/parts/value.h"
 
 namespace portal::views {

@@ -1,4 +1,4 @@
-#include "views/parts/job_table.h"
+#include "views/parts/jobs/job_table.h"
 
 #include <ctemplate/template.h>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "views/parts/charts.h"
+#include "views/parts/charts/charts.h"
 #include "views/parts/part.h"
 
 namespace portal::views {
