@@ -26,7 +26,7 @@ async function printed(page, name) {
   };
 }
 
-/** Fails unless these graphs and no others are on the paper, by title and the hint below it. */
+/** Fails unless these graphs are on the paper, by their titles and axes. */
 function expectGraphs(paper, titles) {
   for (const title of titles) assert.ok(paper.text.includes(title), title);
   const times = paper.text.match(/\d\d:\d\d +\d\d:\d\d +\d\d:\d\d/g) ?? [];

@@ -79,6 +79,7 @@
  data-live-pause="[[Pause]]"
  data-live-resume="[[Resume]]"
  data-live-ended="[[It ended: {state}]]"
+ data-live-over="[[Nothing of it is running any more.]]"
  data-copied="[[Copied]]"
  data-source-prometheus="Prometheus"
  data-source-slurm="Slurm"

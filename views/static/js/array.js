@@ -1,6 +1,6 @@
 // The page of an array: the squares of its tasks, made of their text twin; texts to copy.
 import { make } from './dom.js';
-import { word } from './words.js';
+import { startCopy } from './page.js';
 
 /** Each index of "1-3,7". */
 function* indicesOf(list) {
@@ -52,6 +52,7 @@ function takeKeys(grid, squares) {
   let at = Math.max(0, squares.findIndex((one) => one.hasAttribute('aria-current')));
   squares[at].tabIndex = 0;
   grid.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const to = target(event.key, squares.indexOf(event.target), squares);
     if (to === null) return;
     event.preventDefault();
@@ -73,20 +74,15 @@ function startSquares(grid) {
   takeKeys(grid, squares);
 }
 
-function startCopy(button) {
-  if (!navigator.clipboard) return;
-  const label = button.querySelector('span');
-  const name = label.textContent;
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copyOf).textContent);
-    label.textContent = word('copied');
-    setTimeout(() => { label.textContent = name; }, 2000);
-  });
+function startIn(part) {
+  part.querySelectorAll('[data-squares]').forEach(startSquares);
+  for (const button of part.querySelectorAll('[data-copy-of]')) {
+    startCopy(button, () => document.getElementById(button.dataset.copyOf).textContent);
+  }
 }
 
-/** Starts both. */
+/** Starts both, also in parts that come new. */
 export function startArray() {
-  document.querySelectorAll('[data-squares]').forEach(startSquares);
-  document.querySelectorAll('[data-copy-of]').forEach(startCopy);
+  startIn(document);
+  document.addEventListener('fresh', ({ detail }) => startIn(detail));
 }

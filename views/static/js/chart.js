@@ -55,8 +55,10 @@ export class Chart {
   /** Asks for the answer and shows it, or says why there is none. */
   async load() {
     this.figure.setAttribute('aria-busy', 'true');
+    const url = this.url();
     try {
-      const answer = await load(this.url());
+      const answer = await load(url);
+      if (url !== this.url()) return; // something else is wanted meanwhile
       if (!this.detail) this.whole = answer;
       this.draw(answer);
     } catch (error) {
@@ -239,10 +241,13 @@ export class Chart {
   }
 
   /** Shows all nodes, every series, or (null) what they add up to. */
-  choose(series) {
+  async choose(series) {
     this.series = series;
     this.asHeat = null;
-    this.again();
+    this.detail = null;
+    this.wait(word('loading'), true);
+    await this.load();
+    await this.refine();
   }
 
   menuItems() {
@@ -274,7 +279,9 @@ export class Chart {
     } catch (error) {
       if (error.status === undefined) throw error;
       const text = make('span', {}, this.why(error));
-      this.body.append(make('p', { class: 'chart-notice' }, icon('warn'), text));
+      this.failed?.remove();
+      this.failed = make('p', { class: 'chart-notice' }, icon('warn'), text);
+      this.body.append(this.failed);
     }
   }
 
@@ -307,7 +314,9 @@ export class Chart {
   picture(size) {
     const hooks = { soft: 'fill' in this.figure.dataset, still: size, moved: () => {} };
     const draw = this.heat ? makeHeat : makePlot;
-    return draw(document.createElement('div'), this.model, hooks).ctx.canvas;
+    const u = draw(document.createElement('div'), this.model, hooks);
+    setTimeout(() => u.destroy());
+    return u.ctx.canvas;
   }
 
   showTable() {

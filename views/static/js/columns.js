@@ -30,7 +30,8 @@ export function startColumns() {
   const choice = document.querySelector('[data-columns]');
   const hidden = stored();
   const show = () => {
-    root.dataset.hide = [...hidden].join(' ');
+    // Only where they can be brought back.
+    if (choice) root.dataset.hide = [...hidden].join(' ');
     fit();
   };
   show();

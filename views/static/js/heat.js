@@ -70,9 +70,10 @@ function tipFor(u, model, index) {
 
 /** What the colours mean, from nothing to the most: {line, text}. */
 export function scaleOf(model) {
+  const most = top(model);
   return [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => ({
     line: { color: ramp(share), dash: [], filled: true },
-    text: amount(share * top(model), model.unit),
+    text: amount(share * most, model.unit),
   }));
 }
 

@@ -19,12 +19,26 @@ async function freshPage() {
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
-function replaceParts(page) {
+// The text of each part as it came, since scripts change what is on the page.
+const texts = new WeakMap();
+
+function keepOpen(part, mine) {
+  const before = [...part.querySelectorAll('details')];
+  mine.querySelectorAll('details').forEach((one, i) => {
+    if (before[i]) one.open = before[i].open;
+  });
+}
+
+/** What changed, but where the reader is; at the end everything. */
+function replaceParts(page, isLast) {
   for (const part of document.querySelectorAll('[data-live-part]')) {
     const name = CSS.escape(part.dataset.livePart);
     const fresh = page.querySelector(`[data-live-part="${name}"]`);
-    if (!fresh || part.contains(document.activeElement)) continue;
+    if (!fresh || texts.get(part) === fresh.outerHTML) continue;
+    if (!isLast && part.contains(document.activeElement)) continue;
     const mine = document.importNode(fresh, true);
+    texts.set(mine, fresh.outerHTML);
+    keepOpen(part, mine);
     part.replaceWith(mine);
     showTimes(mine);
     document.dispatchEvent(new CustomEvent('fresh', { detail: mine }));
@@ -80,6 +94,7 @@ class Live {
   }
 
   show() {
+    this.button.textContent = word(this.paused ? 'live-resume' : 'live-pause');
     if (this.at === undefined) return;
     const [text, isLate] = this.age();
     const mark = this.paused ? 'pause' : isLate ? 'warn' : 'running';
@@ -87,7 +102,6 @@ class Live {
     this.mark = mark;
     this.state.lastChild.textContent = text;
     this.state.classList.toggle('is-late', isLate);
-    this.button.textContent = word(this.paused ? 'live-resume' : 'live-pause');
   }
 
   showTitle(page) {
@@ -114,12 +128,14 @@ class Live {
     this.busy = true;
     try {
       const page = await freshPage();
+      const isLast = page && !page.querySelector('main[data-live]');
       if (page) {
-        replaceParts(page);
+        replaceParts(page, isLast);
         this.showTitle(page);
       }
-      if (page && !page.querySelector('main[data-live]')) this.end(page);
-      else await this.look();
+      if (isLast) this.end(page);
+      // A page that could not be had is no newer than it was.
+      else if (page || this.src) await this.look();
       forget();
       await Promise.all(this.inView().map((chart) => chart.load()));
     } catch {
@@ -133,7 +149,8 @@ class Live {
     this.state.remove();
     this.button.remove();
     this.ended.className = 'notice is-info';
-    this.ended.textContent = word('live-ended', { state: stateIn(page) ?? '' });
+    const state = stateIn(page);
+    this.ended.textContent = word(state ? 'live-ended' : 'live-over', { state });
   }
 }
 

@@ -4,10 +4,10 @@ import { word } from './words.js';
 const CARDS = 20;
 
 /** Copies what `text` gives, and says so on the button for a moment. */
-function startCopy(button, text) {
+export function startCopy(button, text) {
   if (!button || !navigator.clipboard) return;
   button.hidden = false;
-  const label = button.lastChild;
+  const label = button.querySelector('span') ?? button.lastChild;
   const name = label.textContent;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(text());
@@ -34,7 +34,7 @@ function startScript(card) {
 /** A card whose `data-copied` elements are the lines to copy. */
 function startLines(card) {
   const lines = card.querySelectorAll('[data-copied]');
-  startCopy(card.querySelector('[data-copy]'), () => linesOf(lines));
+  if (lines.length > 0) startCopy(card.querySelector('[data-copy]'), () => linesOf(lines));
 }
 
 function startFold(button) {
@@ -127,7 +127,7 @@ export function startPage() {
   document.querySelectorAll('.next-time, .ticket').forEach(startLines);
   // Parts of a page that follows its job come new.
   document.addEventListener('fresh', ({ detail }) => {
-    detail.querySelectorAll('.next-time, .ticket').forEach(startLines);
+    detail.querySelectorAll('.next-time').forEach(startLines);
   });
   document.querySelectorAll('[data-fold]').forEach(startFold);
   document.querySelectorAll('[data-more]').forEach(startMore);

@@ -5,6 +5,7 @@ const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3]];
 const RAMP = [
   [68, 64, 140], [52, 96, 150], [38, 130, 142], [31, 160, 130], [90, 190, 95], [190, 200, 50],
 ];
+const LOOKS = COLORS * DASHES.length;
 
 /** Stands in the page to be asked for colours: only a property in use has one value, not two. */
 const probe = document.createElement('span');
@@ -55,9 +56,9 @@ export function thingOf({ labels = {} }) {
 // The colours once more for fills, which have no dashes: paler on each round.
 const PALER = [100, 60, 80, 40];
 
-function lookAt(place, stacked, variant = 0) {
+function lookAt(place, stacked) {
   const plain = color(`--series-${(place % COLORS) + 1}`);
-  const round = Math.floor(place / COLORS) + (stacked ? 0 : variant);
+  const round = Math.floor(place / COLORS);
   const shade = PALER[round % PALER.length];
   if (!stacked) return { color: plain, dash: DASHES[round % DASHES.length], filled: false };
   const paler = `color-mix(in srgb, ${plain} ${shade}%, ${color('--surface')})`;
@@ -68,16 +69,34 @@ function quiet(stacked) {
   return { color: color('--muted'), dash: [], filled: stacked };
 }
 
-// Lines about one thing share its colour and differ in dashes.
+const isTold = (one) => !one.band && thingOf(one) !== null;
+
+/** A free place, of the same colour if there is one. */
+function takePlace(place, taken) {
+  for (let step = 0; step < LOOKS; step += 1) {
+    const at = (place + step * COLORS + Math.floor(step / DASHES.length)) % LOOKS;
+    if (taken.has(at)) continue;
+    taken.add(at);
+    return at;
+  }
+  return place % LOOKS;
+}
+
+// Lines about one thing share its colour and differ in dashes; the first line of each comes first.
 function looksByThing(series, stacked) {
+  const taken = new Set();
   const seen = new Map();
-  return series.map((one) => {
-    const thing = thingOf(one);
-    if (one.band || !thing) return quiet(stacked);
-    const variant = seen.get(thing) ?? 0;
-    seen.set(thing, variant + 1);
-    return lookAt(placeOf(thing), stacked, variant);
+  const order = series.map((one, i) => {
+    const nth = isTold(one) ? seen.get(thingOf(one)) ?? 0 : 0;
+    if (isTold(one)) seen.set(thingOf(one), nth + 1);
+    return { one, i, nth };
   });
+  const found = [];
+  for (const { one, i } of order.sort((a, b) => a.nth - b.nth)) {
+    found[i] = isTold(one) ? lookAt(takePlace(placeOf(thingOf(one)), taken), stacked)
+      : quiet(stacked);
+  }
+  return found;
 }
 
 /**
@@ -86,9 +105,11 @@ function looksByThing(series, stacked) {
  */
 export function looks(series, stacked) {
   const things = new Set(series.map(thingOf).filter(Boolean));
-  if (things.size > COLORS * DASHES.length) return alongRamp(series.length, stacked);
+  if (things.size > 1 && series.filter(isTold).length > LOOKS) {
+    return alongRamp(series.length, stacked);
+  }
   if (things.size > 1 || series.some((one) => one.band)) return looksByThing(series, stacked);
-  if (stacked && series.length > COLORS) return alongRamp(series.length, stacked);
+  if (series.length > (stacked ? COLORS : LOOKS)) return alongRamp(series.length, stacked);
   return series.map((_, i) => lookAt(i, stacked));
 }
 

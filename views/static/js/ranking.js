@@ -29,11 +29,13 @@ function nameCell({ name }, links) {
   return head;
 }
 
-function makeRow(table, one, all) {
-  const heads = [...table.tHead.rows[0].cells].slice(1).map((head) => head.innerText.trim());
+/** Of those who are never among the heaviest nothing is known. */
+const rate = (value, unit) => (value == null ? '–' : amount(value, unit));
+
+function makeRow(table, heads, one, all) {
   const share = all > 0 ? `${number((100 * traffic(one)) / all)}\u202f%` : word('no-data');
-  const texts = [amount(one.read, 'bytes_per_second'), amount(one.write, 'bytes_per_second'), share,
-    amount(one.operations, 'ops_per_second')];
+  const texts = [rate(one.read, 'bytes_per_second'), rate(one.write, 'bytes_per_second'), share,
+    rate(one.operations, 'ops_per_second')];
   const cells = texts.map((text, i) => make('td', { class: 'num', 'data-label': heads[i] }, text));
   return make('tr', {}, nameCell(one, table.dataset.links), ...cells);
 }
@@ -76,7 +78,9 @@ class Ranking {
     const people = this.people().sort((a, b) => value(b, this.by) - value(a, this.by));
     const all = people.reduce((sum, one) => sum + traffic(one), 0);
     const seen = people.slice(0, this.open ? people.length : FEW);
-    const rows = seen.map((one) => makeRow(this.table, one, all));
+    const heads = [...this.table.tHead.rows[0].cells].slice(1)
+      .map((head) => head.innerText.trim());
+    const rows = seen.map((one) => makeRow(this.table, heads, one, all));
     this.table.tBodies[0].replaceChildren(...rows);
     for (const button of this.table.querySelectorAll('button[data-by]')) {
       const head = button.closest('th');

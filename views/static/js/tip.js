@@ -7,11 +7,11 @@ const MOST = 10;
 const MOST_ON_PHONE = 4;
 const phone = matchMedia('(max-width: 640px)');
 
-function rowsOf(model, index) {
+function rowsOf(model, index, most = MOST) {
   const rows = model.lines
     .filter((line) => line.shown && line.values[index] != null)
     .map((line) => ({ line, value: line.values[index] }));
-  if (rows.length > MOST) rows.sort((a, b) => b.value - a.value);
+  if (rows.length > most) rows.sort((a, b) => b.value - a.value);
   return rows;
 }
 
@@ -22,7 +22,7 @@ function row(first, second) {
 
 function tableOf(model, index) {
   const most = phone.matches ? MOST_ON_PHONE : MOST;
-  const rows = rowsOf(model, index);
+  const rows = rowsOf(model, index, most);
   const title = make('th', { colspan: 2 }, moment(model.x[index] * 1000, 'cursor'));
   const table = make('table', {}, make('tr', {}, title));
   for (const { line, value } of rows.slice(0, most)) {

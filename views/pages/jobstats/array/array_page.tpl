@@ -45,6 +45,7 @@
 {{/BARS}}
 </div></div>
 </section>
+<div data-live-part="tasks">
 <section class="section" id="grid" aria-labelledby="grid-title">
 <div class="section-head"><h2 id="grid-title">[[All tasks]]</h2></div>
 {{#GRID_CUT}}<p class="section-note">{{GRID_CUT_TEXT}}</p>{{/GRID_CUT}}
@@ -75,6 +76,7 @@
 {{/RETRY}}
 </section>
 {{/RETRIES}}
+</div>
 {{#MEASURED}}
 <section class="section" id="spread" aria-labelledby="spread-title">
 <div class="section-head"><h2 id="spread-title">[[How the tasks ran]]</h2></div>
