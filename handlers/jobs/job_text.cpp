@@ -57,8 +57,7 @@ views::Sentence exit_sentence(std::uint32_t code) {
             break;
     }
     if (code > kKilled && code <= kKilled + kLastSignal) {
-        views::Sentence said = signal_sentence(code - kKilled);
-        return said;
+        return signal_sentence(code - kKilled);
     }
     return sentence("The script exited with code {0}.", {number});
 }
@@ -206,10 +205,7 @@ views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string
     row.ended = job.ended;
     row.asked_time = job.time_limit;
     row.run_unknown = job.fault != slurm::RowFault::None;
-    if (job.run_known()) {
-        const Seconds since = job.ended.value_or(now) - *job.started - job.suspended;
-        row.used_time = std::max(since, Seconds{0});
-    }
+    row.used_time = ran_so_far(job, now);
     const slurm::Resources size = size_of(job);
     row.nodes = size.nodes;
     row.cores = size.cores;

@@ -93,6 +93,12 @@ Seconds time_it_ran(Seconds length, const slurm::Job& job) {
     return std::max(length - job.suspended, Seconds{1});
 }
 
+std::optional<Seconds> ran_so_far(const slurm::Job& job, Instant now) {
+    if (!job.run_known()) return std::nullopt;
+    const Seconds since = job.ended.value_or(now) - *job.started - job.suspended;
+    return std::max(since, Seconds{0});
+}
+
 slurm::Resources size_of(const slurm::Job& job) {
     slurm::Resources size = job.allocated;
     if (size.cores == 0) size.cores = job.requested.cores;

@@ -46,6 +46,10 @@ inline constexpr double kAll = 1.02;
 /// means can be taken over it.
 [[nodiscard]] Seconds time_it_ran(Seconds length, const slurm::Job& job);
 
+/// How long the job has run since it started, without the time it was suspended; empty if that is
+/// not known.
+[[nodiscard]] std::optional<Seconds> ran_so_far(const slurm::Job& job, Instant now);
+
 /// What the job was given once it started, or requested while it waits; of what Slurm wrote no
 /// allocation, the request. The one rule for lists, costs and shares.
 [[nodiscard]] slurm::Resources size_of(const slurm::Job& job);

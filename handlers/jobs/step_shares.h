@@ -13,7 +13,7 @@ namespace portal {
 /// Usage by attempt (db_index).
 using StepUsages = std::map<std::uint64_t, slurm::StepUsage>;
 
-/// What Slurm's step table says of those of the jobs that ran and are over, in one query. Errors:
+/// What Slurm's step table says of those of the jobs that ran and are over. Errors:
 /// any Fault of Slurm's database.
 [[nodiscard]] Result<StepUsages> read_step_usages(const std::vector<slurm::Job>& jobs,
                                                   Context& context);

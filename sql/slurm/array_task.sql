@@ -1,6 +1,7 @@
--- The job that is this task of an array, the newest attempt.
-select {job_columns}
-from `{cluster}_job_table`
-where id_array_job = ? and id_user = ? and id_array_task = ? and deleted = 0
-order by time_submit desc, job_db_inx desc
+-- The rows that are this task of an array, the newest attempt first; rows as in array_counts.
+select task.job_db_inx
+from `{cluster}_job_table` part
+straight_join `{cluster}_job_table` task on task.job_db_inx = part.job_db_inx
+where part.id_array_job = ? and task.id_user = ? and task.id_array_task = ? and task.deleted = 0
+order by task.time_submit desc, task.job_db_inx desc
 limit 10

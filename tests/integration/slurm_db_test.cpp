@@ -253,6 +253,16 @@ BOOST_DATA_TEST_CASE(adds_steps_up, kReleases, release) {
     BOOST_TEST(!usage.at(6).peak_memory.has_value());
 }
 
+// Long lists are asked for in pieces.
+BOOST_AUTO_TEST_CASE(a_job_that_is_named_twice_has_its_steps_once) {
+    Reader reader{std::string("22.05")};
+    Indexes attempts{1};
+    for (std::uint64_t other = 1'000'000; attempts.size() < 700; ++other) attempts.push_back(other);
+    attempts.push_back(1);
+
+    BOOST_TEST(answer(reader.db.usage(attempts)).at(1).cpu_time.value().count() == 117);
+}
+
 BOOST_DATA_TEST_CASE(never_shows_purged_rows_or_those_of_others, kReleases, release) {
     Reader reader{std::string(release)};
 

@@ -1,6 +1,7 @@
 #include "handlers/jobstats/array/array_data.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -114,21 +115,26 @@ void read_uses(ArrayData& data, const Visit& visit, Context& context) {
 }  // namespace
 
 void add_rests(ArrayData& data) {
-    std::set<std::uint32_t> known;
-    for (const slurm::TaskMark& mark : data.marks) known.insert(mark.task);
+    std::vector<std::uint32_t> known;
+    for (const slurm::TaskMark& mark : data.marks) known.push_back(mark.task);
+    std::sort(known.begin(), known.end());
     const std::size_t room = kMostSquares - std::min<std::size_t>(data.marks.size(), kMostSquares);
     std::size_t added = 0;
     for (const slurm::Job& rest : data.rests) {
-        std::uint64_t named = 0;
-        for (const std::uint32_t task : slurm::tasks_in(rest.array_rest, kMostTasks)) {
-            if (!known.insert(task).second) continue;
-            ++named;
-            if (added++ < room) {
-                data.marks.push_back({rest.db_index, task, rest.state, rest.state_number});
-            }
+        const auto named = slurm::tasks_in(rest.array_rest, kMostTasks);
+        std::vector<std::uint32_t> fresh;
+        std::set_difference(named.begin(), named.end(), known.begin(), known.end(),
+                            std::back_inserter(fresh));
+        for (const std::uint32_t task : fresh) {
+            if (added++ == room) break;
+            data.marks.push_back({rest.db_index, task, rest.state, rest.state_number});
         }
-        const std::uint64_t tasks = named > 0 ? named : rest.array_pending;
+        // A text that cannot be read names none.
+        const std::uint64_t tasks = named.empty() ? rest.array_pending : fresh.size();
         if (tasks == 0) continue;
+        const auto middle = static_cast<std::ptrdiff_t>(known.size());
+        known.insert(known.end(), fresh.begin(), fresh.end());
+        std::inplace_merge(known.begin(), known.begin() + middle, known.end());
         data.counts.push_back(
             {.state = rest.state, .state_number = rest.state_number, .tasks = tasks});
     }
@@ -150,6 +156,7 @@ Result<JobState> array_state(const slurm::Owner& owner, const slurm::Job& of, Co
     if (states.count(JobState::Pending) > 0) return JobState::Pending;
     const auto bad = std::find_if(states.begin(), states.end(), &ended_badly);
     if (bad != states.end()) return JobState::Failed;
+    if (states.count(JobState::Cancelled) > 0) return JobState::Cancelled;
     return states.empty() ? of.state : *states.begin();
 }
 

@@ -25,6 +25,7 @@ using By = slurm::TaskPage::By;
 using Weight = views::Notice::Weight;
 
 constexpr std::uint32_t kMostPages = 100'000;
+constexpr Seconds kSlowly{300};  // between two looks at a large array
 
 /// A way to sort the table.
 struct Order {
@@ -123,8 +124,10 @@ void fill_progress(views::ArrayPage& page, const Visit& visit, const ArrayData& 
         page.states.begin(), page.states.end(),
         [](const views::ArrayState& state) { return state.state == JobState::Running; });
     if (goes_on) {
-        page.frame.live_seconds =
-            static_cast<unsigned>(context.site.exporters.job.interval.count());
+        // A large array costs its sources more than a page may, each time anew.
+        const Seconds interval = context.site.exporters.job.interval;
+        const Seconds pace = data.tasks > kMostSquares ? std::max(interval, kSlowly) : interval;
+        page.frame.live_seconds = static_cast<unsigned>(pace.count());
     }
 }
 

@@ -16,6 +16,9 @@ using slurm::Job;
 
 constexpr std::size_t kMostJobs = 20;
 constexpr std::uint32_t kLookedThrough = 200;
+/// Named jobs that are looked for, and arrays whose tasks are counted: each is a question.
+constexpr std::size_t kMostAsked = 40;
+constexpr std::size_t kMostCounted = 3;
 
 /// What a dependency names: a job, one task of an array, or all of it.
 using Key = std::pair<JobId, std::optional<std::uint32_t>>;
@@ -52,6 +55,10 @@ class Search {
 
     void settle_state(Link& link) {
         if (!link.whole_array) return;
+        if (++counted_ > kMostCounted) {
+            link.state = JobState::Unknown;
+            return;
+        }
         const auto state = array_state(attempts_.owner, link.job, context_);
         if (!state.ok()) missing(state.error());
         link.state = state.ok() ? state.value() : JobState::Unknown;
@@ -104,6 +111,10 @@ class Search {
             const Key key{dependency.id, dependency.task};
             auto place = place_of(key);
             if (!place) {
+                if (links_.size() == kMostJobs || ++asked_ > kMostAsked) {
+                    cut_ = true;
+                    return;
+                }
                 const auto job = find(dependency);
                 if (job) place = add(key, *job);
             }
@@ -186,6 +197,8 @@ class Search {
     const Attempts& attempts_;
     Context& context_;
     std::vector<Link> links_;
+    std::size_t asked_ = 0;
+    std::size_t counted_ = 0;
     bool cut_ = false;
     bool failed_ = false;
 };

@@ -73,12 +73,6 @@ std::string_view slurm_name(JobState state) {
     return "UNKNOWN";
 }
 
-std::optional<Seconds> run_time(const RowFacts& row) {
-    if (!row.job.run_known()) return std::nullopt;
-    const Seconds ran = row.job.ended.value_or(row.now) - *row.job.started - row.job.suspended;
-    return std::max(ran, Seconds{0});
-}
-
 constexpr auto kColumns = std::to_array<Column>({
     {"job", [](const RowFacts& r) { return csv_cell(job_number(r.job)); }},
     {"name", [](const RowFacts& r) { return csv_cell(r.job.name); }},
@@ -89,7 +83,7 @@ constexpr auto kColumns = std::to_array<Column>({
     {"eligible", [](const RowFacts& r) { return moment(r.job.eligible); }},
     {"started", [](const RowFacts& r) { return moment(r.job.started); }},
     {"ended", [](const RowFacts& r) { return moment(r.job.ended); }},
-    {"run time [s]", [](const RowFacts& r) { return seconds(run_time(r)); }},
+    {"run time [s]", [](const RowFacts& r) { return seconds(ran_so_far(r.job, r.now)); }},
     {"time limit [s]", [](const RowFacts& r) { return seconds(r.job.time_limit); }},
     {"nodes", [](const RowFacts& r) { return count(size_of(r.job).nodes); }},
     {"cores", [](const RowFacts& r) { return count(size_of(r.job).cores); }},
@@ -143,36 +137,45 @@ JobFile::JobFile(slurm::Owner owner, const UserQuery& query, Result<LiveUses> li
 
 Result<std::string> JobFile::begin() {
     auto rows = next();
+    // A part that has ended cost one question; a search that goes on may cost many.
+    while (rows.ok() && rows.value().empty() && !cursor_ && part_ < kParts.size()) rows = next();
     if (!rows.ok()) return rows.error();
     return heads() + rows.value();
 }
 
 std::string JobFile::go_on() {
-    const auto rows = next();
-    if (!rows.ok()) {
-        log_missing(rows.error());
-        part_ = kParts.size();
-        return last_row("incomplete: Slurm's database did not answer in time");
+    while (part_ < kParts.size() && left_ > 0) {
+        const auto rows = next();
+        if (!rows.ok()) {
+            log_missing(rows.error());
+            over_ = true;
+            part_ = kParts.size();
+            return last_row("incomplete: Slurm's database did not answer in time");
+        }
+        if (!rows.value().empty()) return rows.value();
     }
-    if (!rows.value().empty() || part_ == kParts.size()) return rows.value();
-    const bool cut = has_more();
-    part_ = kParts.size();
-    return cut ? last_row("cut: more jobs match than a file holds. Narrow the filter.") : "";
+    return std::exchange(over_, true) ? "" : end();
+}
+
+std::string JobFile::end() {
+    if (has_more()) {
+        return last_row("cut: more jobs may match than a file holds. Narrow the filter.");
+    }
+    if (!searched_from_) return "";
+    return last_row("the filter looked back to " + views::format::iso(*searched_from_));
 }
 
 Result<std::string> JobFile::next() {
-    std::string text;
-    while (text.empty() && part_ < kParts.size() && left_ > 0) {
-        auto slice = context_.slurm.list(owner_, kParts[part_], filter_, cursor_,
-                                         std::min(kRowsOfPart, left_));
-        if (!slice.ok()) return slice.error();
-        const auto usages = read_step_usages(slice.value().jobs, context_);
-        if (!usages.ok()) return usages.error();
-        text = rows_of(slice.value().jobs, usages.value());
-        cursor_ = slice.value().next;
-        if (!cursor_) ++part_;
-    }
-    return text;
+    auto slice =
+        context_.slurm.list(owner_, kParts[part_], filter_, cursor_, std::min(kRowsOfPart, left_));
+    if (!slice.ok()) return slice.error();
+    const auto usages = read_step_usages(slice.value().jobs, context_);
+    if (!usages.ok()) return usages.error();
+    const auto& from = slice.value().searched_from;
+    if (from && from != filter_.from) searched_from_ = from;
+    cursor_ = slice.value().next;
+    if (!cursor_) ++part_;
+    return rows_of(slice.value().jobs, usages.value());
 }
 
 std::string JobFile::rows_of(const std::vector<Job>& jobs, const StepUsages& usages) {

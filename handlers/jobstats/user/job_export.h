@@ -25,15 +25,18 @@ class JobFile {
     JobFile(slurm::Owner owner, const UserQuery& query, Result<LiveUses> live, std::uint32_t most,
             Context& context);
 
-    /// The heads and the first rows. Errors: any Fault of Slurm's database.
+    /// The heads and what the first questions found, one for each part of the list at most. Errors:
+    /// any Fault of Slurm's database.
     [[nodiscard]] Result<std::string> begin();
 
     /// The next rows; empty at the end. The file is on its way, so its last row says that there are
-    /// more jobs, or that the database is away.
+    /// more jobs, how far back a filter looked, or that the database is away.
     [[nodiscard]] std::string go_on();
 
  private:
+    /// What one question finds, perhaps nothing. There is something left to ask.
     Result<std::string> next();
+    [[nodiscard]] std::string end();
     [[nodiscard]] std::string rows_of(const std::vector<slurm::Job>& jobs,
                                       const StepUsages& usages);
     [[nodiscard]] bool has_more();
@@ -46,6 +49,8 @@ class JobFile {
     Context context_;
     std::size_t part_ = 0;
     std::optional<slurm::JobCursor> cursor_{};
+    std::optional<Instant> searched_from_{};  ///< if that is not what the filter says
+    bool over_ = false;
 };
 
 /// GET /secure/jobstats/{username}/jobs.csv: the jobs of the user's page with the same filters, as

@@ -205,7 +205,7 @@ std::string query_text(const Chosen& chosen) {
             text += ",";
         } else {
             text += text.empty() ? '?' : '&';
-            text.append(name).append("=");
+            text.append(url::encode(name)).append("=");
         }
         text += url::encode(value);
         last = name;

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
 #include "sql/slurm_queries.h"
 
 namespace portal::slurm {
@@ -245,8 +246,12 @@ std::size_t listed_states(const JobFilter& filter) {
 bool fits(const JobFilter& filter, const Job& job) {
     const bool timed = filter.sizes[static_cast<std::size_t>(Size::RunTime)].narrows();
     if (timed && !job.run_known()) return false;
-    return filter.node.empty() ||
-           std::find(job.nodes.begin(), job.nodes.end(), filter.node) != job.nodes.end();
+    // As the database compares names.
+    const auto same = [&](const std::string& node) {
+        return std::equal(node.begin(), node.end(), filter.node.begin(), filter.node.end(),
+                          [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); });
+    };
+    return filter.node.empty() || std::any_of(job.nodes.begin(), job.nodes.end(), same);
 }
 
 JobFilter bounded(JobFilter filter, ListPart part, Instant now) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "handlers/sources/slurm/job_columns.h"
@@ -199,15 +200,19 @@ Result<std::vector<Job>> MysqlSlurmDb::het_components(const Owner& owner, const 
 
 Result<std::map<std::uint64_t, StepUsage>> MysqlSlurmDb::usage(
     std::span<const std::uint64_t> attempts) {
+    // Each once, or its steps would come with two of the questions.
+    const std::set<std::uint64_t> once(attempts.begin(), attempts.end());
+    const std::vector<std::uint64_t> keys(once.begin(), once.end());
     return session_.together([&]() -> Result<std::map<std::uint64_t, StepUsage>> {
         std::vector<StepRow> steps;
-        while (!attempts.empty()) {
-            const auto some = attempts.first(std::min(kUsageAtOnce, attempts.size()));
+        std::span<const std::uint64_t> left = keys;
+        while (!left.empty()) {
+            const auto some = left.first(std::min(kUsageAtOnce, left.size()));
             const auto values = sql::list_values(some);
             const auto found = read(queries::kUsage, values, read_step, values.size());
             if (!found.ok()) return found.error();
             steps.insert(steps.end(), found.value().begin(), found.value().end());
-            attempts = attempts.subspan(some.size());
+            left = left.subspan(some.size());
         }
         return add_steps(steps);
     });

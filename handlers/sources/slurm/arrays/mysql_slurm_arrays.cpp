@@ -77,7 +77,9 @@ Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId ar
                                                     std::uint32_t task) {
     const std::uint64_t number = array.value;
     const std::uint64_t uid = owner.uid.value;
-    auto found = jobs_of(owner, queries::kArrayTask, {number, uid, std::uint64_t{task}});
+    const auto keys = read(queries::kArrayTask, {number, uid, std::uint64_t{task}}, read_key);
+    if (!keys.ok()) return keys.error();
+    auto found = rows(owner, keys.value());
     if (!found.ok()) return found.error();
     auto rests = jobs_of(owner, queries::kArrayRests, {number, number, uid});
     if (!rests.ok()) return rests.error();
@@ -159,7 +161,10 @@ Result<std::vector<Job>> MysqlSlurmDb::array_draw(const Owner& owner, const Job&
 Result<std::vector<Job>> MysqlSlurmDb::next_starts(const Owner& owner, Instant from,
                                                    std::uint32_t limit) {
     const std::uint64_t uid = owner.uid.value;
-    return jobs_of(owner, queries::kNextStarts, {uid, uid, seconds_of(from), limited(limit)});
+    const auto keys =
+        read(queries::kNextStarts, {uid, uid, seconds_of(from), limited(limit)}, read_key);
+    if (!keys.ok()) return keys.error();
+    return rows(owner, keys.value());
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::rows(const Owner& owner,

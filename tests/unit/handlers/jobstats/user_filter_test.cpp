@@ -165,6 +165,13 @@ BOOST_AUTO_TEST_CASE(fields_that_were_left_empty_leave_the_address) {
     BOOST_TEST(shorter_query(empty, parse_user_query(empty, kNow)).value().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_is_none_of_ours_cannot_break_the_address) {
+    Request request;
+    request.query = {{"a\nb", "1"}, {"state", ""}};
+
+    BOOST_TEST(shorter_query(request, parse_user_query(request, kNow)).value() == "?a%0Ab=1");
+}
+
 BOOST_AUTO_TEST_CASE(each_filter_has_a_link_without_it) {
     const auto shown = shown_filter(
         parsed({{"state", "failed,timeout"}, {"gpus_min", "1"}, {"name", "x"}}), "/page/");
