@@ -29,6 +29,12 @@ bool ran_well(const JobFacts& facts) {
     return is_judged(facts, "gpu") || (!facts.run.has_gpus() && is_judged(facts, "cores"));
 }
 
+/// What a failed job wasted comes after how it failed.
+bool leads(const Rule& rule, JobState state) {
+    const bool heavy = rule.severity != Rule::Severity::Information;
+    return is_failure(state) ? rule.severity == Rule::Severity::Error : heavy;
+}
+
 Grade grade_of(const Rule& rule) {
     return rule.severity == Rule::Severity::Error ? Grade::Poor : Grade::Fair;
 }
@@ -37,15 +43,13 @@ Grade grade_of(const Rule& rule) {
 
 views::Headline headline_of(const std::vector<Finding>& findings, const Values& values,
                             const JobFacts& facts, Language language) {
-    const bool heavy =
-        !findings.empty() && findings.front().rule->severity != Rule::Severity::Information;
-    if (heavy) {
+    const slurm::Job& job = facts.run.job;
+    if (!findings.empty() && leads(*findings.front().rule, job.state)) {
         const Finding& first = findings.front();
         return {sentence_of(first.rule->title.in(language), values),
                 first.lost ? lost_sentence(*first.lost, facts.site) : views::Sentence{},
                 grade_of(*first.rule)};
     }
-    const slurm::Job& job = facts.run.job;
     if (job.state == JobState::Completed && ran_well(facts)) {
         return {findings.empty() ? sentence("Ran well. Nothing to change.") : sentence("Ran well."),
                 {},

@@ -9,9 +9,7 @@ const mixed = story('array_mixed');
 const mine = '/secure/jobstats/alice/';
 const path = `${mine}array/${mixed.id_job}/`;
 const french = { headers: { 'accept-language': 'fr' } };
-const cluster = (await sql(`select table_name from information_schema.tables
-  where table_name like '%\\_job\\_table' and table_schema = database()`)).split('\n')
-  .find((name) => name === 'narval_job_table');
+const cluster = `\`${process.env.LAB_CLUSTER}_job_table\``;
 
 /** The newest attempt of each task that has a row: [index, state] by index. */
 async function newest() {
@@ -87,7 +85,7 @@ test('the table is sorted, narrowed and paged', async () => {
   assert.deepEqual(await numbers('?sort=-task'), Array.from({ length: 24 }, (_, i) => 24 - i));
   assert.equal((await numbers('?sort=time'))[0], 20);
   assert.deepEqual(await numbers('?state=5'), [3, 17, 18]);
-  assert.deepEqual(await numbers('?page=2'), []);
+  assert.deepEqual(await numbers('?page=2'), [], 'all fit on one page');
   for (const query of ['?sort=x', '?page=-1', '?state=x', '?task=99999999999']) {
     assert.equal((await ask(lab.as.user, path + query)).status, 400, query);
   }
@@ -110,7 +108,7 @@ test('the number of a task is accepted in addresses and in the box', async () =>
   assert.equal(await to(`/secure/jobstats/bob/array/${mixed.id_job}/`, lab.as.staff), 404);
   assert.equal(await to(`${mine}array/${failed.id_job}/`), 404);
   const script = await askAgain(lab.as.user, `${mine}${mixed.id_job}_3/script`);
-  assert.ok([200, 404].includes(script.status));
+  assert.equal(script.status, 200);
   assert.match(words((await askAgain(lab.as.user, `${path}?task=27`)).text),
     /Task 27 is still waiting/);
 });

@@ -435,6 +435,18 @@ BOOST_AUTO_TEST_CASE(the_sites_own_sentence_stands_in_place_of_the_portals) {
     BOOST_TEST(!says("It used {0} of its {1} cores"));
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_failed_is_told_so_before_what_it_wasted) {
+    measured(60, 15.0 * (1 << 30));
+    page();
+    BOOST_TEST(job().headline.text.id == "{0} of its {1} cores were idle.");
+
+    slurm.jobs[0].state = JobState::NodeFail;
+    page();
+    BOOST_TEST(job().headline.text.id ==
+               "A node failed. It wasn't your fault; submit the job again.");
+    BOOST_TEST(says("It used {0} of its {1} cores"));
+}
+
 BOOST_AUTO_TEST_CASE(the_mean_is_that_of_the_part_that_was_seen) {
     measured_on({{300, 7200}});
 
