@@ -37,6 +37,8 @@ struct Breaker::Source {
     std::atomic<std::uint32_t> failures{0};
     std::atomic<std::int64_t> closed_until{0};  ///< 0: open to all
     std::atomic<std::int64_t> wary_until{0};
+    std::atomic<std::int64_t> last_answer{0};
+    std::atomic<std::int64_t> last_wish{0};  ///< for a sign of life
     std::array<std::atomic<std::uint64_t>, kPlaces> places{};
     SourceMeter meter;
 };
@@ -111,6 +113,12 @@ bool Breaker::wary(const Source& source, std::int64_t now) const {
                        [&](const auto& one) { return has_waited(one.load(), now, limits_.slow); });
 }
 
+/// It said something a moment ago, to whomever: it is busy at most.
+bool Breaker::answers(const Source& source, std::int64_t now) const {
+    const std::int64_t last = source.last_answer.load();
+    return last != 0 && now - last < limits_.slow.count();
+}
+
 std::optional<std::size_t> Breaker::take_place(Source& source, std::uint64_t mark,
                                                std::int64_t now) const {
     for (std::size_t i = 0; i < kPlaces; ++i) {
@@ -139,16 +147,19 @@ std::optional<Breaker::Permit> Breaker::try_enter(SourceId source) const {
         if (!shared.closed_until.compare_exchange_strong(closed_until, next)) return std::nullopt;
         permit.probe_ = true;
     }
-    if (!permit.probe_ && wary(shared, now) && is_crowded(shared, now)) return std::nullopt;
+    const bool may_hang = !permit.probe_ && !answers(shared, now);
+    if (may_hang && wary(shared, now) && is_crowded(shared, now)) return std::nullopt;
     permit.mark_ = make_place(now);
     permit.place_ = take_place(shared, permit.mark_, now);
     return permit;
 }
 
 void Breaker::report_success(Source& source, Milliseconds waited) const {
+    const std::int64_t now = now_ms();
     source.failures.store(0);
     source.closed_until.store(0);
-    if (waited > limits_.slow) source.wary_until.store(now_ms() + limits_.wary.count());
+    source.last_answer.store(now);
+    if (waited > limits_.slow) source.wary_until.store(now + limits_.wary.count());
 }
 
 void Breaker::report_failure(Source& source, Milliseconds waited, Role role) const {
@@ -160,6 +171,7 @@ void Breaker::report_failure(Source& source, Milliseconds waited, Role role) con
         return;
     }
     source.wary_until.store(now + limits_.wary.count());
+    if (role == Role::Any && answers(source, now)) return;
     const std::uint32_t count = source.failures.fetch_add(1) + 1;
     if (role == Role::Probe || count >= limits_.failures) {
         source.closed_until.store(now + limits_.pause.count());
@@ -203,13 +215,29 @@ Milliseconds Breaker::Permit::patience() const {
 
 bool Breaker::Permit::give_up() const {
     if (probe_ || !place_) return false;
-    if (breaker_->state(source_).closed_until.load() != 0) return true;
+    const Source& shared = breaker_->state(source_);
+    if (shared.closed_until.load() != 0) return true;
+    if (breaker_->answers(shared, breaker_->now_ms())) return false;
     return breaker_->waiting_before(source_, *place_) >= breaker_->cap_;
 }
 
 void Breaker::Permit::success(Milliseconds waited) {
     probe_ = false;
     breaker_->report_success(breaker_->state(source_), waited);
+}
+
+void Breaker::Permit::answered() const {
+    Source& shared = breaker_->state(source_);
+    shared.last_answer.store(breaker_->now_ms());
+}
+
+bool Breaker::Permit::wants_sign() const {
+    Source& shared = breaker_->state(source_);
+    const std::int64_t now = breaker_->now_ms();
+    const std::int64_t quiet = breaker_->limits_.slow.count() / 2;
+    std::int64_t last = shared.last_wish.load();
+    if (now - shared.last_answer.load() < quiet || now - last < quiet) return false;
+    return shared.last_wish.compare_exchange_strong(last, now);
 }
 
 void Breaker::Permit::failure(Milliseconds waited) {

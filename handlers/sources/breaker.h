@@ -29,7 +29,9 @@ struct BreakerLimits {
 /// workers (at least one) have waited for more than a moment. So that the first moment of a hang
 /// does not hold up all of them, those above that number are told to give up as soon as they have
 /// waited too long.
-/// A healthy source is never refused, nor one that fails at once: that holds up nobody.
+/// A healthy source is never refused, nor one that fails at once: that holds up nobody. Nor one
+/// that is only busy: while it answers anybody, whoever waits goes on waiting, and a question that
+/// takes too long is that question's fault.
 class Breaker {
  public:
     /// Permission to call a source, held while the worker waits for it. Report how it went; a
@@ -51,6 +53,11 @@ class Breaker {
         void success(Milliseconds waited);
         /// It did not, or not in time.
         void failure(Milliseconds waited);
+        /// A whole answer came while others are still waited for: it does not hang.
+        void answered() const;
+        /// True for one of those that wait, now and then, while no answer has come for a moment: it
+        /// should find out by a question of the portal's own whether the source is only busy.
+        [[nodiscard]] bool wants_sign() const;
 
         /// After this time of waiting, ask give_up() now and then.
         [[nodiscard]] Milliseconds patience() const;
@@ -101,6 +108,7 @@ class Breaker {
     [[nodiscard]] bool has_waited(std::uint64_t place, std::int64_t now, Milliseconds time) const;
     [[nodiscard]] bool is_crowded(const Source& source, std::int64_t now) const;
     [[nodiscard]] bool wary(const Source& source, std::int64_t now) const;
+    [[nodiscard]] bool answers(const Source& source, std::int64_t now) const;
     [[nodiscard]] std::optional<std::size_t> take_place(Source& source, std::uint64_t mark,
                                                         std::int64_t now) const;
     void report_success(Source& source, Milliseconds waited) const;

@@ -22,7 +22,10 @@ bool SharedGate::enter() {
     if (terms_.breaker == nullptr) return true;
     if (first && !permit_ && !hangs_) {
         permit_ = terms_.breaker->enter(source_);
-        if (permit_) patient_until_ = steady_clock::now() + permit_->patience();
+        if (permit_) {
+            began_ = steady_clock::now();
+            next_look_ = began_ + permit_->patience() / 2;
+        }
     }
     return permit_.has_value();
 }
@@ -42,13 +45,18 @@ bool SharedGate::probed(std::optional<Fault> fault, Milliseconds took) {
 SharedGate::SteadyTime SharedGate::next_look() {
     if (!permit_) return SteadyTime::max();
     const SteadyTime now = steady_clock::now();
-    if (patient_until_ <= now) patient_until_ = now + kLook;
-    return patient_until_;
+    if (next_look_ <= now) next_look_ = now + kLook;
+    return next_look_;
 }
 
 bool SharedGate::gives_up() {
-    hangs_ = hangs_ || (permit_ && permit_->give_up());
+    const bool patient = permit_ && steady_clock::now() < began_ + permit_->patience();
+    hangs_ = hangs_ || (permit_ && !patient && permit_->give_up());
     return hangs_;
+}
+
+void SharedGate::answered() const {
+    if (permit_) permit_->answered();
 }
 
 void SharedGate::judge(std::optional<Fault> fault, Milliseconds waited, Milliseconds timeout) {

@@ -34,6 +34,11 @@ class SharedGate {
     [[nodiscard]] SteadyTime next_look();
     /// True if the wait should end now, for the sake of other workers.
     [[nodiscard]] bool gives_up();
+    /// A whole answer came.
+    void answered() const;
+    /// True if this one should ask the portal's own question, to see whether the source is only
+    /// busy; answered() tells if so.
+    [[nodiscard]] bool wants_sign() const { return permit_ && permit_->wants_sign(); }
     /// How a call ended that was not refused, after how long a wait. A Timeout by the request's own
     /// late deadline is not held against the source.
     void judge(std::optional<Fault> fault, Milliseconds waited, Milliseconds timeout);
@@ -52,7 +57,8 @@ class SharedGate {
     bool hangs_ = false;         ///< it has held up this request once, which is enough
     std::size_t open_ = 0;
     std::optional<Breaker::Permit> permit_;
-    SteadyTime patient_until_{};
+    SteadyTime began_{};
+    SteadyTime next_look_{};
     std::optional<Milliseconds> slowest_failure_;
     std::optional<Milliseconds> slowest_answer_;
 };

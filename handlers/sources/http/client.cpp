@@ -20,7 +20,6 @@ constexpr Milliseconds kGrace{200};
 /// With less time than this a request is not sent at all.
 constexpr Milliseconds kShortest{10};
 constexpr int kMostPushes = 4;
-constexpr long kReceiveBuffer = 32 * 1024;
 
 struct Running {
     Request request;
@@ -70,18 +69,6 @@ Fault fault_of(CURLcode code, const Running& running) {
     }
 }
 
-void allow_only_http(CURL* easy) {
-#if LIBCURL_VERSION_NUM >= 0x075500
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-#else
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-#if LIBCURL_VERSION_NUM >= 0x075700
-    // A name server that hangs must not hold the worker when the transfer is given up.
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-#endif
-}
-
 }  // namespace
 
 struct Client::State {
@@ -98,7 +85,7 @@ struct Client::State {
     SteadyTime last_drive{};
 
     State(const ClientSettings& wanted, SourceId source, const SourceTerms& terms);
-    [[nodiscard]] Easy make_easy() const;
+    [[nodiscard]] Running& add_probe();
     void dispatch(Running& running);
     void detach(Running& running);
     void finish(Running& running, CURLcode code);
@@ -132,36 +119,21 @@ Client::State::State(const ClientSettings& wanted, SourceId source, const Source
     }
 }
 
-Easy Client::State::make_easy() const {
-    Easy easy(curl_easy_init());
-    if (!easy) throw std::runtime_error("curl_easy_init failed");
-    CURL* const handle = easy.get();
-    allow_only_http(handle);
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_PROXY, "");
-    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, kReceiveBuffer);
-    curl_easy_setopt(handle, CURLOPT_DNS_CACHE_TIMEOUT, 300L);
-    curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(handle, CURLOPT_USERAGENT, "userportal");
-    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
-    if (!settings.ca_file.empty()) {
-        curl_easy_setopt(handle, CURLOPT_CAINFO, settings.ca_file.c_str());
-    }
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, settings.verify_tls ? 1L : 0L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, settings.verify_tls ? 2L : 0L);
-    if (!settings.user.empty()) {
-        curl_easy_setopt(handle, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
-        curl_easy_setopt(handle, CURLOPT_USERNAME, settings.user.c_str());
-        curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.value.c_str());
-    }
-    return easy;
+/// The portal's own question, not yet sent.
+Running& Client::State::add_probe() {
+    const SteadyTime now = std::chrono::steady_clock::now();
+    auto running = std::make_unique<Running>();
+    running->started = now;
+    running->expires = std::min(now + gate.patience(), gate.deadline().end());
+    running->request = settings.probe;
+    transfers.push_back(std::move(running));
+    return *transfers.back();
 }
 
 void Client::State::dispatch(Running& running) {
     if (spare.empty()) {
-        running.easy = make_easy();
+        running.easy = make_easy(settings, headers.get());
+        curl_easy_setopt(running.easy.get(), CURLOPT_WRITEFUNCTION, &take_body);
     } else {
         running.easy = std::move(spare.back());
         spare.pop_back();
@@ -196,6 +168,8 @@ void Client::State::finish(Running& running, CURLcode code) {
         if (running.outcome.bytes > running.request.most_bytes) {
             running.outcome.detail = "body too large";
         }
+    } else {
+        gate.answered();
     }
     detach(running);
     running.over = true;
@@ -319,18 +293,20 @@ Transfer Client::start(Request request) {
 bool Client::probe() {
     State& state = *state_;
     if (!state.gate.probes() || state.settings.probe.url.empty()) return true;
-    const SteadyTime now = std::chrono::steady_clock::now();
-    auto running = std::make_unique<Running>();
-    running->started = now;
-    running->expires = std::min(now + state.gate.patience(), state.gate.deadline().end());
-    running->request = state.settings.probe;
-    if (unfinished() == 0) state.last_drive = now;
-    state.in_line.push_back(running.get());
-    state.transfers.push_back(std::move(running));
+    if (unfinished() == 0) state.last_drive = std::chrono::steady_clock::now();
+    state.in_line.push_back(&state.add_probe());
     const Transfer transfer{state.transfers.size() - 1};
     static_cast<void>(wait_until(transfer, SteadyTime::max()));
     const Outcome& outcome = state.transfers.back()->outcome;
     return state.gate.probed(outcome.fault, outcome.took);
+}
+
+/// While nothing comes: a server that is only busy answers the portal's own question.
+void Client::look_for_life() {
+    State& state = *state_;
+    if (state.settings.probe.url.empty() || !state.gate.wants_sign()) return;
+    // It does not wait in line behind what it is asked about.
+    state.dispatch(state.add_probe());
 }
 
 Outcome Client::wait(Transfer transfer) {
@@ -339,6 +315,7 @@ Outcome Client::wait(Transfer transfer) {
     Running& wanted = *state.transfers.at(transfer.index);
     while (!wait_until(transfer, state.gate.next_look())) {
         if (state.gate.gives_up()) state.give_up(wanted, "others wait for it as well");
+        if (!wanted.over) look_for_life();
     }
     Outcome outcome = std::move(wanted.outcome);
     if (!outcome.refused) {

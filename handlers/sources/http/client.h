@@ -39,8 +39,8 @@ struct ClientSettings {
     Secret password{};
     Secret bearer{};            ///< bearer token; used if `user` is empty
     std::size_t in_flight = 8;  ///< transfers at the same time; the rest waits in line
-    /// A cheap question that finds out whether a server that hung is back; without a URL the next
-    /// request does.
+    /// A cheap question that finds out whether a server that hung is back, or is only busy; without
+    /// a URL the next request does the first, and nothing the second.
     Request probe{};
 };
 
@@ -98,6 +98,7 @@ class Client {
  private:
     struct State;
     [[nodiscard]] bool probe();
+    void look_for_life();
     [[nodiscard]] bool wait_until(Transfer transfer, Deadline::SteadyTime until);
 
     std::unique_ptr<State> state_;

@@ -6,6 +6,8 @@
 
 namespace portal::http {
 
+struct ClientSettings;
+
 struct EasyCleanup {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
 };
@@ -20,6 +22,10 @@ struct ListCleanup {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
+
+/// A handle for requests with these settings and headers, which outlive it; what it sends, and who
+/// takes the answer, is not set yet. Throws std::runtime_error if there is none.
+[[nodiscard]] Easy make_easy(const ClientSettings& settings, curl_slist* headers);
 
 /// libcurl's own reference count makes this safe for any number of clients.
 class Library {

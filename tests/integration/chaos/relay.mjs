@@ -10,14 +10,19 @@ import net from "node:net";
 const kHost = "127.0.0.1";
 /// Slow enough that the shortest answer, of 14 bytes, takes longer than any time limit here.
 const kDripMs = 250;
+/// How long every question but the portal's own waits at a busy server: longer than the portal
+/// takes to be wary, shorter than any time limit here.
+const kBusyMs = 1100;
+const kProbe = "query=time()";
 const kNonsense = Buffer.from(
     "\x16\x03\x01\xff this is not what you asked for\r\n\r\n\x7f\x80{]", "latin1");
 
 /// What a relay can do: pass everything on; refuse connections; accept them and say nothing; stop
 /// in the middle of an answer; pass answers on one byte at a time; close in the middle of an
 /// answer; answer with something that no protocol allows; answer that it cannot serve (HTTP 503,
-/// an SQL error, LDAP "unavailable").
-export const behaviours = ["pass", "refuse", "hang", "stop", "drip", "cut", "nonsense", "error"];
+/// an SQL error, LDAP "unavailable"); be busy: answer late, but for the portal's own question.
+export const behaviours = [
+    "pass", "refuse", "hang", "stop", "drip", "cut", "nonsense", "error", "busy"];
 
 function mysqlError(sequence) {
     const text = Buffer.from("#HY000Got error 28 from storage engine");
@@ -131,12 +136,15 @@ export class Relay {
         if (pair.spoilt && this.#behaviour === "pass") return pair.end();
         if (this.#speak(pair, data)) return;
         if (this.#behaviour === "hang") pair.spoilt = true;
+        else if (this.#behaviour === "busy" && !data.includes(kProbe))
+            setTimeout(() => pair.upstream.write(data), kBusyMs);
         else pair.upstream.write(data);
     }
 
     #answer(pair, data) {
         switch (this.#behaviour) {
-            case "pass": return void pair.client.write(data);
+            case "pass":
+            case "busy": return void pair.client.write(data);
             case "drip": return this.#drip(pair, data);
             case "stop":
             case "cut": return this.#half(pair, data);

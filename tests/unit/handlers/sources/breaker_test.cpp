@@ -183,6 +183,49 @@ BOOST_AUTO_TEST_CASE(all_but_the_one_that_tries_give_up_a_source_found_hung) {
     BOOST_TEST(!probe->give_up());
 }
 
+BOOST_AUTO_TEST_CASE(while_it_answers_anybody_nobody_is_refused_and_nobody_gives_up) {
+    const auto first = breaker.enter(kSource);
+    const auto second = breaker.enter(kSource);
+    const auto third = breaker.enter(kSource);
+    clock.time += 1500ms;
+    BOOST_TEST(!breaker.enter(kSource).has_value());
+
+    first->answered();
+
+    BOOST_TEST(breaker.enter(kSource).has_value());
+    BOOST_TEST(!third->give_up());
+    clock.time += 1000ms;
+    BOOST_TEST(!breaker.enter(kSource).has_value());
+    BOOST_TEST(third->give_up());
+}
+
+BOOST_AUTO_TEST_CASE(questions_that_take_too_long_do_not_close_a_source_that_answers_others) {
+    for (int i = 0; i < 5; ++i) {
+        auto slow = breaker.enter(kSource);
+        clock.time += 3s;
+        BOOST_TEST(succeed_once());
+        slow->failure(3s);
+    }
+
+    BOOST_TEST(!breaker.leaves_alone(kSource));
+}
+
+BOOST_AUTO_TEST_CASE(one_of_those_that_wait_looks_for_a_sign_of_life_at_a_time) {
+    const auto first = breaker.enter(kSource);
+    const auto second = breaker.enter(kSource);
+    clock.time += 600ms;
+
+    BOOST_TEST(first->wants_sign());
+    BOOST_TEST(!second->wants_sign());
+    clock.time += 600ms;
+    BOOST_TEST(second->wants_sign());
+    second->answered();
+    clock.time += 400ms;
+    BOOST_TEST(!first->wants_sign());
+    clock.time += 200ms;
+    BOOST_TEST(first->wants_sign());
+}
+
 BOOST_AUTO_TEST_CASE(is_one_for_all_processes) {
     const pid_t child = fork();
     if (child == 0) {

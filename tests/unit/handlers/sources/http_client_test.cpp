@@ -1,11 +1,13 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "handlers/sources/breaker.h"
 #include "handlers/sources/http/client.h"
 #include "tests/fakes/scripted_server.h"
 
@@ -153,6 +155,34 @@ BOOST_AUTO_TEST_CASE(one_that_hangs_costs_the_others_nothing) {
 
     BOOST_TEST(fault_text(client.wait(first)) == "timeout");
     BOOST_TEST(fault_text(client.wait(second)) == "none");
+}
+
+/// Somebody else waits already, and one is all who may while the source hangs.
+struct Crowded : Fixture {
+    SystemClock clock;
+    Breaker breaker{clock, 1, {.slow = 600ms}};
+    std::optional<Breaker::Permit> other = breaker.enter(SourceId::Prometheus);
+
+    http::Outcome ask_in_the_crowd() {
+        http::ClientSettings settings;
+        settings.probe = {.url = server.url() + "/probe", .form = "query=time()", .take = {}};
+        http::Client crowded{settings, SourceId::Prometheus, {current, &breaker}};
+        return crowded.wait(crowded.start(request()));
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(a_server_that_is_only_busy_is_waited_for, Crowded) {
+    server.play([](const std::string& text) {
+        return Script{.delay = text.find("/probe") == std::string::npos ? 1500ms : 0ms};
+    });
+
+    BOOST_TEST(fault_text(ask_in_the_crowd()) == "none");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_server_that_answers_nothing_is_given_up_early, Crowded) {
+    server.play(Script{.kind = Kind::Hang});
+
+    BOOST_TEST(ask_in_the_crowd().detail == "others wait for it as well");
 }
 
 BOOST_AUTO_TEST_CASE(those_in_line_behind_a_hung_source_do_not_add_up) {
