@@ -73,7 +73,8 @@ void add_line(Graph& graph, const std::string& user, Values values) {
 Drawn drawn_of(const Family& family, Users users) {
     std::vector<std::pair<double, Users::iterator>> order;
     for (auto user = users.begin(); user != users.end(); ++user) {
-        order.emplace_back(graph::total_of(user->second.allocated), user);
+        const auto& [allocated, used] = user->second;
+        order.emplace_back(graph::total_of(allocated.empty() ? used : allocated), user);
     }
     std::stable_sort(order.begin(), order.end(),
                      [](const auto& left, const auto& right) { return left.first > right.first; });

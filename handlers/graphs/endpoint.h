@@ -96,7 +96,7 @@ template <class Subject>
     const TimeRange range =
         state.whole ? range_of(request, *state.whole) : page_range(request, now, presets);
     const Seconds interval = family.exporter(site.exporters).interval;
-    const Ask ask{range, grid_for(range, interval), interval, detail, site};
+    const Ask ask{range, grid_for(range, interval), interval, detail, site, family.alone(slug)};
     const std::string key = key_of(request, state, ask);
     const std::string etag = etag_of(key);
     const Seconds fresh = state.settled ? Seconds{0} : interval;

@@ -75,7 +75,7 @@ Result<prometheus::SeriesSet> collect_parts(const Asked& asked, Context& context
 }
 
 Ask seldom(const Ask& ask) {
-    return {ask.range, ask.grid, kSeldom / kScrapesOfRate, ask.detail, ask.site};
+    return {ask.range, ask.grid, kSeldom / kScrapesOfRate, ask.detail, ask.site, ask.only};
 }
 
 bool are_seldom(const Lines& lines, const Ask& ask) {

@@ -26,6 +26,7 @@ struct Ask {
     Seconds interval;                 ///< of the exporter
     Detail detail = Detail::Summary;  ///< ?series=nodes or all
     const Site& site;
+    std::string_view only = {};  ///< the one graph of its family that is shown; empty: all
 };
 
 /// The longest window of a rate that still looks like the moment; what is scraped so seldom that it
@@ -153,8 +154,16 @@ struct Family {
     bool (*fits)(const Subject&, const Site&) = nullptr;
     const RangePresets* ranges = nullptr;  ///< null: those of the page
 
-    /// A list of nodes needs the lines that count only.
+    /// The graph that an answer may be asked for alone: one with lines of its own.
+    [[nodiscard]] std::string_view alone(std::string_view wanted) const {
+        const auto row = std::find_if(graphs.begin(), graphs.end(),
+                                      [&](const Row& one) { return one.slug == wanted; });
+        const bool has_lines = row != graphs.end() && !row->lines.empty();
+        return has_lines && wanted != slug ? wanted : std::string_view{};
+    }
+    /// A graph alone needs its own lines only, a list of nodes those that count.
     [[nodiscard]] static bool is_wanted(const Row& row, const Line& line, const Ask& ask) {
+        if (!ask.only.empty() && row.slug != ask.only) return false;
         if (ask.detail != Detail::Nodes || !row.by_node) return true;
         return row.by_node->id.empty() || row.by_node->id == line.id;
     }

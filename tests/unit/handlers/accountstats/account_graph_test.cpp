@@ -58,6 +58,14 @@ BOOST_AUTO_TEST_CASE(a_graph_by_its_own_name_comes_alone) {
     BOOST_TEST(graph("cpu_power").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(a_graph_by_its_own_name_asks_for_its_own_lines_only) {
+    answer_with({of_user("alice", "used", 6)});
+
+    BOOST_TEST(holds(graph("cpu_used").body, "\"values\":[6,6"));
+
+    BOOST_TEST(metrics.texts.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(what_only_one_rule_knows_is_not_called_wasted) {
     answer_with({of_user("alice", "allocated", 8), of_user("bob", "used", 3)});
 
