@@ -11,6 +11,7 @@ import {moduleParts} from './modules.mjs';
 import {Pool} from './pool.mjs';
 import {relay, answerOfMegabytes} from './relay.mjs';
 import {scriptParts} from './scripts.mjs';
+import {costParts} from './source_cost.mjs';
 import {storageParts} from './storage.mjs';
 import {topParts} from './top.mjs';
 
@@ -154,7 +155,7 @@ async function firstVisit() {
 
 const parts = [
   graphs, memory, gpuPage, userPages, arrayPages, settledMemory, firstVisit, ...moduleParts,
-  ...topParts, ...storageParts, ...scriptParts,
+  ...topParts, ...storageParts, ...scriptParts, ...costParts,
 ];
 for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {
   try {
@@ -166,3 +167,5 @@ for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {
 }
 await Pool.stopAll();
 printTable();
+// Whatever a part that failed left open must not keep this process.
+process.exit(0);

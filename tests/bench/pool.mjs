@@ -9,7 +9,7 @@ const started = new Set();
 const read = (path) => readFileSync(path, 'utf8');
 
 // Seconds on a processor of all threads of a process.
-function processTime(pid) {
+export function processTime(pid) {
   return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
     return sum + Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]) / 1e9;
   }, 0);
