@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fcgi/base/text.h"
+#include "fcgi/base/unseen.h"
 #include "handlers/sources/prometheus/sample.h"
 
 namespace portal::prometheus {
@@ -15,6 +16,14 @@ constexpr std::size_t kLongestWarning = 500;
 
 std::string clean(std::string_view text) {
     return text::is_utf8(text) ? std::string(text) : text::to_utf8(text);
+}
+
+/// A label's value as it may be shown. Nearly all are plain.
+std::string shown(std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return c >= 0x20U && c != 0x7FU && c != 0xC2U && c != 0xE2U;
+    });
+    return plain ? clean(text) : text::show_unseen(clean(text));
 }
 
 /// Prometheus, Thanos and VictoriaMetrics each say in words of their own that they gave up on a
@@ -260,7 +269,7 @@ bool AnswerParser::add_label(std::string_view value) {
     if (labels.size() == limits_.labels || label_bytes_ > limits_.label_bytes) {
         return fail("too many labels");
     }
-    labels.push_back({label_name_, clean(value)});
+    labels.push_back({label_name_, shown(value)});
     return true;
 }
 

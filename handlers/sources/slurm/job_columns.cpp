@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "fcgi/base/directions.h"
+#include "fcgi/base/unseen.h"
 #include "handlers/sources/sql/stored_text.h"
 
 namespace portal::slurm {
@@ -130,7 +130,7 @@ void clean_texts(Job& job, Settings::Text text) {
     for (const Column& column : kColumns) {
         const auto* place = std::get_if<std::string Job::*>(&column.place);
         if (place != nullptr) {
-            job.** place = text::show_directions(sql::readable(job.**place, text));
+            job.** place = text::show_unseen(sql::readable(job.**place, text));
         }
     }
 }

@@ -71,6 +71,7 @@ export async function secondPortal(metricsUrl, identity = { login: lab.staff, st
   const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: pool.pid,
     log: () => log,
     stop: async () => {
       server.close();

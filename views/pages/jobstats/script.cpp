@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "fcgi/base/directions.h"
+#include "fcgi/base/unseen.h"
 #include "views/markers/part_script_text.tpl.h"
 #include "views/parts/instant.h"
 #include "views/parts/value.h"
@@ -51,7 +51,7 @@ void add_script(TemplateDictionary& dict, const TemplateString& marker, const Sc
     for (std::size_t at = 0; at < script.lines.size(); ++at) {
         // SetValueAndShowSection would leave out the empty ones.
         TemplateDictionary& line = *shown.AddSectionDictionary(kpst_LINE);
-        line.SetValue(kpst_LINE_TEXT, text::show_directions(script.lines[at]));
+        line.SetValue(kpst_LINE_TEXT, text::show_unseen(script.lines[at]));
         const auto& marked = script.marked;
         if (std::find(marked.begin(), marked.end(), at + 1) != marked.end()) {
             line.ShowSection(kpst_MARKED);
