@@ -1,7 +1,5 @@
 #include "handlers/jobs/job_groups.h"
 
-#include <optional>
-
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/list_verdict.h"
 
@@ -19,14 +17,14 @@ views::JobRow measured_row(const slurm::Job& job, const JobUses& uses, const std
 std::vector<views::JobGroup> job_groups(const std::vector<slurm::Job>& jobs, const JobUses& uses,
                                         const std::string& owner, Context& context) {
     std::vector<views::JobGroup> groups;
-    std::optional<JobId> last_array;
+    const slurm::Job* last = nullptr;
     for (const slurm::Job& job : jobs) {
-        if (!job.array || job.array != last_array) groups.emplace_back();
-        last_array = job.array;
+        if (last == nullptr || !slurm::same_array(*last, job)) groups.emplace_back();
+        last = &job;
         views::JobGroup& group = groups.back();
         if (job.array) {
             group.array_number = std::to_string(job.array->value);
-            group.array_link = array_link(context.site, owner, *job.array);
+            group.array_link = array_link(context.site, owner, job);
         }
         group.pending_tasks += job.array_pending;
         group.rows.push_back(measured_row(job, uses, owner, context));

@@ -180,14 +180,20 @@ std::string job_link(const Site& site, const std::string& owner, const slurm::Jo
     return job_base(site, owner, job.id) + attempt_query(job);
 }
 
-std::string array_link(const Site& site, const std::string& owner, JobId array) {
+std::string array_base(const Site& site, const std::string& owner, JobId array) {
     return user_link(site, owner) + "array/" + std::to_string(array.value) + "/";
+}
+
+std::string array_link(const Site& site, const std::string& owner, const slurm::Job& job) {
+    const std::string base = array_base(site, owner, job.array.value_or(job.id));
+    return job.array_next ? base + "?attempt=" + std::to_string(job.db_index) : base;
 }
 
 std::string task_link(const Site& site, const std::string& owner, const slurm::Job& job,
                       std::uint32_t task) {
     if (job.array_task) return job_link(site, owner, job);
-    return array_link(site, owner, job.array.value_or(job.id)) + "?task=" + std::to_string(task);
+    const std::string link = array_link(site, owner, job);
+    return link + (job.array_next ? "&task=" : "?task=") + std::to_string(task);
 }
 
 views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string& owner,

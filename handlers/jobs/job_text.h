@@ -31,8 +31,11 @@ namespace portal {
 [[nodiscard]] std::string job_link(const Site& site, const std::string& owner,
                                    const slurm::Job& job);
 
-/// The page of an array.
-[[nodiscard]] std::string array_link(const Site& site, const std::string& owner, JobId array);
+/// Path of the page that all arrays of one number and owner share, which shows the newest.
+[[nodiscard]] std::string array_base(const Site& site, const std::string& owner, JobId array);
+/// The page of the array that the job is a task or the rest of.
+[[nodiscard]] std::string array_link(const Site& site, const std::string& owner,
+                                     const slurm::Job& job);
 /// The page of a task that is that job; where Slurm has not split it off yet, its array's, which
 /// then shows it among the others.
 [[nodiscard]] std::string task_link(const Site& site, const std::string& owner,

@@ -81,7 +81,7 @@ Result<std::optional<slurm::Job>> resolve(const WrittenNumber& number, const Fou
                                           Context& context) {
     using Resolved = std::optional<slurm::Job>;
     const slurm::Owner owner = jobs_owner(found.person);
-    if (number.mark == '_') return context.slurm.array_task(owner, number.id, number.part);
+    if (number.mark == '_') return context.slurm.array_task(owner, number.id, number.part, {});
     if (found.jobs.empty()) return Resolved{};
     if (number.mark == 0) return Resolved(found.jobs.front());
     const auto components = context.slurm.het_components(owner, found.jobs.front());
@@ -105,7 +105,7 @@ Response index(const Visit& visit, Context& context) {
     if (!job.value()) throw HttpError(404, "");
     const std::string& owner = found.value().person.login.value;
     const bool whole = number.mark == 0 && job.value()->array == number.id;
-    if (whole) return redirect(302, array_link(context.site, owner, number.id));
+    if (whole) return redirect(302, array_link(context.site, owner, *job.value()));
     if (number.mark == '_') {
         return redirect(302, task_link(context.site, owner, *job.value(), number.part));
     }

@@ -64,9 +64,10 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     Result<std::vector<Job>> bearers(JobId id) override {
         return those([&](const Job& job) { return job.id == id; });
     }
-    Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
-                                          std::uint32_t task) override {
+    Result<std::optional<Job>> array_task(const Owner& owner, JobId array, std::uint32_t task,
+                                          std::optional<Instant> before) override {
         const auto found = those([&](const Job& job) {
+            if (before && job.submitted >= *before) return false;
             const bool rest = !job.array_task && slurm::holds_task(job.array_rest, task);
             return is_of(owner, job) && job.array == array && (job.array_task == task || rest);
         });
@@ -92,7 +93,7 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     }
     Result<std::vector<Job>> array_rests(const Owner& owner, const Job& of) override {
         return those([&](const Job& job) {
-            return is_of(owner, job) && job.array == of.array && !job.array_task;
+            return is_of(owner, job) && same_array(job, of) && !job.array_task;
         });
     }
     Result<std::vector<slurm::ArrayCount>> array_counts(const Job& of) override {
@@ -183,12 +184,15 @@ class FakeSlurmDb final : public slurm::SlurmDb {
  private:
     /// The newest attempt of each task, by index.
     [[nodiscard]] Result<std::vector<Job>> tasks_of(const Job& of) const {
-        auto found = those([&](const Job& job) {
-            return job.owner == of.owner && job.array == of.array && job.array_task;
-        });
+        auto found = those([&](const Job& job) { return same_array(job, of) && job.array_task; });
         if (!found.ok()) return found;
         std::vector<Job> tasks = std::move(found).value();
-        std::erase_if(tasks, [](const Job& job) { return job.superseded; });
+        std::erase_if(tasks, [&](const Job& job) {
+            const auto newest = std::find_if(jobs.begin(), jobs.end(), [&](const Job& other) {
+                return other.id == job.id && same_array(other, job);
+            });
+            return newest->db_index != job.db_index;
+        });
         std::stable_sort(tasks.begin(), tasks.end(),
                          [](const Job& a, const Job& b) { return a.array_task < b.array_task; });
         return tasks;

@@ -518,9 +518,9 @@ BOOST_AUTO_TEST_CASE(a_task_that_still_waits_is_found_in_the_rest) {
     own.run("update narval_job_table set array_task_str = '5-11%2' where job_db_inx = 4;");
     Reader reader{own.settings()};
 
-    BOOST_TEST(answer(reader.db.array_task(kOwner, JobId{110}, 7)).value().db_index == 4U);
-    BOOST_TEST(answer(reader.db.array_task(kOwner, JobId{110}, 1)).value().db_index == 6U);
-    BOOST_TEST(!answer(reader.db.array_task(kOwner, JobId{110}, 12)).has_value());
+    BOOST_TEST(answer(reader.db.array_task(kOwner, JobId{110}, 7, {})).value().db_index == 4U);
+    BOOST_TEST(answer(reader.db.array_task(kOwner, JobId{110}, 1, {})).value().db_index == 6U);
+    BOOST_TEST(!answer(reader.db.array_task(kOwner, JobId{110}, 12, {})).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_runs_past_all_limits_does_not_run) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
 #include "handlers/jobstats/array/array_figures.h"
@@ -47,15 +48,15 @@ std::uint32_t last_square(const std::vector<slurm::ArrayCount>& counts) {
 }
 
 std::optional<SourceError> read_marks(ArrayData& data, Context& context) {
-    auto counts = context.slurm.array_counts(data.newest);
+    auto counts = context.slurm.array_counts(data.one);
     if (!counts.ok()) return counts.error();
     data.counts = std::move(counts).value();
-    auto rests = context.slurm.array_rests(data.owner, data.newest);
+    auto rests = context.slurm.array_rests(data.owner, data.one);
     if (!rests.ok()) return rests.error();
     data.rests = std::move(rests).value();
     const std::uint32_t last = last_square(data.counts);
     constexpr std::uint32_t kMost = 2 * kMostSquares;
-    auto marks = context.slurm.array_marks(data.newest, last, kMost + 1);
+    auto marks = context.slurm.array_marks(data.one, last, kMost + 1);
     if (!marks.ok()) return marks.error();
     data.marks = std::move(marks).value();
     data.marks_cut = last != std::numeric_limits<std::uint32_t>::max();
@@ -84,16 +85,30 @@ std::optional<SourceError> read_rows(ArrayData& data, const slurm::TaskPage& pag
     data.completed = completed_of(data.counts);
     const double share = data.completed <= kFew ? 1 : kDrawn / static_cast<double>(data.completed);
     if (data.completed > 0) {
-        auto drawn = context.slurm.array_draw(data.owner, data.newest, share);
+        auto drawn = context.slurm.array_draw(data.owner, data.one, share);
         if (!drawn.ok()) return drawn.error();
         data.drawn = std::move(drawn).value();
     }
     const auto keys = keys_of(page, data);
     auto rows = keys ? context.slurm.rows(data.owner, *keys)
-                     : context.slurm.array_page(data.owner, data.newest, page);
+                     : context.slurm.array_page(data.owner, data.one, page);
     if (!rows.ok()) return rows.error();
     data.rows = std::move(rows).value();
     return std::nullopt;
+}
+
+/// A row of the array that the address means: the newest one of its number, or with `?attempt=`
+/// the one that this row is of.
+Result<std::optional<slurm::Job>> chosen_array(const Visit& visit, const slurm::Owner& owner,
+                                               Context& context) {
+    const auto wanted = visit.request.parameter("attempt");
+    if (!wanted) return context.slurm.array(owner, visit.captures.job_id);
+    const auto key = text::parse_unsigned(*wanted, std::numeric_limits<std::uint64_t>::max());
+    if (!key) throw HttpError(404, "");
+    auto rows = context.slurm.rows(owner, {*key});
+    if (!rows.ok()) return rows.error();
+    if (rows.value().empty()) return std::optional<slurm::Job>();
+    return std::optional(std::move(rows).value().front());
 }
 
 /// What was used: of the drawn tasks and of those in the table, by Slurm's steps; of those that run
@@ -165,10 +180,10 @@ Result<ArrayData> read_array(const Visit& visit, const slurm::TaskPage& page, Co
     if (!person.ok()) return person.error();
     ArrayData data;
     data.owner = jobs_owner(person.value());
-    const auto newest = context.slurm.array(data.owner, visit.captures.job_id);
-    if (!newest.ok()) return newest.error();
-    if (!newest.value()) throw HttpError(404, "");
-    data.newest = *newest.value();
+    const auto one = chosen_array(visit, data.owner, context);
+    if (!one.ok()) return one.error();
+    if (!one.value() || one.value()->array != visit.captures.job_id) throw HttpError(404, "");
+    data.one = *one.value();
     if (auto failed = read_marks(data, context)) return *std::move(failed);
     if (auto failed = read_rows(data, page, context)) return *std::move(failed);
     read_uses(data, visit, context);

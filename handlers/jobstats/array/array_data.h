@@ -19,7 +19,7 @@ inline constexpr std::uint32_t kTaskRows = 100;
 /// All that the page of an array asks its sources.
 struct ArrayData {
     slurm::Owner owner;
-    slurm::Job newest;                      ///< the row of it that came last
+    slurm::Job one;                         ///< one of its rows
     std::vector<slurm::Job> rests;          ///< what Slurm has not split off
     std::vector<slurm::ArrayCount> counts;  ///< the tasks of `rests` included
     std::vector<slurm::TaskMark> marks;     ///< by index, the tasks of `rests` included

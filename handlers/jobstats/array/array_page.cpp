@@ -83,13 +83,16 @@ constexpr std::array<std::string_view, 2> kPlace = {"page", "task"};
 void fill_head(views::ArrayPage& page, const Visit& visit, const ArrayData& data,
                Context& context) {
     const Site& site = context.site;
-    const slurm::Job& job = data.newest;
+    const slurm::Job& job = data.one;
     const slurm::Resources size = size_of(job);
     page.owner = visit.captures.username.value;
     page.user_link = user_link(site, page.owner);
     page.number = std::to_string(visit.captures.job_id.value);
-    page.base = array_link(site, page.owner, visit.captures.job_id);
+    page.base = array_base(site, page.owner, visit.captures.job_id);
     page.task_base = page.number + "_";
+    if (job.array_next) {
+        page.task_query = "?before=" + std::to_string(unix_seconds(*job.array_next));
+    }
     page.name = job.name;
     page.account = job.account;
     page.partition = job.partition;

@@ -73,18 +73,32 @@ class Search {
         return std::nullopt;
     }
 
-    /// The job that a dependency names, if it is the owner's.
-    [[nodiscard]] std::optional<Job> find(const Dependency& dependency) {
+    /// The job that a dependency names, if it is the owner's: the last that had the number when the
+    /// one that waits was submitted.
+    [[nodiscard]] std::optional<Job> find(const Dependency& dependency, const Job& waiting) {
         slurm::SlurmDb& slurm = context_.slurm;
-        if (dependency.task) {
-            auto task = slurm.array_task(attempts_.owner, dependency.id, *dependency.task);
-            if (task.ok()) return std::move(task).value();
-            return missing(task.error());
-        }
-        auto rows = slurm.attempts(attempts_.owner, dependency.id);
+        if (dependency.task) return find_task(dependency, waiting);
+        const auto rows = slurm.attempts(attempts_.owner, dependency.id);
         if (!rows.ok()) return missing(rows.error());
-        if (rows.value().empty()) return std::nullopt;
-        return rows.value().front();
+        const std::vector<Job>& all = rows.value();
+        const auto known = std::find_if(all.begin(), all.end(), [&](const Job& job) {
+            return job.submitted <= waiting.submitted;
+        });
+        if (known == all.end()) return std::nullopt;
+        return slurm::one_submission(all, static_cast<std::size_t>(known - all.begin())).front();
+    }
+
+    [[nodiscard]] std::optional<Job> find_task(const Dependency& dependency, const Job& waiting) {
+        std::optional<Instant> before;
+        while (true) {
+            const auto task =
+                context_.slurm.array_task(attempts_.owner, dependency.id, *dependency.task, before);
+            if (!task.ok()) return missing(task.error());
+            const auto& found = task.value();
+            const bool later = found && found->array_began > waiting.submitted;
+            if (!later) return found;
+            before = found->array_began;
+        }
     }
 
     std::optional<Job> missing(const SourceError& error) {
@@ -115,7 +129,7 @@ class Search {
                     cut_ = true;
                     return;
                 }
-                const auto job = find(dependency);
+                const auto job = find(dependency, links_[of].job);
                 if (job) place = add(key, *job);
             }
             if (place && *place != of) links_[of].waits_for.emplace_back(*place, dependency);
@@ -157,10 +171,20 @@ class Search {
         }
     }
 
+    /// Whether a job was submitted while the known one had its number: later ones get it again.
+    [[nodiscard]] bool could_name(const Job& job, std::size_t known) const {
+        const Job& named = links_[known].job;
+        const bool alone = known == 0 && !named.array;
+        const auto next = alone ? attempts_.next : named.array_next;
+        const auto began = alone ? attempts_.all.back().submitted : named.array_began;
+        return began <= job.submitted && (!next || job.submitted < *next);
+    }
+
     void add_if_after(std::size_t known, const Job& job,
                       const std::vector<Dependency>& dependencies) {
         for (const Dependency& dependency : dependencies) {
             if (place_of({dependency.id, dependency.task}) != known) continue;
+            if (!could_name(job, known)) continue;
             auto place = place_of(key_of(job));
             if (!place) place = add(key_of(job), job);
             if (!place || *place == known) return;
@@ -213,7 +237,7 @@ views::ChainJob shown(const Link& link, const std::string& owner, const Site& si
                         .blocks = link.blocks};
     if (!link.whole_array) return job;
     job.number = std::to_string(link.key.first.value);
-    job.link = array_link(site, owner, link.key.first);
+    job.link = array_link(site, owner, link.job);
     return job;
 }
 

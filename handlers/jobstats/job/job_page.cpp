@@ -249,7 +249,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     page.cluster = site.cluster;
     page.base = job_base(site, page.owner, run.job.id);
     page.user_link = user_link(site, page.owner);
-    if (run.job.array) page.array_link = array_link(site, page.owner, *run.job.array);
+    if (run.job.array) page.array_link = array_link(site, page.owner, run.job);
     fill_heading(page, run, attempts, now);
     page.frame = frame_of(visit, site, now, page.owner);
     page.frame.crumbs = {jobs_crumb(page.frame, page.owner, page.user_link),

@@ -39,6 +39,15 @@ std::size_t chosen_attempt(const Request& request, const std::vector<slurm::Job>
     return place_of(*index, all);
 }
 
+/// `?before=`: tells arrays apart that had one number. Throws HttpError 404 if it is no moment.
+std::optional<Instant> submitted_before(const Request& request) {
+    const auto wanted = request.parameter("before");
+    if (!wanted) return std::nullopt;
+    const auto seconds = text::parse_unsigned(*wanted, std::numeric_limits<std::uint32_t>::max());
+    if (!seconds) throw HttpError(404, "");
+    return from_unix(static_cast<std::int64_t>(*seconds));
+}
+
 /// The job that the address names, and the row that it is if the number alone does not tell.
 struct Named {
     JobId id;
@@ -46,9 +55,11 @@ struct Named {
 };
 
 /// Throws HttpError 404 if it names a task that there is not.
-Result<Named> named_job(const Captures& captures, const slurm::Owner& owner, Context& context) {
+Result<Named> named_job(const Visit& visit, const slurm::Owner& owner, Context& context) {
+    const Captures& captures = visit.captures;
     if (!captures.task) return Named{captures.job_id, {}};
-    const auto task = context.slurm.array_task(owner, captures.job_id, *captures.task);
+    const auto task = context.slurm.array_task(owner, captures.job_id, *captures.task,
+                                               submitted_before(visit.request));
     if (!task.ok()) return task.error();
     if (!task.value()) throw HttpError(404, "");
     return Named{task.value()->id, task.value()->db_index};
@@ -99,7 +110,7 @@ Result<Attempts> find_attempts(const Visit& visit, Context& context) {
     const auto person = person_of(visit, context);
     if (!person.ok()) return person.error();
     const slurm::Owner owner = jobs_owner(person.value());
-    const auto named = named_job(visit.captures, owner, context);
+    const auto named = named_job(visit, owner, context);
     if (!named.ok()) return named.error();
     const auto found = context.slurm.attempts(owner, named.value().id);
     if (!found.ok()) return found.error();
@@ -108,8 +119,10 @@ Result<Attempts> find_attempts(const Visit& visit, Context& context) {
     const std::size_t newest = named.value().index ? place_of(*named.value().index, rows) : 0;
     const std::size_t chosen = chosen_attempt(visit.request, rows, newest);
     const std::uint64_t index = rows[chosen].db_index;
-    Attempts attempts{owner, slurm::one_submission(rows, chosen), 0, !owner.logins.empty()};
+    Attempts attempts{owner, slurm::one_submission(rows, chosen), 0, !owner.logins.empty(), {}};
     attempts.chosen = place_of(index, attempts.all);
+    const std::size_t first = place_of(attempts.all.front().db_index, rows);
+    if (first > 0) attempts.next = rows[first - 1].submitted;
     return attempts;
 }
 

@@ -67,6 +67,8 @@ struct Attempts {
     std::vector<slurm::Job> all;
     std::size_t chosen = 0;
     bool named = true;  ///< the directory names the owner
+    /// When the owner's next job with that number was submitted; empty: there is none.
+    std::optional<Instant> next{};
     [[nodiscard]] const slurm::Job& job() const { return all[chosen]; }
 };
 [[nodiscard]] Result<Attempts> find_attempts(const Visit& visit, Context& context);

@@ -76,8 +76,7 @@ std::optional<Instant> next_bearer(const Attempts& attempts, const std::vector<s
                 return one.db_index == row.db_index && one.owner == row.owner;
             });
         // Tasks of one array are submitted at once, and its script is kept under one number.
-        const bool beside = row.owner == newest.owner && row.array && row.array == newest.array &&
-                            row.submitted < newest.submitted + kLongestWait;
+        const bool beside = slurm::same_array(row, newest);
         if (own || beside || row.submitted <= newest.submitted) continue;
         next = std::min(next.value_or(row.submitted), row.submitted);
     }

@@ -46,6 +46,11 @@ bool is_of(const Owner& owner, const Job& job) {
     });
 }
 
+bool same_array(const Job& a, const Job& b) {
+    return a.array && a.owner == b.owner && a.array == b.array && a.array_began == b.array_began &&
+           a.array_next == b.array_next;
+}
+
 std::vector<Job> one_submission(const std::vector<Job>& all, std::size_t chosen) {
     std::size_t first = chosen;
     while (first > 0 && continues(all[first], all[first - 1])) --first;

@@ -80,6 +80,10 @@ struct Job {
     std::optional<std::uint32_t> array_task;  ///< empty on the unsplit rest of an array
     std::uint32_t array_pending = 0;          ///< tasks still in the unsplit rest
     std::string array_rest;                   ///< which ones, for tasks_in() of array.h
+    /// When its array was submitted, and when the next array of that number and owner was: numbers
+    /// come again. Empty: no row has the array's own number; it was the last one.
+    std::optional<Instant> array_began;
+    std::optional<Instant> array_next;
     std::optional<JobId> het_job;
     std::uint32_t het_offset = 0;
     std::string work_dir;
@@ -115,6 +119,9 @@ struct Owner {
 /// one number and one owner, the newest first. Another attempt follows within an hour of the end of
 /// the one before it; numbers that come again are other jobs.
 [[nodiscard]] std::vector<Job> one_submission(const std::vector<Job>& all, std::size_t chosen);
+
+/// True if both are of one array: of one number, submitted at once.
+[[nodiscard]] bool same_array(const Job& a, const Job& b);
 
 /// What Slurm's step table says of one attempt, for jobs without metrics.
 struct StepUsage {

@@ -36,6 +36,33 @@ constexpr std::string_view kAssociationUser =
     " where owner.id_assoc = `{cluster}_job_table`.id_assoc) as association_user";
 constexpr std::string_view kNoAssociationUser = "null as association_user";
 
+/// When arrays of the row's number and owner were submitted, up to the row's own submission or
+/// after it. Slurm gives one row of each array the array's own number: these are few, and found in
+/// the index (the sums keep the optimizer from that of id_array_job). Of these, what follows within
+/// an hour of the end of another attempt of the same task is no array of its own, as
+/// one_submission() in job.h says of single jobs; where Slurm never wrote the end, within a day.
+std::string time_of_array(std::string_view nearest, std::string_view side) {
+    std::string text = "(select ";
+    return text.append(nearest)
+        .append(
+            "(made.time_submit) from `{cluster}_job_table` made"
+            " where made.id_job = `{cluster}_job_table`.id_array_job"
+            " and made.id_array_job + 0 = made.id_job"
+            " and made.id_user = `{cluster}_job_table`.id_user"
+            " and made.deleted = 0 and made.time_submit ")
+        .append(side)
+        .append(
+            " `{cluster}_job_table`.time_submit"
+            " and not exists(select 1 from `{cluster}_job_table` earlier"
+            " where earlier.id_job = made.id_job and earlier.id_user = made.id_user"
+            " and earlier.id_array_job + 0 = made.id_array_job"
+            " and earlier.id_array_task = made.id_array_task and earlier.deleted = 0"
+            " and earlier.time_submit < made.time_submit"
+            " and earlier.time_end <= made.time_submit + 60 and made.time_submit <= 3600 +"
+            " if(earlier.time_end > 0, earlier.time_end,"
+            " greatest(earlier.time_start, earlier.time_submit) + 86400)))");
+}
+
 struct Column {
     const char* name;
     Place place;
@@ -75,6 +102,8 @@ constexpr auto kColumns = std::to_array<Column>({
     {"array_task_str", &Job::array_rest},
     {"kill_requid", &JobRow::killed_by},
     {"superseded", &JobRow::superseded, Presence::Made},
+    {"array_began", &JobRow::array_began, Presence::Made},
+    {"array_next", &JobRow::array_next, Presence::Made},
     {"association_user", &Job::association_user, Presence::Made},
 });
 
@@ -116,6 +145,10 @@ std::string job_columns(Associations associations) {
     return list.append(", ")
         .append(kSuperseded)
         .append(", ")
+        .append(time_of_array("max", "<="))
+        .append(" as array_began, ")
+        .append(time_of_array("min", ">"))
+        .append(" as array_next, ")
         .append(known ? kAssociationUser : kNoAssociationUser);
 }
 

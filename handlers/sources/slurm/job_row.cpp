@@ -146,6 +146,8 @@ RowFault fault_of(const Job& job, Instant now) {
 void fill_relations(Job& job, const JobRow& row) {
     if (row.array_job != 0) job.array = JobId{row.array_job};
     if (row.array_job != 0 && row.array_task < kNoValue) job.array_task = row.array_task;
+    if (row.array_began) job.array_began = instant(*row.array_began);
+    if (row.array_next) job.array_next = instant(*row.array_next);
     if (row.het_job != 0) job.het_job = JobId{row.het_job};
     if (row.het_job != 0 && row.het_offset < kNoValue) job.het_offset = row.het_offset;
 }

@@ -38,6 +38,8 @@ struct JobRow {
     std::uint32_t het_offset = 0;
     std::optional<std::uint64_t> killed_by;  ///< empty: NULL
     std::uint32_t superseded = 0;
+    std::optional<std::uint64_t> array_began;
+    std::optional<std::uint64_t> array_next;
 };
 
 /// The job that a row describes. `gpus` are this site's GPU resources; `now` ends a suspension that

@@ -17,6 +17,8 @@ namespace {
 constexpr std::uint32_t kLongestPage = 1000;
 constexpr std::size_t kUsageAtOnce = 512;
 constexpr auto kSchemaKept = std::chrono::minutes{5};
+/// Components of a het job are submitted, and requeued, at once.
+constexpr Seconds kAtOnce = kHour;
 
 sql::SessionSettings session_settings(const Settings& settings) {
     sql::SessionSettings made = sql::session_settings(settings);
@@ -69,6 +71,10 @@ MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const S
 
 std::uint64_t MysqlSlurmDb::seconds_of(Instant instant) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
+}
+
+MysqlSlurmDb::Submissions MysqlSlurmDb::submitted_around(const Job& job, Seconds time) {
+    return {seconds_of(job.submitted - time), seconds_of(job.submitted + time)};
 }
 
 std::optional<SourceError> MysqlSlurmDb::ready() {
@@ -187,10 +193,11 @@ Result<std::vector<Job>> MysqlSlurmDb::bearers(JobId id) {
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::het_components(const Owner& owner, const Job& component) {
-    const auto [from, to] = submitted_with(component);
-    auto found = jobs_of(owner, queries::kHetComponents,
-                         {std::uint64_t{component.het_job.value_or(component.id).value},
-                          std::uint64_t{owner.uid.value}, from, to});
+    const auto [from, to] = submitted_around(component, kAtOnce);
+    auto found =
+        jobs_of(owner, queries::kHetComponents,
+                {std::uint64_t{component.het_job.value_or(component.id).value},
+                 std::uint64_t{owner.uid.value}, from, to, seconds_of(component.submitted)});
     if (!found.ok()) return found;
     std::vector<Job> components = std::move(found).value();
     const auto same = [](const Job& a, const Job& b) { return a.het_offset == b.het_offset; };

@@ -30,8 +30,8 @@ class MysqlSlurmDb final : public SlurmDb {
     Result<std::vector<Job>> bearers(JobId id) override;
     Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
                                          std::uint32_t limit) override;
-    Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
-                                          std::uint32_t task) override;
+    Result<std::optional<Job>> array_task(const Owner& owner, JobId array, std::uint32_t task,
+                                          std::optional<Instant> before) override;
     Result<std::optional<Job>> array(const Owner& owner, JobId id) override;
     Result<std::vector<Job>> array_rests(const Owner& owner, const Job& of) override;
     Result<std::vector<ArrayCount>> array_counts(const Job& of) override;
@@ -76,13 +76,14 @@ class MysqlSlurmDb final : public SlurmDb {
                                                  const std::optional<JobCursor>& after);
     [[nodiscard]] Job job(const JobRow& row) const;
 
-    /// Those of the task's array that were submitted with it, and what came of them: numbers come
-    /// again.
+    /// When those were submitted that belong together: numbers come again.
     struct Submissions {
         std::uint64_t from = 0;
         std::uint64_t to = 0;
     };
-    static Submissions submitted_with(const Job& job);
+    static Submissions submitted_around(const Job& job, Seconds time);
+    /// All tasks of the row's array in all their attempts.
+    static Submissions submissions_of_array(const Job& job);
     /// As Slurm writes a moment.
     static std::uint64_t seconds_of(Instant instant);
 

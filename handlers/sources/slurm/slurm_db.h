@@ -56,12 +56,14 @@ class SlurmDb {
                                                  std::uint32_t limit) = 0;
 
     /// The newest job that is this task of an array, or the unsplit rest that it still is in, or
-    /// was in when that was cancelled; empty if there is none.
+    /// was in when that was cancelled; with `before` of those submitted before it. Empty if there
+    /// is none.
     virtual Result<std::optional<Job>> array_task(const Owner& owner, JobId array,
-                                                  std::uint32_t task) = 0;
+                                                  std::uint32_t task,
+                                                  std::optional<Instant> before) = 0;
 
-    /// The newest row of the array of that number; empty if the owner has none. It tells the
-    /// functions below which array is meant, since numbers come again.
+    /// A row of the newest array of that number; empty if the owner has none. It tells the
+    /// functions below which array is meant, since numbers come again: any row of an array does.
     virtual Result<std::optional<Job>> array(const Owner& owner, JobId id) = 0;
     /// The unsplit rest of the array, waiting or cancelled before it was split; empty if all of its
     /// tasks have rows of their own.
@@ -85,7 +87,7 @@ class SlurmDb {
     /// At most `limit` jobs of the owner that began at `from` or after it, the first first.
     virtual Result<std::vector<Job>> next_starts(const Owner& owner, Instant from,
                                                  std::uint32_t limit) = 0;
-    /// Components of the het job that `component` is one of, by offset, the newest attempt of each.
+    /// Components of the het job that `component` is one of, by offset, in its attempt.
     virtual Result<std::vector<Job>> het_components(const Owner& owner, const Job& component) = 0;
 
     /// Usage by attempt (db_index) for those that have steps with numbers.

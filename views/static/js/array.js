@@ -10,7 +10,7 @@ function* indicesOf(list) {
   }
 }
 
-function squaresOf(section, { squares: base, marked }) {
+function squaresOf(section, { squares: base, query, marked }) {
   const all = [];
   for (const twin of section.querySelectorAll('[data-tasks]')) {
     const { tone, sign, word: state } = twin.dataset;
@@ -19,7 +19,7 @@ function squaresOf(section, { squares: base, marked }) {
   all.sort((a, b) => a.index - b.index);
   return all.map(({ index, tone, sign, state }) => make('a', {
     class: `square ${tone}`,
-    href: `../../${base}${index}/`,
+    href: `../../${base}${index}/${query}`,
     tabindex: -1,
     title: `${index}: ${state}`,
     'aria-label': `${index}: ${state}`,

@@ -12,8 +12,10 @@ namespace portal::slurm {
 namespace {
 
 constexpr std::uint32_t kLongestPage = 1000;
-/// Tasks of one array are submitted at once; those that were requeued, a while later.
-constexpr Seconds kSameTime = 60 * kDay;
+/// Tasks of one array are submitted at once; those that were requeued, a while later. Counts only
+/// where no row has the array's own number.
+constexpr Seconds kRequeuedIn = 60 * kDay;
+constexpr std::uint64_t kAnyTime = 4294967295U;
 constexpr double kWholeCrc = 4294967295.0;
 constexpr std::uint64_t kAnyState = 4294967295U;
 
@@ -54,13 +56,16 @@ TaskMark read_mark(const sql::Row& row) {
     return {row.u64("job_db_inx"), row.u32("id_array_task"), state_in(row), row.u32("state")};
 }
 
-MysqlSlurmDb::Submissions MysqlSlurmDb::submitted_with(const Job& job) {
-    return {seconds_of(job.submitted - kSameTime), seconds_of(job.submitted + kSameTime)};
+MysqlSlurmDb::Submissions MysqlSlurmDb::submissions_of_array(const Job& job) {
+    Submissions all = submitted_around(job, kRequeuedIn);
+    if (job.array_began) all = {seconds_of(*job.array_began), kAnyTime};
+    if (job.array_next) all.to = seconds_of(*job.array_next) - 1;
+    return all;
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::array_tasks(const Owner& owner, const Job& task,
                                                    std::uint32_t limit) {
-    const auto [from, to] = submitted_with(task);
+    const auto [from, to] = submissions_of_array(task);
     const auto keys = read(
         queries::kArrayTasks,
         {array_of(task), std::uint64_t{owner.uid.value}, from, to, to, limited(limit)}, read_key);
@@ -74,10 +79,12 @@ Result<std::vector<Job>> MysqlSlurmDb::array_tasks(const Owner& owner, const Job
 }
 
 Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId array,
-                                                    std::uint32_t task) {
+                                                    std::uint32_t task,
+                                                    std::optional<Instant> before) {
     const std::uint64_t number = array.value;
     const std::uint64_t uid = owner.uid.value;
-    const auto keys = read(queries::kArrayTask, {number, uid, std::uint64_t{task}}, read_key);
+    const std::uint64_t end = before ? seconds_of(*before) : kAnyTime;
+    const auto keys = read(queries::kArrayTask, {number, uid, std::uint64_t{task}, end}, read_key);
     if (!keys.ok()) return keys.error();
     auto found = rows(owner, keys.value());
     if (!found.ok()) return found.error();
@@ -87,14 +94,21 @@ Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId ar
     if (!found.value().empty()) newest = found.value().front();
     for (const Job& rest : rests.value()) {
         const bool later = !newest || newest->submitted < rest.submitted;
+        if (before && rest.submitted >= *before) continue;
         if (later && holds_task(rest.array_rest, task)) newest = rest;
     }
     return newest;
 }
 
 Result<std::optional<Job>> MysqlSlurmDb::array(const Owner& owner, JobId id) {
-    const auto keys = read(queries::kArrayNewest,
-                           {std::uint64_t{id.value}, std::uint64_t{owner.uid.value}}, read_key);
+    const std::uint64_t number = id.value;
+    const std::uint64_t uid = owner.uid.value;
+    const auto named = jobs_of(owner, queries::kAttempts, {number, uid});
+    if (!named.ok()) return named.error();
+    for (const Job& job : named.value()) {
+        if (job.array == id) return std::optional(job);
+    }
+    const auto keys = read(queries::kArrayNewest, {number, uid}, read_key);
     if (!keys.ok()) return keys.error();
     const auto found = rows(owner, keys.value());
     if (!found.ok()) return found.error();
@@ -108,7 +122,7 @@ Result<std::vector<Job>> MysqlSlurmDb::array_rests(const Owner& owner, const Job
         jobs_of(owner, queries::kArrayRests, {number, number, std::uint64_t{owner.uid.value}});
     if (!found.ok()) return found;
     std::vector<Job> rests = std::move(found).value();
-    const auto [from, to] = submitted_with(of);
+    const auto [from, to] = submissions_of_array(of);
     std::erase_if(rests, [from = from, to = to](const Job& rest) {
         const std::uint64_t submitted = seconds_of(rest.submitted);
         return submitted < from || submitted > to;
@@ -117,7 +131,7 @@ Result<std::vector<Job>> MysqlSlurmDb::array_rests(const Owner& owner, const Job
 }
 
 Result<std::vector<ArrayCount>> MysqlSlurmDb::array_counts(const Job& of) {
-    const auto [from, to] = submitted_with(of);
+    const auto [from, to] = submissions_of_array(of);
     return read(
         queries::kArrayCounts,
         {seconds_of(clock_.now()), array_of(of), std::uint64_t{of.owner.value}, from, to, to},
@@ -126,7 +140,7 @@ Result<std::vector<ArrayCount>> MysqlSlurmDb::array_counts(const Job& of) {
 
 Result<std::vector<TaskMark>> MysqlSlurmDb::array_marks(const Job& of, std::uint32_t up_to,
                                                         std::uint32_t limit) {
-    const auto [from, to] = submitted_with(of);
+    const auto [from, to] = submissions_of_array(of);
     return read(queries::kArrayMarks,
                 {seconds_of(clock_.now()), array_of(of), std::uint64_t{of.owner.value}, from, to,
                  std::uint64_t{up_to}, to, std::uint64_t{limit}},
@@ -135,7 +149,7 @@ Result<std::vector<TaskMark>> MysqlSlurmDb::array_marks(const Job& of, std::uint
 
 Result<std::vector<Job>> MysqlSlurmDb::array_page(const Owner& owner, const Job& of,
                                                   const TaskPage& page) {
-    const auto [from, to] = submitted_with(of);
+    const auto [from, to] = submissions_of_array(of);
     const std::uint64_t state = page.state ? std::uint64_t{*page.state} : kAnyState;
     const auto keys =
         read(queries::kArrayPage,
@@ -148,7 +162,7 @@ Result<std::vector<Job>> MysqlSlurmDb::array_page(const Owner& owner, const Job&
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::array_draw(const Owner& owner, const Job& of, double share) {
-    const auto [from, to] = submitted_with(of);
+    const auto [from, to] = submissions_of_array(of);
     const auto most = static_cast<std::uint64_t>(kWholeCrc * std::clamp(share, 0.0, 1.0));
     const auto keys = read(queries::kArrayDraw,
                            {array_of(of), std::uint64_t{owner.uid.value}, from, to, most, to,

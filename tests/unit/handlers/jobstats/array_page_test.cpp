@@ -226,6 +226,53 @@ BOOST_AUTO_TEST_CASE(the_page_of_a_task_leads_to_its_array_and_lists_the_others)
     BOOST_TEST(!job.siblings.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_array_whose_number_came_again_is_an_array_of_its_own) {
+    const Instant began = slurm.jobs.front().submitted;
+    const Instant again = began + Seconds{1000};
+    for (slurm::Job& job : slurm.jobs) {
+        job.array_began = began;
+        job.array_next = again;
+    }
+    for (std::uint32_t index = 7; index <= 9; ++index) {
+        slurm::Job job = task(index, JobState::Completed);
+        job.id.value += 2000;
+        job.db_index += 200'000;
+        job.submitted = again;
+        job.array_began = again;
+        slurm.jobs.insert(slurm.jobs.begin(), job);
+    }
+    const std::string of_before = "attempt=4007";
+
+    BOOST_TEST(page().pace.all == 3U);
+    BOOST_TEST(page().task_query.empty());
+    BOOST_TEST(page(of_before).pace.all == 20U);
+    BOOST_TEST(page(of_before).failed.list == "7,11");
+    const std::string before = "before=" + std::to_string(unix_seconds(again));
+    BOOST_TEST(page(of_before).task_query == "?" + before);
+    BOOST_TEST(page(of_before).orders[1].link.find(of_before) != std::string::npos);
+    BOOST_TEST(get("/secure/jobstats/alice/array/4000/", "attempt=1").status == 404);
+    BOOST_TEST(get("/secure/jobstats/alice/array/4001/", of_before).status == 404);
+    BOOST_TEST(get("/secure/jobstats/alice/array/4000/", "attempt=x").status == 404);
+
+    const auto leads_to = [&](const std::string& path, const std::string& query) {
+        return fakes::header(get(path, query), "Location");
+    };
+    BOOST_TEST(leads_to("/secure/jobstats/alice/4000_7/", "") == "/secure/jobstats/alice/5007/");
+    BOOST_TEST(leads_to("/secure/jobstats/alice/4000_7/", before) ==
+               "/secure/jobstats/alice/3007/");
+    BOOST_TEST(get("/secure/jobstats/alice/4000_7/", "before=x").status == 404);
+
+    get("/secure/jobstats/alice/3007/");
+    const views::JobPage& job = *views.last<views::JobPage>();
+    BOOST_TEST(job.array_link == "/secure/jobstats/alice/array/4000/?" + of_before);
+    get("/secure/jobstats/alice/");
+    std::size_t groups = 0;
+    for (const views::JobGroup& group : views.last<views::UserPage>()->jobs) {
+        groups += group.array_number == "4000" ? 1 : 0;
+    }
+    BOOST_TEST(groups == 2U);
+}
+
 /// Whatever happened to the tasks: the string names exactly those whose newest attempt ended badly.
 BOOST_AUTO_TEST_CASE(the_retry_string_equals_the_failed_set) {
     std::mt19937 random(20'260'131);

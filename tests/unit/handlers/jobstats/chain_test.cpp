@@ -96,6 +96,24 @@ BOOST_AUTO_TEST_CASE(an_array_is_one_link_of_the_chain) {
     BOOST_TEST((page(50).waits_for[0].state == JobState::Running));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_means_the_job_that_had_it_when_it_was_named) {
+    add(1, JobState::Failed);
+    add(2, JobState::Completed, "afterany:1");
+    slurm::Job& again = add(1, JobState::Running);
+    again.db_index = 9001;
+    again.submitted = again.submitted + Seconds{50'000};
+    again.started = again.submitted;
+    slurm::Job& waiting = add(60, JobState::Pending, "afterok:1");
+    BOOST_TEST((waiting.submitted > slurm.jobs[1].submitted));
+
+    BOOST_TEST(page(2).chain.stages.size() == 2U);
+    BOOST_TEST((page(2).chain.stages[0][0].state == JobState::Failed));
+    BOOST_TEST(page(2).chain.stages[0][0].link == "/secure/jobstats/alice/1/?attempt=1001");
+    BOOST_TEST(chain(1) == "1* > 60");
+    get("/secure/jobstats/alice/1/", "attempt=1001");
+    BOOST_TEST(views.last<views::JobPage>()->chain.stages.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(a_long_chain_is_cut_and_says_so) {
     add(1, JobState::Completed);
     for (std::uint32_t id = 2; id <= 40; ++id) {

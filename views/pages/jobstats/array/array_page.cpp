@@ -145,6 +145,7 @@ void fill_pace(const ArrayPage& page, TemplateDictionary& dict, const Words& wor
 
 void fill_tasks(const ArrayPage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetValue(kap_TASK_BASE, page.task_base);
+    dict.SetValue(kap_TASK_QUERY, page.task_query);
     if (page.tasks_cut) {
         dict.SetValueAndShowSection(
             kap_GRID_CUT_TEXT,

@@ -66,9 +66,10 @@ struct TaskOrderLink {
 struct ArrayPage {
     Frame frame;
     std::string owner;
-    std::string user_link;  ///< /secure/jobstats/alice/
-    std::string base;       ///< /secure/jobstats/alice/array/4711/
-    std::string task_base;  ///< what an index follows in the address of a task: 4711_
+    std::string user_link;   ///< /secure/jobstats/alice/
+    std::string base;        ///< /secure/jobstats/alice/array/4711/
+    std::string task_base;   ///< what an index follows in the address of a task: 4711_
+    std::string task_query;  ///< and what ends it: nothing, or ?before= in an array of before
     std::string number;
     std::string name;
     std::string account;

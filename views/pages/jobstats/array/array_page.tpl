@@ -51,7 +51,8 @@
 {{#GRID_CUT}}<p class="section-note">{{GRID_CUT_TEXT}}</p>{{/GRID_CUT}}
 <div class="card"><div class="card-body">
 <div class="squares" role="group" aria-label="[[One square for each task. Arrow keys move.]]"
- data-squares="{{TASK_BASE}}"{{#MARKED}} data-marked="{{MARKED_TASK}}"{{/MARKED}} hidden></div>
+ data-squares="{{TASK_BASE}}" data-query="{{TASK_QUERY}}"
+{{#MARKED}} data-marked="{{MARKED_TASK}}"{{/MARKED}} hidden></div>
 <details class="squares-text" open><summary>[[As text]]</summary>
 <dl class="facts is-long">
 {{#INDICES}}<div><dt>{{>INDEX_STATE}}</dt>
