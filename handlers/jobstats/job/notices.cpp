@@ -170,7 +170,8 @@ const std::array kRules = {
                 return f.measures.gpus > 0 && f.run.job.allocated.gpus.count == 0;
             },
         .text =
-            mark("Slurm does not count GPUs of this job. They are shown as they were measured."),
+            mark("Slurm does not count GPUs of this job. They are shown as they were measured: if "
+                 "other jobs share them, with what these do and take there."),
         .anchor = "graph-gpu_utilization",
     },
     NoticeRule{

@@ -48,14 +48,23 @@ graph::Part own_gpus(const JobRun& run, const Site& site, const prometheus::Grid
 }
 
 /// A controller may tell of the whole node and of its parts under one name: the whole is the
-/// largest. The GPUs of the nodes are asked for whether the job has some or not: a job without them
+/// largest. The site says if it has meters that add up, as of two chassis.
+Expr of_controller(const Expr& chassis, const PowerExporter& exporter) {
+    const auto meter = promql::LabelName::parse(exporter.meter);
+    if (!meter) return promql::max_by({"instance"}, chassis);
+    const Expr each = promql::max_by({"instance", "meter"}, promql::with_meter(chassis, *meter));
+    return promql::sum_by({"instance"}, each);
+}
+
+/// The GPUs of the nodes are asked for whether the job has some or not: a job without them
 /// does not answer for those of its node.
 Parts samples_parts(const JobRun& run, const Site& site, const prometheus::Grid& grid) {
     const Exporters& exporters = site.exporters;
     const Selector chassis =
         Selector(promql::MetricName::parse(exporters.power.metric).value(), metric::kChassisPower)
             .host_one_of("instance", hosts_of(run, site, exporters.power.suffix));
-    const Expr whole = promql::max_by({"instance"}, gauge(chassis, grid, exporters.power.interval));
+    const Expr whole =
+        of_controller(gauge(chassis, grid, exporters.power.interval), exporters.power);
     Parts parts = {{"chassis", whole}};
     if (exporters.gpu.enabled) {
         const Selector node_gpus =

@@ -71,6 +71,12 @@ constexpr Key<PowerExporter> kPower[] = {
     {"interval_s", kOptional, &take_interval<PowerExporter>},
     {"metric", kOptional, [](PowerExporter& e, const Value& v) { e.metric = metric_name(v); }},
     {"suffix", kOptional, [](PowerExporter& e, const Value& v) { e.suffix = v.any(); }},
+    {"meter", kOptional,
+     [](PowerExporter& e, const Value& v) {
+         e.meter = v.any();
+         const bool name = e.meter.empty() || promql::LabelName::parse(e.meter);
+         if (!name) v.fail("a label's name, or nothing");
+     }},
 };
 
 constexpr Key<GpuExporter> kGpuExporter[] = {

@@ -44,6 +44,9 @@ struct PowerExporter {
     Seconds interval{60};
     std::string metric = "redfish_chassis_power_average_consumed_watts";
     std::string suffix = "-oob";
+    /// The label that tells meters of one controller apart whose power adds up; empty: the largest
+    /// is that of the whole node.
+    std::string meter{};
     bool operator==(const PowerExporter&) const = default;
 };
 

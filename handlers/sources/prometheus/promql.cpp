@@ -308,22 +308,18 @@ Expr bounded(const Expr& inner, const Bounds& bounds) {
 Expr above(const Expr& inner, double value) {
     return binary(inner, ">", number_text(value));
 }
-
 Expr at_least(const Expr& inner, double value) {
     return binary(inner, ">=", number_text(value));
 }
-
 Expr divide_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
     return binary_on(labels, left, "/", right);
 }
 Expr minus_on(std::initializer_list<Literal> labels, const Expr& left, const Expr& right) {
     return binary_on(labels, left, "-", right);
 }
-
 Expr divide_all(const Expr& left, const Expr& right) {
     return binary(left, "/ on () group_left ()", ExprAccess::raw(right));
 }
-
 Expr either(const Expr& left, const Expr& right) {
     return binary(left, "or", ExprAccess::raw(right));
 }
@@ -351,6 +347,10 @@ Expr tagged(Literal value, const Expr& inner) {
 
 Expr with_node(const Expr& inner) {
     return relabelled(inner, "node", "instance", R"((\[[^\]]*\]|[0-9.]+|[^:.]+).*)");
+}
+
+Expr with_meter(const Expr& inner, const LabelName& label) {
+    return relabelled(inner, "meter", label.text(), "(.*)");
 }
 
 Expr with_card(const Expr& inner, Literal label) {

@@ -185,6 +185,8 @@ class Selector {
 /// The same series with the label `node` set to the host that `instance` speaks of: without port
 /// and domain. An address in numbers stays whole.
 [[nodiscard]] Expr with_node(const Expr& inner);
+/// The same series with the label `meter` set to the value of a label of the configuration.
+[[nodiscard]] Expr with_meter(const Expr& inner, const LabelName& label);
 /// The same series with the label `card` set to what tells a GPU from the others of its node: its
 /// uuid where the exporter writes one, else the number under `label`, which may change. A part of a
 /// card (MIG) has a name of its own there, and may have the uuid of the whole.

@@ -105,10 +105,11 @@ void examine_duplicates(const Site& site, Questions& questions, Report& report) 
     if (!site.exporters.power.enabled || !metric) return;
     const auto meters = questions.number(
         promql::max_by({}, promql::count_by({"node"}, on_nodes(Selector(*metric)))));
-    if (!meters || *meters < 2) return;
+    if (!meters || *meters < 2 || !site.exporters.power.meter.empty()) return;
     report.warn("series of power", std::to_string(static_cast<int>(*meters)) +
-                                       " series of one controller: are some of them parts of "
-                                       "others, or the same twice?");
+                                       " series of one controller: the largest counts, as if the "
+                                       "others were parts of it, or the same twice; if they add "
+                                       "up, set meter in [exporter power]");
 }
 
 void examine_file_systems(const Site& site, Questions& questions, Report& report) {

@@ -236,6 +236,14 @@ BOOST_AUTO_TEST_CASE(gpus_measured_by_dcgm_are_judged_by_lower_limits_unless_the
     BOOST_TEST(load().site.verdicts.at("gpu").poor == 10);
 }
 
+BOOST_AUTO_TEST_CASE(meters_that_add_up_are_named_by_a_label) {
+    BOOST_TEST(load().site.exporters.power.meter.empty());
+    replace(";meter =", "meter = chassis_id");
+    BOOST_TEST(load().site.exporters.power.meter == "chassis_id");
+    replace("meter = chassis_id", "meter = a) or (b");
+    BOOST_TEST(mentions(refusal(), "meter: expected a label's name"));
+}
+
 BOOST_AUTO_TEST_CASE(an_absent_exporter_or_cost_is_absent) {
     const auto from = main.find("[exporter job]");
     main.erase(from, main.find("[gpu NVIDIA") - from);
