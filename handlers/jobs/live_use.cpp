@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "handlers/graphs/time_grid.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/exporters.h"
@@ -20,9 +21,16 @@ using promql::Selector;
 constexpr Seconds kLookBack{300};
 /// No job runs longer than this on most sites; what is older is not looked for.
 constexpr Seconds kLongestJob = std::chrono::days{7};
+constexpr int kMostLooks = 2000;
+/// Two sums of the same samples may differ by so much.
+constexpr double kTrifle = 1e-6;
 
 Expr by_job(const Expr& inner) {
     return promql::sum_by({"slurmjobid"}, inner);
+}
+
+Expr count_by_job(const Expr& inner) {
+    return promql::count_by({"slurmjobid"}, inner);
 }
 
 /// One query about the jobs that `of` selects.
@@ -32,67 +40,131 @@ prometheus::Ticket ask(Of of, Context& context) {
     const Seconds window = 4 * interval;
     // Not the rate, which is too low as long as a job is younger than the window; and over the
     // longest look-back there is, where they are scraped less often than that.
-    const Expr slope = of(metric::kCoreUsage).slope(std::max(window, kLookBack));
+    const Seconds look = std::max(window, kLookBack);
+    const Selector cores = of(metric::kCoreUsage);
+    const Expr slope = promql::each_node_of_cores(cores.slope(look));
+    const Expr any_slope = promql::each_node_of_cores(cores.as_sampled().slope(look));
+    const Expr peaks = promql::each_node(of(metric::kMemoryMax).now());
+    const Expr nodes = promql::each_node(of(metric::kMemoryUsage).as_sampled().now());
     const Expr busy = promql::avg_over(of(metric::kGpuUtilization).now(), window, interval);
     const Expr cards = promql::each_card(busy);
     const Expr query = promql::either({
-        promql::tagged("cores", by_job(promql::each_node_of_cores(slope))),
-        promql::tagged("memory", by_job(promql::each_node(of(metric::kMemoryMax).now()))),
-        promql::tagged("usage", by_job(promql::each_node(of(metric::kMemoryUsage).now()))),
+        promql::tagged("cores", by_job(slope)),
+        promql::tagged("any_cores", by_job(any_slope)),
+        promql::tagged("memory", by_job(peaks)),
+        promql::tagged("peaks", count_by_job(peaks)),
+        promql::tagged("nodes", count_by_job(nodes)),
         promql::tagged("gpus", by_job(cards)),
-        promql::tagged("cards", promql::count_by({"slurmjobid"}, cards)),
+        promql::tagged("cards", count_by_job(cards)),
     });
     const auto now = prometheus::Grid::at_instant(context.clock.now());
     return context.metrics.ask({query, now});
 }
 
-void take(LiveUse& use, std::string_view part, double value) {
+/// What the answers say of a job so far.
+struct Said {
+    LiveUse use;
+    std::optional<double> any_cores;  ///< as `use.cores`, with those that cannot be
+    double nodes = 0;                 ///< on which memory is measured
+    double peaks = 0;                 ///< those of them that `use.memory` is the sum of
+
+    /// The counter of a core leapt, began anew or was no number of late: it is not in the sum.
+    [[nodiscard]] bool lacks_cores() const {
+        if (!any_cores) return false;
+        const double sum = use.cores.value_or(0);
+        return !(std::abs(metric::kCoreUsage.base(*any_cores) - sum) <= kTrifle * (sum + 1));
+    }
+    [[nodiscard]] bool lacks_memory() const { return peaks < nodes; }
+};
+using SaidOfJobs = std::map<std::string, Said, std::less<>>;
+
+void take(Said& said, std::string_view part, double value) {
+    if (part == "any_cores") said.any_cores = value;
+    if (std::isnan(value)) return;
+    LiveUse& use = said.use;
     if (part == "cores") use.cores = metric::kCoreUsage.base(value);
     if (part == "memory") use.memory = value;
-    if (part == "usage") use.lacks_peak = true;
+    if (part == "peaks") said.peaks = value;
+    if (part == "nodes") said.nodes = value;
     if (part == "gpus") use.gpu_cycles = metric::kGpuUtilization.base(value);
     if (part == "cards") use.gpus = value;
 }
 
-LiveUses uses_of(const prometheus::SeriesSet& answer) {
-    LiveUses uses;
+void take_all(SaidOfJobs& said, const prometheus::SeriesSet& answer) {
     for (const prometheus::Series& series : answer.series) {
-        const double value = series.values.at(0);
-        if (std::isnan(value)) continue;
-        take(uses[std::string(series.label("slurmjobid"))], series.label("part"), value);
+        take(said[std::string(series.label("slurmjobid"))], series.label("part"),
+             series.values.at(0));
     }
-    for (auto& [id, use] : uses) use.lacks_peak = use.lacks_peak && !use.memory;
-    return uses;
 }
 
-/// The largest sample of memory of jobs without a peak; without an answer their memory is not
-/// known.
-void add_largest_samples(LiveUses& uses, Context& context) {
+/// The use of each core over the moments at which its counter tells one.
+Expr careful_cores(const Selector& counter, const Site& site) {
+    const Seconds interval = site.exporters.job.interval;
+    // A rate is below zero where a sample is minus infinity.
+    const Expr rate =
+        promql::bounded(counter.rate(kScrapesOfRate * interval), metric::kCoreUsage.bounds);
+    const Expr each = promql::avg_over(rate, std::max(4 * interval, kLookBack), interval);
+    return promql::tagged("cores", by_job(promql::each_node_of_cores(each)));
+}
+
+/// Samples that cannot be cost themselves alone, or the window they are in.
+enum class Care { Window, Samples };
+
+/// The peak of each node of a job, of late; where its kernel knows none, the largest sample.
+Expr careful_memory(const Selector& peak, const Selector& usage, Care care, const Site& site) {
+    const Seconds interval = site.exporters.job.interval;
+    const Expr lately = promql::max_over(peak.now(), kLookBack, interval);
+    const Expr largest = care == Care::Window
+                             ? usage.max_over(kLongestJob)
+                             : promql::max_over(usage.now(), kLongestJob,
+                                                std::max(interval, kLongestJob / kMostLooks));
+    const Expr memory = promql::either(promql::each_node(lately), promql::each_node(largest));
+    return promql::either(promql::tagged("memory", by_job(memory)),
+                          promql::tagged("peaks", count_by_job(memory)));
+}
+
+/// Asks once more about the jobs that lack something; without an answer it stays not known.
+template <class Lacks, class Question>
+void ask_again(SaidOfJobs& said, Lacks lacks, Question question, Context& context) {
     std::vector<std::string> lacking;
-    for (const auto& [id, use] : uses) {
-        if (use.lacks_peak) lacking.push_back(id);
+    for (const auto& [id, one] : said) {
+        if (lacks(one)) lacking.push_back(id);
     }
     std::vector<prometheus::Ticket> tickets;
     const auto now = prometheus::Grid::at_instant(context.clock.now());
     for (std::span<const std::string> left = lacking; !left.empty();) {
         const auto some = left.first(std::min(left.size(), kMostJobsAtOnce));
-        const Selector usage = Selector(metric::kMemoryUsage).one_of("slurmjobid", some);
-        tickets.push_back(
-            context.metrics.ask({by_job(promql::each_node(usage.max_over(kLongestJob))), now}));
+        const Expr query = question([&](const metric::Metric& metric) {
+            return Selector(metric).one_of("slurmjobid", some);
+        });
+        tickets.push_back(context.metrics.ask({query, now}));
         left = left.subspan(some.size());
     }
     for (const prometheus::Ticket ticket : tickets) {
         const auto answer = context.metrics.collect(ticket);
-        if (!answer.ok()) {
+        if (answer.ok()) {
+            take_all(said, answer.value());
+        } else {
             log_missing(answer.error());
-            continue;
-        }
-        for (const prometheus::Series& series : answer.value().series) {
-            const double value = series.values.at(0);
-            const auto found = uses.find(series.label("slurmjobid"));
-            if (found != uses.end() && !std::isnan(value)) found->second.memory = value;
         }
     }
+}
+
+void ask_for_memory(SaidOfJobs& said, Care care, Context& context) {
+    ask_again(
+        said, [](const Said& one) { return one.lacks_memory(); },
+        [&](const auto& of) {
+            return careful_memory(of(metric::kMemoryMax), of(metric::kMemoryUsage), care,
+                                  context.site);
+        },
+        context);
+}
+
+void ask_for_cores(SaidOfJobs& said, Context& context) {
+    ask_again(
+        said, [](const Said& one) { return one.lacks_cores(); },
+        [&](const auto& of) { return careful_cores(of(metric::kCoreUsage), context.site); },
+        context);
 }
 
 }  // namespace
@@ -117,8 +189,12 @@ prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& cont
 Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context) {
     const auto answer = context.metrics.collect(ticket);
     if (!answer.ok()) return answer.error();
-    LiveUses uses = uses_of(answer.value());
-    add_largest_samples(uses, context);
+    SaidOfJobs said;
+    take_all(said, answer.value());
+    ask_for_cores(said, context);
+    for (const Care care : {Care::Window, Care::Samples}) ask_for_memory(said, care, context);
+    LiveUses uses;
+    for (auto& [id, one] : said) uses.emplace(id, one.use);
     return uses;
 }
 

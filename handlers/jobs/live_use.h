@@ -17,7 +17,6 @@ struct LiveUse {
     std::optional<double> memory;      ///< bytes, page cache included
     std::optional<double> gpu_cycles;  ///< GPUs in use: sum of the shares
     std::optional<double> gpus;        ///< GPUs that were measured
-    bool lacks_peak = false;           ///< memory is measured, but not its peak
 
     /// GPUs that Slurm allocated; those measured where it counts none.
     [[nodiscard]] double gpus_had(const slurm::Job& job) const;
@@ -37,8 +36,9 @@ using LiveUses = std::map<std::string, LiveUse, std::less<>>;
 /// with every value of the label.
 inline constexpr std::size_t kMostJobsAtOnce = 200;
 
-/// Jobs on nodes whose kernel knows no peak of memory have the largest sample, for which it asks
-/// once more. Errors: any Fault of Prometheus.
+/// Jobs on nodes whose kernel knows no peak of memory have the largest sample there, and of a
+/// counter that leapt or began anew the rest counts: for these it asks once more. Errors: any Fault
+/// of Prometheus.
 [[nodiscard]] Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context);
 
 /// Fills the shares of a running job's row.

@@ -164,6 +164,27 @@ void finish_gpus(std::vector<Graph>& graphs, const prometheus::SeriesSet& /*foun
     }
 }
 
+const graph::Series* line_of(const Graph& graph, std::string_view id) {
+    const auto found = std::find_if(graph.series.begin(), graph.series.end(),
+                                    [&](const graph::Series& line) { return line.id == id; });
+    return found == graph.series.end() ? nullptr : &*found;
+}
+
+/// Nodes whose kernel knows no peak are not in the sum of peaks: it is no less than what is used.
+void finish_memory(std::vector<Graph>& graphs, const prometheus::SeriesSet& /*found*/,
+                   const GraphOwner& /*owner*/, const Ask& /*ask*/) {
+    for (Graph& graph : graphs) {
+        const graph::Series* used = line_of(graph, "used");
+        if (used == nullptr) continue;
+        for (graph::Series& line : graph.series) {
+            if (line.id != "memory_max") continue;
+            for (std::size_t at = 0; at < line.values.size(); ++at) {
+                if (line.values[at] < used->values[at]) line.values[at] = used->values[at];
+            }
+        }
+    }
+}
+
 /// A gauge looked at each minute; where it is absent it counts as zero.
 Expr held_sum(const Expr& gauge, const prometheus::Grid& grid) {
     const Seconds step = grid.step;
@@ -217,6 +238,7 @@ const graph::Families<GraphOwner>& user_families() {
                      .lines = {{"memory_max", metric::kMemoryMax},
                                {"used", metric::kMemoryUsage}}}},
          .question = &used,
+         .finish = &finish_memory,
          .draw = &draw_with_allocated},
         {.slug = "gpu",
          .exporter = &graph::exporter<&Exporters::job>,

@@ -130,8 +130,10 @@ std::vector<Expr> careful_parts(const JobRun& run, const Site& site) {
     const Seconds step = std::max(interval, whole / kMostPoints);
     // Short: the beginning and the end of the run are in fewer windows than the rest of it.
     const Seconds window = std::min(std::max(kScrapesOfRate * interval, 2 * step), whole);
-    const Expr each =
-        promql::max_by({"instance", "core"}, of_job(metric::kCoreUsage, run).rate(window));
+    // A rate is below zero where a sample is minus infinity.
+    const Expr rate =
+        promql::bounded(of_job(metric::kCoreUsage, run).rate(window), metric::kCoreUsage.bounds);
+    const Expr each = promql::max_by({"instance", "core"}, rate);
     // Before its end the first window is not full.
     const Expr mean = promql::avg_over(each, std::max(whole - window, step), step);
     return {

@@ -6,144 +6,22 @@
 #include <map>
 #include <memory>
 
-#include "fcgi/base/text.h"
-#include "tests/fakes/job_page_fixture.h"
-#include "tests/integration/samples/prometheus_server.h"
+#include "tests/integration/samples/job_world.h"
 
 namespace {
 
 using namespace portal;
 using fakes::number_of;
-using samples::PrometheusServer;
-using samples::Samples;
-
-constexpr double kGib = 1024.0 * 1024 * 1024;
-constexpr double kBlank = 14073748835532800.0;
-const double kNan = std::numeric_limits<double>::quiet_NaN();
-
-/// One job in the samples.
-struct World {
-    std::string job;
-    TimeRange range;
-    int every = 30;
-    int late = 7;  ///< seconds from the start of the run to the first sample
-
-    [[nodiscard]] std::string labels(const std::string& more, const std::string& instance,
-                                     const std::string& account = "def-a") const {
-        return "{instance=\"" + instance + "\",user=\"alice\",account=\"" + account +
-               "\",slurmjobid=\"" + job + "\"" + more + "}";
-    }
-    [[nodiscard]] TimeRange sampled() const { return {range.from + Seconds{late}, range.to}; }
-};
-
-struct Fixture : fakes::JobPageFixture {
-    Fixture() {
-        slurm.jobs[0].nodes = {"nx1"};
-        slurm.jobs[0].requested = {4, {std::uint64_t{8} << 30U}, 1, {}};
-        slurm.jobs[0].allocated = slurm.jobs[0].requested;
-        world.range = {*slurm.jobs[0].started, *slurm.jobs[0].ended};
-        world.job = "47";
-    }
-
-    /// The cores of the job, each busy to a share.
-    void cores(double share, const std::string& instance = "nx1:9798", const std::string& more = "",
-               const std::string& account = "def-a") {
-        for (int core = 0; core < 4; ++core) {
-            const std::string labels = ",core=\"" + std::to_string(core) + "\"" + more;
-            samples.add("slurm_job_core_usage_total" + world.labels(labels, instance, account),
-                        world.sampled(), world.every,
-                        [&](double t) { return (t + world.late) * share * 1e9; });
-        }
-    }
-    void memory(double bytes, const std::string& instance = "nx1:9798",
-                const std::string& more = "", const std::string& account = "def-a") {
-        for (const char* metric : {"max", "usage", "rss"}) {
-            gauge(
-                "slurm_job_memory_" + std::string(metric), more, [=](double) { return bytes; },
-                instance, account);
-        }
-    }
-    void gauge(const std::string& metric, const std::string& more,
-               const std::function<double(double)>& value, const std::string& instance = "nx1:9798",
-               const std::string& account = "def-a") {
-        samples.add(metric + world.labels(more, instance, account), world.sampled(), world.every,
-                    value);
-    }
-    void gpu(const std::function<double(double)>& cycles, const std::string& number = "0") {
-        const std::string card = ",gpu=\"" + number + "\",gpu_type=\"NVIDIA A100-SXM4-40GB\"";
-        gauge("slurm_job_utilization_gpu", card, cycles);
-        gauge("slurm_job_memory_usage_gpu", card, [](double) { return 10 * kGib; });
-        gauge("slurm_job_memory_total_gpu", card, [](double) { return 40 * kGib; });
-        gauge("slurm_job_power_gpu", card, [](double) { return 100'000.0; });
-    }
-    /// Its node has 8.
-    void cores_of_node(const std::string& instance) {
-        for (int cpu = 0; cpu < 8; ++cpu) {
-            samples.add("node_cpu_seconds_total{instance=\"" + instance +
-                            "\",mode=\"idle\",cpu=\"" + std::to_string(cpu) + "\"}",
-                        world.sampled(), 30, [](double t) { return t / 10; });
-        }
-    }
-    void with_gpus(std::uint32_t count) {
-        slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {count, "a100"};
-    }
-    void short_run(int seconds) {
-        slurm.jobs[0].started = *slurm.jobs[0].ended - Seconds{seconds};
-        slurm.jobs[0].submitted = *slurm.jobs[0].started - Seconds{60};
-        world.range.from = *slurm.jobs[0].started;
-    }
-    void running() {
-        slurm.jobs[0].ended.reset();
-        slurm.jobs[0].state = JobState::Running;
-        world.range.to = clock.time;
-    }
-
-    /// Loads the samples and asks them from now on.
-    void load() {
-        server = std::make_unique<PrometheusServer>(samples);
-        metrics.otherwise = [this](const std::string& text, const prometheus::Grid& grid) {
-            return server->ask(text, grid);
-        };
-    }
-
-    /// All values of the lines of a graph, as its JSON has them.
-    std::string graph(const std::string& slug) {
-        const Response response = get("/secure/jobstats/alice/47/graph/" + slug + ".json");
-        BOOST_TEST_REQUIRE(response.status == 200);
-        return response.body;
-    }
-    static std::size_t lines_of(const std::string& json) {
-        std::size_t count = 0;
-        for (auto at = json.find("\"values\""); at != json.npos;
-             at = json.find("\"values\"", at + 1)) {
-            ++count;
-        }
-        return count;
-    }
-    /// The largest value of a graph's lines.
-    static double largest_in(const std::string& json) {
-        double most = -1;
-        for (auto at = json.find("\"values\""); at != json.npos;
-             at = json.find("\"values\"", at + 1)) {
-            const auto from = json.find('[', at) + 1;
-            const auto list = json.substr(from, json.find(']', from) - from);
-            for (const std::string& one : text::split_list(list, ',')) {
-                if (one != "null" && !one.empty()) most = std::max(most, std::stod(one));
-            }
-        }
-        return most;
-    }
-
-    World world;
-    Samples samples;
-    std::unique_ptr<PrometheusServer> server;
-};
+using samples::JobWorld;
+using samples::kBlank;
+using samples::kGib;
+using samples::kNan;
 
 }  // namespace
 
 using boost::test_tools::tolerance;
 
-BOOST_FIXTURE_TEST_SUITE(samples, Fixture)
+BOOST_FIXTURE_TEST_SUITE(samples, JobWorld)
 
 BOOST_AUTO_TEST_CASE(an_ordinary_job) {
     cores(0.9);
@@ -238,14 +116,14 @@ BOOST_AUTO_TEST_CASE(an_account_that_cannot_be_read_for_a_while) {
     for (const auto& [from, to, account] :
          {std::tuple{0, 3000, "def-a"}, {3030, 3600, "error"}, {3630, 7180, "def-a"}}) {
         for (int core = 0; core < 4; ++core) {
-            samples.add(
+            written.add(
                 "slurm_job_core_usage_total" +
                     world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798", account),
                 {whole.from + Seconds{from}, whole.from + Seconds{to}}, 30,
                 [from = from](double t) { return (t + from) * 0.5e9; });
         }
         for (const char* metric : {"max", "usage", "rss"}) {
-            samples.add(
+            written.add(
                 "slurm_job_memory_" + std::string(metric) + world.labels("", "nx1:9798", account),
                 {whole.from + Seconds{from}, whole.from + Seconds{to}}, 30,
                 [](double) { return 4 * kGib; });
@@ -318,7 +196,7 @@ BOOST_AUTO_TEST_CASE(no_peak_of_memory) {
 
 BOOST_AUTO_TEST_CASE(counters_that_restart_or_leap) {
     for (int core = 0; core < 4; ++core) {
-        samples.add("slurm_job_core_usage_total" +
+        written.add("slurm_job_core_usage_total" +
                         world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798"),
                     world.sampled(), 30, [&](double t) {
                         if (core == 1 && t == 3000) return 0.0;
@@ -338,7 +216,7 @@ BOOST_AUTO_TEST_CASE(counters_that_restart_or_leap) {
 BOOST_AUTO_TEST_CASE(a_counter_that_restarts_in_a_run_that_was_busy_at_first) {
     short_run(1800);
     for (int core = 0; core < 4; ++core) {
-        samples.add("slurm_job_core_usage_total" +
+        written.add("slurm_job_core_usage_total" +
                         world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798"),
                     world.sampled(), 30,
                     [](double t) { return t < 1200 ? std::min(t, 600.0) * 1e9 : 0; });
@@ -367,7 +245,7 @@ BOOST_AUTO_TEST_CASE(the_first_twentieth_and_the_end_are_missing) {
     world.range.from += Seconds{360};
     world.range.to -= Seconds{90};
     for (int core = 0; core < 4; ++core) {
-        samples.add("slurm_job_core_usage_total" +
+        written.add("slurm_job_core_usage_total" +
                         world.labels(",core=\"" + std::to_string(core) + "\"", "nx1:9798"),
                     world.sampled(), 30, [&](double t) { return (t + 367) * 0.9e9; });
     }
@@ -398,12 +276,34 @@ BOOST_AUTO_TEST_CASE(power_of_a_node_beside_its_parts_under_another_spelling) {
     site.exporters.power.suffix = "-oob";
     cores_of_node("NX1.cluster.example:9100");
     for (const auto& [part, watts] : {std::pair{"Self", 500.0}, {"CPU", 300.0}, {"Memory", 80.0}}) {
-        samples.add(
+        written.add(
             "redfish_chassis_power_average_consumed_watts{instance=\"nx1-OOB:9610\",chassis_id=\"" +
                 std::string(part) + "\"}",
             world.sampled(), 60, [watts = watts](double t) {
                 return t == 3000 ? 65535 : t == 6000 ? 0 : watts;
             });
+    }
+    cores(0.9);
+    memory(4 * kGib);
+    load();
+
+    page();
+
+    BOOST_TEST(number_of(job().verdicts.back().used) == 0.5, tolerance(0.01));
+}
+
+BOOST_AUTO_TEST_CASE(power_of_two_chassis_adds_up_where_the_site_says_so) {
+    site.exporters.power.suffix = "-oob";
+    site.exporters.power.meter = "chassis_id";
+    cores_of_node("nx1:9100");
+    for (const auto& [chassis, watts] : {std::pair{"1", 300.0}, {"2", 200.0}}) {
+        for (const char* replica : {"a", "b"}) {
+            written.add(
+                "redfish_chassis_power_average_consumed_watts{instance=\"nx1-oob:9610\","
+                "chassis_id=\"" +
+                    std::string(chassis) + "\",replica=\"" + replica + "\"}",
+                world.sampled(), 60, [watts = watts](double) { return watts; });
+        }
     }
     cores(0.9);
     memory(4 * kGib);
@@ -469,12 +369,12 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_renamed_in_the_run) {
          {std::tuple{"nx1:9798", 7, 3607}, {"NX1.new.example:9798", 3637, 7190}}) {
         const TimeRange part = {whole.from + Seconds{from}, whole.from + Seconds{to}};
         for (int core = 0; core < 4; ++core) {
-            samples.add("slurm_job_core_usage_total" +
+            written.add("slurm_job_core_usage_total" +
                             world.labels(",core=\"" + std::to_string(core) + "\"", name),
                         part, 30, [from = from](double t) { return (t + from) * 0.5e9; });
         }
         for (const char* metric : {"max", "usage", "rss"}) {
-            samples.add("slurm_job_memory_" + std::string(metric) + world.labels("", name), part,
+            written.add("slurm_job_memory_" + std::string(metric) + world.labels("", name), part,
                         30, [](double) { return 4 * kGib; });
         }
     }
@@ -489,7 +389,7 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_renamed_in_the_run) {
 
 BOOST_AUTO_TEST_CASE(traffic_of_a_target_that_moved) {
     for (const char* served_by : {"oss1:9169", "oss2:9169"}) {
-        samples.add(
+        written.add(
             "lustre_job_read_bytes_total{component=\"ost\",target=\"lustre03-OST0001\","
             "fs=\"lustre03\",jobid=\"47\",user=\"alice\",instance=\"" +
                 std::string(served_by) + "\"}",
@@ -505,10 +405,10 @@ BOOST_AUTO_TEST_CASE(energy_of_a_short_job_with_a_gpu) {
     with_gpus(1);
     cores_of_node("nx1:9100");
     const TimeRange always = {world.range.from - Seconds{3600}, world.range.to + Seconds{3600}};
-    samples.add("redfish_chassis_power_average_consumed_watts{instance=\"nx1-oob:9610\"}", always,
+    written.add("redfish_chassis_power_average_consumed_watts{instance=\"nx1-oob:9610\"}", always,
                 60, [](double) { return 900.0; });
     for (const char* uuid : {"GPU-a", "GPU-b"}) {
-        samples.add(
+        written.add(
             "nvidia_gpu_power_usage_milliwatts{instance=\"nx1:9445\",minor_number=\"0\",uuid=\"" +
                 std::string(uuid) + "\"}",
             always, 30, [](double) { return 100'000.0; });
