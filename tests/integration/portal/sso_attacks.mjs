@@ -180,6 +180,48 @@ test('an assertion that nobody signed makes no session', async () => {
   assert.equal((await visitor.ask('/secure/me.json')).status, 401);
 });
 
+test('an assertion is good once, and as it was signed', async () => {
+  const owner = await signedIn('alice');
+  const { action, assertion } = owner.proof;
+  const post = async (xml) => {
+    const thief = new Visitor();
+    const form = new URLSearchParams({ SAMLResponse: Buffer.from(xml).toString('base64') });
+    const { status } = await thief.ask(action, { method: 'POST', form });
+    assert.ok(status >= 400, `${status}`);
+    assert.equal(thief.session(), undefined);
+    assert.equal((await thief.ask('/secure/me.json')).status, 401);
+  };
+  const xml = Buffer.from(assertion.get('SAMLResponse'), 'base64').toString();
+  await post(xml);
+  const fresh = new Visitor();
+  const { ask } = fresh;
+  // the proof is changed on its way
+  fresh.ask = async function asked(target, options = {}) {
+    const signed = options.form?.get('SAMLResponse');
+    if (signed) {
+      const text = Buffer.from(signed, 'base64').toString();
+      const place = /(<saml:AttributeValue[^>]*>|<saml:NameID[^>]*>|<ds:DigestValue>)./;
+      const changed = text.replace(place, '$1x');
+      assert.notEqual(changed, text);
+      options.form.set('SAMLResponse', Buffer.from(changed).toString('base64'));
+    }
+    return ask.call(this, target, options);
+  };
+  await fresh.signIn('alice', '/secure/jobstats/');
+  assert.equal(fresh.session(), undefined);
+});
+
+test('the session of one who signed out is no session, whoever sends its cookie', async () => {
+  const staff = await signedIn('staff');
+  const spoiled = staff.session().join('=');
+  await staff.open('/Shibboleth.sso/Logout?return=/');
+  for (const cookies of [spoiled, `${spoiled}; ${cookie}`, `${cookie}; ${spoiled}`]) {
+    const who = await request('/secure/me.json', { session: cookies });
+    assert.ok(!/"staff":true/.test(who.body), cookies);
+    expectNothing(await request('/secure/top/compute/', { session: cookies }), cookies);
+  }
+});
+
 test('only the web server\'s group can speak to the workers', async () => {
   const socket = join(lab.state, 'portal', 'sso.sock');
   const env = { PATH: process.env.PATH, REQUEST_METHOD: 'GET', SCRIPT_NAME: '/secure/me.json',

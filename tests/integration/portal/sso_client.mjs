@@ -104,6 +104,7 @@ export class Visitor {
     const proof = await this.open(question.url.href, { method: 'POST', form: fields });
     if (!/SAMLResponse/.test(proof.text)) return proof;
     const { action, fields: assertion } = formOf(proof.text);
+    this.proof = { action, assertion };
     const answer = await this.open(action, { method: 'POST', form: assertion });
     return target === door ? answer : this.ask(target);
   }

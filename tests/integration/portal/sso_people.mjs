@@ -33,6 +33,8 @@ const OTHER = /not for your account You are signed in with an account of another
 const UNKNOWN = /not for your account The directory of this cluster has no login .* Sign out/;
 const REFUSED = {
   'odd-foreign': NO_NAME, 'odd-nameless': NO_NAME, 'odd-nothing': NO_NAME, 'odd-upper': NO_NAME,
+  'odd-unscoped': NO_NAME, 'odd-joined': OTHER, 'odd-tab': OTHER, 'odd-lines': NO_NAME,
+  'odd-invisible': OTHER,
   'odd-at': NO_NAME, 'odd-markup': OTHER, 'odd-long': OTHER, 'odd-unknown': UNKNOWN,
 };
 for (const [login, told] of Object.entries(REFUSED)) {

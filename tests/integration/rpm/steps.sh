@@ -21,14 +21,16 @@ fresh_install() {
     expect "spool" "drwx------ slurm:slurm" "$(mode_of /var/spool/userportal-prolog)"
     expect "program" "-rwxr-xr-x root:root" "$(mode_of /usr/libexec/userportal/userportal)"
     expect "rpm -V" "" "$(inside rpm -V --nodeps userportal userportal-prolog userportal-selinux)"
-    for unit in userportal.socket userportal.service userportal-api.service; do
+    for unit in userportal.socket userportal.service userportal-api.service \
+        userportal-cache.timer; do
         inside systemctl is-enabled "$unit" >/dev/null && fail "$unit is enabled unasked"
     done
     inside systemd-analyze --man=no verify userportal.socket userportal.service \
         userportal-api.socket userportal-api.service userportal-prolog.service \
+        userportal-cache.service userportal-cache.timer \
         2>"$ROOT_WORK/verify" || true
     grep -E 'userportal' "$ROOT_WORK/verify" && fail "systemd-analyze finds mistakes in the units"
-    for unit in userportal userportal-api userportal-prolog; do
+    for unit in userportal userportal-api userportal-prolog userportal-cache; do
         inside systemd-analyze security --offline=true --threshold=20 "$unit.service" \
             >/dev/null || fail "$unit.service is exposed more than 2.0"
     done
@@ -63,7 +65,8 @@ configure() {
 }
 
 first_start() {
-    admin "systemctl enable --now userportal.service userportal-api.service" ||
+    local units="userportal.service userportal-api.service userportal-cache.timer"
+    admin "systemctl enable --now $units" ||
         die "the services cannot be started"
     admin "httpd -t" || die "the virtual host is refused"
     inside systemctl start httpd
@@ -84,10 +87,27 @@ first_start() {
         >"$ROOT_WORK/check" 2>&1 || true
     expect "sockets that check-config finds" 2 \
         "$(grep -c 'somebody listens at /run/userportal/' "$ROOT_WORK/check" || true)"
-    for unit in userportal.socket userportal.service userportal-api.socket; do
+    for unit in userportal.socket userportal.service userportal-api.socket \
+        userportal-cache.timer; do
         inside systemctl is-enabled "$unit" >/dev/null || fail "$unit was not enabled"
     done
 }
+
+# What the unit runs each hour: the disk cache of public graphs shrinks to its limit, and what is
+# within it stays.
+clean_the_cache() {
+    local answers=/var/cache/userportal/answers command unit
+    unit=$ROOT/usr/lib/systemd/system/userportal-cache.service
+    command=$(sed -n 's/^ExecStart=//p' "$unit")
+    page /graph/lustre/lustre02/mdt.json >/dev/null
+    expect "limit of the cache" 64M "$(sed -n 's/^Environment=LIMIT=//p' "$unit")"
+    as_apache "${command//'${LIMIT}'/64M}" || fail "the cache cannot be cleaned"
+    [ -n "$(inside find $answers -name '*.data')" ] || fail "what is within the limit is removed"
+    as_apache "${command//'${LIMIT}'/4K}" || fail "the cache cannot be cleaned"
+    expect "cached answers above the limit" "" "$(inside find $answers -name '*.data')"
+}
+# shellcheck disable=SC2086
+as_apache() { inside setpriv --reuid=apache --regid=apache --init-groups $1; }
 
 reload_with_a_mistake() {
     local said

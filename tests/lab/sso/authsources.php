@@ -36,6 +36,13 @@ $odd = [
     'odd-unknown' => person(['nosuchperson@alliancecan.ca'], ['member@alliancecan.ca']),
     'odd-markup' => person(['<b>alice</b>@alliancecan.ca'], ['staff@alliancecan.ca']),
     'odd-at' => person(['alice@evil.example@alliancecan.ca'], ['staff@alliancecan.ca']),
+    // no domain, and none of theirs either
+    'odd-unscoped' => person(['alice'], ['staff']),
+    // what would be two names, or another one, if somebody cut at the odd character
+    'odd-joined' => person(['alice;staff@alliancecan.ca'], ['staff@alliancecan.ca']),
+    'odd-tab' => person(["alice\t@alliancecan.ca"], ["member@alliancecan.ca\tstaff"]),
+    'odd-lines' => person(["alice@alliancecan.ca\nREMOTE_USER: staff"], ['staff@alliancecan.ca']),
+    'odd-invisible' => person(["al\u{200B}ice@alliancecan.ca"], ["staff@alliancecan.ca\u{202E}"]),
     'odd-long' => person([str_repeat('a', 300) . '@alliancecan.ca'], ['staff@alliancecan.ca']),
 ];
 
