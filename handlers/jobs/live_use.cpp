@@ -67,6 +67,8 @@ struct Said {
     std::optional<double> any_cores;  ///< as `use.cores`, with those that cannot be
     double nodes = 0;                 ///< on which memory is measured
     double peaks = 0;                 ///< those of them that `use.memory` is the sum of
+    double careful_memory = 0;        ///< the same of nodes that were asked for once more
+    double careful_peaks = 0;
 
     /// The counter of a core leapt, began anew or was no number of late: it is not in the sum.
     [[nodiscard]] bool lacks_cores() const {
@@ -86,6 +88,10 @@ void take(Said& said, std::string_view part, double value) {
     if (part == "memory") use.memory = value;
     if (part == "peaks") said.peaks = value;
     if (part == "nodes") said.nodes = value;
+    if (part == "node") {
+        said.careful_memory += value;
+        said.careful_peaks += 1;
+    }
     if (part == "gpus") use.gpu_cycles = metric::kGpuUtilization.base(value);
     if (part == "cards") use.gpus = value;
 }
@@ -110,17 +116,34 @@ Expr careful_cores(const Selector& counter, const Site& site) {
 /// Samples that cannot be cost themselves alone, or the window they are in.
 enum class Care { Window, Samples };
 
-/// The peak of each node of a job, of late; where its kernel knows none, the largest sample.
-Expr careful_memory(const Selector& peak, const Selector& usage, Care care, const Site& site) {
+/// The peak of each node of some jobs, of late; where its kernel knows none, the largest sample.
+Expr memory_in(Seconds run, std::span<const std::string> jobs, Care care, const Site& site) {
+    const Selector peak = Selector(metric::kMemoryMax).one_of("slurmjobid", jobs);
+    const Selector usage = Selector(metric::kMemoryUsage).one_of("slurmjobid", jobs);
     const Seconds interval = site.exporters.job.interval;
-    const Expr lately = promql::max_over(peak.now(), kLookBack, interval);
-    const Expr largest = care == Care::Window
-                             ? usage.max_over(kLongestJob)
-                             : promql::max_over(usage.now(), kLongestJob,
-                                                std::max(interval, kLongestJob / kMostLooks));
-    const Expr memory = promql::either(promql::each_node(lately), promql::each_node(largest));
-    return promql::either(promql::tagged("memory", by_job(memory)),
-                          promql::tagged("peaks", count_by_job(memory)));
+    const Expr lately = promql::max_over(peak.now(), std::min(run, kLookBack), interval);
+    const Expr largest =
+        care == Care::Window
+            ? usage.max_over(run)
+            : promql::max_over(usage.now(), run, std::max(interval, run / kMostLooks));
+    return promql::either(promql::each_node(lately), promql::each_node(largest));
+}
+
+/// The same of jobs that began at different times.
+Expr careful_memory(std::span<const std::string> jobs, const Beginnings& began, Care care,
+                    Context& context) {
+    std::map<Seconds, std::vector<std::string>> by_run;
+    for (const std::string& id : jobs) {
+        const auto known = began.find(id);
+        const Seconds run =
+            known == began.end() ? kLongestJob : context.clock.now() - known->second;
+        by_run[std::clamp(run, context.site.exporters.job.interval, kLongestJob)].push_back(id);
+    }
+    std::vector<Expr> parts;
+    for (const auto& [run, some] : by_run) {
+        parts.push_back(memory_in(run, some, care, context.site));
+    }
+    return promql::tagged("node", promql::either(parts));
 }
 
 /// Asks once more about the jobs that lack something; without an answer it stays not known.
@@ -134,10 +157,7 @@ void ask_again(SaidOfJobs& said, Lacks lacks, Question question, Context& contex
     const auto now = prometheus::Grid::at_instant(context.clock.now());
     for (std::span<const std::string> left = lacking; !left.empty();) {
         const auto some = left.first(std::min(left.size(), kMostJobsAtOnce));
-        const Expr query = question([&](const metric::Metric& metric) {
-            return Selector(metric).one_of("slurmjobid", some);
-        });
-        tickets.push_back(context.metrics.ask({query, now}));
+        tickets.push_back(context.metrics.ask({question(some), now}));
         left = left.subspan(some.size());
     }
     for (const prometheus::Ticket ticket : tickets) {
@@ -150,20 +170,29 @@ void ask_again(SaidOfJobs& said, Lacks lacks, Question question, Context& contex
     }
 }
 
-void ask_for_memory(SaidOfJobs& said, Care care, Context& context) {
+void ask_for_memory(SaidOfJobs& said, const Beginnings& began, Care care, Context& context) {
     ask_again(
         said, [](const Said& one) { return one.lacks_memory(); },
-        [&](const auto& of) {
-            return careful_memory(of(metric::kMemoryMax), of(metric::kMemoryUsage), care,
-                                  context.site);
+        [&](std::span<const std::string> jobs) {
+            return careful_memory(jobs, began, care, context);
         },
         context);
+    for (auto& [id, one] : said) {
+        if (one.careful_peaks > one.peaks) {
+            one.use.memory = one.careful_memory;
+            one.peaks = one.careful_peaks;
+        }
+        one.careful_memory = one.careful_peaks = 0;
+    }
 }
 
 void ask_for_cores(SaidOfJobs& said, Context& context) {
     ask_again(
         said, [](const Said& one) { return one.lacks_cores(); },
-        [&](const auto& of) { return careful_cores(of(metric::kCoreUsage), context.site); },
+        [&](std::span<const std::string> jobs) {
+            return careful_cores(Selector(metric::kCoreUsage).one_of("slurmjobid", jobs),
+                                 context.site);
+        },
         context);
 }
 
@@ -186,13 +215,24 @@ prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& cont
         context);
 }
 
-Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context) {
+Beginnings beginnings_of(const Result<std::vector<slurm::Job>>& jobs) {
+    Beginnings began;
+    if (!jobs.ok()) return began;
+    for (const slurm::Job& job : jobs.value()) {
+        if (job.runs()) began.emplace(std::to_string(job.id.value), row_began(job));
+    }
+    return began;
+}
+
+Result<LiveUses> collect_live_use(prometheus::Ticket ticket, const Beginnings& began,
+                                  Context& context) {
     const auto answer = context.metrics.collect(ticket);
     if (!answer.ok()) return answer.error();
     SaidOfJobs said;
     take_all(said, answer.value());
     ask_for_cores(said, context);
-    for (const Care care : {Care::Window, Care::Samples}) ask_for_memory(said, care, context);
+    for (const Care care : {Care::Window, Care::Samples})
+        ask_for_memory(said, began, care, context);
     LiveUses uses;
     for (auto& [id, one] : said) uses.emplace(id, one.use);
     return uses;

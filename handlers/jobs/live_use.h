@@ -36,10 +36,16 @@ using LiveUses = std::map<std::string, LiveUse, std::less<>>;
 /// with every value of the label.
 inline constexpr std::size_t kMostJobsAtOnce = 200;
 
+/// When jobs began, by number: an earlier attempt, or another job, may have had it.
+using Beginnings = std::map<std::string, Instant, std::less<>>;
+/// Of those that run; empty without Slurm.
+[[nodiscard]] Beginnings beginnings_of(const Result<std::vector<slurm::Job>>& jobs);
+
 /// Jobs on nodes whose kernel knows no peak of memory have the largest sample there, and of a
-/// counter that leapt or began anew the rest counts: for these it asks once more. Errors: any Fault
-/// of Prometheus.
-[[nodiscard]] Result<LiveUses> collect_live_use(prometheus::Ticket ticket, Context& context);
+/// counter that leapt or began anew the rest counts: for these it asks once more, from their
+/// beginning on, if that is known. Errors: any Fault of Prometheus.
+[[nodiscard]] Result<LiveUses> collect_live_use(prometheus::Ticket ticket, const Beginnings& began,
+                                                Context& context);
 
 /// Fills the shares of a running job's row.
 void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<LiveUses>& uses,

@@ -28,8 +28,10 @@ std::vector<prometheus::Ticket> ask_uses(const std::vector<LargeJob>& jobs, Cont
 void collect_uses(LargeJobs& large, const std::vector<prometheus::Ticket>& tickets,
                   Context& context) {
     LiveUses all;
+    Beginnings began;
+    for (const LargeJob& one : large.jobs) began.merge(beginnings_of(std::vector{one.job}));
     for (const prometheus::Ticket ticket : tickets) {
-        auto uses = collect_live_use(ticket, context);
+        auto uses = collect_live_use(ticket, began, context);
         if (uses.ok()) {
             all.merge(std::move(uses).value());
         } else {

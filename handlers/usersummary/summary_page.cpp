@@ -108,7 +108,8 @@ Summary read(const Username& owner, const slurm::Owner& jobs, Context& context) 
     if (context.site.exporters.job.enabled) live = ask_live_use(owner, context);
     data.jobs = read_jobs(jobs, context);
     if (quotas) data.quotas = graph::collect_parts(*quotas, context);
-    if (live) data.live = collect_live_use(*live, context);
+    const auto began = data.jobs.ok() ? beginnings_of(data.jobs.value().running) : Beginnings{};
+    if (live) data.live = collect_live_use(*live, began, context);
     if (!data.quotas.ok()) log_missing(data.quotas.error());
     if (!data.live.ok()) log_missing(data.live.error());
     if (!data.jobs.ok()) log_missing(data.jobs.error());

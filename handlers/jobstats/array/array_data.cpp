@@ -123,7 +123,7 @@ void read_uses(ArrayData& data, const Visit& visit, Context& context) {
     jobs.insert(jobs.end(), data.rows.begin(), data.rows.end());
     data.steps = read_step_usages(jobs, context);
     if (!data.steps.ok()) log_missing(data.steps.error());
-    if (ticket) data.live = collect_live_use(*ticket, context);
+    if (ticket) data.live = collect_live_use(*ticket, beginnings_of(data.rows), context);
     if (!data.live.ok()) log_missing(data.live.error());
 }
 

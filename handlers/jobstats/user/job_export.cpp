@@ -206,7 +206,9 @@ Response job_export(const Visit& visit, Context& context) {
     if (!person.ok()) return source_missing_page(visit, context, person.error());
     Result<LiveUses> live = LiveUses{};
     if (query.wasteful && context.site.exporters.job.enabled) {
-        live = collect_live_use(ask_live_use(visit.captures.username, context), context);
+        const auto ticket = ask_live_use(visit.captures.username, context);
+        const auto running = context.slurm.running(jobs_owner(person.value()));
+        live = collect_live_use(ticket, beginnings_of(running), context);
     }
     JobFile file(jobs_owner(person.value()), query, std::move(live), kMostExported, context);
     const auto first = file.begin();

@@ -114,7 +114,7 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
         read_steps(data, context);
     }
     read_newest(data, owner, query, context);
-    if (live) data.live = collect_live_use(*live, context);
+    if (live) data.live = collect_live_use(*live, beginnings_of(data.running), context);
     if (!data.live.ok()) log_missing(data.live.error());
     if (query.wasteful) read_wasteful(data, owner, query, context);
     if (owner.logins.empty()) data.unnamed = owner.uid;

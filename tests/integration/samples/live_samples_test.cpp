@@ -129,6 +129,17 @@ BOOST_AUTO_TEST_CASE(one_of_two_nodes_knows_no_peak) {
     BOOST_TEST(number_of(verdict("memory").used) == 4 * kGib);
 }
 
+BOOST_AUTO_TEST_CASE(an_earlier_attempt_without_a_peak_is_none_of_this_one) {
+    slurm.jobs[0].started = *slurm.jobs[0].started + Seconds{3600};
+    slurm.jobs[0].submitted = *slurm.jobs[0].started - Seconds{60};
+    gauge("slurm_job_memory_usage", "", [](double t) { return t < 3300 ? 7 * kGib : 2 * kGib; });
+    load();
+
+    BOOST_TEST(number_of(list().now.memory.used) == 2 * kGib);
+    page();
+    BOOST_TEST(number_of(verdict("memory").used) == 2 * kGib);
+}
+
 BOOST_AUTO_TEST_CASE(a_good_job_is_asked_for_once) {
     counters([](double, double good) { return good; });
     memory(4 * kGib);
