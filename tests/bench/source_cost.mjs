@@ -12,6 +12,7 @@ const BATCH = 6; // requests
 const LEAST_BATCH = 0.03; // seconds of a batch: shorter ones are lost in the clock's noise
 const truth = JSON.parse(
   readFileSync(`${process.env.LAB_SIMULATION}/truth.json`, 'utf8').split('\n')[0] + ']}');
+const FS = 'lustre02';
 const day = 86400;
 const filled = [];
 
@@ -165,8 +166,8 @@ async function sourceCost() {
   const users = data.result.map(({metric}) => metric.user);
   await attempt('top compute', '/secure/top/compute/',
     () => original.topCompute(users).map(atOnce));
-  await graphsOf('top', '/secure/top/lustre/graph/', original.topLustre('scratch'));
-  await graphsOf('home', '/graph/lustre/scratch/', original.home('scratch'));
+  await graphsOf('top', '/secure/top/lustre/graph/', original.topLustre(FS));
+  await graphsOf('home', `/graph/lustre/${FS}/`, original.home(FS));
   if (filled.length) throw new Error(filled.join('; '));
 }
 
