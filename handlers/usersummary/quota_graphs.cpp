@@ -22,8 +22,8 @@ Result<Drawn> draw_quotas(const Family& family, const QuotaOwner& owner, const g
                           Context& context) {
     Drawn drawn{blank_graphs(family.graphs)};
     if (owner.subjects.empty()) return drawn;
-    auto found =
-        graph::collect_parts(ask_quotas(owner.subjects, ask.grid, ask.interval, context), context);
+    const auto asked = ask_quotas(owner.subjects, ask.grid, ask.interval, QuotaStep::Mean, context);
+    auto found = graph::collect_parts(asked, context);
     if (!found.ok()) return found.error();
     prometheus::SeriesSet set = std::move(found).value();
     for (const graph::Row& row : family.graphs) {

@@ -31,16 +31,20 @@ QuotaSubject of_allocation(const QuotaKind& kind, const ldap::Allocation& alloca
     return subject;
 }
 
+/// A value of a day is still known where samples were away, or are kept, for two hours.
+constexpr Seconds kNearDay = std::chrono::hours{2};
+
 /// Samples of a quota are far apart: the newest one may be older than an instant looks back.
-Expr values(const Selector& selector, const prometheus::Grid& grid, Seconds interval) {
-    return grid.instant() ? selector.last_over(2 * interval)
-                          : selector.avg_over(std::max(grid.step, 2 * interval));
+Expr values(const Selector& selector, const prometheus::Grid& grid, Seconds interval,
+            QuotaStep step) {
+    if (step == QuotaStep::Mean) return selector.avg_over(std::max(grid.step, 2 * interval));
+    return selector.last_over(grid.instant() ? 2 * interval : std::max(kNearDay, 2 * interval));
 }
 
 /// Both numbers of the subjects of one kind.
 void add_kind(std::vector<graph::Part>& parts, const QuotaKind& kind,
-              const std::vector<std::string>& names, const prometheus::Grid& grid,
-              Seconds interval) {
+              const std::vector<std::string>& names, const prometheus::Grid& grid, Seconds interval,
+              QuotaStep step) {
     const promql::LabelName label = label_of(kind);
     const auto part = [&](const metric::Metric& metric) {
         Selector selector = Selector(metric).eq(kPath, kind.path);
@@ -49,7 +53,7 @@ void add_kind(std::vector<graph::Part>& parts, const QuotaKind& kind,
         } else {
             selector.one_of(label, names);
         }
-        return graph::Part{metric, values(selector, grid, interval)};
+        return graph::Part{metric, values(selector, grid, interval, step)};
     };
     parts.push_back(part(metric::kQuotaInodes));
     parts.push_back(part(metric::kQuotaKbytes));
@@ -75,7 +79,7 @@ std::vector<QuotaSubject> quota_subjects(const Username& owner,
 }
 
 graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects, const prometheus::Grid& grid,
-                        Seconds interval, Context& context) {
+                        Seconds interval, QuotaStep step, Context& context) {
     std::vector<graph::Part> parts;
     for (auto first = subjects.begin(); first != subjects.end();) {
         std::vector<std::string> names;
@@ -83,7 +87,7 @@ graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects, const prometh
         for (; next != subjects.end() && &next->kind == &first->kind; ++next) {
             names.push_back(next->name);
         }
-        add_kind(parts, first->kind, names, grid, interval);
+        add_kind(parts, first->kind, names, grid, interval, step);
         first = next;
     }
     return graph::ask_parts(parts, grid, context);

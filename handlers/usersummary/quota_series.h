@@ -23,11 +23,14 @@ struct QuotaSubject {
 [[nodiscard]] std::vector<QuotaSubject> quota_subjects(
     const Username& owner, const std::vector<ldap::Allocation>& allocations, const Site& site);
 
-/// Asks for space and files of all subjects, of which there is at least one: the newest sample at
-/// an instant, or the mean of each step. Labels are compared exactly.
+/// What stands for a step: the mean of its samples, or the newest one.
+enum class QuotaStep { Mean, Newest };
+
+/// Asks for space and files of all subjects, of which there is at least one. Labels are compared
+/// exactly.
 [[nodiscard]] graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects,
                                       const prometheus::Grid& grid, Seconds interval,
-                                      Context& context);
+                                      QuotaStep step, Context& context);
 
 /// Position of a subject's series of metric::kQuotaKbytes or kQuotaInodes in the answer; empty if
 /// it has none.

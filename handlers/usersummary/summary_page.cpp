@@ -13,6 +13,7 @@
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
+#include "handlers/usersummary/forecast.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/usersummary/staff_looks.h"
 
@@ -27,6 +28,8 @@ constexpr std::size_t kJobs = 10;
 constexpr std::size_t kLeftForOver = 3;
 constexpr std::size_t kLeftForWaiting = 2;
 constexpr std::uint32_t kMostCounted = 1000;
+constexpr Seconds kDay = std::chrono::hours{24};
+constexpr std::size_t kDaysOfPace = 91;
 
 /// What Slurm knows of a person's jobs.
 struct Jobs {
@@ -42,6 +45,7 @@ struct Summary {
     std::vector<QuotaSubject> subjects;
     bool allocations_missing = false;
     Quotas quotas;
+    Quotas quota_days;  ///< one value a day, up to now
     Result<LiveUses> live;
     Result<Jobs> jobs;
 };
@@ -95,22 +99,35 @@ std::vector<QuotaSubject> read_subjects(const Username& owner, bool& missing, Co
     return quota_subjects(owner, allocations.value(), context.site);
 }
 
+bool has_limits(const std::vector<QuotaSubject>& subjects) {
+    return std::any_of(subjects.begin(), subjects.end(), [](const QuotaSubject& subject) {
+        return subject.byte_limit || subject.file_limit;
+    });
+}
+
 Summary read(const Username& owner, const slurm::Owner& jobs, Context& context) {
-    Summary data{{}, false, prometheus::SeriesSet{}, LiveUses{}, Jobs{}};
+    Summary data{{}, false, prometheus::SeriesSet{}, prometheus::SeriesSet{}, LiveUses{}, Jobs{}};
     data.subjects = read_subjects(owner, data.allocations_missing, context);
     std::optional<graph::Asked> quotas;
+    std::optional<graph::Asked> quota_days;
     std::optional<prometheus::Ticket> live;
     if (!data.subjects.empty()) {
-        const auto now = prometheus::Grid::at_instant(context.clock.now());
+        const Instant now = context.clock.now();
         const Seconds interval = context.site.exporters.quota.interval;
-        quotas = ask_quotas(data.subjects, now, interval, context);
+        quotas = ask_quotas(data.subjects, prometheus::Grid::at_instant(now), interval,
+                            QuotaStep::Newest, context);
+        const prometheus::Grid days{now - kDay * (kDaysOfPace - 1), kDay, kDaysOfPace};
+        if (has_limits(data.subjects))
+            quota_days = ask_quotas(data.subjects, days, interval, QuotaStep::Newest, context);
     }
     if (context.site.exporters.job.enabled) live = ask_live_use(owner, context);
     data.jobs = read_jobs(jobs, context);
     if (quotas) data.quotas = graph::collect_parts(*quotas, context);
+    if (quota_days) data.quota_days = graph::collect_parts(*quota_days, context);
     const auto began = data.jobs.ok() ? beginnings_of(data.jobs.value().running) : Beginnings{};
     if (live) data.live = collect_live_use(*live, began, context);
     if (!data.quotas.ok()) log_missing(data.quotas.error());
+    if (!data.quota_days.ok()) log_missing(data.quota_days.error());
     if (!data.live.ok()) log_missing(data.live.error());
     if (!data.jobs.ok()) log_missing(data.jobs.error());
     return data;
@@ -126,25 +143,47 @@ Reading reading(const Quotas& quotas, const QuotaSubject& subject, const metric:
     return metric.base(value);
 }
 
-views::Quota quota_of(const Quotas& quotas, const QuotaSubject& subject, Language language) {
+/// When it is full at the pace of its last days; empty if that is not known or a guess.
+std::optional<views::QuotaPace> pace_of(const Quotas& days, const QuotaSubject& subject,
+                                        const metric::Metric& metric, std::optional<double> limit,
+                                        Instant now) {
+    if (!days.ok() || !limit) return std::nullopt;
+    const auto found = find_quota(days.value(), subject, metric);
+    if (!found) return std::nullopt;
+    std::vector<double> values = days.value().series[*found].values;
+    for (double& value : values) value = metric.base(value);
+    const auto full = forecast(values, *limit, now);
+    if (!full) return std::nullopt;
+    return views::QuotaPace{full->expected, full->early, full->late};
+}
+
+views::QuotaLine line_of(const Summary& data, const QuotaSubject& subject,
+                         const metric::Metric& metric, std::optional<double> limit, Instant now) {
+    return {.used = reading(data.quotas, subject, metric),
+            .limit = limit,
+            .pace = pace_of(data.quota_days, subject, metric, limit, now)};
+}
+
+views::Quota quota_of(const Summary& data, const QuotaSubject& subject, Language language,
+                      Instant now) {
     const std::string& kind = subject.kind.title.in(language);
     const bool user = subject.kind.owner == QuotaKind::Owner::User;
-    return {
+    views::Quota quota{
         .title = user ? kind : subject.name,
         .place = user ? "" : kind,
         .away = {},
-        .bytes = {.used = reading(quotas, subject, metric::kQuotaKbytes),
-                  .limit = subject.byte_limit,
-                  .none = views::sentence("less than 4 MiB, or not measured")},
-        .files = {.used = reading(quotas, subject, metric::kQuotaInodes),
-                  .limit = subject.file_limit,
-                  .none = views::sentence("less than 50 files, or not measured")},
+        .bytes = line_of(data, subject, metric::kQuotaKbytes, subject.byte_limit, now),
+        .files = line_of(data, subject, metric::kQuotaInodes, subject.file_limit, now),
     };
+    quota.bytes.none = views::sentence("less than 4 MiB, or not measured");
+    quota.files.none = views::sentence("less than 50 files, or not measured");
+    return quota;
 }
 
 void fill_quotas(views::SummaryPage& page, const Summary& data, Language language) {
+    const Instant now = page.frame.now;
     for (const QuotaSubject& subject : data.subjects) {
-        page.quotas.push_back(quota_of(data.quotas, subject, language));
+        page.quotas.push_back(quota_of(data, subject, language, now));
     }
     std::stable_sort(page.quotas.begin(), page.quotas.end(),
                      [](const views::Quota& left, const views::Quota& right) {

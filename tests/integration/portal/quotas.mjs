@@ -258,6 +258,23 @@ test('the summary shows ten jobs, those that run and wait first, as Slurm has th
   for (const id of listed) assert.ok(all.includes(`/secure/jobstats/heavy/${id}/`), id);
 });
 
+// The simulated home grows by 0.4 % of what it holds each day, with ups and downs of a fortnight;
+// scratch is cleaned up each month, and what is over its quota is full already.
+test('a quota that grows says when it will be full, and no other does', async () => {
+  const shown = await quotas('alice');
+  const { text } = shown.Home;
+  const said = /full around (\S+) \S+ UTC \( ?(\S+) \S+ UTC to (\S+) \S+ UTC ?\)/.exec(text);
+  assert.ok(said, text);
+  const [expected, early, late] = said.slice(1).map(
+    (day) => (Date.parse(day) - Date.now()) / 86_400_000);
+  assert.ok(early <= expected && expected <= late, text);
+  const truly = (1 / 0.82 - 1) / 0.004;
+  assert.ok(Math.abs(expected - truly) < truly * 0.4, `${text}: truly ${truly} days`);
+  for (const title of ['Scratch', 'rrg-haddad']) {
+    assert.doesNotMatch(shown[title].text, /full around/, title);
+  }
+});
+
 test('the pages are the user\'s own and staff\'s', async () => {
   for (const path of ['/secure/quotas/bob/', '/secure/usersummary/bob/',
     '/secure/usersummary/bob/graph/quota.json']) {

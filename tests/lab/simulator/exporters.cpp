@@ -85,7 +85,7 @@ UnixTime past_step(Exporter exporter, UnixTime age, const Simulation& simulation
             return age <= 14 * kDay ? kHour : age <= 62 * kDay ? 2 * kHour : 0;
         case Exporter::Quota:
             if (age <= 7 * kDay) return age <= kDay ? 240 : kHour / 2;
-            return age <= 30 * kDay ? 3 * kHour : age <= 90 * kDay ? 6 * kHour : 0;
+            return age <= 91 * kDay ? kHour : 0;
         case Exporter::Cloud:
             if (age <= kDay) return 120;
             return age <= 7 * kDay ? 300 : age <= 14 * kDay ? 1200 : 0;

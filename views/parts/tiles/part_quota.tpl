@@ -9,7 +9,8 @@
 <span class="quota-text">{{>VALUE}}{{#NONE}}<span class="no-data">{{NONE_TEXT}}</span>{{/NONE}}
 {{#NOTE}}<small>{{NOTE_TEXT}}</small>{{/NOTE}}
 {{#WORD}}<span class="mark {{TONE}}"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#{{ICON}}"></use></svg> <b>{{WORD_TEXT}}</b></span>{{/WORD}}</span>
+><use href="{{ICONS}}#{{ICON}}"></use></svg> <b>{{WORD_TEXT}}</b></span>{{/WORD}}
+{{#PACE}}<small class="quota-pace">{{>PACE_TEXT}}</small>{{/PACE}}</span>
 </div>
 {{/LINE}}
 </div>

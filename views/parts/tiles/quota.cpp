@@ -7,6 +7,7 @@
 #include "views/base/format.h"
 #include "views/markers/part_quota.tpl.h"
 #include "views/parts/grade.h"
+#include "views/parts/instant.h"
 #include "views/parts/value.h"
 
 namespace portal::views {
@@ -81,6 +82,12 @@ void fill_line(TemplateDictionary& item, const Quota& quota, const QuotaLine& li
     item.SetValue(kpq_LABEL, quota.title + ", " + said.name);
     add_reading(item, kpq_VALUE, line.used, said.of_limit, words);
     if (!said.note.empty()) item.SetValueAndShowSection(kpq_NOTE_TEXT, said.note, kpq_NOTE);
+    if (line.pace && *ratio < kFull) {
+        const QuotaPace& pace = *line.pace;
+        item.ShowSection(kpq_PACE);
+        add_times(item, kpq_PACE_TEXT, mark("full around {0} ({1} to {2}) at this pace"),
+                  {pace.expected, pace.early, pace.late}, "day", words);
+    }
     if (*tone.word == '\0') return;
     item.SetValueAndShowSection(kpq_WORD_TEXT, words.text(tone.word), kpq_WORD);
     item.SetValue(kpq_ICON, tone.icon);

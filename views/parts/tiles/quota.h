@@ -6,16 +6,25 @@
 #include <vector>
 
 #include "fcgi/base/reading.h"
+#include "fcgi/base/units.h"
 #include "views/base/sentence.h"
 #include "views/parts/part.h"
 
 namespace portal::views {
+
+/// The day on which it is full at the pace of late, and those between which it is in most cases.
+struct QuotaPace {
+    Instant expected{};
+    Instant early{};
+    Instant late{};
+};
 
 /// One number of a quota, in bytes or files.
 struct QuotaLine {
     Reading used;
     std::optional<double> limit;  ///< empty: none known
     Sentence none{};              ///< what no data means here; empty: just that
+    std::optional<QuotaPace> pace{};
 
     /// Used part of the limit, 1 = full; empty if one of the two is not known.
     [[nodiscard]] std::optional<double> ratio() const {

@@ -118,10 +118,34 @@ BOOST_AUTO_TEST_CASE(names_are_compared_exactly_and_in_one_question) {
     directory.groups[1].group = "a.b|c";
     page();
 
-    BOOST_TEST_REQUIRE(metrics.texts.size() == 2U);
+    // The newest values at once, those of days for each number of each kind, and the use of now.
+    BOOST_TEST_REQUIRE(metrics.texts.size() == 1U + 2 * 3 + 1);
     const std::string& asked = metrics.texts[0];
     BOOST_TEST(asked.find("path=\"/home/\",user=\"alice\"") != std::string::npos);
     BOOST_TEST(asked.find("project=~\"def-smith|a\\\\.b\\\\|c\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_quota_that_grows_steadily_says_when_it_is_full) {
+    std::vector<double> days;
+    for (int day = 0; day < 91; ++day) days.push_back((20 + 0.2 * day) * kGibi / 1024);
+    prometheus::SeriesSet set;
+    set.series = {part("lfs_quota_kbytes", days, {{"path", "/home/"}, {"user", "alice"}})};
+    metrics.answers.insert_or_assign("lfs_quota_kbytes", set);
+
+    const auto& home = quota("Home");
+
+    BOOST_TEST_REQUIRE(home.bytes.pace.has_value());
+    const auto left = home.bytes.pace->expected - clock.now();
+    BOOST_TEST(left / std::chrono::hours{24} == 60);
+    BOOST_TEST(!home.files.pace.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(without_a_limit_nothing_gets_full) {
+    for (QuotaKind& kind : site.quotas) kind.gib = kind.inodes = {};
+    directory.groups.clear();
+    page();
+
+    BOOST_TEST(metrics.texts.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(running_jobs_come_before_waiting_ones_and_ten_are_shown) {

@@ -1,0 +1,3 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#PIECE}}{{TEXT}}{{#MOMENT}}<time class="when" datetime="{{ISO}}"
+ data-style="{{STYLE}}">{{UTC}}</time>{{/MOMENT}}{{/PIECE}}
