@@ -27,6 +27,15 @@ bool has_module(const Site& site, std::string_view module) {
     return std::find(site.modules.begin(), site.modules.end(), module) != site.modules.end();
 }
 
+background::Tasks all_tasks(Context& context, CurrentRequest& request) {
+    background::Tasks all;
+    for (const Module& module : all_modules()) {
+        if (module.tasks == nullptr || !has_module(context.site, module.name)) continue;
+        for (auto& task : module.tasks(context, request)) all.push_back(std::move(task));
+    }
+    return all;
+}
+
 std::vector<std::string> module_names() {
     std::vector<std::string> names;
     for (const Module& module : all_modules()) {

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "fcgi/config/section.h"
+#include "handlers/background/task.h"
 #include "handlers/route.h"
 #include "handlers/site.h"
+#include "handlers/sources/current_request.h"
 
 namespace portal {
 
@@ -35,7 +37,12 @@ struct Module {
     /// Pages that every portal with this module has, by their routes. What follows in a longer
     /// route names something of this cluster.
     std::vector<std::string_view> shared{};
+    /// What it does in the background; context and request outlive the tasks. nullptr: nothing.
+    background::Tasks (*tasks)(Context&, CurrentRequest&) = nullptr;
 };
+
+/// The work of all modules that the site has switched on.
+[[nodiscard]] background::Tasks all_tasks(Context& context, CurrentRequest& request);
 
 /// Every module, in the order of the navigation.
 [[nodiscard]] const std::vector<Module>& all_modules();

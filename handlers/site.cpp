@@ -68,9 +68,12 @@ void read_exporters(const ini::File& file, const ini::Section& section, Site& si
 }
 
 constexpr SectionKind<Site> kSections[] = {
-    {"portal", Naming::Plain, &read_portal, kRequired}, {"audit", Naming::Plain, &read_audit},
-    {"exporter", Naming::Named, &read_exporters},       {"gpu", Naming::Named, &read_gpu},
+    {"portal", Naming::Plain, &read_portal, kRequired},
+    {"audit", Naming::Plain, &read_audit},
+    {"exporter", Naming::Named, &read_exporters},
+    {"gpu", Naming::Named, &read_gpu},
     {"verdict", Naming::Named, &read_verdict},
+    {"background", Naming::Plain, &read_background},
 };
 
 }  // namespace

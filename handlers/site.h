@@ -11,6 +11,7 @@
 #include "fcgi/base/units.h"
 #include "fcgi/config/section.h"
 #include "handlers/access/audit_settings.h"
+#include "handlers/background/settings.h"
 #include "handlers/home/settings.h"
 #include "handlers/jobs/settings.h"
 #include "handlers/jobscripts/settings.h"
@@ -53,6 +54,7 @@ struct Site {
     JobScripts scripts;
     OperationSettings operation;
     AuditSettings audit;
+    BackgroundSettings background;
     std::vector<QuotaKind> quotas;         ///< in the order of the file
     std::vector<RobinhoodName> robinhood;  ///< in the order of the file
     /// Logins by OpenStack project, for CloudExporter::Members::List.

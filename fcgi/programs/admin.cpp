@@ -11,6 +11,7 @@
 #include "fcgi/base/log.h"
 #include "fcgi/base/time.h"
 #include "fcgi/programs/admin_options.h"
+#include "fcgi/programs/background/summarize.h"
 #include "fcgi/programs/command_line.h"
 #include "fcgi/programs/config.h"
 #include "fcgi/programs/doctor/doctor.h"
@@ -106,6 +107,15 @@ int check_config(const AdminOptions& options) {
     return report.worst() == doctor::Level::Error ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+int summarize_past(const AdminOptions& options) {
+    const Config config = load_config(options.config_file, options.secrets_file);
+    if (config.database.host.empty()) {
+        throw ConfigError(options.config_file + ":0: [database]: summaries need it");
+    }
+    summarize(config, {options.ended, options.again}, std::cerr);
+    return EXIT_SUCCESS;
+}
+
 int run(const AdminOptions& options) {
     using Command = AdminOptions::Command;
     if (options.command == Command::Help) {
@@ -117,6 +127,7 @@ int run(const AdminOptions& options) {
         return EXIT_SUCCESS;
     }
     if (options.command == Command::CheckConfig) return check_config(options);
+    if (options.command == Command::Summarize) return summarize_past(options);
     const Config config = load_admin_config(options.config_file, options.secrets_file);
     AdminDb db(config.database);
     if (options.command == Command::Migrate) migrate(db);

@@ -1,5 +1,6 @@
 #include "fcgi/programs/admin_options.h"
 
+#include <chrono>
 #include <limits>
 
 #include "fcgi/base/text.h"
@@ -56,6 +57,7 @@ Command read_command(Arguments& rest, AdminOptions& options) {
     if (name == "token") return token_command(rest, options);
     if (name == "audit") return audit_command(rest);
     if (name == "check-config") return Command::CheckConfig;
+    if (name == "summarize") return Command::Summarize;
     if (name == "import-django") return Command::Import;
     if (name == "--version") return Command::Version;
     if (name == "--help" || name == "help") return Command::Help;
@@ -88,6 +90,30 @@ std::string networks(const std::string& list) {
         throw UsageError("--network needs addresses or ADDRESS/BITS, comma separated");
     }
     return list;
+}
+
+/// The start of a day, written as 2026-01-31, UTC.
+Instant day(const std::string& text) {
+    const auto part = [&](std::size_t at, std::size_t length, std::uint64_t most) {
+        return text::parse_unsigned(std::string_view(text).substr(at, length), most);
+    };
+    const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-';
+    const auto year = shaped ? part(0, 4, 9999) : std::nullopt;
+    const auto month = shaped ? part(5, 2, 12) : std::nullopt;
+    const auto number = shaped ? part(8, 2, 31) : std::nullopt;
+    if (year && month && number) {
+        const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
+                                               std::chrono::month{static_cast<unsigned>(*month)},
+                                               std::chrono::day{static_cast<unsigned>(*number)}};
+        if (date.ok()) return std::chrono::sys_days{date};
+    }
+    throw UsageError("a date is written as 2026-01-31");
+}
+
+void add_summarize(CommandLine& line, AdminOptions& options) {
+    line.required("from", [&](const std::string& text) { options.ended.from = day(text); });
+    line.required("to", [&](const std::string& text) { options.ended.to = day(text) + kDay; });
+    line.flag("again", options.again);
 }
 
 bool takes_files(Command command) {
@@ -126,6 +152,9 @@ void add_options(CommandLine& line, AdminOptions& options) {
         case Command::PruneViews:
             line.required("days", days);
             break;
+        case Command::Summarize:
+            add_summarize(line, options);
+            break;
         case Command::Import:
             line.required("source", [&](const std::string& f) { options.source_file = f; });
             add_scope(line, options);
@@ -145,6 +174,9 @@ AdminOptions parse_admin_options(std::span<const std::string> arguments) {
     if (takes_files(options.command)) add_files(line, options);
     add_options(line, options);
     line.read(arguments);
+    if (options.command == Command::Summarize && options.ended.to <= options.ended.from) {
+        throw UsageError("--to is before --from");
+    }
     return options;
 }
 
@@ -152,7 +184,7 @@ std::string_view admin_usage() {
     return R"(userportal-admin COMMAND --config FILE --secrets FILE [OPTIONS]
   FILE of --secrets has one section, [database], with user and password of the account that may
   change tables (portal.sql of the package's grants); mode 0600. It is not the portal's own secrets
-  file, but for check-config, which needs that one.
+  file, but for check-config and summarize, which need that one.
 check-config [--web-server FILE] [--json]
     Tries every source with the portal's own questions and says in words what works: exporters that
     are silent, clocks, grants, versions, certificates, sockets, what each module shows. FILE is the
@@ -171,6 +203,11 @@ audit list [--days N] [--viewer LOGIN] [--of NAME]
     login, an account or a project.
 audit prune --days N
     Removes such records that are older than N days.
+summarize --from DATE --to DATE [--again]
+    Keeps what jobs used that ended on these days (2026-01-31, UTC, both included) and have no
+    summary, as the background service does for new ones. May be stopped at any moment and run
+    again. --again asks for no measurements: it judges what is kept by the rules, limits and prices
+    of the configuration as they are now.
 import-django --source FILE [--scope SCOPE]...
     Copies scripts and tokens from an original portal's database; FILE has a section [database] with
     host, port, database, user and password. Tokens of its staff get the scopes given, by default

@@ -22,6 +22,7 @@ struct AdminOptions {
         RevokeToken,
         ListViews,
         PruneViews,
+        Summarize,
         Import
     };
     Command command = Command::Help;
@@ -39,6 +40,8 @@ struct AdminOptions {
     std::uint64_t days = 30;                  ///< of views
     std::string viewer;                       ///< of views; empty: all
     std::string subject;                      ///< of views; empty: all
+    TimeRange ended{};                        ///< of jobs to summarize
+    bool again = false;                       ///< of summarize: only judge anew
 };
 
 /// Reads the arguments after the program's name. Throws UsageError.

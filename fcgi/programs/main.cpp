@@ -15,6 +15,7 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/text.h"
+#include "fcgi/programs/background/service.h"
 #include "fcgi/programs/compose.h"
 #include "fcgi/programs/config.h"
 #include "fcgi/programs/options.h"
@@ -195,6 +196,15 @@ int serve(const Options& options, const std::vector<std::string>& command) {
     }
 }
 
+int work_in_background(const Options& options, const std::vector<std::string>& command) {
+    block_signals();
+    if (stderr_is_journal()) log::mark_levels();
+    const Config config = load_config(options.config_file, options.secrets_file);
+    if (options.check_only) return EXIT_SUCCESS;
+    if (config.site.log_queries) log::set_level(log::Level::Debug);
+    return serve_background(config, command);
+}
+
 int run(const Options& options, const std::vector<std::string>& command) {
     switch (options.command) {
         case Options::Command::Help:
@@ -212,6 +222,8 @@ int run(const Options& options, const std::vector<std::string>& command) {
             return EXIT_SUCCESS;
         case Options::Command::Serve:
             return serve(options, command);
+        case Options::Command::Background:
+            return work_in_background(options, command);
     }
     return kMisuse;
 }

@@ -15,6 +15,7 @@ unsigned worker_count(const std::string& text) {
 
 Options::Command command_named(const std::string& name) {
     if (name == "serve") return Options::Command::Serve;
+    if (name == "background") return Options::Command::Background;
     if (name == "check-config") return Options::Command::CheckConfig;
     if (name == "routes") return Options::Command::Routes;
     if (name == "--version") return Options::Command::Version;
@@ -29,8 +30,9 @@ Options parse_options(std::span<const std::string> arguments) {
     Options options;
     options.command = command_named(arguments.front());
     const bool serving = options.command == Options::Command::Serve;
+    const bool working = options.command == Options::Command::Background;
     CommandLine line;
-    if (serving || options.command == Options::Command::CheckConfig) {
+    if (serving || working || options.command == Options::Command::CheckConfig) {
         line.required("config", [&](const std::string& file) { options.config_file = file; });
         line.required("secrets", [&](const std::string& file) { options.secrets_file = file; });
     }
@@ -38,8 +40,8 @@ Options parse_options(std::span<const std::string> arguments) {
         line.required("listen", [&](const std::string& place) { options.listen = place; });
         line.value("workers", [&](const std::string& n) { options.workers = worker_count(n); });
         line.flag("identity-from-environment", options.identity_from_environment);
-        line.flag("check-only", options.check_only);
     }
+    if (serving || working) line.flag("check-only", options.check_only);
     line.read(arguments.subspan(1));
     return options;
 }
@@ -52,6 +54,9 @@ std::string_view usage_text() {
     --identity-from-environment serves everybody as REMOTE_USER and affiliation of the environment
     say; the configuration must have mode = local.
     --check-only does everything but opening the socket and says whether it would start.
+userportal background --config FILE --secrets FILE
+    Works while nobody waits: keeps what jobs used once they are over. Of several on any hosts one
+    works. Needs a [database]; without one it ends at once. HUP and TERM as above.
 userportal check-config --config FILE --secrets FILE
     Reads both files and names the first mistake.
 userportal routes

@@ -12,6 +12,7 @@
 #include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/job/job_page.h"
 #include "handlers/jobstats/script/job_script.h"
+#include "handlers/jobstats/summary/tasks.h"
 #include "handlers/jobstats/user/job_export.h"
 #include "handlers/jobstats/user/user_page.h"
 #include "handlers/page/errors.h"
@@ -152,6 +153,7 @@ Module module() {
                    }},
                   {"uploaded scripts", [](const Site& s) { return s.scripts.enabled; }}},
         .shared = {"/secure/jobstats/", "/secure/jobstats/{username}/"},
+        .tasks = &summary_tasks,
     };
 }
 

@@ -177,14 +177,51 @@ void write_sources(Writer& out, const std::vector<Source>& sources) {
     }
 }
 
+/// A family with one sample for each task that has a value.
+template <class Value>
+void write_tasks(Writer& out, const std::vector<database::TaskState>& tasks, Value value) {
+    for (const database::TaskState& task : tasks) {
+        const std::optional<std::uint64_t> number = value(task);
+        if (number) out.sample({{"task", task.name}}, *number);
+    }
+}
+
+void write_background(Writer& out, const database::BackgroundState& state) {
+    using Task = database::TaskState;
+    using Number = std::optional<std::uint64_t>;
+    out.family("userportal_background_runs", "gauge",
+               "1 while the background service runs on any host.");
+    out.sample({}, state.runs ? 1 : 0);
+    out.family("userportal_background_done_total", "counter", "What its tasks have done.");
+    write_tasks(out, state.tasks, [](const Task& task) { return Number(task.done); });
+    out.family("userportal_background_unreadable_total", "counter",
+               "Jobs whose measurements could not be read.");
+    write_tasks(out, state.tasks, [](const Task& task) { return Number(task.failed); });
+    out.family("userportal_background_behind_seconds", "gauge",
+               "How long ago the jobs ended that are next, beyond the usual delay.");
+    write_tasks(out, state.tasks, [](const Task& task) { return task.behind_s; });
+    out.family("userportal_background_behind_jobs", "gauge",
+               "How many jobs are waiting; 100000 or more are not counted.");
+    write_tasks(out, state.tasks, [](const Task& task) { return task.behind_jobs; });
+    out.family("userportal_background_slow", "gauge",
+               "1 while a task rests longer because a source is away or slow.");
+    write_tasks(out, state.tasks, [](const Task& task) { return Number(task.slow ? 1 : 0); });
+    out.family("userportal_background_last_step_time_seconds", "gauge", "When a task worked last.");
+    write_tasks(out, state.tasks, [](const Task& task) {
+        return Number(static_cast<std::uint64_t>(unix_seconds(task.stepped)));
+    });
+}
+
 }  // namespace
 
-std::string exposition(const Watched& watched) {
+std::string exposition(const Watched& watched,
+                       const std::optional<database::BackgroundState>& background) {
     Writer out;
     write_pool(out, watched);
     write_settled(out, watched.settled.counts());
     write_requests(out, watched.pool.requests());
     write_sources(out, read_sources(watched));
+    if (background) write_background(out, *background);
     return out.take();
 }
 

@@ -1,7 +1,9 @@
 #include "handlers/operation/operation.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "fcgi/base/json_writer.h"
 #include "handlers/operation/exposition.h"
@@ -49,6 +51,52 @@ bool in_order(const WatchedSource& source) {
     return state == "ok" || state == "not_asked";
 }
 
+/// The background service; empty: the site has none, or its state cannot be read now.
+std::optional<database::BackgroundState> background_of(Context& context) {
+    if (!context.site.scripts.enabled) return std::nullopt;
+    auto found = context.portal_db.tasks().background();
+    if (!found.ok()) return std::nullopt;
+    return std::move(found).value();
+}
+
+void write_task(JsonWriter& json, const database::TaskState& task) {
+    const auto number = [&](std::string_view key, const std::optional<std::uint64_t>& value) {
+        json.key(key);
+        if (value) {
+            json.value(static_cast<std::int64_t>(*value));
+        } else {
+            json.null();
+        }
+    };
+    json.begin_object();
+    json.key("task").value(task.name);
+    number("done", task.done);
+    number("unreadable", task.failed);
+    number("behind_seconds", task.behind_s);
+    number("behind_jobs", task.behind_jobs);
+    json.key("state").value(task.slow ? "slow" : "ok");
+    write_time(json, "last_step", task.stepped);
+    write_time(json, "last_error_time", task.error_at);
+    if (task.error_at) json.key("last_error").value(task.error);
+    json.end_object();
+}
+
+/// Who and how far; null: not known.
+void write_background(JsonWriter& json, const std::optional<database::BackgroundState>& state) {
+    json.key("background");
+    if (!state) {
+        json.null();
+        return;
+    }
+    json.begin_object();
+    json.key("runs").value(std::string_view(state->runs ? "yes" : "no"));
+    json.key("host").value(std::string_view(state->holder).substr(0, state->holder.find(':')));
+    json.key("tasks").begin_array();
+    for (const database::TaskState& task : state->tasks) write_task(json, task);
+    json.end_array();
+    json.end_object();
+}
+
 /// GET /health: 200 as long as the workers serve. Whoever balances load must not take a host away
 /// because a source is missing that all hosts miss; `status` says that.
 Response health(const Visit& /*visit*/, Context& context) {
@@ -68,13 +116,15 @@ Response health(const Visit& /*visit*/, Context& context) {
     json.key("sources").begin_array();
     for (const WatchedSource& source : watched.sources) write_source(json, source);
     json.end_array();
+    if (context.site.scripts.enabled) write_background(json, background_of(context));
     json.end_object();
     return answer("application/json", json.take() + "\n");
 }
 
 /// GET /metrics.
 Response metrics(const Visit& /*visit*/, Context& context) {
-    return answer("text/plain; version=0.0.4; charset=utf-8", exposition(context.watched));
+    return answer("text/plain; version=0.0.4; charset=utf-8",
+                  exposition(context.watched, background_of(context)));
 }
 
 Routes routes() {

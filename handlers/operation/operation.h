@@ -1,7 +1,8 @@
 #pragma once
 
 // handlers/operation is what looks after the portal: /health and the exposition of /metrics. It
-// reads the counters that all workers share and asks no source.
+// reads the counters that all workers share and, from the portal's own database, how the background
+// service is doing; it asks no other source and waits half a second at most.
 
 #include "handlers/modules.h"
 

@@ -1,7 +1,7 @@
 -- The portal's own database and its two accounts. @USER@ is the one that the portal uses: it reads
--- and writes scripts, reads tokens and records when they were used, adds and reads records of who
--- looked at whose data; it can neither make a token, nor change such a record, nor change a table.
--- @ADMIN@ is for userportal-admin: tables and tokens.
+-- and writes scripts and summaries of jobs, reads tokens and records when they were used, adds and
+-- reads records of who looked at whose data; it can neither make a token, nor change such a record,
+-- nor change a table. @ADMIN@ is for userportal-admin: tables and tokens.
 --
 -- Run it once as the administrator of MariaDB, then `userportal-admin migrate`, then this again:
 -- the grants below the line need the tables.
@@ -21,3 +21,6 @@ grant select, insert, update, delete on @DATABASE@.job_script to '@USER@'@'@HOST
 grant select, update (last_used) on @DATABASE@.api_token to '@USER@'@'@HOST@';
 grant select, insert on @DATABASE@.audit_view to '@USER@'@'@HOST@';
 grant select on @DATABASE@.schema_version to '@USER@'@'@HOST@';
+grant select, insert, delete on @DATABASE@.job_summary to '@USER@'@'@HOST@';
+grant select, insert, delete on @DATABASE@.task to '@USER@'@'@HOST@';
+grant select, insert, update on @DATABASE@.lease to '@USER@'@'@HOST@';

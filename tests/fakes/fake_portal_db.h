@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "handlers/sources/own/portal_db.h"
+#include "tests/fakes/fake_summary_db.h"
 
 namespace portal::fakes {
 
@@ -109,6 +110,10 @@ class FakePortalDb final : public database::PortalDb {
         }
         return found;
     }
+    FakeSummaryDb kept;   ///< summaries
+    FakeTaskDb progress;  ///< of the background service
+    database::SummaryDb& summaries() override { return kept; }
+    database::TaskDb& tasks() override { return progress; }
 
  private:
     static database::ScriptVersion version(const Row& row) {

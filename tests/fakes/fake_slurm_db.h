@@ -61,6 +61,29 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         }
         return found;
     }
+    Result<slurm::EndedSlice> ended(const slurm::EndedPlace& after, Instant until,
+                                    std::uint32_t limit) override {
+        const auto place = [](const Job& job) {
+            return slurm::EndedPlace{static_cast<std::uint64_t>(unix_seconds(*job.ended)),
+                                     job.db_index};
+        };
+        auto found = those(
+            [&](const Job& job) { return job.ended && *job.ended <= until && place(job) > after; });
+        if (!found.ok()) return found.error();
+        slurm::EndedSlice slice{std::move(found).value(), after, false};
+        std::sort(slice.jobs.begin(), slice.jobs.end(),
+                  [&](const Job& a, const Job& b) { return place(a) < place(b); });
+        slice.more = slice.jobs.size() > limit;
+        if (slice.more) slice.jobs.resize(limit);
+        if (!slice.jobs.empty()) slice.reached = place(slice.jobs.back());
+        return slice;
+    }
+    Result<std::uint64_t> ended_count(Instant after, Instant until) override {
+        const auto found = those(
+            [&](const Job& job) { return job.ended && *job.ended > after && *job.ended <= until; });
+        if (!found.ok()) return found.error();
+        return std::uint64_t{found.value().size()};
+    }
     Result<std::vector<Job>> bearers(JobId id) override {
         return those([&](const Job& job) { return job.id == id; });
     }

@@ -118,9 +118,22 @@ lab_portal_start() {
     fi
     lab_portal_pool portal fcgi.sock "$LAB_WORKERS" userportal.ini "${identity[@]}"
     lab_portal_pool portal-api api.sock "$LAB_API_WORKERS" userportal.ini "${identity[@]}"
+    [ -z "${LAB_BACKGROUND:-}" ] || lab_background_start
 }
 
+# lab_background_start: the background service. Tests start their own over databases of their own,
+# since pages ask less where there are summaries.
+lab_background_start() {
+    ! lab_alive portal-background || return 0
+    lab_spawn portal-background setpriv --reuid="$LAB_WEB_USER" --regid="$LAB_WEB_USER" \
+        --init-groups -- "$LAB/bin/userportal" background --config "$LAB/etc/userportal.ini" \
+        --secrets "$LAB/etc/userportal.secrets.ini"
+}
+
+lab_background_stop() { lab_end portal-background 30; }
+
 lab_portal_stop() {
+    lab_background_stop
     lab_end portal-api 30
     lab_end portal 30
 }

@@ -16,6 +16,8 @@ namespace {
 
 /// Where the package puts the grants.
 constexpr const char* kGrants = "/usr/share/userportal/sql/";
+/// Seconds that a task of the background service may be behind.
+constexpr std::uint64_t kFarBehind = 6 * 3600;
 
 /// A database and the account for it.
 struct Server {
@@ -55,6 +57,9 @@ std::vector<Privilege> own_needs(const database::Settings& settings) {
     add("api_token.last_used", {"update"});
     add("audit_view", {"select", "insert"});
     add("schema_version", {"select"});
+    add("job_summary", {"select", "insert", "delete"});
+    add("task", {"select", "insert", "delete"});
+    add("lease", {"select", "insert", "update"});
     return needs;
 }
 
@@ -206,6 +211,38 @@ void say_schema(const Config& config, Report& report) {
     }
 }
 
+/// Whether the background service runs, and how far its tasks are.
+void say_background(const Config& config, const Clock& clock, Report& report) {
+    database::MariadbPortalDb own(config.database);
+    const auto found = own.tasks().background();
+    const std::string subject = "background";
+    if (!found.ok()) return report.warn(subject, "cannot be read, " + why(found.error()));
+    const database::BackgroundState& state = found.value();
+    if (state.holder.empty()) {
+        return report.warn(subject, "has never run: systemctl enable --now userportal-background");
+    }
+    const std::string host = state.holder.substr(0, state.holder.find(':'));
+    if (!state.runs) return report.fail(subject, "does not run; it ran on " + host + " last");
+    report.ok(subject, "runs on " + host);
+    for (const database::TaskState& task : state.tasks) {
+        std::string text = std::to_string(task.done) + " done";
+        if (task.behind_s) text += ", " + lasting(Seconds{*task.behind_s}) + " behind";
+        if (task.behind_jobs && *task.behind_jobs > 0) {
+            text += " (" + std::to_string(*task.behind_jobs) + " jobs)";
+        }
+        if (task.failed > 0) text += ", " + std::to_string(task.failed) + " could not be read";
+        const bool lately = task.error_at && clock.now() - *task.error_at < kHour;
+        if (lately) text += "; " + written(*task.error_at) + ": " + task.error;
+        const std::string name = "task " + task.name;
+        const bool late = task.behind_s.value_or(0) > kFarBehind;
+        if (late || task.slow || lately) {
+            report.warn(name, text);
+        } else {
+            report.ok(name, text);
+        }
+    }
+}
+
 void examine_own(const Config& config, const Clock& clock, Report& report) {
     if (config.database.host.empty()) {
         return report.ok("database",
@@ -221,6 +258,7 @@ void examine_own(const Config& config, const Clock& clock, Report& report) {
     const auto facts = examine_server(server, clock, report);
     if (!facts) return;
     say_schema(config, report);
+    say_background(config, clock, report);
     if (facts->longest_statement < config.site.scripts.largest + 4096) {
         report.fail("max_allowed_packet",
                     std::to_string(facts->longest_statement) +

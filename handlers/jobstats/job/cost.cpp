@@ -41,4 +41,21 @@ Costs costs_of(const Consumption& used, const CostSettings& prices) {
     return costs;
 }
 
+Consumption consumption_of(const JobRun& run, const Measures& measures) {
+    const double hours = static_cast<double>(run.computed().count()) / kSecondsPerHour;
+    return {.kwh = number(measures.kwh),
+            .core_hours = run.cores() * hours,
+            .gpu_hours = run.gpus() * hours};
+}
+
+CostSettings prices_of(const JobRun& run, const Site& site) {
+    CostSettings prices = site.cost;
+    if (with_power(run, site)) return prices;
+    prices.electricity_per_kwh.reset();
+    prices.cooling_per_kwh.reset();
+    prices.co2_kg_per_mwh.reset();
+    prices.car_km_per_kwh.reset();
+    return prices;
+}
+
 }  // namespace portal::jobstats

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "handlers/jobstats/job/measures.h"
 #include "handlers/site.h"
 
 namespace portal::jobstats {
@@ -26,5 +27,10 @@ struct Costs {
     std::optional<double> car_km;
 };
 [[nodiscard]] Costs costs_of(const Consumption& used, const CostSettings& prices);
+
+/// What a run used, as far as costs go.
+[[nodiscard]] Consumption consumption_of(const JobRun& run, const Measures& measures);
+/// The site's prices, without those of energy where it is not measured.
+[[nodiscard]] CostSettings prices_of(const JobRun& run, const Site& site);
 
 }  // namespace portal::jobstats

@@ -27,26 +27,7 @@ namespace {
 
 using Weight = views::Notice::Weight;
 
-constexpr std::uint32_t kMostSiblings = 100;
 constexpr double kGramsPerKilogram = 1000;
-
-Consumption consumption_of(const JobRun& run, const Measures& measures) {
-    const double hours = static_cast<double>(run.computed().count()) / kSecondsPerHour;
-    return {.kwh = number(measures.kwh),
-            .core_hours = run.cores() * hours,
-            .gpu_hours = run.gpus() * hours};
-}
-
-/// The site's prices, without those of energy where it is not measured.
-CostSettings prices_of(const JobRun& run, const Site& site) {
-    CostSettings prices = site.cost;
-    if (with_power(run, site)) return prices;
-    prices.electricity_per_kwh.reset();
-    prices.cooling_per_kwh.reset();
-    prices.co2_kg_per_mwh.reset();
-    prices.car_km_per_kwh.reset();
-    return prices;
-}
 
 /// A cost as shown: where energy is missing, the reason is the energy's.
 Reading shown(const std::optional<double>& amount, const Reading& energy) {
@@ -129,20 +110,11 @@ std::vector<views::JobRow> attempt_rows(const Attempts& attempts, const std::str
 }
 
 void fill_siblings(views::JobPage& page, const Attempts& attempts, Context& context) {
-    const slurm::Job& job = attempts.job();
-    if (!job.array && !job.het_job) return;
-    page.het = job.het_job.has_value();
-    auto found = page.het ? context.slurm.het_components(attempts.owner, job)
-                          : context.slurm.array_tasks(attempts.owner, job, kMostSiblings + 2);
+    page.het = attempts.job().het_job.has_value();
+    const auto found = siblings_of(attempts, context);
     if (!found.ok()) return log_missing(found.error());
-    std::vector<slurm::Job> siblings = std::move(found).value();
-    if (!page.het) {
-        std::erase_if(siblings,
-                      [&](const slurm::Job& other) { return other.db_index == job.db_index; });
-    }
-    page.siblings_cut = siblings.size() > kMostSiblings;
-    if (page.siblings_cut) siblings.resize(kMostSiblings);
-    page.siblings = rows_of(siblings, page.owner, context);
+    page.siblings_cut = found.value().cut;
+    page.siblings = rows_of(found.value().jobs, page.owner, context);
 }
 
 /// What the page says of the moments of an attempt. A resize makes a new row, which keeps the start

@@ -11,6 +11,7 @@
 namespace portal::jobstats {
 namespace {
 
+constexpr std::uint32_t kMostSiblings = 100;
 constexpr int kFewestScrapes = 3;  // of fewer, samples say nothing of most of the run
 
 Coverage coverage_of(const JobRun& run, const Site& site, Instant now) {
@@ -124,6 +125,38 @@ Result<Attempts> find_attempts(const Visit& visit, Context& context) {
     const std::size_t first = place_of(attempts.all.front().db_index, rows);
     if (first > 0) attempts.next = rows[first - 1].submitted;
     return attempts;
+}
+
+Result<std::optional<Attempts>> attempts_with(const slurm::Job& job, Context& context) {
+    slurm::Owner owner{job.owner};
+    if (!job.association_user.empty()) owner.logins = {job.association_user};
+    const auto found = context.slurm.attempts(owner, job.id);
+    if (!found.ok()) return found.error();
+    const auto chosen =
+        std::find_if(found.value().begin(), found.value().end(),
+                     [&](const slurm::Job& one) { return one.db_index == job.db_index; });
+    if (chosen == found.value().end()) return std::optional<Attempts>{};
+    const auto place = static_cast<std::size_t>(chosen - found.value().begin());
+    Attempts attempts{owner, slurm::one_submission(found.value(), place)};
+    attempts.chosen = place_of(job.db_index, attempts.all);
+    return std::optional(std::move(attempts));
+}
+
+Result<Siblings> siblings_of(const Attempts& attempts, Context& context) {
+    const slurm::Job& job = attempts.job();
+    if (!job.array && !job.het_job) return Siblings{};
+    const bool het = job.het_job.has_value();
+    auto found = het ? context.slurm.het_components(attempts.owner, job)
+                     : context.slurm.array_tasks(attempts.owner, job, kMostSiblings + 2);
+    if (!found.ok()) return found.error();
+    Siblings siblings{std::move(found).value()};
+    if (!het) {
+        std::erase_if(siblings.jobs,
+                      [&](const slurm::Job& other) { return other.db_index == job.db_index; });
+    }
+    siblings.cut = siblings.jobs.size() > kMostSiblings;
+    if (siblings.cut) siblings.jobs.resize(kMostSiblings);
+    return siblings;
 }
 
 }  // namespace portal::jobstats

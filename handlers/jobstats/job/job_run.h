@@ -72,5 +72,15 @@ struct Attempts {
     [[nodiscard]] const slurm::Job& job() const { return all[chosen]; }
 };
 [[nodiscard]] Result<Attempts> find_attempts(const Visit& visit, Context& context);
+/// The attempts that a row is one of, for whoever comes from the row; empty if it has gone.
+[[nodiscard]] Result<std::optional<Attempts>> attempts_with(const slurm::Job& job,
+                                                            Context& context);
+
+/// Other tasks of a job's array, at most 100, or all components of its het job; empty for others.
+struct Siblings {
+    std::vector<slurm::Job> jobs;
+    bool cut = false;  ///< there are more
+};
+[[nodiscard]] Result<Siblings> siblings_of(const Attempts& attempts, Context& context);
 
 }  // namespace portal::jobstats

@@ -152,6 +152,7 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
     const auto usage = context.slurm.usage(attempt);
     if (!usage.ok()) {
         log_missing(usage.error());
+        measures.steps_missing = usage.error();
         return;
     }
     const auto found = usage.value().find(run.job.db_index);

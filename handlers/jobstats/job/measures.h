@@ -47,6 +47,9 @@ struct Measures {
     std::vector<Card> cards;            ///< those that were seen
     std::optional<double> file_operations;  ///< on shared file systems, mean a second
     std::optional<SourceError> missing;
+    std::optional<SourceError>
+        steps_missing;  ///< Slurm's numbers were needed and could not be read
+    bool kept = false;  ///< they come from the job's summary
 };
 
 /// Questions under way for a job's measures.

@@ -52,9 +52,8 @@ Result<Uploads> find_uploads(const Attempts& attempts, Context& context) {
 }
 
 /// Place of the requested version, counted from one in the order of arrival.
-std::size_t chosen_version(const Request& request, const Attempts& attempts,
+std::size_t chosen_version(const std::optional<std::string>& wanted, const Attempts& attempts,
                            const Uploads& uploads) {
-    const auto wanted = request.parameter("script");
     if (!wanted) return version_of_attempt(attempts, uploads);
     const auto number = text::parse_unsigned(*wanted, kMostVersions);
     if (!number || *number == 0 || *number > uploads.size()) throw HttpError(404, "");
@@ -70,18 +69,20 @@ Result<Found> from_slurm(const Attempts& attempts, const std::optional<SourceErr
     return Found{std::move(script).value(), {}, 0};
 }
 
-Result<Found> find_script(const Visit& visit, const Attempts& attempts, Context& context) {
+/// `version`: the place of one, as the reader wrote it.
+Result<Found> find_script(const std::optional<std::string>& version, const Attempts& attempts,
+                          Context& context) {
     auto uploads = find_uploads(attempts, context);
     if (!uploads.ok()) {
         log_missing(uploads.error());
         return from_slurm(attempts, uploads.error(), context);
     }
     if (uploads.value().empty()) {
-        if (visit.request.parameter("script")) throw HttpError(404, "");
+        if (version) throw HttpError(404, "");
         return from_slurm(attempts, std::nullopt, context);
     }
     Found found{std::nullopt, std::move(uploads).value(), 0};
-    found.chosen = chosen_version(visit.request, attempts, found.uploads);
+    found.chosen = chosen_version(version, attempts, found.uploads);
     auto script = context.portal_db.script(found.uploads[found.chosen]);
     if (!script.ok()) {
         log_missing(script.error());
@@ -114,7 +115,7 @@ std::vector<views::ScriptVersion> version_rows(const Found& found, const std::st
 
 views::ScriptText script_of(const Visit& visit, const Attempts& attempts, const std::string& base,
                             const std::string& query, Context& context) {
-    const auto found = find_script(visit, attempts, context);
+    const auto found = find_script(visit.request.parameter("script"), attempts, context);
     if (!found.ok()) {
         log_missing(found.error());
         views::ScriptText away;
@@ -133,10 +134,18 @@ views::ScriptText script_of(const Visit& visit, const Attempts& attempts, const 
     return shown;
 }
 
+Result<std::vector<std::string>> script_lines(const Attempts& attempts, Context& context) {
+    const auto found = find_script(std::nullopt, attempts, context);
+    if (!found.ok()) return found.error();
+    views::ScriptText shown;
+    if (found.value().bytes) fill_lines(shown, *found.value().bytes);
+    return std::move(shown.lines);
+}
+
 Response job_script(const Visit& visit, Context& context) {
     const auto attempts = find_attempts(visit, context);
     if (!attempts.ok()) return source_missing_page(visit, context, attempts.error());
-    const auto found = find_script(visit, attempts.value(), context);
+    const auto found = find_script(visit.request.parameter("script"), attempts.value(), context);
     if (!found.ok()) return source_missing_page(visit, context, found.error());
     if (!found.value().bytes) throw HttpError(404, "");
     Response response;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "fcgi/http/response.h"
 #include "handlers/jobstats/job/job_run.h"
@@ -15,6 +16,10 @@ namespace portal::jobstats {
 [[nodiscard]] views::ScriptText script_of(const Visit& visit, const Attempts& attempts,
                                           const std::string& base, const std::string& query,
                                           Context& context);
+
+/// Its lines, for advice; empty if none is kept.
+[[nodiscard]] Result<std::vector<std::string>> script_lines(const Attempts& attempts,
+                                                            Context& context);
 
 /// GET /secure/jobstats/{username}/{job}/script: the submitted script as it was, for download;
 /// `?script=N` chooses a version.

@@ -19,7 +19,8 @@ using sql::Row;
 constexpr std::array kMigrations = {
     queries::migrations::k0001SchemaVersion, queries::migrations::k0002JobScript,
     queries::migrations::k0003ApiToken,      queries::migrations::k0004AuditView,
-    queries::migrations::k0005AuditViewer,
+    queries::migrations::k0005AuditViewer,   queries::migrations::k0006JobSummary,
+    queries::migrations::k0007Lease,         queries::migrations::k0008Task,
 };
 
 constexpr std::uint64_t kLockSeconds = 10;

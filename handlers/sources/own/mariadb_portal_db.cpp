@@ -49,7 +49,9 @@ FoundToken read_token(const sql::Row& row) {
 }  // namespace
 
 MariadbPortalDb::MariadbPortalDb(const Settings& settings, const SourceTerms& terms)
-    : session_(sql::session_settings(settings), SourceId::Portal, terms) {}
+    : session_(sql::session_settings(settings), SourceId::Portal, terms),
+      summaries_(session_),
+      tasks_(session_, terms.request) {}
 
 Result<std::optional<ApiToken>> MariadbPortalDb::token(const Secret& text) {
     const std::string digest = sha256_hex(text.value);

@@ -6,6 +6,8 @@
 #include "fcgi/base/time.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/own/settings.h"
+#include "handlers/sources/own/summaries/mariadb_summary_db.h"
+#include "handlers/sources/own/summaries/mariadb_task_db.h"
 #include "handlers/sources/sql/session.h"
 
 namespace portal::database {
@@ -25,6 +27,8 @@ class MariadbPortalDb final : public PortalDb {
     Result<bool> remove(JobId id) override;
     Result<Done> note_view(const View& view) override;
     Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) override;
+    SummaryDb& summaries() override { return summaries_; }
+    TaskDb& tasks() override { return tasks_; }
 
  private:
     using Values = std::vector<sql::Value>;
@@ -32,6 +36,8 @@ class MariadbPortalDb final : public PortalDb {
     Result<std::optional<Script>> only_script(const queries::Query& query, const Values& values);
 
     sql::Session session_;
+    MariadbSummaryDb summaries_;
+    MariadbTaskDb tasks_;
 };
 
 }  // namespace portal::database

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/sources/own/portal_db.h"
+#include "handlers/sources/own/summaries/no_summary_db.h"
 
 namespace portal::database {
 
@@ -30,6 +31,12 @@ class NoPortalDb final : public PortalDb {
                                        std::uint32_t /*limit*/) override {
         return std::vector<View>{};
     }
+    SummaryDb& summaries() override { return summaries_; }
+    TaskDb& tasks() override { return tasks_; }
+
+ private:
+    NoSummaryDb summaries_;
+    NoTaskDb tasks_;
 };
 
 }  // namespace portal::database

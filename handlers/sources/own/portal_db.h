@@ -16,6 +16,7 @@
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
 #include "handlers/sources/own/api_token.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/own/view.h"
 
 namespace portal::database {
@@ -53,7 +54,7 @@ struct Done {};
 
 /// The portal's own database: scripts of jobs, the tokens of the API, and who of the staff looked
 /// at whose data. Every function errs with any Fault. Source: tables job_script, api_token,
-/// audit_view.
+/// audit_view, and those of summaries/.
 class PortalDb {
  public:
     virtual ~PortalDb() = default;
@@ -81,6 +82,11 @@ class PortalDb {
     virtual Result<Done> note_view(const View& view) = 0;
     /// Who looked at a person's pages, the newest first.
     virtual Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) = 0;
+
+    /// What jobs that are over used.
+    virtual SummaryDb& summaries() = 0;
+    /// The background service, wherever it runs.
+    virtual TaskDb& tasks() = 0;
 };
 
 }  // namespace portal::database

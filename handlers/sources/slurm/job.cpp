@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/login.h"
 
 namespace portal::slurm {
@@ -37,6 +38,12 @@ bool continues(const Job& earlier, const Job& later) {
 }
 
 }  // namespace
+
+std::string plain_login(std::string_view login) {
+    std::string plain(bare(login));
+    std::transform(plain.begin(), plain.end(), plain.begin(), ascii::to_lower);
+    return plain;
+}
 
 bool is_of(const Owner& owner, const Job& job) {
     if (owner.uid != job.owner) return false;

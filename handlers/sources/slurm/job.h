@@ -111,6 +111,9 @@ struct Owner {
     std::vector<std::string> logins{};  ///< all that the person has; empty: rows of any login
 };
 
+/// A login as it is compared: lower case, without a domain.
+[[nodiscard]] std::string plain_login(std::string_view login);
+
 /// True if the row is that owner's. Logins are compared without case and without a domain, since
 /// Slurm has them as its own machines spell them.
 [[nodiscard]] bool is_of(const Owner& owner, const Job& job);
@@ -164,6 +167,20 @@ struct JobFilter {
     std::string node{};             ///< one of its nodes
     std::string qos{};              ///< nothing has it if the account may not read their names
     SizeRanges sizes{};
+};
+
+/// A place among jobs that are over, by (end, db_index).
+struct EndedPlace {
+    std::uint64_t end = 0;
+    std::uint64_t db_index = 0;
+    auto operator<=>(const EndedPlace&) const = default;
+};
+
+/// Jobs that ended after a place.
+struct EndedSlice {
+    std::vector<Job> jobs;
+    EndedPlace reached;  ///< all up to there are among them
+    bool more = false;   ///< there may be others behind it
 };
 
 /// Running jobs of everybody, in partitions of one kind.

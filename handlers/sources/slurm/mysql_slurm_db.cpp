@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::uint32_t kLongestPage = 1000;
 constexpr std::size_t kUsageAtOnce = 512;
+constexpr std::uint64_t kMostCounted = 100'000;
 constexpr auto kSchemaKept = std::chrono::minutes{5};
 /// Components of a het job are submitted, and requeued, at once.
 constexpr Seconds kAtOnce = kHour;
@@ -186,6 +188,42 @@ Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
                                    partition, std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
     if (!found.ok()) return found;
     return those_that_run(std::move(found).value());
+}
+
+Result<EndedSlice> MysqlSlurmDb::ended(const EndedPlace& after, Instant until,
+                                       std::uint32_t limit) {
+    const std::uint64_t rows = std::clamp(limit, 1U, kLongestPage);
+    const std::uint64_t end = seconds_of(until);
+    constexpr auto kLast = std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t from = after.db_index == kLast ? after.end + 1 : after.end;
+    if (from > end) return EndedSlice{{}, after, false};
+    return session_.together([&]() -> Result<EndedSlice> {
+        const auto reach = read(queries::kEndedReach, {from, end, rows},
+                                [](const sql::Row& row) { return row.u64("reach"); });
+        if (!reach.ok()) return reach.error();
+        EndedSlice slice{{}, after, !reach.value().empty()};
+        const std::uint64_t last = slice.more ? reach.value().front() : end;
+        auto found = jobs(queries::kEnded, {from, last, after.end, after.db_index, rows});
+        if (!found.ok()) return found.error();
+        slice.jobs = std::move(found).value();
+        const bool full = slice.jobs.size() == rows;
+        slice.more = slice.more || full;
+        if (full || (!slice.more && !slice.jobs.empty())) {
+            const JobCursor& place = slice.jobs.back().position;
+            slice.reached = {static_cast<std::uint64_t>(place.ended), place.db_index};
+        } else if (slice.more) {
+            slice.reached = {last, kLast};
+        }
+        return slice;
+    });
+}
+
+Result<std::uint64_t> MysqlSlurmDb::ended_count(Instant after, Instant until) {
+    const auto found =
+        read(queries::kEndedCount, {seconds_of(after), seconds_of(until), kMostCounted},
+             [](const sql::Row& row) { return row.u64("ended"); });
+    if (!found.ok()) return found.error();
+    return found.value().empty() ? 0 : found.value().front();
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::bearers(JobId id) {

@@ -27,6 +27,8 @@ class MysqlSlurmDb final : public SlurmDb {
                           const std::optional<JobCursor>& after, std::uint32_t limit) override;
     Result<std::vector<Job>> running(const Owner& owner) override;
     Result<std::vector<Job>> running_in(const RunningFilter& filter, std::uint32_t limit) override;
+    Result<EndedSlice> ended(const EndedPlace& after, Instant until, std::uint32_t limit) override;
+    Result<std::uint64_t> ended_count(Instant after, Instant until) override;
     Result<std::vector<Job>> bearers(JobId id) override;
     Result<std::vector<Job>> array_tasks(const Owner& owner, const Job& task,
                                          std::uint32_t limit) override;

@@ -47,6 +47,13 @@ class SlurmDb {
     virtual Result<std::vector<Job>> running_in(const RunningFilter& filter,
                                                 std::uint32_t limit) = 0;
 
+    /// Rows of everybody that ended after a place and at or before `until`, by (end, db_index), at
+    /// most `limit` (1 to 1000). Cost by these, wherever the place is.
+    virtual Result<EndedSlice> ended(const EndedPlace& after, Instant until,
+                                     std::uint32_t limit) = 0;
+    /// How many rows ended after a moment and at or before `until`; counted up to 100,000.
+    virtual Result<std::uint64_t> ended_count(Instant after, Instant until) = 0;
+
     /// All rows with that number, whoever's, the newest first, at most 200.
     virtual Result<std::vector<Job>> bearers(JobId id) = 0;
 

@@ -1,6 +1,7 @@
 #include "handlers/sources/sql/session.h"
 
 #include <cppconn/connection.h>
+#include <cppconn/datatype.h>
 #include <cppconn/driver.h>
 #include <cppconn/exception.h>
 #include <cppconn/prepared_statement.h>
@@ -90,6 +91,12 @@ std::uint32_t Row::u32(const char* column) const {
     if (value > std::numeric_limits<std::uint64_t>::max() / 2) return 0;
     return static_cast<std::uint32_t>(
         std::min<std::uint64_t>(value, std::numeric_limits<std::uint32_t>::max()));
+}
+
+double Row::number(const char* column) const try {
+    return rows_.isNull(column) ? 0 : static_cast<double>(rows_.getDouble(column));
+} catch (const ::sql::SQLException& error) {
+    our_mistake(error);
 }
 
 std::string Row::bytes(const char* column) const try {
@@ -190,9 +197,12 @@ std::optional<SourceError> Session::connect(Milliseconds time) {
     unsigned position = 0;
     for (const Value& value : values) {
         ++position;
-        std::visit(Overloaded{[&](std::uint64_t number) { ready.setUInt64(position, number); },
-                              [&](const std::string& text) { ready.setString(position, text); }},
-                   value);
+        std::visit(
+            Overloaded{[&](std::uint64_t number) { ready.setUInt64(position, number); },
+                       [&](const std::string& text) { ready.setString(position, text); },
+                       [&](double number) { ready.setDouble(position, number); },
+                       [&](std::monostate) { ready.setNull(position, ::sql::DataType::SQLNULL); }},
+            value);
     }
     return ready;
 }

@@ -55,8 +55,8 @@ template <class Settings>
             .timeout = settings.timeout};
 }
 
-/// One value bound to a placeholder.
-using Value = std::variant<std::uint64_t, std::string>;
+/// One value bound to a placeholder; nothing is NULL.
+using Value = std::variant<std::uint64_t, std::string, double, std::monostate>;
 
 /// One row of an answer, columns by name; valid only inside the function it is passed to. A name
 /// the statement does not have is a mistake of ours: std::logic_error.
@@ -69,6 +69,8 @@ class Row {
     [[nodiscard]] std::uint32_t u32(const char* column) const;
     /// 0 if NULL.
     [[nodiscard]] std::uint64_t u64(const char* column) const;
+    /// 0 if NULL.
+    [[nodiscard]] double number(const char* column) const;
     /// The bytes as the server sent them; empty if NULL.
     [[nodiscard]] std::string bytes(const char* column) const;
 

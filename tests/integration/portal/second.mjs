@@ -15,7 +15,7 @@ function parameters(request, identity) {
   const [path, query = ''] = request.url.split(/\?(.*)/s);
   const fields = {
     REQUEST_METHOD: request.method, SCRIPT_NAME: decodeURIComponent(path), QUERY_STRING: query,
-    AUTH_TYPE: 'Basic', REMOTE_USER: `${identity.login}@alliancecan.ca`,
+    REMOTE_ADDR: '127.0.0.1', AUTH_TYPE: 'Basic', REMOTE_USER: `${identity.login}@alliancecan.ca`,
     affiliation: identity.staff ? 'staff@alliancecan.ca' : 'member@alliancecan.ca',
   };
   for (const [name, value] of Object.entries(request.headers)) {

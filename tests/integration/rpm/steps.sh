@@ -22,15 +22,16 @@ fresh_install() {
     expect "program" "-rwxr-xr-x root:root" "$(mode_of /usr/libexec/userportal/userportal)"
     expect "rpm -V" "" "$(inside rpm -V --nodeps userportal userportal-prolog userportal-selinux)"
     for unit in userportal.socket userportal.service userportal-api.service \
-        userportal-cache.timer; do
+        userportal-background.service userportal-cache.timer; do
         inside systemctl is-enabled "$unit" >/dev/null && fail "$unit is enabled unasked"
     done
     inside systemd-analyze --man=no verify userportal.socket userportal.service \
         userportal-api.socket userportal-api.service userportal-prolog.service \
-        userportal-cache.service userportal-cache.timer \
+        userportal-background.service userportal-cache.service userportal-cache.timer \
         2>"$ROOT_WORK/verify" || true
     grep -E 'userportal' "$ROOT_WORK/verify" && fail "systemd-analyze finds mistakes in the units"
-    for unit in userportal userportal-api userportal-prolog userportal-cache; do
+    for unit in userportal userportal-api userportal-background userportal-prolog \
+        userportal-cache; do
         inside systemd-analyze security --offline=true --threshold=20 "$unit.service" \
             >/dev/null || fail "$unit.service is exposed more than 2.0"
     done
@@ -183,7 +184,7 @@ upgrade_under_load() {
     expect "what is left to merge" "$config.rpmnew" \
         "$(cd "$ROOT" && find etc -name '*.rpmnew' -printf '/%p\n')"
     expect "what systemd was asked" "daemon-reload
-try-reload-or-restart userportal.service userportal-api.service
+try-reload-or-restart userportal.service userportal-api.service userportal-background.service
 try-reload-or-restart httpd.service
 daemon-reload" "$(grep -v prolog "$ROOT/var/log/systemctl.calls" | uniq)"
 }

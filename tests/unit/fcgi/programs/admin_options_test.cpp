@@ -64,4 +64,21 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_understood_is_refused) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(summarize_takes_whole_days) {
+    const auto with = [](const std::string& from, const std::string& to) {
+        return parse("summarize --config a --secrets b --again --from=" + from + " --to=" + to);
+    };
+    const AdminOptions read = with("2026-01-31", "2026-02-28");
+
+    BOOST_TEST(unix_seconds(read.ended.from) == 1769817600);
+    BOOST_TEST((read.ended.length() == 29 * kDay));
+    BOOST_TEST(read.again);
+    BOOST_TEST((with("2026-01-31", "2026-01-31").ended.length() == kDay));
+    for (const char* odd : {"2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "yesterday", "",
+                            "2026-01-0a", "2026/01/01"}) {
+        BOOST_CHECK_THROW(with(odd, "2027-01-01"), UsageError);
+    }
+    BOOST_CHECK_THROW(with("2026-02-01", "2026-01-31"), UsageError);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -29,6 +29,15 @@ BOOST_AUTO_TEST_CASE(serve_takes_files_socket_and_workers) {
     BOOST_TEST(read.identity_from_environment);
 }
 
+BOOST_AUTO_TEST_CASE(background_takes_files_and_no_socket) {
+    const Options read = parse({"background", "--config", "a", "--secrets", "b", "--check-only"});
+
+    BOOST_TEST((read.command == Options::Command::Background));
+    BOOST_TEST(read.check_only);
+    BOOST_CHECK_THROW(parse({"background", "--config", "a", "--secrets", "b", "--listen", "fd:0"}),
+                      UsageError);
+}
+
 BOOST_AUTO_TEST_CASE(routes_needs_no_files) {
     BOOST_TEST((parse({"routes"}).command == Options::Command::Routes));
 }

@@ -114,4 +114,30 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_left_alone_is_told) {
         R"("database":"lustre06","state":"left_alone")");
 }
 
+BOOST_AUTO_TEST_CASE(the_background_service_is_told_where_there_is_a_database) {
+    BOOST_TEST(get("/metrics").body.find("background") == std::string::npos);
+    BOOST_TEST(get("/health").body.find("background") == std::string::npos);
+
+    site.scripts.enabled = true;
+    has(get("/metrics").body, "\nuserportal_background_runs 0\n");
+    const auto lease = *portal_db.progress.take("background", "web1:4711:0a1b").value();
+    database::TaskState state{.name = "summaries", .done = 7, .behind_s = 60, .slow = true};
+    state.error = "prometheus timeout: 3 s";
+    state.error_at = clock.time;
+    BOOST_TEST(portal_db.progress.note(state, lease).value());
+
+    has(get("/metrics").body, "\nuserportal_background_runs 1\n");
+    has(get("/metrics").body, "\nuserportal_background_done_total{task=\"summaries\"} 7\n");
+    has(get("/metrics").body, "\nuserportal_background_behind_seconds{task=\"summaries\"} 60\n");
+    has(get("/metrics").body, "\nuserportal_background_slow{task=\"summaries\"} 1\n");
+    BOOST_TEST(get("/metrics").body.find("behind_jobs{") == std::string::npos);
+    has(get("/health").body, R"("background":{"runs":"yes","host":"web1","tasks":[)");
+    has(get("/health").body, R"("state":"slow")");
+    has(get("/health").body, R"("last_error":"prometheus timeout: 3 s")");
+
+    portal_db.progress.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
+    BOOST_TEST(get("/metrics").body.find("userportal_background") == std::string::npos);
+    has(get("/health").body, R"("background":null)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

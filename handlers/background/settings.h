@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+
+#include "fcgi/base/units.h"
+#include "fcgi/config/ini.h"
+
+namespace portal {
+
+struct Site;
+
+/// How the background service works; it needs the portal's own database.
+struct BackgroundSettings {
+    double share = 0.1;           ///< of the time of the sources that it may take
+    std::uint32_t jobs = 20;      ///< summaries made in one step
+    Seconds delay{600};           ///< after the end of a job, until its last samples are in
+    std::uint32_t keep_days = 0;  ///< of summaries; 0: for ever
+    bool operator==(const BackgroundSettings&) const = default;
+};
+
+/// Reads [background]. Throws ConfigError.
+void read_background(const ini::File& file, const ini::Section& section, Site& site);
+
+}  // namespace portal

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "handlers/jobstats/job/measures.h"
+#include "handlers/sources/own/summaries/summary.h"
+
+namespace portal::jobstats {
+
+/// True if the summary is that of the row as it is now: the same submission, end and state.
+[[nodiscard]] bool is_of(const database::Summary& summary, const slurm::Job& job);
+[[nodiscard]] bool is_of(const database::SummaryMark& mark, const slurm::Job& job);
+
+/// What the job's page needs, from its summary. Sets the number of measured GPUs of a run in which
+/// Slurm counts none.
+[[nodiscard]] Measures measures_of(const database::Summary& summary, JobRun& run);
+
+/// The measures of a run that is over, from its summary; empty if it has none, or an older one, or
+/// the portal's database is away, which is logged: then they are to be asked for.
+[[nodiscard]] std::optional<Measures> kept_measures(JobRun& run, Context& context);
+
+}  // namespace portal::jobstats

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handlers/sources/own/summaries/summary.h"
+#include "handlers/sources/sql/session.h"
+
+namespace portal::database {
+
+/// Reads a row of job_summary with all its columns.
+[[nodiscard]] Summary read_summary(const sql::Row& row);
+
+/// Its values in the order of the columns in sql/portal/summary_write.sql, texts cut to what the
+/// columns hold.
+[[nodiscard]] std::vector<sql::Value> values_of(const Summary& summary);
+
+/// Names of the columns in that order, comma separated.
+[[nodiscard]] std::string summary_columns();
+
+}  // namespace portal::database

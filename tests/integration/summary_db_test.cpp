@@ -1,0 +1,219 @@
+#include <array>
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "handlers/sources/own/admin_db.h"
+#include "handlers/sources/own/mariadb_portal_db.h"
+#include "handlers/sources/slurm/mysql_slurm_db.h"
+#include "tests/integration/portal_database.h"
+
+namespace portal::database {
+namespace {
+
+constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();
+
+template <class T>
+T answer(Result<T> result) {
+    BOOST_TEST_REQUIRE(result.ok(), (result.ok() ? "" : result.error().detail));
+    return std::move(result).value();
+}
+
+struct Fixture {
+    Fixture() : db(server.settings()), other(server.settings()) {
+        BOOST_TEST_REQUIRE(AdminDb(server.settings()).migrate().ok());
+    }
+
+    void run(const std::string& statement) {
+        server.run("use " + server.settings().database + "; " + statement);
+    }
+
+    Lease take(MariadbPortalDb& who, const std::string& holder) {
+        return answer(who.tasks().take("background", holder)).value();
+    }
+
+    static Summary summary(std::uint64_t row, std::uint32_t end) {
+        Summary one;
+        one.job_db_inx = row;
+        one.id_job = 47;
+        one.login = "alice";
+        one.name = "train é";
+        one.time_end = end;
+        one.cores_used = 1.0 / 3;
+        one.memory_peak = 1e12;
+        one.flags = Summary::kCoresSampled;
+        one.rules_version = "0123456789abcdef";
+        return one;
+    }
+
+    std::optional<Summary> find(std::uint64_t row) {
+        const std::array rows{row};
+        const auto found = answer(db.summaries().find(rows));
+        return found.empty() ? std::nullopt : std::optional(found.front());
+    }
+
+    test::PortalDatabase server;
+    MariadbPortalDb db;
+    MariadbPortalDb other;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(summary_db, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_summary_comes_back_as_it_was_written_and_is_replaced_whole) {
+    const Lease lease = take(db, "a");
+    Summary first = summary(1, 100);
+    first.gpu_used = 0.25;
+    first.parts = "n\tnc1\t1\t2\n";
+    BOOST_TEST(answer(db.summaries().write(first, lease)));
+    BOOST_TEST((find(1) == first));
+
+    const Summary second = summary(1, 101);
+    BOOST_TEST(answer(db.summaries().write(second, lease)));
+    BOOST_TEST((find(1) == second));
+    BOOST_TEST(answer(db.summaries().write(second, lease)));
+    BOOST_TEST(!find(2).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_no_column_holds_is_cut_or_not_known) {
+    const Lease lease = take(db, "a");
+    Summary odd = summary(1, 100);
+    for (int i = 0; i < 400; ++i) odd.name += "é";
+    odd.stem = odd.login = odd.account = odd.partition = odd.rules = odd.name;
+    odd.cores_used = std::nan("");
+    odd.memory_peak = 1e300;
+    odd.threads = -1;
+    odd.wasted_core_s = std::numeric_limits<double>::infinity();
+
+    BOOST_TEST(answer(db.summaries().write(odd, lease)));
+
+    const Summary kept = find(1).value();
+    BOOST_TEST(!kept.cores_used.has_value());
+    BOOST_TEST(!kept.memory_peak.has_value());
+    BOOST_TEST(!kept.threads.has_value());
+    BOOST_TEST(!kept.wasted_core_s.has_value());
+    BOOST_TEST(kept.name.starts_with("train é"));
+    BOOST_TEST(kept.stem.size() < kept.name.size());
+}
+
+BOOST_AUTO_TEST_CASE(one_holds_the_lease_and_only_its_holder_writes) {
+    const Lease lease = take(db, "a");
+    BOOST_TEST(!answer(other.tasks().take("background", "b")).has_value());
+    BOOST_TEST(answer(db.tasks().renew(lease)));
+
+    // It is frozen for longer than the lease lasts.
+    run("update lease set until = now(6) - interval 1 second");
+    BOOST_TEST(!answer(db.tasks().renew(lease)));
+    BOOST_TEST(!answer(db.summaries().write(summary(1, 100), lease)));
+    const Lease next = take(other, "b");
+    BOOST_TEST(next.term == lease.term + 1);
+
+    BOOST_TEST(!answer(db.summaries().write(summary(1, 100), lease)));
+    BOOST_TEST(!answer(db.tasks().note({.name = "summaries"}, lease)));
+    BOOST_TEST(answer(db.summaries().prune(from_unix(1000), 10, lease)) == 0U);
+    BOOST_TEST(!answer(db.tasks().end(lease)));
+    BOOST_TEST(!find(1).has_value());
+    BOOST_TEST(answer(db.tasks().tasks()).empty());
+    BOOST_TEST(answer(other.summaries().write(summary(1, 100), next)));
+    BOOST_TEST(answer(other.tasks().end(next)));
+    BOOST_TEST(answer(db.tasks().take("background", "a")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_state_of_a_task_comes_back_as_it_was_noted) {
+    BOOST_TEST(answer(db.tasks().background()).holder == "");
+    const Lease lease = take(db, "web1:1:x");
+    TaskState state{.name = "summaries", .place = {100, kLast}, .done = 7};
+    state.behind_s = 60;
+    state.slow = true;
+    state.error = "prometheus timeout: é";
+    state.error_at = from_unix(1'790'000'000);
+    BOOST_TEST(answer(db.tasks().note(state, lease)));
+
+    const BackgroundState told = answer(other.tasks().background());
+
+    BOOST_TEST(told.runs);
+    BOOST_TEST(told.holder == "web1:1:x");
+    BOOST_TEST_REQUIRE(told.tasks.size() == 1U);
+    const TaskState& kept = told.tasks.front();
+    BOOST_TEST((kept.place == state.place));
+    BOOST_TEST(kept.done == 7U);
+    BOOST_TEST(kept.behind_s.value() == 60U);
+    BOOST_TEST(!kept.behind_jobs.has_value());
+    BOOST_TEST(kept.slow);
+    BOOST_TEST(kept.error.starts_with("prometheus timeout: "));
+    BOOST_TEST((kept.error_at == state.error_at));
+}
+
+BOOST_AUTO_TEST_CASE(summaries_of_a_time_come_in_pages_and_old_ones_are_removed) {
+    const Lease lease = take(db, "a");
+    for (std::uint64_t row = 1; row <= 9; ++row) {
+        const auto end = static_cast<std::uint32_t>(100 + row / 3);
+        BOOST_TEST(answer(db.summaries().write(summary(row, end), lease)));
+    }
+
+    std::vector<std::uint64_t> seen;
+    EndPlace place;
+    while (true) {
+        const auto some =
+            answer(db.summaries().between({from_unix(100), from_unix(103)}, place, 2));
+        if (some.empty()) break;
+        for (const Summary& one : some) seen.push_back(one.job_db_inx);
+        place = {some.back().time_end, some.back().job_db_inx};
+    }
+    const std::vector<std::uint64_t> all = {1, 2, 3, 4, 5, 6, 7, 8};
+    BOOST_TEST(seen == all, boost::test_tools::per_element());
+
+    BOOST_TEST(answer(db.summaries().prune(from_unix(102), 3, lease)) == 3U);
+    BOOST_TEST(answer(db.summaries().prune(from_unix(102), 3, lease)) == 2U);
+    BOOST_TEST(answer(db.summaries().prune(from_unix(102), 3, lease)) == 0U);
+    const std::array rows{std::uint64_t{5}, std::uint64_t{6}};
+    BOOST_TEST(answer(db.summaries().marks(rows)).size() == 1U);
+}
+
+/// Every row that ended comes once, however many ended in one second and whatever was deleted.
+BOOST_AUTO_TEST_CASE(ended_jobs_come_once_each) {
+    test::SlurmDatabase slurm("25.05");
+    std::string rows = "use " + slurm.settings().database +
+                       "; create table copy select * from narval_job_table where job_db_inx = 5; "
+                       "delete from narval_job_table;";
+    int row = 0;
+    const auto add = [&](int end, int deleted) {
+        ++row;
+        rows += "update copy set id_job = " + std::to_string(1000 + row) +
+                ", job_db_inx = " + std::to_string(row) + ", time_end = " + std::to_string(end) +
+                ", deleted = " + std::to_string(deleted) +
+                "; insert into narval_job_table select * from copy;";
+    };
+    for (int i = 0; i < 25; ++i) add(2000, 0);
+    for (int i = 0; i < 30; ++i) add(2001, 1);
+    for (int i = 0; i < 10; ++i) add(2002 + i, i % 3 == 0 ? 1 : 0);
+    add(9000, 0);
+    slurm.run(rows);
+    const SystemClock clock;
+    slurm::MysqlSlurmDb reader(slurm.settings(), clock);
+
+    for (const std::uint32_t limit : {1U, 3U, 10U, 25U, 1000U}) {
+        std::vector<std::uint64_t> seen;
+        slurm::EndedPlace place;
+        bool more = true;
+        for (int turns = 0; more && turns < 200; ++turns) {
+            const auto slice = answer(reader.ended(place, from_unix(8000), limit));
+            for (const slurm::Job& job : slice.jobs) seen.push_back(job.db_index);
+            BOOST_TEST((slice.reached >= place));
+            place = slice.reached;
+            more = slice.more;
+        }
+        BOOST_TEST(!more, limit);
+        BOOST_TEST(seen.size() == 31U, limit << " at once: " << seen.size());
+        BOOST_TEST(std::set<std::uint64_t>(seen.begin(), seen.end()).size() == 31U);
+    }
+    BOOST_TEST(answer(reader.ended_count(from_unix(2000), from_unix(8000))) == 40U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace portal::database
