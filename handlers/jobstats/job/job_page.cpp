@@ -18,6 +18,7 @@
 #include "handlers/jobstats/job/resources.h"
 #include "handlers/jobstats/job/verdicts.h"
 #include "handlers/jobstats/script/job_script.h"
+#include "handlers/jobstats/summary/kept.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
@@ -215,7 +216,8 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     const Site& site = context.site;
     const Instant now = context.clock.now();
     JobRun run = run_of(attempts.job(), site, now);
-    const MeasureTickets tickets = ask_measures(run, context);
+    const std::optional<Measures> kept = kept_measures(run, context);
+    const MeasureTickets tickets = kept ? MeasureTickets{} : ask_measures(run, context);
     views::JobPage page;
     page.owner = visit.captures.username.value;
     page.cluster = site.cluster;
@@ -236,7 +238,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     JobChain chain = chain_of(attempts, page.owner, context);
     page.chain = std::move(chain.chain);
     page.waits_for = std::move(chain.waits_for);
-    const Measures measures = collect_measures(tickets, run, context);
+    const Measures measures = kept ? *kept : collect_measures(tickets, run, context);
     const JobFacts facts{run, measures, site};
     page.verdicts = verdicts_of(facts);
     fill_advice(page, facts, visit.request.language);
@@ -273,7 +275,8 @@ Response job_cost(const Visit& visit, Context& context) {
     const auto found = find_attempts(visit, context);
     if (!found.ok()) return source_missing_json(found.error());
     JobRun run = run_of(found.value().job(), context.site, context.clock.now());
-    const Measures measures = collect_energy(ask_energy(run, context), run, context);
+    const std::optional<Measures> kept = kept_measures(run, context);
+    const Measures measures = kept ? *kept : collect_energy(ask_energy(run, context), run, context);
     if (measures.missing) return source_missing_json(*measures.missing);
     Costs costs;  // none is known of a job whose times contradict each other
     if (run.job.run_known()) {

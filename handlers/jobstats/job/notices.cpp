@@ -57,6 +57,22 @@ Argument retention_days(const JobFacts& facts) {
     return views::number_argument(static_cast<double>(days.count()));
 }
 
+bool past_retention(const JobFacts& facts) {
+    return facts.run.coverage == Coverage::PastRetention;
+}
+
+/// Its summary has what was measured.
+bool has_samples(const JobFacts& facts) {
+    const Measures& measures = facts.measures;
+    const bool cores = number(measures.cores) && !measures.cores_from_steps;
+    const bool memory = number(measures.memory) && !measures.memory_from_steps;
+    return measures.kept && (cores || memory);
+}
+
+Argument kept_until(const JobFacts& facts) {
+    return views::instant_argument(facts.run.range.to + facts.site.retention);
+}
+
 const std::array kRules = {
     NoticeRule{
         .name = "end lost",
@@ -231,10 +247,18 @@ const std::array kRules = {
     NoticeRule{
         .name = "past retention",
         .weight = Weight::Information,
-        .applies = [](const JobFacts& f) { return f.run.coverage == Coverage::PastRetention; },
+        .applies = [](const JobFacts& f) { return past_retention(f) && !has_samples(f); },
         .text = mark("Measurements are kept for {0} days; this job is older. The figures below "
                      "come from Slurm."),
         .argument = &retention_days,
+    },
+    NoticeRule{
+        .name = "kept",
+        .weight = Weight::Information,
+        .applies = [](const JobFacts& f) { return past_retention(f) && has_samples(f); },
+        .text = mark("Its measurements were kept until {0}, so there are no graphs. The figures "
+                     "below were taken from them when it had ended."),
+        .argument = &kept_until,
     },
     NoticeRule{
         .name = "not measured",

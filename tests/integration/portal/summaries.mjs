@@ -1,10 +1,12 @@
 // What is kept of jobs that are over: made by userportal-admin summarize and by the background
-// service over the real servers. Each row says what the job's page says.
+// service over the real servers. Each row says what the job's page says, and a page made from it is
+// the same page without a question to Prometheus.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { sleep, until } from '../../lab/wait.mjs';
 import {
-  ask, askAgain, each, jobPath, lab, resources, runTests, seeded, sql, test, truth,
+  ask, askAgain, each, graphUrls, jobPath, lab, resources, runTests, seeded, sql, test, truth,
+  words,
 } from './lib.mjs';
 import { examine, expect } from './doctor_lib.mjs';
 import { recorder } from './second.mjs';
@@ -55,6 +57,14 @@ function compare(row, html, what) {
   for (const rule of said) assert.ok(held.includes(rule), `${what}: ${rule} in ${held}`);
 }
 
+/** Fails where two texts differ, and shows the place. */
+function equalText(got, want, what) {
+  let at = 0;
+  while (at < want.length && got[at] === want[at]) at += 1;
+  const near = (text) => text.slice(Math.max(at - 60, 0), at + 60);
+  assert.ok(got === want, `${what}\n  ${near(got)}\n  ${near(want)}`);
+}
+
 const numbers = [...drawn, ...stories].map(({ id_job: id }) => id).join(', ');
 const from = Number(await sql(`select min(time_end) from narval_job_table
   where id_job in (${numbers}) and time_end > 0`));
@@ -88,6 +98,37 @@ test('each row says what the page says, for every story and 50 jobs', async () =
     compared += 1;
   }, 2);
   assert.ok(compared > 70, `${compared} were compared`);
+});
+
+test('a page made from a summary is the same, and asks Prometheus nothing', async () => {
+  const proxy = await recorder(lab.prometheus);
+  const portal = await own.portal(proxy.url);
+  let compared = 0;
+  for (const job of [...stories, ...drawn]) {
+    const asked = await askAgain(lab.as.staff, jobPath(job));
+    if (asked.status !== 200 || await summaryOf(job) === undefined) continue;
+    const before = proxy.queries.length;
+    const kept = await askAgain(portal.url, jobPath(job));
+    assert.equal(kept.status, 200);
+    assert.equal(proxy.queries.length, before, `${job.story ?? job.id_job} asks`);
+    // Related jobs may run meanwhile.
+    const text = (html) => words(html.replace(/[\s\S]*<main/, '<main')
+      .replace(/<section class="section" id="related"[\s\S]*?<\/section>/, '')
+      .replace(/<p class="title-fresh">[\s\S]*?<\/p>/g, '')).replace(/ Request \S+$/, '');
+    const [one, other] = [text(asked.text), text(kept.text)];
+    // Past the retention the usual page knows less.
+    if (!/Measurements are kept for/.test(one)) equalText(other, one, jobPath(job));
+    compared += 1;
+    if (compared % 20 !== 1) continue;
+    const [graph] = graphUrls(kept.text);
+    if (graph === undefined) continue;
+    const queries = proxy.queries.length;
+    assert.equal((await askAgain(portal.url, graph)).status, 200);
+    assert.ok(proxy.queries.length > queries, 'graphs still ask');
+  }
+  assert.ok(compared > 60, `${compared} were compared`);
+  await portal.stop();
+  proxy.stop();
 });
 
 test('changed rules are applied to what is kept, without Prometheus', async () => {

@@ -190,6 +190,66 @@ BOOST_AUTO_TEST_CASE(the_version_of_the_rules_changes_with_what_they_judge_by) {
     BOOST_TEST(rules_version(site) != before);
 }
 
+BOOST_AUTO_TEST_CASE(a_settled_page_is_the_same_and_asks_for_no_numbers) {
+    slurm.jobs[0].allocated.gpus = {2, "a100"};
+    measured(2 * kHours, 6e9);
+    measured_gpus({{90, 30e9, 40e9, 3e5}, {0, 1e9, 40e9, 1e5}});
+    const views::JobPage asked = page();
+    portal_db.kept.rows[slurm.jobs[0].db_index] = made();
+    metrics.texts.clear();
+
+    const views::JobPage& kept = page();
+
+    BOOST_TEST(metrics.texts.size() == 0U);
+    BOOST_TEST_REQUIRE(kept.verdicts.size() == asked.verdicts.size());
+    for (std::size_t i = 0; i < kept.verdicts.size(); ++i) {
+        BOOST_TEST(kept.verdicts[i].used.index() == asked.verdicts[i].used.index());
+        BOOST_TEST((kept.verdicts[i].share.grade == asked.verdicts[i].share.grade));
+        BOOST_TEST(kept.verdicts[i].word.id == asked.verdicts[i].word.id);
+    }
+    BOOST_TEST_REQUIRE(kept.notices.size() == asked.notices.size());
+    for (std::size_t i = 0; i < kept.notices.size(); ++i) {
+        BOOST_TEST(kept.notices[i].text.id == asked.notices[i].text.id);
+        BOOST_TEST(kept.notices[i].rule == asked.notices[i].rule);
+    }
+    BOOST_TEST(kept.headline.text.id == asked.headline.text.id);
+    BOOST_TEST(kept.sections.size() == asked.sections.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_summary_of_another_state_of_the_row_is_not_used) {
+    measured(2 * kHours, 6e9);
+    const Summary good = made();
+    const auto asks = [&](auto change) {
+        Summary summary = good;
+        change(summary);
+        portal_db.kept.rows[good.job_db_inx] = summary;
+        metrics.texts.clear();
+        page();
+        return !metrics.texts.empty();
+    };
+    BOOST_TEST(!asks([](Summary&) {}));
+    BOOST_TEST(asks([](Summary& s) { s.time_end += 1; }));
+    BOOST_TEST(asks([](Summary& s) { s.state += 1; }));
+    BOOST_TEST(asks([](Summary& s) { s.time_submit += 1; }));
+    BOOST_TEST(asks([](Summary& s) { s.id_job += 1; }));
+    BOOST_TEST(asks([](Summary& s) { s.flags |= Summary::kUnreadable; }));
+    portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
+    BOOST_TEST(asks([](Summary&) {}));
+}
+
+BOOST_AUTO_TEST_CASE(past_the_retention_the_page_has_the_numbers_and_says_where_the_graphs_are) {
+    measured(2 * kHours, 6e9);
+    portal_db.kept.rows[slurm.jobs[0].db_index] = made();
+    site.retention = Seconds{60};
+
+    page();
+
+    BOOST_TEST(fakes::number_of(verdict("cores").used) == 2);
+    BOOST_TEST(job().sections.empty());
+    BOOST_TEST(says("Its measurements were kept until {0}"));
+    BOOST_TEST(!says("Measurements are kept for"));
+}
+
 BOOST_AUTO_TEST_CASE(the_task_keeps_each_job_once_and_knows_how_far_it_is) {
     slurm.jobs.clear();
     for (std::uint32_t i = 0; i < 45; ++i) add(i, Seconds{40000 - 100 * i});

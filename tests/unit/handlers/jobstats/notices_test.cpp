@@ -117,6 +117,12 @@ const std::array kCases = {
          [](Story& s) { s.run.coverage = Coverage::PastRetention; }},
     Case{"past retention", [](Story& s) { s.run.coverage = Coverage::PastRetention; },
          [](Story& s) { s.run.coverage = Coverage::Short; }},
+    Case{"kept",
+         [](Story& s) {
+             s.run.coverage = Coverage::PastRetention;
+             s.measures.kept = true;
+         },
+         [](Story& s) { s.run.coverage = Coverage::PastRetention; }},
     Case{"not measured", [](Story& s) { s.run.coverage = Coverage::NotMeasured; },
          [](Story& s) { s.run.coverage = Coverage::NotStarted; }},
 };
