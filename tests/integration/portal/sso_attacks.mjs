@@ -112,6 +112,25 @@ test('headers over HTTP/2 are no identity either', async () => {
   }
 });
 
+test('a head that is too large over HTTP/2 is refused in plain words', async () => {
+  const session = http2.connect(portal, { ca });
+  try {
+    const [status, text] = await new Promise((resolve, reject) => {
+      const stream = session.request({ ':path': '/', cookie: `x=${'a'.repeat(9000)}` });
+      let body = '';
+      let code;
+      stream.on('response', (got) => { code = got[':status']; });
+      stream.on('data', (part) => { body += part; });
+      stream.on('end', () => resolve([code, body]));
+      stream.on('error', reject);
+    });
+    assert.equal(status, 431);
+    assert.match(text, /too many cookies of this site: delete them/);
+  } finally {
+    session.close();
+  }
+});
+
 const SPELLINGS = ['//secure/top/compute/', '/secure//top/compute/', '/./secure/top/compute/',
   '/graph/../secure/top/compute/', '/graph/%2e%2e/secure/top/compute/', '/%73ecure/top/compute/',
   '/Secure/top/compute/', '/SECURE/top/compute/', '/secure;x/top/compute/',
