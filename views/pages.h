@@ -12,6 +12,7 @@
 #include "views/pages/jobstats/array/array_page.h"
 #include "views/pages/jobstats/job_page.h"
 #include "views/pages/jobstats/user_page.h"
+#include "views/pages/jobstats/waste/waste_page.h"
 #include "views/pages/quotas/quotas_page.h"
 #include "views/pages/top/compute_page.h"
 #include "views/pages/top/large_jobs_page.h"
@@ -25,7 +26,7 @@
 namespace portal::views {
 
 using AnyPage =
-    std::variant<HomePage, UserPage, JobPage, ArrayPage, AccountIndexPage, AccountPage,
+    std::variant<HomePage, UserPage, JobPage, ArrayPage, WastePage, AccountIndexPage, AccountPage,
                  CloudListPage, CloudProjectPage, CloudInstancePage, QuotasPage, SummaryPage,
                  TopIndexPage, TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
 

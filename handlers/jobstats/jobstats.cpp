@@ -15,6 +15,7 @@
 #include "handlers/jobstats/summary/tasks.h"
 #include "handlers/jobstats/user/job_export.h"
 #include "handlers/jobstats/user/user_page.h"
+#include "handlers/jobstats/waste/waste_page.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/links.h"
 #include "views/base/messages.h"
@@ -120,6 +121,7 @@ Routes routes() {
         {Method::Get, "/secure/jobstats/{username}/jobs.csv", Access::SelfOrStaff, &job_export},
         {Method::Get, "/secure/jobstats/{username}/graph/{graph}.json", Access::SelfOrStaff,
          &user_graph},
+        {Method::Get, "/secure/jobstats/{username}/waste/", Access::SelfOrStaff, &waste_page},
         {Method::Get, "/secure/jobstats/{username}/array/{job_id}/", Access::SelfOrStaff,
          &array_page},
         {Method::Get, "/secure/jobstats/{username}/{job}/", Access::SelfOrStaff, &job_page},

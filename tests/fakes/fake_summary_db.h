@@ -75,6 +75,9 @@ class FakeSummaryDb final : public database::SummaryDb {
     std::map<std::uint64_t, database::Summary> rows;
     std::optional<SourceError> away;
     FakeTaskDb* tasks = nullptr;
+    database::Waste whole{};  ///< of everybody, at all times
+    std::vector<database::Waste> kinds;
+    std::vector<database::WasteOf> wastes;  ///< what was asked
     int asked = 0;
     int written = 0;
 
@@ -112,6 +115,23 @@ class FakeSummaryDb final : public database::SummaryDb {
         });
         if (found.size() > limit) found.resize(limit);
         return found;
+    }
+    Result<database::Waste> waste(const database::WasteOf& whose) override {
+        if (away) return *away;
+        wastes.push_back(whose);
+        return whole;
+    }
+    Result<std::vector<database::Waste>> waste_by_name(const database::WasteOf& /*whose*/,
+                                                       std::uint32_t /*limit*/) override {
+        if (away) return *away;
+        return kinds;
+    }
+    Result<std::vector<database::Summary>> most_wasteful(const database::WasteOf& /*whose*/,
+                                                         std::uint32_t /*limit*/) override {
+        if (away) return *away;
+        std::vector<database::Summary> all;
+        for (const auto& [key, one] : rows) all.push_back(one);
+        return all;
     }
     Result<bool> write(const database::Summary& summary, const database::Lease& lease) override {
         if (away) return *away;

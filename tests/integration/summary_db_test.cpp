@@ -214,6 +214,53 @@ BOOST_AUTO_TEST_CASE(ended_jobs_come_once_each) {
     BOOST_TEST(answer(reader.ended_count(from_unix(2000), from_unix(8000))) == 40U);
 }
 
+BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts_as_nothing) {
+    const Lease lease = take(db, "a");
+    const auto keep = [&](std::uint64_t row, const std::string& stem, Summary::Number used,
+                          std::uint32_t end, const std::string& login) {
+        Summary one = summary(row, end);
+        one.login = login;
+        one.stem = stem;
+        one.run_s = 100;
+        one.cores = 4;
+        one.cores_used = used;
+        one.wasted_core_s = used ? Summary::Number((4 - *used) * 100) : std::nullopt;
+        BOOST_TEST(answer(db.summaries().write(one, lease)));
+    };
+    keep(1, "train", 1.0, 1000, "alice");
+    keep(2, "train", 3.0, 1999, "alice");
+    keep(3, "test", 4.0, 1500, "alice2");
+    keep(4, "train", std::nullopt, 1500, "alice");
+    keep(5, "train", 0.0, 2000, "alice");
+    keep(6, "train", 0.0, 1500, "bob");
+    const WasteOf whose{{"alice", "alice2"}, {from_unix(1000), from_unix(2000)}};
+
+    const Waste whole = answer(db.summaries().waste(whose));
+    BOOST_TEST(whole.jobs == 4U);
+    BOOST_TEST(*whole.core_s == 1600);
+    BOOST_TEST(*whole.known_core_s == 1200);
+    BOOST_TEST(*whole.used_core_s == 800);
+    BOOST_TEST(*whole.wasted_core_s == 400);
+    BOOST_TEST(!whole.known_gpu_s.has_value());
+    BOOST_TEST(!whole.wasted_cost.has_value());
+
+    const auto kinds = answer(db.summaries().waste_by_name(whose, 10));
+    BOOST_TEST_REQUIRE(kinds.size() == 2U);
+    BOOST_TEST(kinds[0].stem == "train");
+    BOOST_TEST(kinds[0].jobs == 3U);
+    BOOST_TEST(*kinds[0].wasted_core_s == 400);
+
+    const auto jobs = answer(db.summaries().most_wasteful(whose, 10));
+    BOOST_TEST_REQUIRE(jobs.size() == 2U);
+    BOOST_TEST(jobs[0].job_db_inx == 1U);
+
+    const WasteOf nobody{{}, whose.ended};
+    BOOST_TEST(answer(db.summaries().waste(nobody)).jobs == 0U);
+    const WasteOf never{{"alice"}, {from_unix(1), from_unix(2)}};
+    BOOST_TEST(answer(db.summaries().waste(never)).jobs == 0U);
+    BOOST_TEST(!answer(db.summaries().waste(never)).core_s.has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace portal::database

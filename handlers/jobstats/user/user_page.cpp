@@ -11,6 +11,7 @@
 #include "handlers/jobs/step_shares.h"
 #include "handlers/jobstats/user/user_filter.h"
 #include "handlers/jobstats/user/wasteful_jobs.h"
+#include "handlers/jobstats/waste/waste_page.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
@@ -39,6 +40,7 @@ struct UserData {
     std::optional<Instant> searched_from;
     std::optional<Instant> searched_back_to;
     bool of_others = false;
+    std::optional<views::WasteOfDays> waste;
     std::optional<Uid> unnamed;  ///< the directory names nobody for this number
 };
 
@@ -105,8 +107,20 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{
-        context.slurm.running(owner), LiveUses{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, false, {}};
+    UserData data{context.slurm.running(owner),
+                  LiveUses{},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  {},
+                  false,
+                  {},
+                  {}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     if (!query.wasteful) {
@@ -117,6 +131,7 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     if (live) data.live = collect_live_use(*live, beginnings_of(data.running), context);
     if (!data.live.ok()) log_missing(data.live.error());
     if (query.wasteful) read_wasteful(data, owner, query, context);
+    if (query.first_page && query.chosen.empty()) data.waste = recent_waste(owner, context);
     if (owner.logins.empty()) data.unnamed = owner.uid;
     return data;
 }
@@ -189,6 +204,9 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.filter = shown_filter(query, page.base);
     page.export_link = page.base + "jobs.csv" + filter_query(query);
     page.ranges = range_choices(visit.request, page.base, kUserRanges);
+    page.waste = data.waste;
+    page.waste_link = page.base + "waste/";
+    page.currency = context.site.cost.currency;
     page.now = current_use(data.running, data.live, context.site);
     const bool whole = query.first_page && query.chosen.empty() && data.next_waiting.empty();
     if (!data.slurm_error && whole) {

@@ -131,6 +131,35 @@ test('a page made from a summary is the same, and asks Prometheus nothing', asyn
   proxy.stop();
 });
 
+test('what a person wasted is the sum of their jobs', async () => {
+  const portal = await own.portal(lab.prometheus);
+  const path = '/secure/jobstats/alice/waste/?delta=31000000';
+  const page = await askAgain(portal.url, path);
+  assert.equal(page.status, 200);
+  const rows = [...(await own.rows("login = 'alice'")).values()];
+  const sum = (of, some = () => true) => rows.filter(some).reduce((all, row) => all + of(row), 0);
+  const known = (row) => row.cores_used !== null;
+  const hours = (row) => row.run_s * row.cores / 3600;
+  const said = /([\d.,]+)\s*% of ([\d.,]+) core-hours were used, ([\d.,]+) wasted/.exec(
+    words(page.text));
+  assert.ok(said, words(page.text).slice(0, 500));
+  const [share, had, wasted] = said.slice(1).map((text) => Number(text.replaceAll(',', '')));
+  const near = (shown, truly, what) => assert.ok(
+    Math.abs(shown - truly) <= Math.max(truly * 0.006, 0.5), `${what}: ${shown}, not ${truly}`);
+  near(had, sum(hours, known), 'core-hours');
+  const used = sum((row) => row.run_s * row.cores_used / 3600, known);
+  near(share, 100 * used / sum(hours, known), '%');
+  near(wasted, sum((row) => row.wasted_core_s / 3600), 'wasted');
+  const listed = [...page.text.matchAll(/jobstats\/alice\/(\d+)\/"/g)].map(([, id]) => Number(id));
+  assert.ok(listed.length >= 10, `${listed.length} jobs`);
+  for (const other of ['bob', 'carol']) {
+    assert.equal((await askAgain(portal.url, `/secure/jobstats/${other}/waste/`)).status, 200);
+  }
+  const list = await askAgain(portal.url, '/secure/jobstats/alice/');
+  assert.match(words(list.text), /core-hours were used/);
+  await portal.stop();
+});
+
 test('changed rules are applied to what is kept, without Prometheus', async () => {
   const proxy = await recorder(lab.prometheus);
   const before = await own.number('select count(*) from job_summary where grade_cores = 2');

@@ -112,6 +112,15 @@ void fill_columns(TemplateDictionary& dict, const Words& words) {
     }
 }
 
+void fill_waste(const UserPage& page, TemplateDictionary& dict, const Words& words) {
+    if (!page.waste) return;
+    const std::string text = waste_sentence(page.waste->numbers, page.currency, words);
+    if (text.empty()) return;
+    TemplateDictionary& section = *dict.AddSectionDictionary(kup_WASTE);
+    section.SetValue(kup_WASTE_LINK, page.waste_link);
+    section.SetValue(kup_WASTE_TEXT, text);
+}
+
 }  // namespace
 
 std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& words) {
@@ -129,6 +138,7 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
         const auto graphs = page.metrics_enabled ? UseGraphs::Here : UseGraphs::Elsewhere;
         add_tiles(dict, kup_TILES, use_tiles(page.now, graphs, words), words);
     }
+    fill_waste(page, dict, words);
     add_job_filter(dict, kup_FILTER, page.filter, page.base, words);
     fill_columns(dict, words);
     dict.SetValue(kup_EXPORT, page.export_link);

@@ -10,6 +10,7 @@
 #include "views/parts/charts/ranges.h"
 #include "views/parts/jobs/job_filter.h"
 #include "views/parts/jobs/job_table.h"
+#include "views/parts/jobs/waste.h"
 #include "views/parts/tiles/use_tiles.h"
 
 namespace portal::views {
@@ -21,6 +22,9 @@ struct UserPage {
     std::string base;  ///< link of this page without query: /secure/jobstats/alice/
     CurrentUse now;
     std::optional<std::uint32_t> waiting_jobs;  ///< empty: more than were read, or Slurm is away
+    std::optional<WasteOfDays> waste;           ///< of jobs that are over; empty: none is known
+    std::string waste_link;                     ///< to more of it
+    std::string currency;
     bool metrics_enabled = true;
     bool lustre_enabled = true;
     std::vector<Notice> notices;

@@ -15,6 +15,14 @@
 <p class="section-note">{{COUNTS}}</p>
 {{>TILES}}
 </section>
+{{#WASTE}}
+<section class="section" id="waste" aria-labelledby="waste-title">
+<div class="section-head"><h2 id="waste-title">[[Jobs that ended in the last 30 days]]</h2>
+<div class="section-tools"><a class="button" href="{{WASTE_LINK}}">[[What wasted most]]
+<svg class="icon" aria-hidden="true"><use href="{{ICONS}}#next"></use></svg></a></div></div>
+<p class="card card-body">{{WASTE_TEXT}}</p>
+</section>
+{{/WASTE}}
 {{#WAITING}}
 <section class="section" id="waiting" aria-labelledby="waiting-title" data-live-part="waiting">
 <div class="section-head"><h2 id="waiting-title">[[Waiting jobs]]</h2></div>

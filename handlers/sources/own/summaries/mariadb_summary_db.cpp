@@ -18,7 +18,73 @@ SummaryMark read_mark(const sql::Row& row) {
             row.u32("time_end"),   row.u32("state"),  row.bytes("rules_version")};
 }
 
+std::optional<double> number(const sql::Row& row, const char* column) {
+    if (row.is_null(column)) return std::nullopt;
+    return row.number(column);
+}
+
+Waste read_waste(const sql::Row& row) {
+    return {.stem = {},
+            .jobs = row.u64("jobs"),
+            .core_s = number(row, "core_s"),
+            .known_core_s = number(row, "known_core_s"),
+            .used_core_s = number(row, "used_core_s"),
+            .wasted_core_s = number(row, "wasted_core_s"),
+            .gpu_s = number(row, "gpu_s"),
+            .known_gpu_s = number(row, "known_gpu_s"),
+            .used_gpu_s = number(row, "used_gpu_s"),
+            .wasted_gpu_s = number(row, "wasted_gpu_s"),
+            .energy_j = number(row, "energy_j"),
+            .cost = number(row, "cost"),
+            .wasted_cost = number(row, "wasted_cost")};
+}
+
+Waste read_named_waste(const sql::Row& row) {
+    Waste waste = read_waste(row);
+    waste.stem = row.bytes("stem");
+    return waste;
+}
+
+/// Logins and time, as every statement about waste wants them.
+std::vector<sql::Value> values_of(const WasteOf& whose) {
+    std::vector<sql::Value> values(whose.logins.begin(), whose.logins.end());
+    values.emplace_back(seconds_of(whose.ended.from));
+    values.emplace_back(seconds_of(whose.ended.to));
+    return values;
+}
+
+std::vector<sql::Value> values_of(const WasteOf& whose, std::uint32_t limit) {
+    std::vector<sql::Value> values = values_of(whose);
+    values.emplace_back(std::uint64_t{limit});
+    return values;
+}
+
 }  // namespace
+
+Result<Waste> MariadbSummaryDb::waste(const WasteOf& whose) {
+    if (whose.logins.empty()) return Waste{};
+    const auto statement =
+        sql::StatementMaker().make(queries::own::kWasteWhole, whose.logins.size());
+    auto rows = session_.read(statement, values_of(whose), read_waste);
+    if (!rows.ok()) return rows.error();
+    return rows.value().empty() ? Waste{} : std::move(rows.value().front());
+}
+
+Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const WasteOf& whose,
+                                                           std::uint32_t limit) {
+    if (whose.logins.empty()) return std::vector<Waste>{};
+    const auto statement =
+        sql::StatementMaker().make(queries::own::kWasteByName, whose.logins.size());
+    return session_.read(statement, values_of(whose, limit), read_named_waste);
+}
+
+Result<std::vector<Summary>> MariadbSummaryDb::most_wasteful(const WasteOf& whose,
+                                                             std::uint32_t limit) {
+    if (whose.logins.empty()) return std::vector<Summary>{};
+    const auto statement =
+        sql::StatementMaker().make(queries::own::kWasteJobs, whose.logins.size());
+    return session_.read(statement, values_of(whose, limit), read_summary);
+}
 
 Result<std::vector<Summary>> MariadbSummaryDb::find(std::span<const std::uint64_t> rows) {
     if (rows.empty()) return std::vector<Summary>{};

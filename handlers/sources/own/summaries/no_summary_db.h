@@ -8,6 +8,7 @@ namespace portal::database {
 /// For a site without a database of the portal: nothing is kept.
 class NoSummaryDb final : public SummaryDb {
  public:
+    [[nodiscard]] bool exists() const override { return false; }
     Result<std::vector<Summary>> find(std::span<const std::uint64_t> /*rows*/) override {
         return std::vector<Summary>{};
     }
@@ -16,6 +17,15 @@ class NoSummaryDb final : public SummaryDb {
     }
     Result<std::vector<Summary>> between(TimeRange /*range*/, const EndPlace& /*after*/,
                                          std::uint32_t /*limit*/) override {
+        return std::vector<Summary>{};
+    }
+    Result<Waste> waste(const WasteOf& /*whose*/) override { return Waste{}; }
+    Result<std::vector<Waste>> waste_by_name(const WasteOf& /*whose*/,
+                                             std::uint32_t /*limit*/) override {
+        return std::vector<Waste>{};
+    }
+    Result<std::vector<Summary>> most_wasteful(const WasteOf& /*whose*/,
+                                               std::uint32_t /*limit*/) override {
         return std::vector<Summary>{};
     }
     Result<bool> write(const Summary& /*summary*/, const Lease& /*lease*/) override {

@@ -12,11 +12,39 @@
 
 namespace portal::database {
 
+/// What some jobs had, used and wasted together. Of cores and GPUs the first two count where both
+/// are known. Cost in the site's currency; empty: nothing of it is known.
+struct Waste {
+    using Number = std::optional<double>;
+
+    std::string stem{};  ///< of the names, where it is that of one kind of job
+    std::uint64_t jobs = 0;
+    Number core_s{};  ///< of all jobs
+    Number known_core_s{};
+    Number used_core_s{};
+    Number wasted_core_s{};
+    Number gpu_s{};
+    Number known_gpu_s{};
+    Number used_gpu_s{};
+    Number wasted_gpu_s{};
+    Number energy_j{};
+    Number cost{};
+    Number wasted_cost{};
+};
+
+/// Whose jobs, and between which ends: one login or more, as slurm::plain_login() writes them.
+struct WasteOf {
+    std::vector<std::string> logins;
+    TimeRange ended;  ///< [from, to)
+};
+
 /// Summaries of jobs that are over. Every function errs with any Fault. Source: table job_summary.
 class SummaryDb {
  public:
     virtual ~SummaryDb() = default;
 
+    /// Whether the site has a database of the portal, in which they are kept.
+    [[nodiscard]] virtual bool exists() const { return true; }
     /// Summaries of these rows of Slurm's job table (1 to 1024), in no order; of a row without one
     /// there is none. Compare id_job and time_submit with the row: numbers of rows come again.
     virtual Result<std::vector<Summary>> find(std::span<const std::uint64_t> rows) = 0;
@@ -25,6 +53,11 @@ class SummaryDb {
     /// Summaries of jobs that ended in [from, to) and after that place, by (time_end, row).
     virtual Result<std::vector<Summary>> between(TimeRange range, const EndPlace& after,
                                                  std::uint32_t limit) = 0;
+    /// All of them together; of the same by kind of job, and job by job, those that wasted most.
+    virtual Result<Waste> waste(const WasteOf& whose) = 0;
+    virtual Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) = 0;
+    virtual Result<std::vector<Summary>> most_wasteful(const WasteOf& whose,
+                                                       std::uint32_t limit) = 0;
     /// Keeps a summary in place of an earlier one; false: the lease is over, nothing was written.
     virtual Result<bool> write(const Summary& summary, const Lease& lease) = 0;
     /// Removes at most `limit` of jobs that ended before; how many there were.

@@ -1,0 +1,146 @@
+#include "handlers/jobstats/waste/waste_page.h"
+
+#include "fcgi/http/http_error.h"
+#include "handlers/access/person.h"
+#include "handlers/jobs/job_text.h"
+#include "handlers/page/errors.h"
+#include "handlers/page/frame.h"
+#include "handlers/page/links.h"
+
+namespace portal::jobstats {
+namespace {
+
+using database::Summary;
+using database::Waste;
+using database::WasteOf;
+using Number = std::optional<double>;
+
+constexpr std::uint32_t kKinds = 10;
+constexpr std::uint32_t kJobs = 10;
+constexpr double kHour = 3600;
+
+Number hours(Number seconds) {
+    if (seconds) *seconds /= kHour;
+    return seconds;
+}
+
+Number share(Number used, Number had) {
+    if (!used || !had || *had <= 0) return std::nullopt;
+    return *used / *had;
+}
+
+views::WasteNumbers numbers_of(const Waste& waste) {
+    return {.core_hours = hours(waste.known_core_s),
+            .cores_share = share(waste.used_core_s, waste.known_core_s),
+            .wasted_core_hours = hours(waste.wasted_core_s),
+            .gpus = waste.gpu_s.value_or(0) > 0,
+            .gpu_hours = hours(waste.known_gpu_s),
+            .gpus_share = share(waste.used_gpu_s, waste.known_gpu_s),
+            .wasted_gpu_hours = hours(waste.wasted_gpu_s),
+            .wasted_cost = waste.wasted_cost};
+}
+
+Number product(Number left, Number right) {
+    if (!left || !right) return std::nullopt;
+    return *left * *right;
+}
+
+views::WasteNumbers numbers_of(const Summary& job) {
+    const Number core_s = job.cores_used ? product(job.run_s, job.cores) : std::nullopt;
+    const Number gpu_s = job.gpu_used ? product(job.run_s, job.gpus) : std::nullopt;
+    return {.core_hours = hours(core_s),
+            .cores_share = share(job.cores_used, job.cores),
+            .wasted_core_hours = hours(job.wasted_core_s),
+            .gpus = job.gpus.value_or(0) > 0,
+            .gpu_hours = hours(gpu_s),
+            .gpus_share = gpu_s && *gpu_s > 0 ? job.gpu_used : std::nullopt,
+            .wasted_gpu_hours = hours(job.wasted_gpu_s),
+            .wasted_cost = job.wasted_cost};
+}
+
+/// The row of Slurm's table, as far as a link to the job's page needs it.
+slurm::Job row_of(const Summary& job) {
+    slurm::Job row;
+    row.id = {job.id_job};
+    row.submitted = from_unix(job.time_submit);
+    return row;
+}
+
+views::WastefulJob wasteful(const Summary& job, const std::string& owner, const Site& site) {
+    return {.number = std::to_string(job.id_job),
+            .name = job.name,
+            .link = job_link(site, owner, row_of(job)),
+            .ended = from_unix(job.time_end),
+            .numbers = numbers_of(job)};
+}
+
+WasteOf whose(const slurm::Owner& owner, TimeRange ended) {
+    WasteOf asked{{}, ended};
+    for (const std::string& login : owner.logins) {
+        asked.logins.push_back(slurm::plain_login(login));
+    }
+    return asked;
+}
+
+/// As long before it.
+TimeRange before(TimeRange range) {
+    return {range.from - range.length(), range.from};
+}
+
+/// All that the page shows; errors with any Fault of the portal's own database.
+std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& asked,
+                                      Context& context) {
+    database::SummaryDb& kept = context.portal_db.summaries();
+    const auto whole = kept.waste(asked);
+    if (!whole.ok()) return whole.error();
+    const auto earlier = kept.waste({asked.logins, before(asked.ended)});
+    if (!earlier.ok()) return earlier.error();
+    const auto kinds = kept.waste_by_name(asked, kKinds);
+    if (!kinds.ok()) return kinds.error();
+    const auto jobs = kept.most_wasteful(asked, kJobs);
+    if (!jobs.ok()) return jobs.error();
+    page.whole = {whole.value().jobs, asked.ended, numbers_of(whole.value())};
+    page.earlier = {earlier.value().jobs, before(asked.ended), numbers_of(earlier.value())};
+    for (const Waste& kind : kinds.value()) {
+        page.kinds.push_back({kind.stem, kind.jobs, numbers_of(kind)});
+    }
+    for (const Summary& job : jobs.value()) {
+        page.jobs.push_back(wasteful(job, page.owner, context.site));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Response waste_page(const Visit& visit, Context& context) {
+    if (!context.portal_db.summaries().exists()) throw HttpError(404, "");
+    const Instant now = context.clock.now();
+    const TimeRange ended = page_range(visit.request, now, kWasteRanges);
+    const auto person = person_of(visit, context);
+    if (!person.ok()) return source_missing_page(visit, context, person.error());
+    views::WastePage page;
+    page.owner = visit.captures.username.value;
+    page.frame = frame_of(visit, context.site, now, page.owner);
+    const std::string jobs = user_link(context.site, page.owner);
+    page.frame.crumbs = {jobs_crumb(page.frame, page.owner, jobs)};
+    page.ranges = range_choices(visit.request, jobs + "waste/", kWasteRanges);
+    page.currency = context.site.cost.currency;
+    const auto failed = fill_waste(page, whose(jobs_owner(person.value()), ended), context);
+    if (failed) return source_missing_page(visit, context, *failed);
+    return context.views.render(page);
+}
+
+std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Context& context) {
+    if (!context.portal_db.summaries().exists()) return std::nullopt;
+    const Instant now = context.clock.now();
+    const TimeRange ended{now - kWasteRanges.usual, now};
+    const auto found = context.portal_db.summaries().waste(whose(owner, ended));
+    if (!found.ok()) {
+        log_missing(found.error());
+        return std::nullopt;
+    }
+    if (found.value().jobs == 0) return std::nullopt;
+    return views::WasteOfDays{found.value().jobs, ended, numbers_of(found.value())};
+}
+
+}  // namespace portal::jobstats

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "fcgi/base/units.h"
+#include "views/base/words.h"
+
+namespace portal::views {
+
+/// What jobs had and wasted; empty: not known. Shares are of what was had, 0 to 1.
+struct WasteNumbers {
+    std::optional<double> core_hours;  ///< of jobs whose use is known
+    std::optional<double> cores_share;
+    std::optional<double> wasted_core_hours;
+    bool gpus = false;                ///< they had some
+    std::optional<double> gpu_hours;  ///< as core_hours
+    std::optional<double> gpus_share;
+    std::optional<double> wasted_gpu_hours;
+    std::optional<double> wasted_cost;  ///< in the site's currency
+};
+
+/// The same of the jobs that ended in a time.
+struct WasteOfDays {
+    std::uint64_t jobs = 0;
+    TimeRange ended{};
+    WasteNumbers numbers;
+};
+
+/// "41.2 % of 1,056 core-hours were used; 621 were wasted, about $12.40." and the same of GPUs,
+/// which come first; empty if neither is known.
+[[nodiscard]] std::string waste_sentence(const WasteNumbers& numbers, const std::string& currency,
+                                         const Words& words);
+
+}  // namespace portal::views
