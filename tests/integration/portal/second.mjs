@@ -15,9 +15,10 @@ function parameters(request, identity) {
   const [path, query = ''] = request.url.split(/\?(.*)/s);
   const fields = {
     REQUEST_METHOD: request.method, SCRIPT_NAME: decodeURIComponent(path), QUERY_STRING: query,
-    REMOTE_ADDR: '127.0.0.1', AUTH_TYPE: 'Basic', REMOTE_USER: `${identity.login}@alliancecan.ca`,
+    AUTH_TYPE: 'Basic', REMOTE_USER: `${identity.login}@alliancecan.ca`,
     affiliation: identity.staff ? 'staff@alliancecan.ca' : 'member@alliancecan.ca',
   };
+  if (identity.address) fields.REMOTE_ADDR = identity.address;
   for (const [name, value] of Object.entries(request.headers)) {
     fields[`HTTP_${name.toUpperCase().replaceAll('-', '_')}`] = value;
   }
@@ -49,7 +50,8 @@ export function set(config, section, key, value) {
 
 /**
  * Starts the pool and its gateway; answers {url, log(), stop()}. `program` may be another one than
- * the lab's; `identity` is who its visitors are; `config` and `secrets` change the lab's files.
+ * the lab's; `identity` is who its visitors are, and perhaps from which
+ * address; `config` and `secrets` change the lab's files.
  */
 export async function secondPortal(metricsUrl, identity = { login: lab.staff, staff: true },
   { program = `${lab.state}/bin/userportal`, config = (text) => text,

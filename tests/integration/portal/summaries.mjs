@@ -160,6 +160,28 @@ test('what a person wasted is the sum of their jobs', async () => {
   await portal.stop();
 });
 
+// As the graph's sums: what a run reads in its first minutes is partly lost.
+test('bytes on file systems are those of the simulator', async () => {
+  const sums = { bytes_read: [0, 0], bytes_written: [0, 0] };
+  let compared = 0;
+  for (const job of drawn) {
+    const row = await summaryOf(job);
+    const ran = job.end - job.start;
+    if (row === undefined || row.bytes_read === null || ran < 3600) continue;
+    for (const [column, want] of [['bytes_read', job.lustre_read_bytes],
+      ['bytes_written', job.lustre_written_bytes]]) {
+      const got = Number(row[column]);
+      assert.ok(Math.abs(got - want) <= 0.4 * want, `${job.id_job} ${column} ${got}: ${want}`);
+      sums[column] = [sums[column][0] + got, sums[column][1] + want];
+    }
+    compared += 1;
+  }
+  for (const [column, [got, want]] of Object.entries(sums)) {
+    assert.ok(got > 0.8 * want && got < 1.02 * want, `${column}: ${got} of ${want}`);
+  }
+  assert.ok(compared > 20, `${compared} were compared`);
+});
+
 test('changed rules are applied to what is kept, without Prometheus', async () => {
   const proxy = await recorder(lab.prometheus);
   const before = await own.number('select count(*) from job_summary where grade_cores = 2');

@@ -92,7 +92,8 @@ export class OwnDatabase {
 
   /** A pool of workers over the same database. */
   portal(metrics = lab.prometheus) {
-    return secondPortal(metrics, undefined, { config: (text) => this.configure(text) });
+    const operator = { login: lab.staff, staff: true, address: '127.0.0.1' };
+    return secondPortal(metrics, operator, { config: (text) => this.configure(text) });
   }
 
   /** The state of a task: {column: text}. */
