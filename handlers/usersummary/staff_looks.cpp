@@ -1,5 +1,7 @@
 #include "handlers/usersummary/staff_looks.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "handlers/page/errors.h"
@@ -18,14 +20,21 @@ std::string_view behind_owner(std::string_view path) {
     return path;
 }
 
+/// A page about jobs, by what follows the owner in its path.
+views::Sentence jobs_page(std::string_view rest) {
+    const std::string_view first = rest.substr(0, rest.find('/'));
+    if (first.empty() || first == "jobs.csv") return views::sentence("List of jobs");
+    if (first == "waste") return views::sentence("What the jobs wasted");
+    if (first != "array")
+        return views::sentence("Job {0}", {views::text_argument(std::string(first))});
+    rest.remove_prefix(std::min(first.size() + 1, rest.size()));
+    return views::sentence("Array {0}",
+                           {views::text_argument(std::string(rest.substr(0, rest.find('/'))))});
+}
+
 /// What a page is called; one of a module that is gone by its path.
 views::Sentence page_name(const std::string& path) {
-    std::string_view rest = behind_owner(path);
-    if (path.starts_with("/secure/jobstats/") && !rest.empty()) {
-        const std::string job(rest.substr(0, rest.find('/')));
-        return views::sentence("Job {0}", {views::text_argument(job)});
-    }
-    if (path.starts_with("/secure/jobstats/")) return views::sentence("List of jobs");
+    if (path.starts_with("/secure/jobstats/")) return jobs_page(behind_owner(path));
     if (path.starts_with("/secure/usersummary/")) return views::sentence("Summary");
     if (path.starts_with("/secure/quotas/")) return views::sentence("Quotas");
     return {.id = path};
