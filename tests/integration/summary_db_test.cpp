@@ -44,7 +44,7 @@ struct Fixture {
         one.time_end = end;
         one.cores_used = 1.0 / 3;
         one.memory_peak = 1e12;
-        one.flags = Summary::kCoresSampled;
+        one.flags = Summary::CoresSampled;
         one.rules_version = "0123456789abcdef";
         return one;
     }

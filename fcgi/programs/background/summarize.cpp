@@ -141,7 +141,7 @@ class Filling {
             if (some.empty()) return;
             for (const database::Summary& one : some) {
                 place = {one.time_end, one.job_db_inx};
-                if (one.rules_version == version || one.has(database::Summary::kUnreadable)) {
+                if (one.rules_version == version || one.has(database::Summary::Unreadable)) {
                     ++passed_;
                 } else {
                     judge(one);

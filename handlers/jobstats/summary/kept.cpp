@@ -52,10 +52,10 @@ Measures measures_of(const Summary& summary, JobRun& run) {
     measures.covered = summary.covered.value_or(1);
     measures.gpu_covered = summary.gpu_covered.value_or(measures.covered);
     measures.odd_samples = summary.odd_samples.value_or(0);
-    measures.cores_from_steps = summary.has(Summary::kCoresFromSteps);
-    measures.memory_from_steps = summary.has(Summary::kMemoryFromSteps);
-    measures.parts_of_cards = summary.has(Summary::kPartsOfCards);
-    measures.leapt = summary.has(Summary::kLeapt);
+    measures.cores_from_steps = summary.has(Summary::CoresFromSteps);
+    measures.memory_from_steps = summary.has(Summary::MemoryFromSteps);
+    measures.parts_of_cards = summary.has(Summary::PartsOfCards);
+    measures.leapt = summary.has(Summary::Leapt);
     if (summary.parts) read_parts(*summary.parts, measures);
     run.measured_gpus = measures.gpus;
     run.gpus_unknown = false;
@@ -72,7 +72,7 @@ std::optional<Measures> kept_measures(JobRun& run, Context& context) {
     }
     if (found.value().empty()) return std::nullopt;
     const Summary& summary = found.value().front();
-    if (!is_of(summary, run.job) || summary.has(Summary::kUnreadable)) return std::nullopt;
+    if (!is_of(summary, run.job) || summary.has(Summary::Unreadable)) return std::nullopt;
     return measures_of(summary, run);
 }
 

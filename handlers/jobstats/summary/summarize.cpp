@@ -115,14 +115,14 @@ void fill_spread(Summary& summary, const Measures& measures) {
 std::uint32_t flags_of(const Measures& measures) {
     std::uint32_t flags = 0;
     const auto set = [&](bool holds, Summary::Flag flag) { flags |= holds ? flag : 0U; };
-    set(number(measures.cores) && !measures.cores_from_steps, Summary::kCoresSampled);
-    set(number(measures.memory) && !measures.memory_from_steps, Summary::kMemorySampled);
-    set(number(measures.gpu_cycles).has_value(), Summary::kGpusSampled);
-    set(number(measures.kwh).has_value(), Summary::kEnergySampled);
-    set(measures.cores_from_steps, Summary::kCoresFromSteps);
-    set(measures.memory_from_steps, Summary::kMemoryFromSteps);
-    set(measures.parts_of_cards, Summary::kPartsOfCards);
-    set(measures.leapt, Summary::kLeapt);
+    set(number(measures.cores) && !measures.cores_from_steps, Summary::CoresSampled);
+    set(number(measures.memory) && !measures.memory_from_steps, Summary::MemorySampled);
+    set(number(measures.gpu_cycles).has_value(), Summary::GpusSampled);
+    set(number(measures.kwh).has_value(), Summary::EnergySampled);
+    set(measures.cores_from_steps, Summary::CoresFromSteps);
+    set(measures.memory_from_steps, Summary::MemoryFromSteps);
+    set(measures.parts_of_cards, Summary::PartsOfCards);
+    set(measures.leapt, Summary::Leapt);
     return flags;
 }
 
@@ -216,7 +216,7 @@ std::string names_of(const std::vector<Finding>& findings) {
 Summary start_of(const slurm::Job& job, std::string login, Instant now) {
     Summary summary;
     fill_row(summary, job);
-    if (login.empty()) summary.flags |= Summary::kUnnamed;
+    if (login.empty()) summary.flags |= Summary::Unnamed;
     summary.login = std::move(login);
     summary.made = seconds_of(now);
     return summary;
@@ -251,7 +251,7 @@ void judge(Summary& summary, const JobFacts& facts, const std::vector<Finding>& 
 Summary summarize_row(const slurm::Job& job, std::string login, const Site& site, Instant now) {
     Summary summary = start_of(job, std::move(login), now);
     fill_had(summary, run_of(job, site, now));
-    summary.flags |= Summary::kUnreadable;
+    summary.flags |= Summary::Unreadable;
     summary.rules_version = rules_version(site);
     return summary;
 }

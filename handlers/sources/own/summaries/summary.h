@@ -99,16 +99,16 @@ struct Summary {
 
     /// Where its numbers come from.
     enum Flag : std::uint32_t {
-        kCoresSampled = 1U << 0U,
-        kMemorySampled = 1U << 1U,
-        kGpusSampled = 1U << 2U,
-        kEnergySampled = 1U << 3U,
-        kCoresFromSteps = 1U << 4U,   ///< Slurm's own numbers
-        kMemoryFromSteps = 1U << 5U,  ///< the same
-        kPartsOfCards = 1U << 6U,     ///< MIG: no power is known of these
-        kLeapt = 1U << 7U,            ///< counters of core time did what they cannot do
-        kUnreadable = 1U << 8U,       ///< its samples could not be read: nothing measured is known
-        kUnnamed = 1U << 9U,          ///< nobody knows whose login the user's number is
+        CoresSampled = 1U << 0U,
+        MemorySampled = 1U << 1U,
+        GpusSampled = 1U << 2U,
+        EnergySampled = 1U << 3U,
+        CoresFromSteps = 1U << 4U,   ///< Slurm's own numbers
+        MemoryFromSteps = 1U << 5U,  ///< the same
+        PartsOfCards = 1U << 6U,     ///< MIG: no power is known of these
+        Leapt = 1U << 7U,            ///< counters of core time did what they cannot do
+        Unreadable = 1U << 8U,       ///< its samples could not be read: nothing measured is known
+        Unnamed = 1U << 9U,          ///< nobody knows whose login the user's number is
     };
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
     bool operator==(const Summary&) const = default;

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_job_is_kept_as_its_page_shows_it) {
     BOOST_TEST(summary.wasted_core_s.value() == 2 * kHours);
     BOOST_TEST(summary.wasted_cost.value() == 4 * 0.003);
     BOOST_TEST(summary.wasted_memory_s.value() == (0x4p32 - 6e9) * kHours);
-    BOOST_TEST(summary.has(Summary::kCoresSampled));
+    BOOST_TEST(summary.has(Summary::CoresSampled));
     BOOST_TEST(!summary.gpus.has_value());
     BOOST_TEST(!summary.wasted_gpu_s.has_value());
     BOOST_TEST(summary.rules_version == rules_version(site));
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(a_summary_of_another_state_of_the_row_is_not_used) {
     BOOST_TEST(asks([](Summary& s) { s.state += 1; }));
     BOOST_TEST(asks([](Summary& s) { s.time_submit += 1; }));
     BOOST_TEST(asks([](Summary& s) { s.id_job += 1; }));
-    BOOST_TEST(asks([](Summary& s) { s.flags |= Summary::kUnreadable; }));
+    BOOST_TEST(asks([](Summary& s) { s.flags |= Summary::Unreadable; }));
     portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
     BOOST_TEST(asks([](Summary&) {}));
 }
@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_cannot_be_read_is_tried_three_times_and_marked) 
 
     BOOST_TEST(state.failed == 1U);
     const Summary& marked = portal_db.kept.rows.begin()->second;
-    BOOST_TEST(marked.has(Summary::kUnreadable));
+    BOOST_TEST(marked.has(Summary::Unreadable));
     BOOST_TEST(!marked.covered.has_value());
     BOOST_TEST(!marked.cores_used.has_value());
     BOOST_TEST(marked.cores.value() == 4);
