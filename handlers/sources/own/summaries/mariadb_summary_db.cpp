@@ -65,9 +65,10 @@ Result<Waste> MariadbSummaryDb::waste(const WasteOf& whose) {
     if (whose.logins.empty()) return Waste{};
     const auto statement =
         sql::StatementMaker().make(queries::own::kWasteWhole, whose.logins.size());
-    auto rows = session_.read(statement, values_of(whose), read_waste);
-    if (!rows.ok()) return rows.error();
-    return rows.value().empty() ? Waste{} : std::move(rows.value().front());
+    auto found = session_.read(statement, values_of(whose), read_waste);
+    if (!found.ok()) return found.error();
+    std::vector<Waste> rows = std::move(found).value();
+    return rows.empty() ? Waste{} : std::move(rows.front());
 }
 
 Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const WasteOf& whose,

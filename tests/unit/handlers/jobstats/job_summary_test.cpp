@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(the_task_keeps_each_job_once_and_knows_how_far_it_is) {
 }
 
 BOOST_AUTO_TEST_CASE(the_task_waits_for_a_source_that_is_away_and_skips_nothing) {
-    const SourceError away{SourceId::Prometheus, Fault::Unreachable, "refused"};
+    SourceError away{SourceId::Prometheus, Fault::Unreachable, "refused"};
     auto usual = metrics.otherwise;
     metrics.otherwise = [&](const auto&, const auto&) { return away; };
     database::TaskState state;
