@@ -16,7 +16,7 @@
 <section class="section" id="kinds" aria-labelledby="kinds-title">
 <div class="section-head"><h2 id="kinds-title">[[By name]]</h2></div>
 <p class="section-note">[[Jobs whose names differ only by digits stand together.]]</p>
-<div class="table-box has-cards" tabindex="0" role="region" aria-label="[[By name]]">
+<div class="table-box has-cards" tabindex="0" role="region" aria-label="[[Table]] – [[By name]]">
 <table class="data"><thead><tr><th scope="col">[[Name]]</th>
 <th scope="col" class="num">[[Jobs]]</th>{{>HEADS}}</tr></thead>
 <tbody>
@@ -30,7 +30,7 @@
 <div class="section-head"><h2 id="jobs-title">[[The jobs that wasted most]]</h2></div>
 <p class="section-note">[[Open one to see what to write next time.]]</p>
 <div class="table-box has-cards" tabindex="0" role="region"
- aria-label="[[The jobs that wasted most]]">
+ aria-label="[[Table]] – [[The jobs that wasted most]]">
 <table class="data"><thead><tr><th scope="col">[[Job]]</th>
 <th scope="col">[[Name]]</th><th scope="col">[[Ended]]</th>{{>HEADS}}</tr></thead>
 <tbody>

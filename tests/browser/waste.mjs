@@ -1,0 +1,73 @@
+// What a person's jobs wasted, in a browser: as a sentence above the jobs, on its own page, on wide
+// and narrow windows, in both languages, light and dark. Over a database of its own, since the
+// lab's portals go on without summaries.
+import assert from 'node:assert/strict';
+import { OwnDatabase } from '../integration/portal/summaries_lib.mjs';
+import { startPortal } from './gateway.mjs';
+import {
+  expectAccessible, expectNoOverflow, expectNoProblems, expectNothingCovered, launch, open, runAll,
+} from './lib.mjs';
+
+const NAME = 'portal_browser_waste';
+const own = new OwnDatabase(NAME);
+await own.make();
+const now = Math.floor(Date.now() / 1000);
+const made = await own.summarize(now - 3 * 86400, now + 86400);
+assert.equal(made.code, 0, made.said);
+
+const portal = await startPortal({
+  'mode = production': 'mode = local', ';database = userportal': `database = ${NAME}`,
+}, `${process.env.LAB_USER}@alliancecan.ca`);
+const browser = await launch();
+const PAGES = [`/secure/jobstats/${process.env.LAB_USER}/`,
+  `/secure/jobstats/${process.env.LAB_USER}/waste/`];
+
+async function looked(options, check) {
+  const page = await open(browser, options);
+  try {
+    for (const path of PAGES) {
+      await page.goto(portal.url + path);
+      await check(page);
+    }
+    expectNoProblems(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+await runAll({
+  'from the list to a job that wasted': async () => {
+    const page = await open(browser);
+    await page.goto(portal.url + PAGES[0]);
+    const sentence = await page.locator('#waste p').innerText();
+    assert.match(sentence, /% of .* core-hours were used, .* wasted\. That is about \$/);
+    await page.locator('#waste a').click();
+    assert.equal(await page.locator('#whole p b').innerText(), sentence);
+    const rows = page.locator('#jobs tbody tr');
+    assert.equal(await rows.count(), 10);
+    await page.getByRole('link', { name: '90 days' }).click();
+    assert.match(page.url(), /delta=7776000/);
+    await rows.first().locator('a').click();
+    assert.match(page.url(), /\/jobstats\/\w+\/\d+\/$/);
+    await page.context().close();
+  },
+  'nothing lies over anything on any width': async () => {
+    for (const width of [320, 390, 720, 1440]) {
+      await looked({ width, height: 900 }, async (page) => {
+        await expectNoOverflow(page);
+        await expectNothingCovered(page, width);
+      });
+    }
+  },
+  'axe finds nothing, light and dark, in both languages': async () => {
+    await looked({ theme: 'dark' }, expectAccessible);
+    await looked({ locale: 'fr', zone: 'America/Montreal' }, async (page) => {
+      assert.match(await page.locator('main').innerText(), /heures-cœur ont été utilisées/);
+      await expectAccessible(page);
+    });
+  },
+});
+
+await browser.close();
+portal.close();
+await own.drop();
