@@ -116,6 +116,10 @@ class FakeSummaryDb final : public database::SummaryDb {
         if (found.size() > limit) found.resize(limit);
         return found;
     }
+    Result<std::uint64_t> count(const database::WasteOf& /*whose*/, std::uint32_t most) override {
+        if (away) return *away;
+        return std::min<std::uint64_t>(whole.jobs, most);
+    }
     Result<database::Waste> waste(const database::WasteOf& whose) override {
         if (away) return *away;
         wastes.push_back(whose);

@@ -254,7 +254,10 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     BOOST_TEST_REQUIRE(jobs.size() == 2U);
     BOOST_TEST(jobs[0].job_db_inx == 1U);
 
+    BOOST_TEST(answer(db.summaries().count(whose, 100)) == 4U);
+    BOOST_TEST(answer(db.summaries().count(whose, 3)) == 3U);
     const WasteOf nobody{{}, whose.ended};
+    BOOST_TEST(answer(db.summaries().count(nobody, 3)) == 0U);
     BOOST_TEST(answer(db.summaries().waste(nobody)).jobs == 0U);
     const WasteOf never{{"alice"}, {from_unix(1), from_unix(2)}};
     BOOST_TEST(answer(db.summaries().waste(never)).jobs == 0U);

@@ -17,6 +17,7 @@ using Number = std::optional<double>;
 
 constexpr std::uint32_t kKinds = 10;
 constexpr std::uint32_t kJobs = 10;
+constexpr std::uint32_t kMostSummed = 20'000;  // beside a list; the page sums as many as there are
 constexpr double kHour = 3600;
 
 Number hours(Number seconds) {
@@ -134,13 +135,22 @@ std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Contex
     if (!context.portal_db.summaries().exists()) return std::nullopt;
     const Instant now = context.clock.now();
     const TimeRange ended{now - kWasteRanges.usual, now};
-    const auto found = context.portal_db.summaries().waste(whose(owner, ended));
+    const WasteOf asked = whose(owner, ended);
+    const auto jobs = context.portal_db.summaries().count(asked, kMostSummed + 1);
+    if (!jobs.ok()) {
+        log_missing(jobs.error());
+        return std::nullopt;
+    }
+    if (jobs.value() == 0) return std::nullopt;
+    if (jobs.value() > kMostSummed) return views::WasteOfDays{kMostSummed, ended, {}};
+    const auto found = context.portal_db.summaries().waste(asked);
     if (!found.ok()) {
         log_missing(found.error());
         return std::nullopt;
     }
-    if (found.value().jobs == 0) return std::nullopt;
-    return views::WasteOfDays{found.value().jobs, ended, numbers_of(found.value())};
+    const views::WasteNumbers numbers = numbers_of(found.value());
+    if (!numbers.cores_share && !numbers.gpus_share) return std::nullopt;
+    return views::WasteOfDays{found.value().jobs, ended, numbers};
 }
 
 }  // namespace portal::jobstats

@@ -19,8 +19,9 @@ namespace portal::jobstats {
 /// GET /secure/jobstats/{username}/waste/: use and waste, by kind of job and job by job.
 [[nodiscard]] Response waste_page(const Visit& visit, Context& context);
 
-/// What a person's jobs of the last 30 days used and wasted, for one sentence; empty: none is
-/// known, the site keeps none, or its database is away, which is logged.
+/// What a person's jobs of the last 30 days used and wasted, for one sentence; of more than 20,000
+/// only that they are more, so that the list is as fast for everybody. Empty: none is known, the
+/// site keeps none, or its database is away, which is logged.
 [[nodiscard]] std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner,
                                                              Context& context);
 

@@ -114,8 +114,11 @@ void fill_columns(TemplateDictionary& dict, const Words& words) {
 
 void fill_waste(const UserPage& page, TemplateDictionary& dict, const Words& words) {
     if (!page.waste) return;
-    const std::string text = waste_sentence(page.waste->numbers, page.currency, words);
-    if (text.empty()) return;
+    std::string text = waste_sentence(page.waste->numbers, page.currency, words);
+    if (text.empty()) {
+        text = words.text(mark("{0} jobs or more."),
+                          {format::count(page.waste->jobs, words.language())});
+    }
     TemplateDictionary& section = *dict.AddSectionDictionary(kup_WASTE);
     section.SetValue(kup_WASTE_LINK, page.waste_link);
     section.SetValue(kup_WASTE_TEXT, text);

@@ -61,6 +61,16 @@ std::vector<sql::Value> values_of(const WasteOf& whose, std::uint32_t limit) {
 
 }  // namespace
 
+Result<std::uint64_t> MariadbSummaryDb::count(const WasteOf& whose, std::uint32_t most) {
+    if (whose.logins.empty()) return std::uint64_t{0};
+    const auto statement =
+        sql::StatementMaker().make(queries::own::kWasteCount, whose.logins.size());
+    const auto found = session_.read(statement, values_of(whose, most),
+                                     [](const sql::Row& row) { return row.u64("jobs"); });
+    if (!found.ok()) return found.error();
+    return found.value().empty() ? std::uint64_t{0} : found.value().front();
+}
+
 Result<Waste> MariadbSummaryDb::waste(const WasteOf& whose) {
     if (whose.logins.empty()) return Waste{};
     const auto statement =

@@ -16,6 +16,7 @@ class MariadbSummaryDb final : public SummaryDb {
     Result<std::vector<SummaryMark>> marks(std::span<const std::uint64_t> rows) override;
     Result<std::vector<Summary>> between(TimeRange range, const EndPlace& after,
                                          std::uint32_t limit) override;
+    Result<std::uint64_t> count(const WasteOf& whose, std::uint32_t most) override;
     Result<Waste> waste(const WasteOf& whose) override;
     Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) override;
     Result<std::vector<Summary>> most_wasteful(const WasteOf& whose, std::uint32_t limit) override;

@@ -19,6 +19,9 @@ class NoSummaryDb final : public SummaryDb {
                                          std::uint32_t /*limit*/) override {
         return std::vector<Summary>{};
     }
+    Result<std::uint64_t> count(const WasteOf& /*whose*/, std::uint32_t /*most*/) override {
+        return std::uint64_t{0};
+    }
     Result<Waste> waste(const WasteOf& /*whose*/) override { return Waste{}; }
     Result<std::vector<Waste>> waste_by_name(const WasteOf& /*whose*/,
                                              std::uint32_t /*limit*/) override {

@@ -53,6 +53,8 @@ class SummaryDb {
     /// Summaries of jobs that ended in [from, to) and after that place, by (time_end, row).
     virtual Result<std::vector<Summary>> between(TimeRange range, const EndPlace& after,
                                                  std::uint32_t limit) = 0;
+    /// How many there are, at most `most`: no dearer for who has a hundred times as many.
+    virtual Result<std::uint64_t> count(const WasteOf& whose, std::uint32_t most) = 0;
     /// All of them together; of the same by kind of job, and job by job, those that wasted most.
     virtual Result<Waste> waste(const WasteOf& whose) = 0;
     virtual Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) = 0;

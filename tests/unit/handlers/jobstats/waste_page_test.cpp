@@ -96,6 +96,17 @@ BOOST_AUTO_TEST_CASE(the_list_of_jobs_says_it_in_a_sentence) {
     BOOST_TEST(!views.last<views::UserPage>()->waste.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(of_very_many_jobs_the_list_says_how_many_and_sums_nothing) {
+    portal_db.kept.whole.jobs = 300'000;
+
+    get("/secure/jobstats/alice/");
+
+    BOOST_TEST_REQUIRE(views.last<views::UserPage>()->waste.has_value());
+    BOOST_TEST(views.last<views::UserPage>()->waste->jobs == 20'000U);
+    BOOST_TEST(!views.last<views::UserPage>()->waste->numbers.cores_share.has_value());
+    BOOST_TEST(portal_db.kept.wastes.empty());
+}
+
 BOOST_AUTO_TEST_CASE(is_the_persons_own) {
     BOOST_TEST(get("/secure/jobstats/bob/waste/").status == 404);
 }
