@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "fcgi/base/result.h"
@@ -17,5 +18,10 @@ struct Unavailable {
 /// A value on a page: a number (its unit is said where it is declared), no data, or unavailable.
 /// Zero is a number.
 using Reading = std::variant<NoData, double, Unavailable>;
+
+/// The number, or no data.
+[[nodiscard]] inline Reading reading(std::optional<double> value) {
+    return value ? Reading{*value} : Reading{NoData{}};
+}
 
 }  // namespace portal

@@ -15,6 +15,7 @@ using Milliseconds = std::chrono::milliseconds;
 inline constexpr double kKibibyte = 1024;
 inline constexpr double kGibibyte = 1024 * 1024 * kKibibyte;
 inline constexpr double kSecondsPerHour = 3600;
+inline constexpr double kJoulesPerKwh = 3.6e6;
 
 inline constexpr Seconds kMinute{60};
 inline constexpr Seconds kHour{3600};
@@ -23,6 +24,12 @@ inline constexpr Seconds kDay{86400};
 /// Unix seconds of an instant.
 [[nodiscard]] constexpr std::int64_t unix_seconds(Instant instant) {
     return instant.time_since_epoch().count();
+}
+
+/// The same as a column without sign has it: 0 before 1970.
+[[nodiscard]] constexpr std::uint64_t unsigned_unix_seconds(Instant instant) {
+    const std::int64_t seconds = unix_seconds(instant);
+    return seconds < 0 ? 0 : static_cast<std::uint64_t>(seconds);
 }
 
 /// The instant of some Unix seconds.

@@ -34,11 +34,6 @@ std::optional<double> number(const Reading& reading) {
     return *value;
 }
 
-Reading reading(std::optional<double> value) {
-    if (!value) return NoData{};
-    return *value;
-}
-
 Grade grade_of(double share, const VerdictLimits& limits) {
     if (share > kAll) return Grade::Odd;
     if (share * kPercent >= limits.good) return Grade::Good;

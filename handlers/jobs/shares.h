@@ -13,9 +13,6 @@ namespace portal {
 /// The number of a reading, if it is one.
 [[nodiscard]] std::optional<double> number(const Reading& reading);
 
-/// The number, or no data.
-[[nodiscard]] Reading reading(std::optional<double> value);
-
 /// A share up to here is all that there was: clocks and counters are not that exact.
 inline constexpr double kAll = 1.02;
 

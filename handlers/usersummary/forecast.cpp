@@ -110,7 +110,7 @@ std::optional<double> day_of(const Pace& pace, double left, double deviations) {
 }
 
 Instant after(Instant now, double days) {
-    return now + Seconds{std::llround(days * 86400)};
+    return now + Seconds{std::llround(days * static_cast<double>(kDay.count()))};
 }
 
 }  // namespace

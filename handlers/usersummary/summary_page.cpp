@@ -28,7 +28,6 @@ constexpr std::size_t kJobs = 10;
 constexpr std::size_t kLeftForOver = 3;
 constexpr std::size_t kLeftForWaiting = 2;
 constexpr std::uint32_t kMostCounted = 1000;
-constexpr Seconds kDay = std::chrono::hours{24};
 constexpr std::size_t kDaysOfPace = 91;
 
 /// What Slurm knows of a person's jobs.

@@ -1,7 +1,6 @@
 -- The same by kind of job (its name without digits), those that wasted most first: by money where
 -- the site gives prices, else GPUs, then cores.
 select stem, count(*) as jobs,
-    sum(run_s * cores) as core_s,
     sum(case when cores_used is not null then run_s * cores end) as known_core_s,
     sum(run_s * cores_used) as used_core_s,
     sum(wasted_core_s) as wasted_core_s,
@@ -9,8 +8,6 @@ select stem, count(*) as jobs,
     sum(case when gpu_used is not null then run_s * gpus end) as known_gpu_s,
     sum(run_s * gpus * gpu_used) as used_gpu_s,
     sum(wasted_gpu_s) as wasted_gpu_s,
-    sum(energy_j) as energy_j,
-    sum(cost) as cost,
     sum(wasted_cost) as wasted_cost
 from job_summary
 where login in ({list}) and time_end >= ? and time_end < ?

@@ -14,7 +14,7 @@ const truth = JSON.parse(
   readFileSync(`${process.env.LAB_SIMULATION}/truth.json`, 'utf8').split('\n')[0] + ']}');
 const FS = 'lustre02';
 const day = 86400;
-const filled = [];
+const failures = [];
 
 const pidOf = (server) => readFileSync(`${state}/run/${server}.own`, 'utf8').split(' ')[0];
 
@@ -110,7 +110,7 @@ async function attempt(name, path, theirs) {
   try {
     await compare(name, path, theirs);
   } catch (error) {
-    filled.push(`${name}: ${error.message}`);
+    failures.push(`${name}: ${error.message}`);
     console.error(`${name}: ${error.message}`);
   }
 }
@@ -168,7 +168,7 @@ async function sourceCost() {
     () => original.topCompute(users).map(atOnce));
   await graphsOf('top', '/secure/top/lustre/graph/', original.topLustre(FS));
   await graphsOf('home', `/graph/lustre/${FS}/`, original.home(FS));
-  if (filled.length) throw new Error(filled.join('; '));
+  if (failures.length) throw new Error(failures.join('; '));
 }
 
 export const costParts = [sourceCost];

@@ -8,8 +8,6 @@ namespace {
 
 using prometheus::kGap;
 
-constexpr double kJoulesPerKwh = 3.6e6;
-
 const std::vector<double>* find_node(const ByNode& samples, const std::string& node) {
     const auto found = samples.find(node);
     return found == samples.end() ? nullptr : &found->second;

@@ -11,8 +11,6 @@ namespace {
 
 using database::Summary;
 
-constexpr double kJoulesPerKwh = 3.6e6;
-
 template <class Kept>
 bool fits(const Kept& kept, const slurm::Job& job) {
     return job.ended && kept.job_db_inx == job.db_index && kept.id_job == job.id.value &&

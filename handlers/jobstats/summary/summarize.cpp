@@ -16,7 +16,6 @@ namespace {
 using database::Summary;
 using Number = Summary::Number;
 
-constexpr double kJoulesPerKwh = 3.6e6;
 constexpr std::size_t kLongestRules = 255;
 constexpr double kOddGrade = 3;
 

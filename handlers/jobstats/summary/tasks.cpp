@@ -37,10 +37,6 @@ Instant horizon_of(const Context& context) {
     return context.clock.now() - context.site.background.delay;
 }
 
-std::uint64_t seconds_of(Instant when) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(when), 0));
-}
-
 slurm::EndedPlace slurm_place(const database::EndPlace& place) {
     return {place.end, place.row};
 }
@@ -92,7 +88,7 @@ class NewSummaries final : public background::Task {
     Step step(const Lease& lease, TaskState& state) override {
         maker_.begin();
         const Instant horizon = horizon_of(context_);
-        if (state.place.end == 0) state.place.end = seconds_of(horizon - kLateWindow);
+        if (state.place.end == 0) state.place.end = unsigned_unix_seconds(horizon - kLateWindow);
         const auto slice =
             context_.slurm.ended(slurm_place(state.place), horizon, context_.site.background.jobs);
         if (!slice.ok()) return away(slice.error());
@@ -121,7 +117,7 @@ class NewSummaries final : public background::Task {
         state.behind_s = 0;
         state.behind_jobs = 0;
         if (!more) return;
-        const std::uint64_t to = seconds_of(horizon);
+        const std::uint64_t to = unsigned_unix_seconds(horizon);
         state.behind_s = to > state.place.end ? to - state.place.end : 0;
         maker_.begin();
         const auto left = context_.slurm.ended_count(
@@ -152,7 +148,7 @@ class LateSummaries final : public background::Task {
             return step;
         }
         const Instant until = from_unix(static_cast<std::int64_t>(frontier.value()));
-        const std::uint64_t first = seconds_of(until - kLateWindow);
+        const std::uint64_t first = unsigned_unix_seconds(until - kLateWindow);
         if (state.place.end < first) state.place = {first, 0};
         const auto slice = context_.slurm.ended(slurm_place(state.place), until, kLateRows);
         const auto lacking = slice.ok() ? maker_.lacking(slice.value().jobs)

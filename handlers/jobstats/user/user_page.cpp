@@ -30,18 +30,18 @@ constexpr std::uint32_t kWaitingRows = 100;
 struct UserData {
     Result<std::vector<Job>> running;
     Result<LiveUses> live;
-    std::vector<Job> waiting;
-    std::string next_waiting;
-    std::vector<Job> jobs;
-    std::vector<Job> newest;  ///< whatever the filter; empty where `jobs` are
-    std::string next;
-    StepUsages steps;
-    std::optional<SourceError> slurm_error;
-    std::optional<Instant> searched_from;
-    std::optional<Instant> searched_back_to;
+    std::vector<Job> waiting{};
+    std::string next_waiting{};
+    std::vector<Job> jobs{};
+    std::vector<Job> newest{};  ///< whatever the filter; empty where `jobs` are
+    std::string next{};
+    StepUsages steps{};
+    std::optional<SourceError> slurm_error{};
+    std::optional<Instant> searched_from{};
+    std::optional<Instant> searched_back_to{};
     bool of_others = false;
-    std::optional<views::WasteOfDays> waste;
-    std::optional<Uid> unnamed;  ///< the directory names nobody for this number
+    std::optional<views::WasteOfDays> waste{};
+    std::optional<Uid> unnamed{};  ///< the directory names nobody for this number
 };
 
 void note_error(UserData& data, const SourceError& error) {
@@ -107,20 +107,7 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     const bool measured = context.site.exporters.job.enabled;
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
-    UserData data{context.slurm.running(owner),
-                  LiveUses{},
-                  {},
-                  {},
-                  {},
-                  {},
-                  {},
-                  {},
-                  {},
-                  {},
-                  {},
-                  false,
-                  {},
-                  {}};
+    UserData data{.running = context.slurm.running(owner), .live = LiveUses{}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     if (!query.wasteful) {

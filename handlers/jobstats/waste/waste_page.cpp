@@ -18,10 +18,9 @@ using Number = std::optional<double>;
 constexpr std::uint32_t kKinds = 10;
 constexpr std::uint32_t kJobs = 10;
 constexpr std::uint32_t kMostSummed = 20'000;  // beside a list; the page sums as many as there are
-constexpr double kHour = 3600;
 
 Number hours(Number seconds) {
-    if (seconds) *seconds /= kHour;
+    if (seconds) *seconds /= kSecondsPerHour;
     return seconds;
 }
 
@@ -114,7 +113,7 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
 }  // namespace
 
 Response waste_page(const Visit& visit, Context& context) {
-    if (!context.portal_db.summaries().exists()) throw HttpError(404, "");
+    if (!context.site.scripts.enabled) throw HttpError(404, "");
     const Instant now = context.clock.now();
     const TimeRange ended = page_range(visit.request, now, kWasteRanges);
     const auto person = person_of(visit, context);
@@ -132,7 +131,7 @@ Response waste_page(const Visit& visit, Context& context) {
 }
 
 std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Context& context) {
-    if (!context.portal_db.summaries().exists()) return std::nullopt;
+    if (!context.site.scripts.enabled) return std::nullopt;
     const Instant now = context.clock.now();
     const TimeRange ended{now - kWasteRanges.usual, now};
     const WasteOf asked = whose(owner, ended);

@@ -71,12 +71,9 @@ MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const S
     statements_.set_job_filter(job_filter({}, QosNames::Hidden));
 }
 
-std::uint64_t MysqlSlurmDb::seconds_of(Instant instant) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(instant), 0));
-}
-
 MysqlSlurmDb::Submissions MysqlSlurmDb::submitted_around(const Job& job, Seconds time) {
-    return {seconds_of(job.submitted - time), seconds_of(job.submitted + time)};
+    return {unsigned_unix_seconds(job.submitted - time),
+            unsigned_unix_seconds(job.submitted + time)};
 }
 
 std::optional<SourceError> MysqlSlurmDb::ready() {
@@ -183,9 +180,9 @@ Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
                                                   std::uint32_t limit) {
     const std::string partition =
         filter.partition.empty() ? "%" : sql::like_anywhere(filter.partition);
-    auto found =
-        jobs(queries::kRunningIn, {seconds_of(filter.eligible), seconds_of(filter.started),
-                                   partition, std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
+    auto found = jobs(queries::kRunningIn, {unsigned_unix_seconds(filter.eligible),
+                                            unsigned_unix_seconds(filter.started), partition,
+                                            std::uint64_t{std::clamp(limit, 1U, kLongestPage)}});
     if (!found.ok()) return found;
     return those_that_run(std::move(found).value());
 }
@@ -193,7 +190,7 @@ Result<std::vector<Job>> MysqlSlurmDb::running_in(const RunningFilter& filter,
 Result<EndedSlice> MysqlSlurmDb::ended(const EndedPlace& after, Instant until,
                                        std::uint32_t limit) {
     const std::uint64_t rows = std::clamp(limit, 1U, kLongestPage);
-    const std::uint64_t end = seconds_of(until);
+    const std::uint64_t end = unsigned_unix_seconds(until);
     constexpr auto kLast = std::numeric_limits<std::uint64_t>::max();
     const std::uint64_t from = after.db_index == kLast ? after.end + 1 : after.end;
     if (from > end) return EndedSlice{{}, after, false};
@@ -220,7 +217,8 @@ Result<EndedSlice> MysqlSlurmDb::ended(const EndedPlace& after, Instant until,
 
 Result<std::uint64_t> MysqlSlurmDb::ended_count(Instant after, Instant until) {
     const auto found =
-        read(queries::kEndedCount, {seconds_of(after), seconds_of(until), kMostCounted},
+        read(queries::kEndedCount,
+             {unsigned_unix_seconds(after), unsigned_unix_seconds(until), kMostCounted},
              [](const sql::Row& row) { return row.u64("ended"); });
     if (!found.ok()) return found.error();
     return found.value().empty() ? 0 : found.value().front();
@@ -232,10 +230,10 @@ Result<std::vector<Job>> MysqlSlurmDb::bearers(JobId id) {
 
 Result<std::vector<Job>> MysqlSlurmDb::het_components(const Owner& owner, const Job& component) {
     const auto [from, to] = submitted_around(component, kAtOnce);
-    auto found =
-        jobs_of(owner, queries::kHetComponents,
-                {std::uint64_t{component.het_job.value_or(component.id).value},
-                 std::uint64_t{owner.uid.value}, from, to, seconds_of(component.submitted)});
+    auto found = jobs_of(
+        owner, queries::kHetComponents,
+        {std::uint64_t{component.het_job.value_or(component.id).value},
+         std::uint64_t{owner.uid.value}, from, to, unsigned_unix_seconds(component.submitted)});
     if (!found.ok()) return found;
     std::vector<Job> components = std::move(found).value();
     const auto same = [](const Job& a, const Job& b) { return a.het_offset == b.het_offset; };

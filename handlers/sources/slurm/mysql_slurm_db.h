@@ -87,7 +87,6 @@ class MysqlSlurmDb final : public SlurmDb {
     /// All tasks of the row's array in all their attempts.
     static Submissions submissions_of_array(const Job& job);
     /// As Slurm writes a moment.
-    static std::uint64_t seconds_of(Instant instant);
 
     const Clock& clock_;
     Settings::Text text_;

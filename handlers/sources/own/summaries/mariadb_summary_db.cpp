@@ -9,10 +9,6 @@
 namespace portal::database {
 namespace {
 
-std::uint64_t seconds_of(Instant when) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(when), 0));
-}
-
 SummaryMark read_mark(const sql::Row& row) {
     return {row.u64("job_db_inx"), row.u32("id_job"), row.u32("time_submit"),
             row.u32("time_end"),   row.u32("state"),  row.bytes("rules_version")};
@@ -26,7 +22,6 @@ std::optional<double> number(const sql::Row& row, const char* column) {
 Waste read_waste(const sql::Row& row) {
     return {.stem = {},
             .jobs = row.u64("jobs"),
-            .core_s = number(row, "core_s"),
             .known_core_s = number(row, "known_core_s"),
             .used_core_s = number(row, "used_core_s"),
             .wasted_core_s = number(row, "wasted_core_s"),
@@ -34,8 +29,6 @@ Waste read_waste(const sql::Row& row) {
             .known_gpu_s = number(row, "known_gpu_s"),
             .used_gpu_s = number(row, "used_gpu_s"),
             .wasted_gpu_s = number(row, "wasted_gpu_s"),
-            .energy_j = number(row, "energy_j"),
-            .cost = number(row, "cost"),
             .wasted_cost = number(row, "wasted_cost")};
 }
 
@@ -48,8 +41,8 @@ Waste read_named_waste(const sql::Row& row) {
 /// Logins and time, as every statement about waste wants them.
 std::vector<sql::Value> values_of(const WasteOf& whose) {
     std::vector<sql::Value> values(whose.logins.begin(), whose.logins.end());
-    values.emplace_back(seconds_of(whose.ended.from));
-    values.emplace_back(seconds_of(whose.ended.to));
+    values.emplace_back(unsigned_unix_seconds(whose.ended.from));
+    values.emplace_back(unsigned_unix_seconds(whose.ended.to));
     return values;
 }
 
@@ -113,10 +106,11 @@ Result<std::vector<SummaryMark>> MariadbSummaryDb::marks(std::span<const std::ui
 
 Result<std::vector<Summary>> MariadbSummaryDb::between(TimeRange range, const EndPlace& after,
                                                        std::uint32_t limit) {
-    const std::uint64_t from = std::max(seconds_of(range.from), after.end);
-    return session_.read(sql::plain(queries::own::kSummaryBetween),
-                         {from, seconds_of(range.to), after.end, after.row, std::uint64_t{limit}},
-                         read_summary);
+    const std::uint64_t from = std::max(unsigned_unix_seconds(range.from), after.end);
+    return session_.read(
+        sql::plain(queries::own::kSummaryBetween),
+        {from, unsigned_unix_seconds(range.to), after.end, after.row, std::uint64_t{limit}},
+        read_summary);
 }
 
 Result<bool> MariadbSummaryDb::write(const Summary& summary, const Lease& lease) {
@@ -135,7 +129,7 @@ Result<std::uint64_t> MariadbSummaryDb::prune(Instant before, std::uint32_t limi
                                               const Lease& lease) {
     return session_.write(
         sql::plain(queries::own::kSummaryPrune),
-        {seconds_of(before), lease.name, lease.holder, lease.term, std::uint64_t{limit}},
+        {unsigned_unix_seconds(before), lease.name, lease.holder, lease.term, std::uint64_t{limit}},
         sql::Repeat::Harmless);
 }
 

@@ -26,10 +26,6 @@ Value bound(const std::optional<std::uint64_t>& number) {
     return *number;
 }
 
-std::uint64_t seconds_of(Instant when) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(when), 0));
-}
-
 TaskState read_task(const sql::Row& row) {
     TaskState state{.name = row.bytes("name"),
                     .place = {row.u64("position_end"), row.u64("position_row")},
@@ -56,7 +52,7 @@ std::string cut(const std::string& error) {
 
 std::vector<Value> values_of(const TaskState& state) {
     std::optional<std::uint64_t> error_at;
-    if (state.error_at) error_at = seconds_of(*state.error_at);
+    if (state.error_at) error_at = unsigned_unix_seconds(*state.error_at);
     return {state.name,
             state.place.end,
             state.place.row,
@@ -65,7 +61,7 @@ std::vector<Value> values_of(const TaskState& state) {
             bound(state.behind_s),
             bound(state.behind_jobs),
             std::uint64_t{state.slow ? 1U : 0U},
-            seconds_of(state.stepped),
+            unsigned_unix_seconds(state.stepped),
             cut(state.error),
             bound(error_at)};
 }

@@ -8,7 +8,6 @@ namespace portal::database {
 /// For a site without a database of the portal: nothing is kept.
 class NoSummaryDb final : public SummaryDb {
  public:
-    [[nodiscard]] bool exists() const override { return false; }
     Result<std::vector<Summary>> find(std::span<const std::uint64_t> /*rows*/) override {
         return std::vector<Summary>{};
     }

@@ -19,7 +19,6 @@ struct Waste {
 
     std::string stem{};  ///< of the names, where it is that of one kind of job
     std::uint64_t jobs = 0;
-    Number core_s{};  ///< of all jobs
     Number known_core_s{};
     Number used_core_s{};
     Number wasted_core_s{};
@@ -27,8 +26,6 @@ struct Waste {
     Number known_gpu_s{};
     Number used_gpu_s{};
     Number wasted_gpu_s{};
-    Number energy_j{};
-    Number cost{};
     Number wasted_cost{};
 };
 
@@ -43,8 +40,6 @@ class SummaryDb {
  public:
     virtual ~SummaryDb() = default;
 
-    /// Whether the site has a database of the portal, in which they are kept.
-    [[nodiscard]] virtual bool exists() const { return true; }
     /// Summaries of these rows of Slurm's job table (1 to 1024), in no order; of a row without one
     /// there is none. Compare id_job and time_submit with the row: numbers of rows come again.
     virtual Result<std::vector<Summary>> find(std::span<const std::uint64_t> rows) = 0;

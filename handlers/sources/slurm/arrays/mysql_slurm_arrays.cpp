@@ -58,8 +58,8 @@ TaskMark read_mark(const sql::Row& row) {
 
 MysqlSlurmDb::Submissions MysqlSlurmDb::submissions_of_array(const Job& job) {
     Submissions all = submitted_around(job, kRequeuedIn);
-    if (job.array_began) all = {seconds_of(*job.array_began), kAnyTime};
-    if (job.array_next) all.to = seconds_of(*job.array_next) - 1;
+    if (job.array_began) all = {unsigned_unix_seconds(*job.array_began), kAnyTime};
+    if (job.array_next) all.to = unsigned_unix_seconds(*job.array_next) - 1;
     return all;
 }
 
@@ -83,7 +83,7 @@ Result<std::optional<Job>> MysqlSlurmDb::array_task(const Owner& owner, JobId ar
                                                     std::optional<Instant> before) {
     const std::uint64_t number = array.value;
     const std::uint64_t uid = owner.uid.value;
-    const std::uint64_t end = before ? seconds_of(*before) : kAnyTime;
+    const std::uint64_t end = before ? unsigned_unix_seconds(*before) : kAnyTime;
     const auto keys = read(queries::kArrayTask, {number, uid, std::uint64_t{task}, end}, read_key);
     if (!keys.ok()) return keys.error();
     auto found = rows(owner, keys.value());
@@ -124,7 +124,7 @@ Result<std::vector<Job>> MysqlSlurmDb::array_rests(const Owner& owner, const Job
     std::vector<Job> rests = std::move(found).value();
     const auto [from, to] = submissions_of_array(of);
     std::erase_if(rests, [from = from, to = to](const Job& rest) {
-        const std::uint64_t submitted = seconds_of(rest.submitted);
+        const std::uint64_t submitted = unsigned_unix_seconds(rest.submitted);
         return submitted < from || submitted > to;
     });
     return rests;
@@ -132,18 +132,18 @@ Result<std::vector<Job>> MysqlSlurmDb::array_rests(const Owner& owner, const Job
 
 Result<std::vector<ArrayCount>> MysqlSlurmDb::array_counts(const Job& of) {
     const auto [from, to] = submissions_of_array(of);
-    return read(
-        queries::kArrayCounts,
-        {seconds_of(clock_.now()), array_of(of), std::uint64_t{of.owner.value}, from, to, to},
-        read_count);
+    return read(queries::kArrayCounts,
+                {unsigned_unix_seconds(clock_.now()), array_of(of), std::uint64_t{of.owner.value},
+                 from, to, to},
+                read_count);
 }
 
 Result<std::vector<TaskMark>> MysqlSlurmDb::array_marks(const Job& of, std::uint32_t up_to,
                                                         std::uint32_t limit) {
     const auto [from, to] = submissions_of_array(of);
     return read(queries::kArrayMarks,
-                {seconds_of(clock_.now()), array_of(of), std::uint64_t{of.owner.value}, from, to,
-                 std::uint64_t{up_to}, to, std::uint64_t{limit}},
+                {unsigned_unix_seconds(clock_.now()), array_of(of), std::uint64_t{of.owner.value},
+                 from, to, std::uint64_t{up_to}, to, std::uint64_t{limit}},
                 read_mark);
 }
 
@@ -175,8 +175,8 @@ Result<std::vector<Job>> MysqlSlurmDb::array_draw(const Owner& owner, const Job&
 Result<std::vector<Job>> MysqlSlurmDb::next_starts(const Owner& owner, Instant from,
                                                    std::uint32_t limit) {
     const std::uint64_t uid = owner.uid.value;
-    const auto keys =
-        read(queries::kNextStarts, {uid, uid, seconds_of(from), limited(limit)}, read_key);
+    const auto keys = read(queries::kNextStarts,
+                           {uid, uid, unsigned_unix_seconds(from), limited(limit)}, read_key);
     if (!keys.ok()) return keys.error();
     return rows(owner, keys.value());
 }

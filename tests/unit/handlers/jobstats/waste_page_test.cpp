@@ -12,8 +12,8 @@ constexpr double kHour = 3600;
 
 struct WastePageFixture : fakes::PortalFixture {
     WastePageFixture() {
+        site.scripts.enabled = true;
         portal_db.kept.whole = {.jobs = 3,
-                                .core_s = 200 * kHour,
                                 .known_core_s = 100 * kHour,
                                 .used_core_s = 61 * kHour,
                                 .wasted_core_s = 39 * kHour,
@@ -105,6 +105,14 @@ BOOST_AUTO_TEST_CASE(of_very_many_jobs_the_list_says_how_many_and_sums_nothing) 
     BOOST_TEST(views.last<views::UserPage>()->waste->jobs == 20'000U);
     BOOST_TEST(!views.last<views::UserPage>()->waste->numbers.cores_share.has_value());
     BOOST_TEST(portal_db.kept.wastes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_a_database_of_the_portal_there_is_neither) {
+    site.scripts.enabled = false;
+
+    BOOST_TEST(get("/secure/jobstats/alice/waste/").status == 404);
+    get("/secure/jobstats/alice/");
+    BOOST_TEST(!views.last<views::UserPage>()->waste.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(is_the_persons_own) {

@@ -25,10 +25,6 @@ Columns columns_of(const WastePage& page) {
     return {.gpus = page.whole.numbers.gpus, .cost = page.whole.numbers.wasted_cost.has_value()};
 }
 
-Reading reading(std::optional<double> number) {
-    return number ? Reading{*number} : Reading{NoData{}};
-}
-
 void add_number(TemplateDictionary& dict, const TemplateString& marker,
                 std::optional<double> number, const Words& words) {
     add_reading(dict, marker, reading(number), number ? words.number(*number) : "", words);
