@@ -7,7 +7,7 @@ import {stories} from "./pages.mjs";
 import {Pool} from "./pool.mjs";
 import {check, finish, table} from "./table.mjs";
 
-const kSite = {timeout: 3000, ldap: 2000, deadline: 30000};
+const kSite = {timeout: 3000, ldap: 2000, deadline: 25000};
 const kGraphs = ["cpu", "mem", "lustre_mdt", "lustre_ost", "power", "disk_used"];
 const kReaders = 16;
 
