@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fcgi/base/ascii.h"
+#include "fcgi/base/text.h"
 
 namespace portal {
 namespace {
@@ -127,6 +128,15 @@ bool etag_matches(const Request& request, std::string_view etag) {
     if (request.if_none_match == "*") return true;
     if (etag.substr(0, 2) == "W/") etag.remove_prefix(2);
     return !etag.empty() && request.if_none_match.find(etag) != std::string::npos;
+}
+
+void add_etag(Response& response, const Request& request) {
+    const std::string_view body = response.body;
+    const auto id =
+        request.id.empty() ? body.size() : std::min(body.rfind(request.id), body.size());
+    const auto rest = std::min(id + request.id.size(), body.size());
+    response.headers.emplace_back("ETag", '"' + text::fingerprint(body.substr(0, id)) +
+                                              text::fingerprint(body.substr(rest)) + '"');
 }
 
 Response not_modified(std::string_view etag, std::string_view cache_control) {

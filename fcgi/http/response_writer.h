@@ -25,6 +25,10 @@ struct CgiAnswer {
 /// True if If-None-Match of the request names this tag (`"abc"`, with its quotes) or is `*`.
 [[nodiscard]] bool etag_matches(const Request& request, std::string_view etag);
 
+/// Gives a response an ETag that changes with its body, but not with the id of the request in it:
+/// the reader is spared the bytes, not the server the work.
+void add_etag(Response& response, const Request& request);
+
 /// A 304 with its ETag and Cache-Control.
 [[nodiscard]] Response not_modified(std::string_view etag, std::string_view cache_control);
 

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/http/http_error.h"
+#include "fcgi/http/response_writer.h"
 #include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/step_shares.h"
@@ -268,7 +269,10 @@ Response job_page(const Visit& visit, Context& context) {
         return redirect(302, task_link(context.site, visit.captures.username.value,
                                        found.value().job(), *visit.captures.task));
     }
-    return context.views.render(page_of(visit, found.value(), context));
+    Response response = context.views.render(page_of(visit, found.value(), context));
+    // What is over seldom changes, and the browser has it already when its reader comes back.
+    if (found.value().job().ended) add_etag(response, visit.request);
+    return response;
 }
 
 Response job_cost(const Visit& visit, Context& context) {

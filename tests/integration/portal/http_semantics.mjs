@@ -116,6 +116,21 @@ test('a graph is not sent twice: ETag and 304, plain and through each compressio
   }
 });
 
+test('the page of a job that is over is sent once to each reader and language', async () => {
+  const first = await ask(me, job);
+  const etag = first.headers.etag;
+  assert.ok(etag, 'an ETag');
+  const given = { 'if-none-match': etag };
+  const again = await ask(me, job, { headers: given });
+  assert.equal(again.status, 304);
+  assert.equal(again.body.length, 0);
+  assert.match(again.headers.vary, /Cookie/);
+  const french = await ask(me, job, { headers: { ...given, 'accept-language': 'fr' } });
+  assert.equal(french.status, 200);
+  const staffs = await ask(lab.as.staff, job, { headers: given });
+  assert.equal(staffs.status, 200);
+});
+
 test('a 304 is for the same address only: other range, other job, other series', async () => {
   const { etag } = (await ask(me, graph)).headers;
   const others = [`${graph}?delta=3600`, `${graph}?series=all`,
