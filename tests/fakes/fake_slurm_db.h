@@ -124,8 +124,14 @@ class FakeSlurmDb final : public slurm::SlurmDb {
         if (!found.ok()) return found.error();
         std::vector<slurm::ArrayCount> counts;
         for (const Job& job : found.value()) {
-            slurm::ArrayCount count{job.state,       job.state_number, {}, 1, job.started,
-                                    *job.array_task, *job.array_task};
+            slurm::ArrayCount count{.state = job.state,
+                                    .state_number = job.state_number,
+                                    .tasks = 1,
+                                    .began = job.started,
+                                    .first_task = *job.array_task,
+                                    .last_task = *job.array_task,
+                                    .first_submitted = job.submitted,
+                                    .last_submitted = job.submitted};
             if (job.ended) count.hour = std::chrono::floor<std::chrono::hours>(*job.ended);
             counts.push_back(count);
         }

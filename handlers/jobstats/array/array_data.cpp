@@ -51,6 +51,7 @@ std::optional<SourceError> read_marks(ArrayData& data, Context& context) {
     auto counts = context.slurm.array_counts(data.one);
     if (!counts.ok()) return counts.error();
     data.counts = std::move(counts).value();
+    data.one.array_once = slurm::submitted_once(data.counts);
     auto rests = context.slurm.array_rests(data.owner, data.one);
     if (!rests.ok()) return rests.error();
     data.rests = std::move(rests).value();

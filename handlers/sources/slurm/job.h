@@ -63,7 +63,8 @@ struct Job {
     JobState state = JobState::Unknown;
     std::uint32_t state_number = 0;     ///< Slurm's, also if the state is Unknown
     WaitReason pending_reason{};        ///< whatever number Slurm wrote
-    std::optional<Seconds> time_limit;  ///< empty: unlimited or not set
+    std::optional<Seconds> time_limit;  ///< empty: unlimited, or not set
+    bool unlimited = false;             ///< that was set
     Instant submitted{};
     std::optional<Instant> eligible;  ///< empty: not yet (held, dependency, throttled)
     std::optional<Instant> started;   ///< empty: never started
@@ -84,6 +85,7 @@ struct Job {
     /// come again. Empty: no row has the array's own number; it was the last one.
     std::optional<Instant> array_began;
     std::optional<Instant> array_next;
+    bool array_once = false;  ///< its tasks were counted, and none came twice
     std::optional<JobId> het_job;
     std::uint32_t het_offset = 0;
     std::string work_dir;

@@ -57,6 +57,13 @@ bool is_bitmap(std::string_view rest) {
 
 }  // namespace
 
+bool submitted_once(const std::vector<ArrayCount>& counts) {
+    return std::all_of(counts.begin(), counts.end(), [&](const ArrayCount& count) {
+        return count.first_submitted == counts.front().first_submitted &&
+               count.last_submitted == count.first_submitted;
+    });
+}
+
 bool holds_task(std::string_view rest, std::uint32_t task) {
     rest = rest.substr(0, rest.find('%'));
     if (is_bitmap(rest)) return bit_is_set(rest.substr(2), task);

@@ -24,7 +24,12 @@ struct ArrayCount {
     std::optional<Instant> began{};  ///< the first start among them
     std::uint32_t first_task = 0;
     std::uint32_t last_task = 0;
+    Instant first_submitted{};
+    Instant last_submitted{};
 };
+
+/// True if all these tasks were submitted in the same second: no row is a further attempt then.
+[[nodiscard]] bool submitted_once(const std::vector<ArrayCount>& counts);
 
 /// State of one task of an array, in its newest attempt.
 struct TaskMark {

@@ -23,6 +23,10 @@ std::uint64_t array_of(const Job& job) {
     return job.array.value_or(job.id).value;
 }
 
+std::uint64_t once_of(const Job& of) {
+    return of.array_once ? 1 : 0;
+}
+
 std::uint64_t limited(std::uint32_t limit) {
     return std::clamp(limit, 1U, kLongestPage);
 }
@@ -49,7 +53,9 @@ ArrayCount read_count(const sql::Row& row) {
             .tasks = row.u64("tasks"),
             .began = instant_in(row, "began", 1),
             .first_task = row.u32("first_task"),
-            .last_task = row.u32("last_task")};
+            .last_task = row.u32("last_task"),
+            .first_submitted = from_unix(row.u32("first_submit")),
+            .last_submitted = from_unix(row.u32("last_submit"))};
 }
 
 TaskMark read_mark(const sql::Row& row) {
@@ -132,10 +138,15 @@ Result<std::vector<Job>> MysqlSlurmDb::array_rests(const Owner& owner, const Job
 
 Result<std::vector<ArrayCount>> MysqlSlurmDb::array_counts(const Job& of) {
     const auto [from, to] = submissions_of_array(of);
-    return read(queries::kArrayCounts,
-                {unsigned_unix_seconds(clock_.now()), array_of(of), std::uint64_t{of.owner.value},
-                 from, to, to},
-                read_count);
+    const auto count = [&, from = from, to = to](std::uint64_t once) {
+        return read(queries::kArrayCounts,
+                    {unsigned_unix_seconds(clock_.now()), array_of(of),
+                     std::uint64_t{of.owner.value}, from, to, once, to},
+                    read_count);
+    };
+    auto counts = count(1);
+    if (!counts.ok() || submitted_once(counts.value())) return counts;
+    return count(0);
 }
 
 Result<std::vector<TaskMark>> MysqlSlurmDb::array_marks(const Job& of, std::uint32_t up_to,
@@ -143,7 +154,7 @@ Result<std::vector<TaskMark>> MysqlSlurmDb::array_marks(const Job& of, std::uint
     const auto [from, to] = submissions_of_array(of);
     return read(queries::kArrayMarks,
                 {unsigned_unix_seconds(clock_.now()), array_of(of), std::uint64_t{of.owner.value},
-                 from, to, std::uint64_t{up_to}, to, std::uint64_t{limit}},
+                 from, to, std::uint64_t{up_to}, once_of(of), to, std::uint64_t{limit}},
                 read_mark);
 }
 
@@ -154,7 +165,7 @@ Result<std::vector<Job>> MysqlSlurmDb::array_page(const Owner& owner, const Job&
     const auto keys =
         read(queries::kArrayPage,
              {static_cast<std::uint64_t>(page.by), array_of(of), std::uint64_t{owner.uid.value},
-              from, to, state, state, to, std::uint64_t{page.descending ? 1U : 0U},
+              from, to, state, state, once_of(of), to, std::uint64_t{page.descending ? 1U : 0U},
               limited(page.limit), std::uint64_t{page.offset}},
              read_key);
     if (!keys.ok()) return keys.error();
@@ -165,8 +176,8 @@ Result<std::vector<Job>> MysqlSlurmDb::array_draw(const Owner& owner, const Job&
     const auto [from, to] = submissions_of_array(of);
     const auto most = static_cast<std::uint64_t>(kWholeCrc * std::clamp(share, 0.0, 1.0));
     const auto keys = read(queries::kArrayDraw,
-                           {array_of(of), std::uint64_t{owner.uid.value}, from, to, most, to,
-                            std::uint64_t{kLongestPage}},
+                           {array_of(of), std::uint64_t{owner.uid.value}, from, to, most,
+                            once_of(of), to, std::uint64_t{kLongestPage}},
                            read_key);
     if (!keys.ok()) return keys.error();
     return rows(owner, keys.value());
