@@ -15,9 +15,7 @@ LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm
         if (job.state == JobState::Suspended) continue;
         const auto found = live.value().find(std::to_string(job.id.value));
         if (found == live.value().end()) continue;
-        LiveUse use = found->second;
-        use.gpu_cycles = use.gpus_used(job);
-        uses.emplace(found->first, use);
+        uses.emplace(found->first, found->second.whole(job));
     }
     return uses;
 }
@@ -33,9 +31,11 @@ Reading total_use(const LiveUses& uses, Member member) {
     return *sum;
 }
 
-views::UseRow use_row(double allocated, const Reading& used, const Site& site,
+views::UseRow use_row(const std::optional<double>& allocated, const Reading& used, const Site& site,
                       const char* measure) {
-    return {.allocated = allocated, .used = used, .share = judged(measure, used, allocated, site)};
+    return {.allocated = reading(allocated),
+            .used = used,
+            .share = judged(measure, used, allocated.value_or(0), site)};
 }
 
 }  // namespace
@@ -56,13 +56,13 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
         return now;
     }
     double cores = 0;
-    double memory = 0;
+    std::optional<double> memory;
     double gpus = 0;
     for (const slurm::Job& job : running.value()) {
         if (job.state == JobState::Suspended) continue;
         ++now.running_jobs;
-        cores += job.allocated.cores;
-        memory += static_cast<double>(job.allocated.memory.count);
+        cores += size_of(job).cores;
+        if (const auto had = number(memory_had(job))) memory = memory.value_or(0) + *had;
         const auto measured = uses.find(std::to_string(job.id.value));
         gpus += measured == uses.end() ? job.allocated.gpus.count : measured->second.gpus_had(job);
     }

@@ -19,7 +19,8 @@ using promql::Selector;
 
 /// Of Prometheus for the newest sample.
 constexpr Seconds kLookBack{300};
-/// No job runs longer than this on most sites; what is older is not looked for.
+/// No job runs longer than this on most sites; of jobs whose beginning is not known no older sample
+/// is looked for.
 constexpr Seconds kLongestJob = std::chrono::days{7};
 constexpr int kMostLooks = 2000;
 /// Two sums of the same samples may differ by so much.
@@ -65,7 +66,6 @@ prometheus::Ticket ask(Of of, Context& context) {
 struct Said {
     LiveUse use;
     std::optional<double> any_cores;  ///< as `use.cores`, with those that cannot be
-    double nodes = 0;                 ///< on which memory is measured
     double peaks = 0;                 ///< those of them that `use.memory` is the sum of
     double careful_memory = 0;        ///< the same of nodes that were asked for once more
     double careful_peaks = 0;
@@ -76,7 +76,7 @@ struct Said {
         const double sum = use.cores.value_or(0);
         return !(std::abs(metric::kCoreUsage.base(*any_cores) - sum) <= kTrifle * (sum + 1));
     }
-    [[nodiscard]] bool lacks_memory() const { return peaks < nodes; }
+    [[nodiscard]] bool lacks_memory() const { return peaks < use.nodes; }
 };
 using SaidOfJobs = std::map<std::string, Said, std::less<>>;
 
@@ -87,7 +87,7 @@ void take(Said& said, std::string_view part, double value) {
     if (part == "cores") use.cores = metric::kCoreUsage.base(value);
     if (part == "memory") use.memory = value;
     if (part == "peaks") said.peaks = value;
-    if (part == "nodes") said.nodes = value;
+    if (part == "nodes") use.nodes = value;
     if (part == "node") {
         said.careful_memory += value;
         said.careful_peaks += 1;
@@ -132,12 +132,14 @@ Expr memory_in(Seconds run, std::span<const std::string> jobs, Care care, const 
 /// The same of jobs that began at different times.
 Expr careful_memory(std::span<const std::string> jobs, const Beginnings& began, Care care,
                     Context& context) {
+    const Seconds interval = context.site.exporters.job.interval;
     std::map<Seconds, std::vector<std::string>> by_run;
     for (const std::string& id : jobs) {
         const auto known = began.find(id);
         const Seconds run =
             known == began.end() ? kLongestJob : context.clock.now() - known->second;
-        by_run[std::clamp(run, context.site.exporters.job.interval, kLongestJob)].push_back(id);
+        const Seconds most = std::max(context.site.retention, interval);
+        by_run[std::clamp(run, interval, most)].push_back(id);
     }
     std::vector<Expr> parts;
     for (const auto& [run, some] : by_run) {
@@ -242,9 +244,19 @@ double LiveUse::gpus_had(const slurm::Job& job) const {
     return job.allocated.gpus.count > 0 ? job.allocated.gpus.count : gpus.value_or(0);
 }
 
-std::optional<double> LiveUse::gpus_used(const slurm::Job& job) const {
-    if (!gpu_cycles || gpus.value_or(0) <= 0) return gpu_cycles;
-    return *gpu_cycles * std::max(gpus_had(job) / *gpus, 1.0);
+LiveUse LiveUse::whole(const slurm::Job& job) const {
+    LiveUse all = *this;
+    const double every = size_of(job).nodes;
+    if (nodes > 0 && every > 0) {
+        if (all.cores) *all.cores *= every / nodes;
+        if (all.memory) *all.memory *= every / nodes;
+    }
+    if (all.gpu_cycles && gpus.value_or(0) > 0) *all.gpu_cycles *= gpus_had(job) / *gpus;
+    return all;
+}
+
+bool LiveUse::partly(const slurm::Job& job) const {
+    return nodes > 0 && nodes < size_of(job).nodes;
 }
 
 void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<LiveUses>& uses,
@@ -258,11 +270,15 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
     }
     const auto found = uses.value().find(std::to_string(job.id.value));
     if (found == uses.value().end()) return;
-    const LiveUse& use = found->second;
+    const LiveUse use = found->second.whole(job);
     row.cores_share = cores_share(reading(use.cores), job, site);
     row.memory_share = memory_share(reading(use.memory), job, site);
     const double had = use.gpus_had(job);
-    if (had > 0) row.gpu_share = judged("gpu", reading(use.gpus_used(job)), had, site);
+    if (had > 0) row.gpu_share = judged("gpu", reading(use.gpu_cycles), had, site);
+    if (!use.partly(job)) return;
+    for (views::Share* share : {&row.cores_share, &row.memory_share, &row.gpu_share}) {
+        if (share->grade != views::Grade::Odd) share->grade = views::Grade::Unknown;
+    }
 }
 
 }  // namespace portal

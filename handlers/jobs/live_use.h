@@ -17,11 +17,16 @@ struct LiveUse {
     std::optional<double> memory;      ///< bytes, page cache included
     std::optional<double> gpu_cycles;  ///< GPUs in use: sum of the shares
     std::optional<double> gpus;        ///< GPUs that were measured
+    double nodes = 0;                  ///< nodes that were
 
     /// GPUs that Slurm allocated; those measured where it counts none.
     [[nodiscard]] double gpus_had(const slurm::Job& job) const;
-    /// GPUs in use of these, those that were not measured like the others.
-    [[nodiscard]] std::optional<double> gpus_used(const slurm::Job& job) const;
+    /// The use of all that Slurm allocated, as the job page has it: nodes and cards that are silent
+    /// count like the others, and those that are more than the job has are taken for others' or for
+    /// the same under two names.
+    [[nodiscard]] LiveUse whole(const slurm::Job& job) const;
+    /// Some of its nodes are silent: what it does is not judged.
+    [[nodiscard]] bool partly(const slurm::Job& job) const;
 };
 
 /// By job number.

@@ -22,8 +22,12 @@ SortValue by_time(Instant instant) {
     return static_cast<double>(unix_seconds(instant));
 }
 
-double memory_of(const LargeJob& large) {
-    return static_cast<double>(large.job.allocated.memory.count);
+double cores_of(const LargeJob& large) {
+    return size_of(large.job).cores;
+}
+
+std::optional<double> memory_of(const LargeJob& large) {
+    return number(memory_had(large.job));
 }
 
 /// Owners without a name come last.
@@ -50,20 +54,17 @@ constexpr std::array kColumns = {
           false},
     Large{{"cores"},
           views::mark("Allocated cores"),
-          [](const LargeJob& large) {
-              return SortValue(static_cast<double>(large.job.allocated.cores));
-          }},
+          [](const LargeJob& large) { return SortValue(cores_of(large)); }},
     Large{{"used"},
           views::mark("Used cores"),
           [](const LargeJob& large) { return by(large.use.cores); }},
-    Large{
-        {"share", false},
-        views::mark("Share of cores used"),
-        [](const LargeJob& large) { return by_share(large.use.cores, large.job.allocated.cores); },
-        false},
+    Large{{"share", false},
+          views::mark("Share of cores used"),
+          [](const LargeJob& large) { return by_share(large.use.cores, cores_of(large)); },
+          false},
     Large{{"memory"},
           views::mark("Allocated memory"),
-          [](const LargeJob& large) { return SortValue(memory_of(large)); }},
+          [](const LargeJob& large) { return by(memory_of(large)); }},
     Large{{"max_memory"},
           views::mark("Highest use of memory"),
           [](const LargeJob& large) { return by(large.use.memory); }},
@@ -90,14 +91,15 @@ views::LargeJobRow row_of(const LargeJob& large, const LargeJobs& all, const Sit
     row.link = job_link(site, row.user, job);
     row.submitted = job.submitted;
     row.started = job.started.value_or(job.submitted);
-    row.cores = job.allocated.cores;
+    row.cores = cores_of(large);
     row.used_cores = use_of(large.use.cores, all);
     // Below good is poor here: a node of this kind is too dear for a fair use of its cores.
     row.cores_share = graded(row.used_cores, row.cores,
                              {limits.largemem_cores_good, limits.largemem_cores_good, {}});
-    row.memory = memory_of(large);
+    row.memory = memory_had(job);
     row.max_memory = use_of(large.use.memory, all);
-    row.memory_share = graded(row.max_memory, row.memory, {limits.largemem_memory_good, 0, {}});
+    row.memory_share =
+        graded(row.max_memory, memory_of(large).value_or(0), {limits.largemem_memory_good, 0, {}});
     if (large.use.memory && *large.use.memory < limits.largemem_memory_least_gib * kGibibyte &&
         number(row.memory_share.value)) {
         row.memory_share.grade = views::Grade::Poor;

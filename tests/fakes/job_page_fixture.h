@@ -55,7 +55,8 @@ struct JobPageFixture : PortalFixture {
             at_end.series.push_back(part("last_value", {5e9 + growth}, node));
             at_end.series.push_back(part("last_at", {start + last}, node));
             at_end.series.push_back(part("growth", {growth}, node));
-            at_end.series.push_back(part("looks", {(last - first) / 36}, node));
+            at_end.series.push_back(
+                part("looks", {(last - first) / 36}, {{"node", node[0].value}}));
         }
         metrics.answers.insert_or_assign("first_value", at_start);
         metrics.answers.insert_or_assign("slurm_job_memory_max", at_end);

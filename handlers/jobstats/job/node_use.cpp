@@ -96,8 +96,10 @@ Expr threads_part(const JobRun& run) {
 std::vector<Expr> usual_parts(const JobRun& run, const Site& site) {
     const Seconds whole = run.range.length();
     const Expr growth = of_job(metric::kCoreUsage, run).as_sampled().increase(whole);
-    // One series of each node is enough to tell when the exporter saw the job there.
-    const Expr seen = of_node(of_job(metric::kMemoryUsage, run).as_sampled().now());
+    // One series of each node is enough to tell when the exporter saw the job there, under
+    // whatever names it did.
+    const Expr seen = promql::max_by(
+        {"node"}, promql::with_node(of_job(metric::kMemoryUsage, run).as_sampled().now()));
     std::vector<Expr> parts = {
         promql::tagged("growth", of_node(promql::sum_without({"core"}, growth))),
         promql::tagged("looks", promql::count_over(seen, whole, look_step(run, site))),
@@ -171,8 +173,9 @@ void read_into(NodeUses& nodes, const prometheus::SeriesSet& answer) {
     NodeUses fresh;
     for (const prometheus::Series& series : answer.series) {
         const double value = series.values.at(0);
-        NodeUse& node = fresh[graph::node_key(series.label("instance"))];
         const std::string_view part = series.label("part");
+        const char* const name = part == "looks" ? "node" : "instance";
+        NodeUse& node = fresh[graph::node_key(series.label(name))];
         if (part == "looks" && value > node.looks) node.looks = value;
         if (part.starts_with("odd_")) node.odd += value;
         node.gpus = node.gpus || part == "gpus";
@@ -237,7 +240,8 @@ std::optional<double> in_cores(const std::optional<double>& growth) {
     return metric::kCoreUsage.base(*growth);
 }
 
-/// Sum over the nodes that tell, and as much of each that does not.
+/// Sum over the nodes that tell, and as much of each that does not. Where more tell than the job
+/// has nodes, some are the same under two names.
 class Total {
  public:
     void add(const std::optional<double>& value) {
@@ -247,7 +251,7 @@ class Total {
     }
     [[nodiscard]] std::optional<double> of(std::size_t nodes) const {
         if (told_ == 0) return std::nullopt;
-        return sum_ * static_cast<double>(std::max(nodes, told_)) / static_cast<double>(told_);
+        return sum_ * static_cast<double>(nodes) / static_cast<double>(told_);
     }
 
  private:
@@ -329,7 +333,8 @@ JobUse joined(const NodeUses& nodes, const JobRun& run, const Site& site) {
         cores.add(mean);
         if (!leapt) peak.add(node.peak);
         threads.add(node.threads);
-        rise.add(node.rise);
+        // A slope is not bounded: one impossible sample would be all that it is of.
+        if (node.odd == 0 && !memory_is_odd(node)) rise.add(node.rise);
         use.nodes.push_back({name, in_cores(mean), memory_of(node)});
         use.leapt = use.leapt || leapt;
         use.odd += node.odd;

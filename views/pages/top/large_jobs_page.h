@@ -23,7 +23,7 @@ struct LargeJobRow {
     double cores = 0;
     Reading used_cores;
     Share cores_share;
-    double memory = 0;
+    Reading memory;
     Reading max_memory;
     Share memory_share;
 };

@@ -47,6 +47,50 @@ BOOST_AUTO_TEST_CASE(use_right_now_is_summed_over_the_running_jobs) {
     BOOST_TEST(metrics.texts.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_silent_node_counts_like_the_others_and_is_not_judged) {
+    slurm::Job job = running(1);
+    job.allocated.nodes = 2;
+    job.allocated.cores = 64;
+    slurm.jobs = {job};
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {2e9}, {{"slurmjobid", "1"}}),
+                  part("nodes", {1}, {{"slurmjobid", "1"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+
+    const views::UserPage& shown = page();
+
+    const auto& share = shown.jobs[0].rows[0].cores_share;
+    BOOST_TEST(std::get<double>(share.value) == 4.0 / 64);
+    BOOST_TEST((share.grade == views::Grade::Unknown));
+    BOOST_TEST(std::get<double>(shown.now.cores.used) == 4);
+}
+
+BOOST_AUTO_TEST_CASE(a_node_under_two_names_and_cards_of_others_count_once) {
+    slurm::Job job = running(1);
+    job.allocated.nodes = 1;
+    job.allocated.cores = 4;
+    job.allocated.gpus = {1, "a100"};
+    slurm.jobs = {job};
+    prometheus::SeriesSet set;
+    set.series = {
+        part("cores", {8e9}, {{"slurmjobid", "1"}}), part("nodes", {2}, {{"slurmjobid", "1"}}),
+        part("gpus", {120}, {{"slurmjobid", "1"}}), part("cards", {2}, {{"slurmjobid", "1"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+
+    const auto row = page().jobs[0].rows[0];
+
+    BOOST_TEST(std::get<double>(row.cores_share.value) == 1);
+    BOOST_TEST(std::get<double>(row.gpu_share.value) == 0.6);
+}
+
+BOOST_AUTO_TEST_CASE(memory_that_slurm_does_not_count_is_not_known) {
+    slurm::Job job = running(1);
+    job.allocated.memory = job.requested.memory = {};
+    slurm.jobs = {job};
+
+    BOOST_TEST(std::holds_alternative<NoData>(page().now.memory.allocated));
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_is_not_used_now) {
     slurm::Job suspended = running(3);
     suspended.state = JobState::Suspended;

@@ -43,6 +43,18 @@ struct LargeJobsFixture : fakes::PortalFixture {
 
 BOOST_FIXTURE_TEST_SUITE(large_jobs, LargeJobsFixture)
 
+BOOST_AUTO_TEST_CASE(memory_that_slurm_does_not_count_is_not_known) {
+    add_job(1);
+    slurm.jobs.back().allocated.memory = {};
+    slurm.jobs.back().requested.memory = {};
+    measure(1, 9.5, 60);
+
+    const auto& row = page().jobs.rows.at(0);
+
+    BOOST_TEST(std::holds_alternative<NoData>(row.memory));
+    BOOST_TEST(std::holds_alternative<NoData>(row.memory_share.value));
+}
+
 BOOST_AUTO_TEST_CASE(allocations_come_from_slurm_and_use_from_measurements) {
     add_job(1);
     measure(1, 9.5, 60);
@@ -52,7 +64,7 @@ BOOST_AUTO_TEST_CASE(allocations_come_from_slurm_and_use_from_measurements) {
     BOOST_TEST(row.user == "alice");
     BOOST_TEST(row.link == "/secure/jobstats/alice/1/");
     BOOST_TEST(row.cores == 10);
-    BOOST_TEST(row.memory == 100 * kGib);
+    BOOST_TEST(std::get<double>(row.memory) == 100 * kGib);
     BOOST_TEST(std::get<double>(row.used_cores) == 9.5);
     BOOST_TEST((row.cores_share.grade == Grade::Good));
     BOOST_TEST((row.memory_share.grade == Grade::Good));
