@@ -13,6 +13,7 @@
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/page/errors.h"
+#include "handlers/sources/prometheus/joining.h"
 
 namespace portal::accountstats {
 namespace {
@@ -130,7 +131,8 @@ Result<Drawn> draw_held(const Family& family, const AccountName& account, const 
 }
 
 Expr power_question(const Line& line, const AccountName& account, const Ask& ask) {
-    const Selector power = of_account(line, account);
+    const Expr power = promql::each_card(promql::of_whole_cards(of_account(line, account)).now(),
+                                         {"user", "gpu_type"});
     return line.how == How::Count ? held_count({"user", "gpu_type"}, power, ask.grid)
                                   : held({"user"}, power, ask.grid);
 }

@@ -40,9 +40,15 @@ Expr split(const Which& which, promql::Literal detail, const Expr& series) {
                                 : promql::sum_by({detail}, series);
 }
 
+/// Each part of each machine once, from whichever server or host tells most.
+Expr parts(const Which& which, promql::Literal detail, const Line& line, const Ask& ask) {
+    const Expr each = sampled(line.metric, which.of(line.metric), ask);
+    return split(which, detail, promql::max_by({"uuid", "instance_name", detail}, each));
+}
+
 Expr cores(const Line& line, const Which& which, const Ask& ask) {
     const Selector selector = which.of(line.metric);
-    if (!is_allocated(line)) return split(which, "vcpu", sampled(line.metric, selector, ask));
+    if (!is_allocated(line)) return parts(which, "vcpu", line, ask);
     // Something for each series that there is, without skipping samples between points.
     const Expr present =
         ask.grid.step < 2 * ask.interval ? selector.now() : selector.present_over(ask.grid.step);
@@ -62,11 +68,11 @@ Expr memory(const Line& line, const Which& which, const Ask& ask) {
 }
 
 Expr disks(const Line& line, const Which& which, const Ask& ask) {
-    return split(which, "device", sampled(line.metric, which.of(line.metric), ask));
+    return parts(which, "device", line, ask);
 }
 
 Expr network(const Line& line, const Which& which, const Ask& ask) {
-    return split(which, "interface", sampled(line.metric, which.of(line.metric), ask));
+    return parts(which, "interface", line, ask);
 }
 
 /// Names that several machines have.
@@ -110,9 +116,9 @@ void name_details(Graph& graph) {
 
 Result<Drawn> draw_machines(const Family& family, const Which& which, const Ask& ask,
                             Context& context) {
-    auto found = collect_parts(family.ask_lines(which, ask, context), context);
+    auto found = family.collect_lines(family.ask_lines(which, ask, context), which, ask, context);
     if (!found.ok()) return found.error();
-    prometheus::SeriesSet set = std::move(found).value();
+    prometheus::SeriesSet set = std::move(found.value().set);
     if (whole_project(which)) name_machines(set);
     Drawn drawn{sort_parts(family.graphs, set, ask.site)};
     for (Graph& graph : drawn.graphs) {

@@ -92,17 +92,17 @@ std::vector<double> only_series(const prometheus::SeriesSet& set, std::size_t po
 
 }  // namespace
 
-Expr held(Labels labels, const Selector& gauge, const Grid& grid) {
-    if (grid.step < 2 * kMinute) return promql::sum_by(labels, gauge.now());
+Expr held(Labels labels, const Expr& gauge, const Grid& grid) {
+    if (grid.step < 2 * kMinute) return promql::sum_by(labels, gauge);
     const auto samples = static_cast<double>(grid.step / kMinute);
-    const Expr sum = promql::sum_over(gauge.now(), just_below(grid.step), kMinute);
+    const Expr sum = promql::sum_over(gauge, just_below(grid.step), kMinute);
     return promql::sum_by(labels, sum) / samples;
 }
 
-Expr held_count(Labels labels, const Selector& gauge, const Grid& grid) {
-    if (grid.step < 2 * kMinute) return promql::count_by(labels, gauge.now());
+Expr held_count(Labels labels, const Expr& gauge, const Grid& grid) {
+    if (grid.step < 2 * kMinute) return promql::count_by(labels, gauge);
     const auto samples = static_cast<double>(grid.step / kMinute);
-    const Expr count = promql::count_over(gauge.now(), just_below(grid.step), kMinute);
+    const Expr count = promql::count_over(gauge, just_below(grid.step), kMinute);
     return promql::sum_by(labels, count) / samples;
 }
 

@@ -15,10 +15,10 @@ namespace portal {
 
 /// A gauge of an exporter, over a grid, looked at each minute.
 [[nodiscard]] promql::Expr held(std::initializer_list<promql::Literal> labels,
-                                const promql::Selector& gauge, const prometheus::Grid& grid);
+                                const promql::Expr& gauge, const prometheus::Grid& grid);
 /// The number of its series by some labels instead of their values.
 [[nodiscard]] promql::Expr held_count(std::initializer_list<promql::Literal> labels,
-                                      const promql::Selector& gauge, const prometheus::Grid& grid);
+                                      const promql::Expr& gauge, const prometheus::Grid& grid);
 
 /// A rule by user and account, summed by some labels, over a grid. While every sample is a point:
 /// as it is. Once points would skip samples: the sum of all of the step before each point, for

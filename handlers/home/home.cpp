@@ -44,17 +44,18 @@ void check_plain(const Request& request, std::size_t preset) {
     if (!request.raw_query.empty() && request.raw_query != only) refuse_range();
 }
 
-/// The lines of one file system.
-Expr rule_of(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
-    return sampled(line.metric, Selector(line.metric).eq("fs", file_system), ask);
+/// The lines of one file system. Each of a pair of Prometheus servers may record the rules.
+Expr once(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
+    const Expr lines = sampled(line.metric, Selector(line.metric).eq("fs", file_system), ask);
+    return promql::max_by({"cluster", "fs", "operation"}, lines);
 }
 
 Expr bandwidth(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
-    return promql::sum(rule_of(line, file_system, ask));
+    return promql::sum(once(line, file_system, ask));
 }
 
 Expr operations(const graph::Line& line, const std::string& file_system, const graph::Ask& ask) {
-    return promql::sum_by({"operation"}, rule_of(line, file_system, ask));
+    return promql::sum_by({"operation"}, once(line, file_system, ask));
 }
 
 /// The points of a public graph: without the newest step, which is still being measured.

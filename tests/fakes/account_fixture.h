@@ -51,7 +51,7 @@ struct AccountFixture : PortalFixture {
         const bool allocated = holds(":allocated_core:count_user_account") ||
                                holds(":allocated_memory:") || holds(":allocated_gpu:") ||
                                holds("count by (user,gpu_type)");
-        return holds("label_replace") || (part == "allocated") == allocated;
+        return holds("\"part\"") || (part == "allocated") == allocated;
     }
 
     /// The rule of a column of the members' table; empty if it is none.

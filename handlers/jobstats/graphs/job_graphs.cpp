@@ -53,6 +53,11 @@ bool same_labels(const std::vector<prometheus::Label>& left,
                       });
 }
 
+Expr of_cards(const Line& line, const JobRun& run, const Ask& ask) {
+    const bool power = line.metric.text() == metric::kGpuPower.text();
+    return sampled(line.metric, power ? card_power(run) : of_job(line.metric, run), ask);
+}
+
 Expr of_job(const Line& line, const JobRun& run, const Ask& ask) {
     return sampled(line.metric, of_job(line.metric, run), ask);
 }
@@ -262,7 +267,7 @@ Family gpus() {
                     .labels = {"node", "gpu"},
                     .folding = Folding::MinMedianMaxAndLowest,
                     .by_node = NodeView{.worst = Worst::Highest, .apart = kBytesApart}}},
-        .question = &of_job,
+        .question = &of_cards,
         .finish = &finish_gpus,
         .fits = &with_gpus};
 }

@@ -202,7 +202,8 @@ Selector of_owner(const metric::Metric& metric, const GraphOwner& owner) {
 
 /// All jobs together, each node and GPU once: rates of counters, gauges as long as they are held.
 Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
-    const Selector selector = of_owner(line.metric, owner);
+    Selector selector = of_owner(line.metric, owner);
+    if (line.metric.text() == metric::kGpuPower.text()) selector = promql::of_whole_cards(selector);
     if (line.metric.kind == metric::Kind::Counter) {
         return promql::sum(promql::each_node_of_cores(sampled(line.metric, selector, ask)));
     }

@@ -6,6 +6,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
+#include "handlers/graphs/graph.h"
 #include "handlers/jobs/shares.h"
 
 namespace portal::jobstats {
@@ -103,7 +104,10 @@ std::vector<std::string> hosts_of(const JobRun& run, const Site& site, std::stri
     std::string ending(suffix);
     if (!domain.empty()) ending += "." + domain;
     std::vector<std::string> hosts;
-    for (const std::string& node : run.job.nodes) hosts.push_back(node + ending);
+    // Slurm may know the full name of a node.
+    for (const std::string& node : run.job.nodes) {
+        hosts.push_back(ending.empty() ? node : graph::node_key(node) + ending);
+    }
     return hosts;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "handlers/sources/prometheus/joining.h"
+
 namespace portal::jobstats {
 namespace {
 
@@ -150,7 +152,7 @@ ByNode named_as_in_slurm(ByNode watts, const JobRun& run) {
 }  // namespace
 
 Selector card_power(const JobRun& run) {
-    return of_job(metric::kGpuPower, run).matches("gpu", "([^M].*)?");
+    return promql::of_whole_cards(of_job(metric::kGpuPower, run));
 }
 
 bool with_power(const JobRun& run, const Site& site) {

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
+#include "handlers/sources/prometheus/escaping.h"
 #include "handlers/sources/prometheus/promql.h"
 
 namespace portal::promql {

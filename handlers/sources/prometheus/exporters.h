@@ -140,10 +140,14 @@ inline constexpr Metric kFilesystemAvailable = {"node_filesystem_avail_bytes", G
 inline constexpr Metric kNodeGpuPower = {"nvidia_gpu_power_usage_milliwatts", Gauge, Milliwatts,
                                          kCardMilliwatts};
 
-// libvirtd_exporter: labels uuid, instance_name, instance_type, project_name; running machines
-// only.
-inline constexpr Metric kVmState = {
-    "libvirtd_domain_domain_state", Gauge, Plain, {0, 100}, Machines::Cloud};  // 1 runs, 3 paused
+// libvirtd_exporter: labels uuid, instance_name, instance_type, project_name; of some
+// exporters running machines only.
+inline constexpr Metric kVmState = {"libvirtd_domain_domain_state",
+                                    Gauge,
+                                    Plain,
+                                    {0, 100},
+                                    Machines::Cloud};  // of libvirt: up to 2 runs
+inline constexpr Bounds kVmComputes = {0, 2};
 inline constexpr Metric kVmCpuTime = {"libvirtd_domain_vcpu_time",
                                       Counter,
                                       Nanoseconds,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "handlers/sources/prometheus/escaping.h"
 #include "handlers/sources/prometheus/promql.h"
 
 namespace portal::promql {

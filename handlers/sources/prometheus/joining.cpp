@@ -21,6 +21,10 @@ Expr each_node_of_cores(const Expr& inner, Labels kept) {
     return each_node(sum_without({"core"}, inner), kept);
 }
 
+Selector of_whole_cards(Selector power) {
+    return power.matches("gpu", "([^M].*)?");
+}
+
 Expr each_card(const Expr& inner, Labels kept) {
     return largest_of({"slurmjobid", "node", "card"}, kept, with_node(with_card(inner, "gpu")));
 }

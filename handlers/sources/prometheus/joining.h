@@ -17,6 +17,9 @@ using Labels = std::initializer_list<Literal>;
 [[nodiscard]] Expr each_node(const Expr& inner, Labels kept = {});
 /// Cores together, and then the same.
 [[nodiscard]] Expr each_node_of_cores(const Expr& inner, Labels kept = {});
+/// Power without parts of cards (MIG-<uuid>; whole ones have a number): each part tells what its
+/// card draws.
+[[nodiscard]] Selector of_whole_cards(Selector power);
 /// One series for each GPU of a job.
 [[nodiscard]] Expr each_card(const Expr& inner, Labels kept = {});
 

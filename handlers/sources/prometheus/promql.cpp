@@ -7,6 +7,7 @@
 
 #include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
+#include "handlers/sources/prometheus/escaping.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/prometheus/host_pattern.h"
 
@@ -226,6 +227,18 @@ Expr Selector::ranged(std::string_view function, Seconds window) const {
     return ExprAccess::make(std::move(text));
 }
 
+Expr Selector::avg_over(Seconds window) const {
+    std::string text = ExprAccess::raw(held("avg_over_time", window));
+    const auto all = [&](std::string_view function, const char* limit, double bound) {
+        text += " and " + ExprAccess::raw(ranged(function, window)) + limit + number_text(bound);
+    };
+    if (std::isfinite(bounds_.most)) all("max_over_time", " <= ", bounds_.most);
+    // Nothing that is a little below zero moves a mean.
+    if (std::isfinite(bounds_.least) && bounds_.least > 0)
+        all("min_over_time", " >= ", bounds_.least);
+    return ExprAccess::make("(" + text + ")");
+}
+
 Expr Selector::held(std::string_view function, Seconds window) const {
     Expr all = ranged(function, window);
     return counter_ ? all : ExprAccess::make(within(ExprAccess::raw(all), bounds_));
@@ -259,6 +272,10 @@ Expr max_by(std::initializer_list<Literal> labels, const Expr& inner) {
 }
 Expr max_by(std::span<const Literal> labels, const Expr& inner) {
     return aggregate("max", labels, inner);
+}
+Expr max_by(Literal label, const LabelName& other, const Expr& inner) {
+    return ExprAccess::make("max by (" + std::string(label.text()) + "," + other.text() + ") (" +
+                            ExprAccess::raw(inner) + ")");
 }
 Expr min_by(std::initializer_list<Literal> labels, const Expr& inner) {
     return aggregate("min", {labels.begin(), labels.size()}, inner);
@@ -346,7 +363,7 @@ Expr tagged(Literal value, const Expr& inner) {
 }
 
 Expr with_node(const Expr& inner) {
-    return relabelled(inner, "node", "instance", R"((\[[^\]]*\]|[0-9.]+|[^:.]+).*)");
+    return relabelled(inner, "node", "instance", R"((\[[^\]]*\]|[0-9]+(?:\.[0-9]+){3}|[^:.]+).*)");
 }
 
 Expr with_meter(const Expr& inner, const LabelName& label) {
@@ -357,44 +374,6 @@ Expr with_card(const Expr& inner, Literal label) {
     const Expr known =
         relabelled(relabelled(inner, "card", label.text(), "(.+)"), "card", "uuid", "(.+)");
     return relabelled(known, "card", label.text(), "(MIG-.+)");
-}
-
-std::string escape_value(std::string_view value) {
-    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-    std::string result;
-    result.reserve(value.size() + 8);
-    const std::string clean = text::to_utf8(value);
-    for (std::size_t i = 0; i < clean.size(); ++i) {
-        const char c = clean[i];
-        const auto byte = static_cast<unsigned char>(c);
-        if (clean.compare(i, kReplacement.size(), kReplacement) == 0) {
-            // Prometheus takes the character itself for broken UTF-8.
-            result += "\\ufffd";
-            i += kReplacement.size() - 1;
-        } else if (c == '\\' || c == '"') {
-            result += '\\';
-            result += c;
-        } else if (c == '\n') {
-            result += "\\n";
-        } else if (byte < 0x20U || byte == 0x7FU) {
-            result += "\\x";
-            result += ascii::kHexDigits[byte >> 4U];
-            result += ascii::kHexDigits[byte & 15U];
-        } else {
-            result += c;
-        }
-    }
-    return result;
-}
-
-std::string escape_regex(std::string_view value) {
-    constexpr std::string_view kSpecial = "\\.+*?()|[]{}^$";
-    std::string result;
-    for (const char c : value) {
-        if (kSpecial.find(c) != std::string_view::npos) result += '\\';
-        result += c;
-    }
-    return result;
 }
 
 }  // namespace portal::promql

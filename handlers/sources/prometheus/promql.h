@@ -104,7 +104,9 @@ class Selector {
     [[nodiscard]] Expr slope(Seconds window) const { return grown("deriv", window, Seconds{1}); }
     [[nodiscard]] Expr max_over(Seconds window) const { return held("max_over_time", window); }
     [[nodiscard]] Expr min_over(Seconds window) const { return held("min_over_time", window); }
-    [[nodiscard]] Expr avg_over(Seconds window) const { return held("avg_over_time", window); }
+    /// Only of windows without an impossible sample: the mean of one with such a sample may be
+    /// possible, and wrong.
+    [[nodiscard]] Expr avg_over(Seconds window) const;
     [[nodiscard]] Expr sum_over(Seconds window) const { return ranged("sum_over_time", window); }
     /// Number of samples in the window.
     [[nodiscard]] Expr count_over(Seconds window) const {
@@ -147,6 +149,7 @@ class Selector {
 [[nodiscard]] Expr count_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr max_by(std::initializer_list<Literal> labels, const Expr& inner);
 [[nodiscard]] Expr max_by(std::span<const Literal> labels, const Expr& inner);
+[[nodiscard]] Expr max_by(Literal label, const LabelName& other, const Expr& inner);
 [[nodiscard]] Expr min_by(std::initializer_list<Literal> labels, const Expr& inner);
 /// Adds up what differs in these labels only.
 [[nodiscard]] Expr sum_without(std::initializer_list<Literal> labels, const Expr& inner);
@@ -197,10 +200,5 @@ class Selector {
 [[nodiscard]] Expr above(const Expr& inner, double value);
 /// inner >= value.
 [[nodiscard]] Expr at_least(const Expr& inner, double value);
-
-/// A label value as PromQL writes it, without the quotes.
-[[nodiscard]] std::string escape_value(std::string_view value);
-/// A value as a regular expression that matches only itself (not yet escaped as a label value).
-[[nodiscard]] std::string escape_regex(std::string_view value);
 
 }  // namespace portal::promql

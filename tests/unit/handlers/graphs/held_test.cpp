@@ -64,11 +64,13 @@ BOOST_AUTO_TEST_CASE(an_interval_is_found_by_counting) {
 }
 
 BOOST_AUTO_TEST_CASE(a_gauge_is_looked_at_each_minute_and_absence_is_zero) {
-    BOOST_TEST(portal::held({"user"}, kCores, grid_of(60)).text("") == "sum by (user) (cores{})");
-    BOOST_TEST(portal::held({"user"}, kCores, grid_of(600)).text("") ==
+    BOOST_TEST(portal::held({"user"}, kCores.now(), grid_of(60)).text("") ==
+               "sum by (user) (cores{})");
+    BOOST_TEST(portal::held({"user"}, kCores.now(), grid_of(600)).text("") ==
                "(sum by (user) (sum_over_time((cores{})[599s:60s])) / 10)");
-    BOOST_TEST(held_count({"user"}, kCores, grid_of(60)).text("") == "count by (user) (cores{})");
-    BOOST_TEST(held_count({"user"}, kCores, grid_of(600)).text("") ==
+    BOOST_TEST(held_count({"user"}, kCores.now(), grid_of(60)).text("") ==
+               "count by (user) (cores{})");
+    BOOST_TEST(held_count({"user"}, kCores.now(), grid_of(600)).text("") ==
                "(sum by (user) (count_over_time((cores{})[599s:60s])) / 10)");
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "handlers/sources/prometheus/escaping.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -95,7 +96,8 @@ BOOST_DATA_TEST_CASE(
         {Selector("up").host_one_of("i", kNodes).now(),
          R"(up{i=~"(?i:node1(?:[.][^:]*)?|node2(?:\\.example)?)(?::[0-9]+)?"})"},
         {Selector(kShare).now(), "(share{} >= 0 <= 100)"},
-        {Selector(kShare).avg_over(1h), "(avg_over_time(share{}[3600s]) >= 0 <= 100)"},
+        {Selector(kShare).avg_over(1h),
+         "((avg_over_time(share{}[3600s]) >= 0 <= 100) and max_over_time(share{}[3600s]) <= 100)"},
         {Selector(kShare).count_over(1h), "count_over_time(share{}[3600s])"},
         {Selector(kShare).odd(), "(share{} unless (share{} >= 0 <= 100))"},
         {Selector(kShare).as_sampled().now(), "share{}"},
@@ -105,7 +107,7 @@ BOOST_DATA_TEST_CASE(
         {Selector(kCounter).slope(1min), "(deriv(count{}[60s]) >= 0 <= 2)"},
         {each_node_of_cores(Selector("a").now()),
          "max by (slurmjobid,node) (label_replace(sum without (core) (a{}), \"node\", \"$1\", "
-         R"("instance", "(\\[[^\\]]*\\]|[0-9.]+|[^:.]+).*")))"},
+         R"("instance", "(\\[[^\\]]*\\]|[0-9]+(?:\\.[0-9]+){3}|[^:.]+).*")))"},
         {Selector("up").rate(2min), "rate(up{}[120s])"},
         {Selector("up").rate(0s), "rate(up{}[1s])"},
         {Selector("up").max_over(1h), "max_over_time(up{}[3600s])"},
@@ -200,7 +202,7 @@ BOOST_AUTO_TEST_CASE(numbers_do_not_follow_the_locale) {
 BOOST_AUTO_TEST_CASE(finds_the_node_behind_an_instance) {
     BOOST_TEST(with_node(Selector("a").now()).text("") ==
                R"(label_replace(a{}, "node", "$1", "instance", )"
-               R"("(\\[[^\\]]*\\]|[0-9.]+|[^:.]+).*"))");
+               R"("(\\[[^\\]]*\\]|[0-9]+(?:\\.[0-9]+){3}|[^:.]+).*"))");
     BOOST_TEST(with_card(Selector("a").now(), "gpu").text("") ==
                R"x(label_replace(label_replace(label_replace(a{}, "card", "$1", "gpu", "(.+)"), )x"
                R"x("card", "$1", "uuid", "(.+)"), "card", "$1", "gpu", "(MIG-.+)"))x");
