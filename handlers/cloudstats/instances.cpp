@@ -16,7 +16,9 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr double kPaused = 3;                           // libvirt's number
+/// Numbers of libvirt: 0 to 2 compute, 4 to 6 are on their way out, off, or crashed.
+constexpr double kPaused = 3;
+constexpr double kSuspended = 7;
 constexpr Seconds kLookBack = std::chrono::minutes{5};  // of Prometheus: each sample is seen once
 /// Pieces of a range in which growth is set against the samples that show it: few, since each is a
 /// point of every machine, but enough that growth while nothing was scraped hardly counts.
@@ -66,7 +68,8 @@ Expr question(const Which& which, TimeRange range, Seconds reach) {
     const Selector state = which.of(metric::kVmState);
     return promql::either({
         promql::tagged("seen", last_seen(state, reach)),
-        promql::tagged("state", max_by_uuid(state.now())),
+        // One that moves runs on one host and is paused on the other.
+        promql::tagged("state", promql::min_by({"uuid"}, state.now())),
         promql::tagged(
             "vcpus", promql::either(count_vcpus(cpu.now()), count_vcpus(cpu.present_over(window)))),
         promql::tagged("memory", promql::either(max_by_uuid(memory.now()),
@@ -132,8 +135,8 @@ void take(Instance& instance, const prometheus::Series& series, double value) {
     const auto part = series.label("part");
     if (part == "seen") take_seen(instance, series, value);
     if (part == "state") {
-        instance.runs = true;
-        instance.paused = value == kPaused;
+        instance.paused = value == kPaused || value == kSuspended;
+        instance.runs = value < kPaused || instance.paused;
     }
     if (part == "vcpus") instance.vcpus = value;
     if (part == "memory") instance.memory = metric::kVmMemory.base(value);

@@ -101,6 +101,18 @@ BOOST_AUTO_TEST_CASE(a_machine_that_is_over_says_since_when_and_stands_behind_th
     BOOST_TEST((rows[1].stopped.value() == clock.time - Seconds{7200}));
 }
 
+BOOST_AUTO_TEST_CASE(states_are_those_of_libvirt) {
+    const std::vector<std::pair<double, State>> states = {
+        {0, State::Running}, {1, State::Running}, {2, State::Running}, {3, State::Paused},
+        {4, State::Stopped}, {5, State::Stopped}, {6, State::Stopped}, {7, State::Paused}};
+    for (const auto& [number, state] : states) {
+        set.series.clear();
+        seen(kFirst, "web", Seconds{30});
+        add("state", kFirst, number);
+        BOOST_TEST((page().instances.at(0).state == state), "state " << number);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(one_seen_for_a_moment_has_no_time_and_a_renamed_one_its_last_name) {
     seen(kFirst, "old", Seconds{5000});
     seen(kFirst, "new", Seconds{50}, "p8-16gb");
