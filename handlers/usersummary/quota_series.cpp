@@ -31,14 +31,14 @@ QuotaSubject of_allocation(const QuotaKind& kind, const ldap::Allocation& alloca
     return subject;
 }
 
-/// A value of a day is still known where samples were away, or are kept, for two hours.
+/// A value is still known where samples were away, or are kept, for two hours.
 constexpr Seconds kNearDay = std::chrono::hours{2};
 
 /// Samples of a quota are far apart: the newest one may be older than an instant looks back.
 Expr values(const Selector& selector, const prometheus::Grid& grid, Seconds interval,
             QuotaStep step) {
     if (step == QuotaStep::Mean) return selector.avg_over(std::max(grid.step, 2 * interval));
-    return selector.last_over(grid.instant() ? 2 * interval : std::max(kNearDay, 2 * interval));
+    return selector.last_over(std::max(kNearDay, 2 * interval));
 }
 
 /// Both numbers of the subjects of one kind.
@@ -53,7 +53,9 @@ void add_kind(std::vector<graph::Part>& parts, const QuotaKind& kind,
         } else {
             selector.one_of(label, names);
         }
-        return graph::Part{metric, values(selector, grid, interval, step)};
+        // The exporter may be renamed, or another host take its place.
+        return graph::Part{metric,
+                           promql::max_by(kPath, label, values(selector, grid, interval, step))};
     };
     parts.push_back(part(metric::kQuotaInodes));
     parts.push_back(part(metric::kQuotaKbytes));

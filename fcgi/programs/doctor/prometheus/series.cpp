@@ -169,7 +169,8 @@ void examine_intervals(const Site& site, Questions& questions, Report& report) {
             const auto found = questions.number(promql::max_by({}, one.series.count_over(window)));
             return MostSamples{window, found.value_or(prometheus::kGap)};
         };
-        const double real = interval_of(most(Seconds{179}), most(Seconds{599}));
+        const Seconds unit = one.interval < 5 * kMinute ? kMinute : 6 * kMinute;
+        const double real = interval_of(most(3 * unit - Seconds{1}), most(10 * unit - Seconds{1}));
         const auto said = static_cast<double>(one.interval.count());
         if (std::isnan(real) || real < said * 1.3) continue;
         report.warn("interval of " + std::string(one.name),
