@@ -1,5 +1,6 @@
 #include "handlers/top/user_uses.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -16,6 +17,10 @@ struct Measure {
     std::optional<double> UserUse::*value;
 };
 
+/// The rule of used cores looks back so far: jobs that ended since are in it.
+constexpr Seconds kTail = 5 * kMinute;
+constexpr promql::Literal kLately = "cores_lately";
+
 constexpr std::array kMeasures = {
     Measure{metric::kRuleAllocatedCores, &UserUse::cores},
     Measure{metric::kRuleUsedCores, &UserUse::used_cores},
@@ -26,15 +31,29 @@ constexpr std::array kMeasures = {
     Measure{metric::kRuleNonIdleGpus, &UserUse::busy_gpus},
 };
 
+/// Each of a pair of Prometheus servers may record the rules.
+Expr once(const Expr& rule) {
+    return promql::max_by({"cluster", "user", "account", "gpu_type"}, rule);
+}
+
 Expr question() {
     std::vector<Expr> parts;
     for (const Measure& measure : kMeasures) {
-        // Each of a pair of Prometheus servers may record the rules.
-        const Expr values = promql::max_by({"cluster", "user", "account", "gpu_type"},
-                                           promql::Selector(measure.rule).now());
+        const Expr values = once(promql::Selector(measure.rule).now());
         parts.push_back(promql::tagged(measure.rule, promql::sum_by({"user"}, values)));
     }
+    parts.push_back(promql::tagged(
+        kLately,
+        promql::sum_by({"user"},
+                       once(promql::Selector(metric::kRuleAllocatedCores).max_over(kTail)))));
     return promql::either(parts);
+}
+
+/// What a job that ended a moment ago still uses by the rule is no use of the cores that are left.
+void leave_out_ended(UserUse& use, const std::optional<double>& lately) {
+    if (!use.used_cores || lately.value_or(0) < *use.used_cores) return;
+    if (!use.cores) use.used_cores.reset();
+    if (use.cores && *use.cores < *lately) use.used_cores = std::min(*use.used_cores, *use.cores);
 }
 
 void take(UserUse& use, std::string_view rule, double value) {
@@ -57,15 +76,23 @@ Result<std::vector<UserUse>> read_user_uses(Context& context) {
     const auto answer = context.metrics.collect(context.metrics.ask({question(), now}));
     if (!answer.ok()) return answer.error();
     std::map<std::string, UserUse, std::less<>> by_user;
+    std::map<std::string, double, std::less<>> lately;
     for (const prometheus::Series& series : answer.value().series) {
         const double value = series.values.at(0);
         if (std::isnan(value)) continue;
-        take(by_user[std::string(series.label("user"))], series.label("part"), value);
+        const std::string user(series.label("user"));
+        if (series.label("part") == kLately.text()) {
+            lately[user] = value;
+        } else {
+            take(by_user[user], series.label("part"), value);
+        }
     }
     std::vector<UserUse> uses;
     for (auto& [user, use] : by_user) {
         use.user = user;
         count_idle_gpus(use);
+        const auto found = lately.find(user);
+        if (found != lately.end()) leave_out_ended(use, found->second);
         uses.push_back(std::move(use));
     }
     return uses;

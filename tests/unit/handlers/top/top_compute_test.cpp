@@ -81,6 +81,21 @@ BOOST_AUTO_TEST_CASE(a_user_who_lacks_a_measure_has_no_data_there_and_nowhere_el
     BOOST_TEST(std::holds_alternative<NoData>(rows[1].cores_share.value));
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_uses_none_of_the_cores_that_are_left) {
+    cores("ann", 1, 52);
+    set.series.push_back(fakes::part("cores_lately", {65.0}, {{"user", "ann"}}));
+    sample("used_core:sum_user_account", "ben", 20);
+    set.series.push_back(fakes::part("cores_lately", {64.0}, {{"user", "ben"}}));
+    cores("cat", 4, 6);
+    set.series.push_back(fakes::part("cores_lately", {4.0}, {{"user", "cat"}}));
+
+    const auto& rows = page("sort=user").cores.rows;
+
+    BOOST_TEST_REQUIRE(rows.size() == 2U, "nobody without a job is shown");
+    BOOST_TEST(std::get<double>(rows[0].used_cores) == 1);
+    BOOST_TEST((rows[1].cores_share.grade == Grade::Odd), "what nothing explains stays odd");
+}
+
 struct Judged {
     double allocated;
     double used;
