@@ -25,6 +25,9 @@ struct Person {
     [[nodiscard]] bool is_called(std::string_view text) const;
 };
 
+/// True if one of these logins is the person's.
+[[nodiscard]] bool has_member(const std::vector<std::string>& members, const Person& person);
+
 /// Resources of an active allocation on this cluster, from ccResource. Empty: LDAP gives none.
 struct AllocatedResources {
     std::optional<double> core_equivalent;

@@ -94,7 +94,21 @@ std::optional<Person> read_person(const Entry& entry, std::string_view asked,
                   .logins = logins};
 }
 
+/// The name of a group: of several the one in the entry's name, as for people.
+std::string name_of(const Entry& group) {
+    const Values& names = values(group, "cn");
+    const Values& entry = values(group, kEntryName);
+    const std::string first = entry.empty() ? std::string{} : in_name(entry.front(), "cn");
+    if (holds(names, first)) return first;
+    return names.empty() ? std::string{} : names.front();
+}
+
 }  // namespace
+
+bool has_member(const std::vector<std::string>& members, const Person& person) {
+    return std::any_of(members.begin(), members.end(),
+                       [&](const std::string& member) { return person.is_called(member); });
+}
 
 bool Person::is_called(std::string_view text) const {
     return std::any_of(logins.begin(), logins.end(),
@@ -136,12 +150,13 @@ Result<std::optional<Person>> LdapDirectory::by_uid(Uid uid) {
 }
 
 Result<std::vector<Entry>> LdapDirectory::allocations(const std::string& attribute,
-                                                      std::string_view value) {
+                                                      const Values& any) {
+    std::string named;
+    for (const std::string& value : any) named += condition(attribute, value);
     return connection_.search(
         {.base = settings_.groups_base,
-         .filter = "(&" + condition("objectClass", settings_.allocation_class) +
-                   condition(attribute, value) +
-                   condition(settings_.status_attribute, settings_.active_status) + ")",
+         .filter = "(&" + condition("objectClass", settings_.allocation_class) + "(|" + named +
+                   ")" + condition(settings_.status_attribute, settings_.active_status) + ")",
          .attributes = {"cn", settings_.member_attribute, settings_.resource_attribute}});
 }
 
@@ -157,15 +172,21 @@ Allocation LdapDirectory::read_allocation(const Entry& entry, const std::string&
 }
 
 Result<std::vector<Allocation>> LdapDirectory::allocations_of(const Username& member) {
-    const auto found = allocations(settings_.member_attribute, member.value);
+    // Groups may name a person by any of the logins.
+    const auto known = only(settings_.login_attribute, member.value);
+    if (!known.ok()) return known.error();
+    Person person{.login = member, .uid = {}, .name = {}, .logins = {member.value}};
+    if (known.value() && known.value()->is_called(member.value)) person = *known.value();
+    const auto found = allocations(settings_.member_attribute, person.logins);
     if (!found.ok()) return found.error();
     std::map<std::string, Allocation> by_group;
     for (const Entry& entry : found.value()) {
-        const Values& names = values(entry, "cn");
-        const bool exact = holds(values(entry, settings_.member_attribute), member.value);
-        if (names.empty() || !exact) continue;
-        const Allocation allocation = read_allocation(entry, names.front());
-        const auto [place, added] = by_group.emplace(names.front(), allocation);
+        const std::string group = name_of(entry);
+        if (group.empty() || !has_member(values(entry, settings_.member_attribute), person)) {
+            continue;
+        }
+        const Allocation allocation = read_allocation(entry, group);
+        const auto [place, added] = by_group.emplace(group, allocation);
         if (!added) merge_resources(place->second.resources, allocation.resources);
     }
     std::vector<Allocation> out;
@@ -174,7 +195,7 @@ Result<std::vector<Allocation>> LdapDirectory::allocations_of(const Username& me
 }
 
 Result<std::optional<Allocation>> LdapDirectory::allocation(std::string_view group) {
-    const auto found = allocations("cn", group);
+    const auto found = allocations("cn", {std::string(group)});
     if (!found.ok()) return found.error();
     std::optional<Allocation> out;
     for (const Entry& entry : found.value()) {

@@ -24,7 +24,8 @@ class LdapDirectory final : public Directory {
  private:
     Result<std::optional<Person>> only(const std::string& attribute, const std::string& value);
     Result<std::vector<Entry>> people(const std::string& attribute, const std::string& value);
-    Result<std::vector<Entry>> allocations(const std::string& attribute, std::string_view value);
+    Result<std::vector<Entry>> allocations(const std::string& attribute,
+                                           const std::vector<std::string>& any);
     [[nodiscard]] Allocation read_allocation(const Entry& entry, const std::string& group) const;
 
     Settings settings_;
