@@ -79,6 +79,11 @@ std::optional<double> count_of(const std::optional<Option>& option) {
     return static_cast<double>(*count);
 }
 
+/// What Slurm counts as CPUs, in allocations and in options alike.
+double cpus_of_node(double cores, double nodes) {
+    return std::max(std::ceil(cores / nodes), 1.0);
+}
+
 /// Puts the lines together for one job.
 class Writer {
  public:
@@ -112,7 +117,6 @@ class Writer {
     void add(std::string_view spelled, const std::string& value);
     void scale_tasks(double factor);
     [[nodiscard]] double peak_of_node() const;
-    [[nodiscard]] double cpus_of_node(double cores, double nodes) const;
 
     const Values& values_;
     const JobFacts& facts_;
@@ -141,11 +145,6 @@ double Writer::peak_of_node() const {
     double most = values_[Input::MemoryPeak].value_or(0) / nodes_;
     for (const JobUse::Node& node : measures.nodes) most = std::max(most, node.memory.value_or(0));
     return most;
-}
-
-/// Slurm counts threads of cores where the site's nodes have several.
-double Writer::cpus_of_node(double cores, double nodes) const {
-    return std::max(std::ceil(cores / nodes) * facts_.site.threads_per_core, 1.0);
 }
 
 void Writer::write(Advice advice) {
@@ -212,7 +211,7 @@ void Writer::cores() {
     const bool said = options_.cpus_per_task || options_.tasks || options_.tasks_per_node;
     if (said) return;
     next_cores_ = wanted;
-    add("--cpus-per-task", count_text(wanted * facts_.site.threads_per_core));
+    add("--cpus-per-task", count_text(wanted));
 }
 
 void Writer::memory(double bytes_of_node, bool more) {
@@ -261,6 +260,35 @@ std::string with_count(const std::string& value, double count) {
     return head + count_text(count);
 }
 
+bool names_gpus(const std::string& part) {
+    return part == "gpu" || part.starts_with("gpu:");
+}
+
+/// `gpu:a100:4,lscratch:200` with another number of GPUs, none of them if that is zero; what it was
+/// where it names GPUs twice or without a number.
+std::string with_gpus(const std::string& value, double count) {
+    std::vector<std::string> parts = text::split_list(value, ',');
+    if (std::count_if(parts.begin(), parts.end(), &names_gpus) != 1) return value;
+    const auto own = std::find_if(parts.begin(), parts.end(), &names_gpus);
+    if (count > 0) {
+        const std::string fewer = with_count(*own, count);
+        if (fewer.empty()) return value;
+        *own = fewer;
+    } else {
+        parts.erase(own);
+    }
+    std::string left;
+    for (const std::string& part : parts) left += (left.empty() ? "" : ",") + part;
+    return left;
+}
+
+/// The same of `a100:4` and `4`.
+std::string with_cards(const std::string& value, double count) {
+    if (count <= 0) return "";
+    const std::string fewer = with_count(value, count);
+    return fewer.empty() ? value : fewer;
+}
+
 void Writer::gpus() {
     const auto had = values_[Input::Gpus];
     const auto idle =
@@ -271,14 +299,15 @@ void Writer::gpus() {
     struct Form {
         const std::optional<Option>* option;
         double parts;
+        std::string (*write)(const std::string& value, double count);
     };
-    for (const Form& form : {Form{&options_.gpus, 1}, Form{&options_.gpus_per_node, nodes_},
-                             Form{&options_.gres, nodes_}}) {
+    for (const Form& form :
+         {Form{&options_.gpus, 1, &with_cards}, Form{&options_.gpus_per_node, nodes_, &with_cards},
+          Form{&options_.gres, nodes_, &with_gpus}}) {
         if (!*form.option) continue;
         const std::string& value = (*form.option)->value;
-        if (left <= 0) return change(*form.option, "");
-        const std::string fewer = with_count(value, std::ceil(left / form.parts));
-        if (!fewer.empty() && fewer != value) change(*form.option, fewer);
+        const std::string fewer = form.write(value, std::ceil(left / form.parts));
+        if (fewer != value) change(*form.option, fewer);
         return;
     }
     if (left > 0 && !options_.known) add("--gpus", count_text(left));

@@ -98,6 +98,19 @@ BOOST_AUTO_TEST_CASE(cores_are_never_below_the_observed_peak) {
     BOOST_TEST(story.lines({"#!/bin/sh"}) == Lines{" > #SBATCH --cpus-per-task=7"});
 }
 
+BOOST_AUTO_TEST_CASE(options_count_what_slurm_counts_whatever_threads_a_core_has) {
+    Story story;
+    story.site.threads_per_core = 2;
+    story.measures.cores = story.measures.cores_peak.emplace(6.2);
+    BOOST_TEST(story.lines({"#!/bin/sh"}) == Lines{" > #SBATCH --cpus-per-task=7"});
+
+    Story killed;
+    killed.site.threads_per_core = 2;
+    killed.run.job.state = JobState::OutOfMemory;
+    BOOST_TEST(killed.lines({"#SBATCH --mem-per-cpu=4G"}) ==
+               Lines{"#SBATCH --mem-per-cpu=4G > #SBATCH --mem-per-cpu=6G"});
+}
+
 BOOST_AUTO_TEST_CASE(fewer_cores_do_not_mean_less_memory_than_was_used) {
     Story story;
     story.measures.cores = story.measures.cores_peak.emplace(1.0);
@@ -128,9 +141,16 @@ BOOST_AUTO_TEST_CASE(gpus_are_those_that_worked) {
                Lines{"#SBATCH --gres=gpu:a100:4 > #SBATCH --gres=gpu:a100:2"});
     BOOST_TEST(story.lines({"#SBATCH -G 4"}) == Lines{"#SBATCH -G 4 > #SBATCH -G 2"});
 
+    BOOST_TEST(story.lines({"#SBATCH --gres=gpu:a100:4,lscratch:200"}) ==
+               Lines{"#SBATCH --gres=gpu:a100:4,lscratch:200 > "
+                     "#SBATCH --gres=gpu:a100:2,lscratch:200"});
+    BOOST_TEST(story.lines({"#SBATCH --gres=gpu:a100:2,gpu:v100:2"}).empty());
+
     Story idle;
     idle.use_gpus({0, 0});
     BOOST_TEST(idle.lines({"#SBATCH --gpus=2"}) == Lines{"#SBATCH --gpus=2 > "});
+    BOOST_TEST(idle.lines({"#SBATCH --gres=lscratch:200,gpu:2"}) ==
+               Lines{"#SBATCH --gres=lscratch:200,gpu:2 > #SBATCH --gres=lscratch:200"});
 }
 
 BOOST_AUTO_TEST_CASE(after_memory_or_time_ran_out_there_is_more_of_it) {
