@@ -15,8 +15,8 @@ using Place = std::variant<std::uint64_t Summary::*, std::uint32_t Summary::*,
                            std::optional<std::uint32_t> Summary::*, std::string Summary::*,
                            std::optional<std::string> Summary::*, Summary::Number Summary::*>;
 
-/// Numbers are whole where the column is.
-enum class Kind { AsItIs, Whole };
+/// Numbers are whole where the column is; Small: of 32 bits.
+enum class Kind { AsItIs, Whole, Small };
 
 struct Column {
     const char* name;
@@ -41,17 +41,17 @@ constexpr auto kColumns = std::to_array<Column>({
     {"time_submit", &Summary::time_submit},
     {"time_start", &Summary::time_start},
     {"time_end", &Summary::time_end},
-    {"wait_s", &Summary::wait_s, Kind::Whole},
-    {"run_s", &Summary::run_s, Kind::Whole},
-    {"time_limit_s", &Summary::time_limit_s, Kind::Whole},
-    {"cores_requested", &Summary::cores_requested, Kind::Whole},
-    {"cores", &Summary::cores, Kind::Whole},
+    {"wait_s", &Summary::wait_s, Kind::Small},
+    {"run_s", &Summary::run_s, Kind::Small},
+    {"time_limit_s", &Summary::time_limit_s, Kind::Small},
+    {"cores_requested", &Summary::cores_requested, Kind::Small},
+    {"cores", &Summary::cores, Kind::Small},
     {"memory_requested", &Summary::memory_requested, Kind::Whole},
     {"memory", &Summary::memory, Kind::Whole},
-    {"gpus_requested", &Summary::gpus_requested, Kind::Whole},
-    {"gpus", &Summary::gpus, Kind::Whole},
-    {"nodes_requested", &Summary::nodes_requested, Kind::Whole},
-    {"nodes", &Summary::nodes, Kind::Whole},
+    {"gpus_requested", &Summary::gpus_requested, Kind::Small},
+    {"gpus", &Summary::gpus, Kind::Small},
+    {"nodes_requested", &Summary::nodes_requested, Kind::Small},
+    {"nodes", &Summary::nodes, Kind::Small},
     {"cores_used", &Summary::cores_used},
     {"cores_peak", &Summary::cores_peak},
     {"threads", &Summary::threads},
@@ -70,7 +70,7 @@ constexpr auto kColumns = std::to_array<Column>({
     {"gpu_memory", &Summary::gpu_memory, Kind::Whole},
     {"gpu_power", &Summary::gpu_power},
     {"gpu_watts", &Summary::gpu_watts},
-    {"gpus_seen", &Summary::gpus_seen, Kind::Whole},
+    {"gpus_seen", &Summary::gpus_seen, Kind::Small},
     {"bytes_read", &Summary::bytes_read},
     {"bytes_written", &Summary::bytes_written},
     {"file_operations", &Summary::file_operations},
@@ -85,19 +85,21 @@ constexpr auto kColumns = std::to_array<Column>({
     {"gpu_covered", &Summary::gpu_covered},
     {"odd_samples", &Summary::odd_samples},
     {"flags", &Summary::flags},
-    {"grade_time", &Summary::grade_time, Kind::Whole},
-    {"grade_cores", &Summary::grade_cores, Kind::Whole},
-    {"grade_memory", &Summary::grade_memory, Kind::Whole},
-    {"grade_gpu", &Summary::grade_gpu, Kind::Whole},
-    {"grade_gpu_memory", &Summary::grade_gpu_memory, Kind::Whole},
+    {"grade_time", &Summary::grade_time, Kind::Small},
+    {"grade_cores", &Summary::grade_cores, Kind::Small},
+    {"grade_memory", &Summary::grade_memory, Kind::Small},
+    {"grade_gpu", &Summary::grade_gpu, Kind::Small},
+    {"grade_gpu_memory", &Summary::grade_gpu_memory, Kind::Small},
     {"rules", &Summary::rules, Kind::AsItIs, 255},
     {"rules_version", &Summary::rules_version, Kind::AsItIs, 16},
     {"parts", &Summary::parts},
     {"made", &Summary::made},
 });
 
-/// What a column of whole numbers takes.
+/// What columns take: bigint, int and float. MariaDB refuses a row with more.
 constexpr double kMostWhole = 0x1p62;
+constexpr double kMostSmall = 0xFFFFFFFF;
+constexpr double kMostFloat = 3e38;
 
 /// The first characters of a text.
 std::string first(const std::string& text, std::size_t longest) {
@@ -113,8 +115,10 @@ std::string first(const std::string& text, std::size_t longest) {
 /// What can be no number of a job is not known.
 sql::Value bound(const Summary::Number& number, Kind kind) {
     if (!number || !std::isfinite(*number) || *number < 0) return std::monostate{};
-    if (kind == Kind::AsItIs) return *number;
-    if (*number > kMostWhole) return std::monostate{};
+    if (kind == Kind::AsItIs) {
+        return *number > kMostFloat ? sql::Value(std::monostate{}) : sql::Value(*number);
+    }
+    if (*number > (kind == Kind::Small ? kMostSmall : kMostWhole)) return std::monostate{};
     return static_cast<std::uint64_t>(std::llround(*number));
 }
 
