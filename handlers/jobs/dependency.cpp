@@ -65,6 +65,12 @@ void add_conditions(std::vector<Dependency>& all, std::string_view text) {
     }
 }
 
+/// The option, or a beginning of it that is no other option's.
+bool is_long(std::string_view option) {
+    constexpr std::size_t kShortest = 5;  // --dep: --deadline and --delay-boot begin alike
+    return option.size() >= kShortest && kLong.starts_with(option);
+}
+
 }  // namespace
 
 std::vector<Dependency> dependencies_in(std::string_view submit_line) {
@@ -72,13 +78,13 @@ std::vector<Dependency> dependencies_in(std::string_view submit_line) {
     bool next = false;
     for (const std::string& word : text::split_list(submit_line, ' ')) {
         const std::string_view text = word;
+        const auto mark = text.find('=');
         if (next) {
             add_conditions(all, text);
             next = false;
-        } else if (text == kLong || text == kShort) {
-            next = true;
-        } else if (text.starts_with(kLong) && text.substr(kLong.size(), 1) == "=") {
-            add_conditions(all, text.substr(kLong.size() + 1));
+        } else if (is_long(text.substr(0, mark)) || text == kShort) {
+            next = mark == std::string_view::npos;
+            if (!next) add_conditions(all, text.substr(mark + 1));
         } else if (text.starts_with(kShort) && text.size() > kShort.size()) {
             add_conditions(all, text.substr(kShort.size()));
         }

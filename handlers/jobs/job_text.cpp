@@ -210,6 +210,7 @@ views::JobRow job_row(const slurm::Job& job, const Site& site, const std::string
     row.started = job.started;
     row.ended = job.ended;
     row.asked_time = job.time_limit;
+    row.unlimited = job.unlimited;
     row.run_unknown = job.fault != slurm::RowFault::None;
     row.used_time = ran_so_far(job, now);
     const slurm::Resources size = size_of(job);

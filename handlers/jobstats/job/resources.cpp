@@ -25,7 +25,7 @@ views::ResourceRow row_of(const JobMeasure& measure, const JobFacts& facts) {
         .used = cell(measure.used, facts, started && has_share),
         .share = share_of(measure, facts),
         .detail = measure.detail == nullptr ? std::string{} : measure.detail(facts),
-        .unlimited = measure.key == "time" && !facts.run.job.time_limit,
+        .unlimited = measure.key == "time" && facts.run.job.unlimited,
     };
 }
 

@@ -101,6 +101,7 @@ void fill_times(Job& job, const JobRow& row, Instant now) {
         job.nodes.empty() && !job.nodes_unreadable && row.tres_allocated.empty();
     const bool waits = job.state == JobState::Pending;
     job.time_limit = time_limit_of(row);
+    job.unlimited = row.time_limit_minutes == kInfinite;
     job.eligible = instant_unless(row.eligible, row.eligible >= kNoValue);
     job.started = instant_unless(row.start, never_started || waits || row.start >= kNoValue);
     job.ended = instant_unless(row.end, row.end >= kNoValue);

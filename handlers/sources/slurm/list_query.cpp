@@ -25,17 +25,22 @@ constexpr std::uint32_t kNodes = 4;
 constexpr const char* kMostThings = "16777216";
 constexpr const char* kMostMebi = "8796093022208";
 
+/// Names as the column declares them, and as the bytes of UTF-8 that a latin1 one may hold. A job
+/// that waits may name several partitions.
 constexpr const char* kTexts =
     "(? = 0 or state in ({list}))"
-    " and (? = '' or convert(account using utf8mb4) = ?)"
-    " and (? = '' or convert(`partition` using utf8mb4) = ?)"
+    " and (? = '' or convert(account using utf8mb4) = ?"
+    " or convert(cast(account as binary) using utf8mb4) = ?)"
+    " and (? = '' or find_in_set(?, convert(`partition` using utf8mb4)) > 0"
+    " or find_in_set(?, convert(cast(`partition` as binary) using utf8mb4)) > 0)"
     " and (? = '' or convert(job_name using utf8mb4) like ? escape '!'"
     " or convert(cast(job_name as binary) using utf8mb4) like ? escape '!')"
     " and (? = '' or convert(nodelist using utf8mb4) = ?"
     " or nodelist like '%[%' or nodelist like '%,%')";
 constexpr const char* kQos =
-    "(? = '' or id_qos in (select id from qos_table where convert(name using utf8mb4) = ?))";
-constexpr const char* kNoQos = "(? = '' or '' = ?)";
+    "(? = '' or id_qos in (select id from qos_table where convert(name using utf8mb4) = ?"
+    " or convert(cast(name as binary) using utf8mb4) = ?))";
+constexpr const char* kNoQos = "(? = '' or '' = ? or '' = ?)";
 
 /// While a job is suspended the column holds a date; see job_row.cpp.
 constexpr const char* kRunTime =
@@ -222,12 +227,12 @@ std::vector<sql::Value> job_filter_values(const JobFilter& filter, Instant now) 
     }
     if (count == 0) values.emplace_back(std::uint64_t{0});
     const std::string name = sql::like_anywhere(filter.name);
-    // The name a third time: as the bytes of a column declared latin1.
-    for (const std::string* text :
-         {&filter.account, &filter.account, &filter.partition, &filter.partition, &name, &name,
-          &name, &filter.node, &filter.node, &filter.qos, &filter.qos}) {
-        values.emplace_back(*text);
-    }
+    const auto add = [&](const std::string& text, std::size_t times) {
+        values.insert(values.end(), times, text);
+    };
+    for (const std::string* text : {&filter.account, &filter.partition, &name}) add(*text, 3);
+    add(filter.node, 2);
+    add(filter.qos, 3);
     const auto moment = static_cast<std::uint64_t>(std::max<std::int64_t>(unix_seconds(now), 0));
     for (std::size_t size = 0; size < kSizes; ++size) {
         const SizeRange& range = filter.sizes[size];

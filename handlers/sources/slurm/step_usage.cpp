@@ -77,7 +77,7 @@ std::uint64_t largest_sum(const std::vector<const StepRow*>& steps) {
 }
 
 /// Whether the steps of an attempt tell a quantity: one of the job's own has it, and those that
-/// lack it were short.
+/// lack it were short. Nobody knows how long one was that Slurm lost the end of.
 bool is_known(const std::vector<const StepRow*>& steps, std::uint64_t (*quantity)(const StepRow&)) {
     bool any = false;
     std::uint64_t lost = 0;
@@ -85,6 +85,8 @@ bool is_known(const std::vector<const StepRow*>& steps, std::uint64_t (*quantity
         if (step->outside) continue;
         if (quantity(*step) > 0) {
             any = true;
+        } else if (step->start > 0 && step->end == 0) {
+            return false;
         } else if (step->end > step->start) {
             lost += step->end - step->start;
         }

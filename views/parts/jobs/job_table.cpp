@@ -74,13 +74,15 @@ void fill_size(TemplateDictionary& item, const JobRow& row, const Words& words) 
         cell.SetValue(kpj_PLAIN_TEXT, column.text(row, words));
     }
     item.SetValue(kpj_CORES, format::count(row.cores, words.language()));
-    item.SetValue(kpj_MEMORY, words.bytes(static_cast<double>(row.memory.count)));
+    item.SetValue(kpj_MEMORY, row.memory.count > 0
+                                  ? words.bytes(static_cast<double>(row.memory.count))
+                                  : words.text(mark("no data")));
     item.SetValue(kpj_GPUS, format::count(row.gpus, words.language()));
     if (row.asked_time) {
         const auto asked = static_cast<double>(row.asked_time->count());
         item.SetValueAndShowSection(kpj_ASKED, words.duration(asked), kpj_LIMITED);
     } else {
-        item.ShowSection(kpj_UNLIMITED);
+        item.ShowSection(row.unlimited ? kpj_UNLIMITED : kpj_UNSET);
     }
 }
 

@@ -35,9 +35,10 @@ struct JobRow {
     Instant submitted{};
     std::optional<Instant> started;
     std::optional<Instant> ended;
-    std::optional<Seconds> asked_time;  ///< empty: unlimited
-    std::optional<Seconds> used_time;   ///< empty: not over, never started, or not known
-    bool run_unknown = false;           ///< Slurm's record of its times contradicts itself
+    std::optional<Seconds> asked_time;  ///< empty: unlimited, or what its partition says
+    bool unlimited = false;
+    std::optional<Seconds> used_time;  ///< empty: not over, never started, or not known
+    bool run_unknown = false;          ///< Slurm's record of its times contradicts itself
     std::uint32_t nodes = 0;
     std::uint32_t cores = 0;
     Bytes memory;

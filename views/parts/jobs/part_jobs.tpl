@@ -60,11 +60,11 @@
  datetime="{{SINCE_ISO}}" data-style="since">{{USED_TIME}}</time>{{/SINCE}}
 {{#UNUSED}}<span class="no-data">–</span>{{/UNUSED}}
 <small>{{#LIMITED}}[[of {{ASKED}}]]{{/LIMITED}}
-{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</small></td>
+{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}{{#UNSET}}[[limit of its partition]]{{/UNSET}}</small></td>
 {{/RAN}}
 {{#WAITS}}
 <td data-label="[[Time limit]]" class="num col-time">{{#LIMITED}}{{ASKED}}{{/LIMITED}}
-{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}</td>
+{{#UNLIMITED}}[[no limit]]{{/UNLIMITED}}{{#UNSET}}[[limit of its partition]]{{/UNSET}}</td>
 {{/WAITS}}
 {{#PLAIN}}<td data-label="{{PLAIN_TITLE}}" class="num col-nodes">{{PLAIN_TEXT}}</td>{{/PLAIN}}
 <td data-label="[[Cores]]" class="{{CELL}} col-cores">{{CORES}}{{#RAN}} {{>CORES_BAR}}{{/RAN}}</td>

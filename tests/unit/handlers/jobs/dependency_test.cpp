@@ -16,6 +16,7 @@ BOOST_AUTO_TEST_CASE(a_submit_line_names_jobs_in_each_way_that_sbatch_takes) {
     for (const char* line :
          {"sbatch --dependency=afterok:4711 a.sh", "sbatch --dependency afterok:4711 a.sh",
           "sbatch -d afterok:4711 a.sh", "sbatch -dafterok:4711 a.sh",
+          "sbatch --depend=afterok:4711 a.sh", "sbatch --dep afterok:4711 a.sh",
           "sbatch --time=5 --dependency=singleton,afterok:4711 a.sh"}) {
         BOOST_TEST((dependencies_in(line) == one), line);
     }
@@ -30,10 +31,11 @@ BOOST_AUTO_TEST_CASE(a_submit_line_names_jobs_in_each_way_that_sbatch_takes) {
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_left_out) {
-    for (const char* line : {"", "sbatch a.sh", "sbatch --dependency=", "sbatch --dependency",
-                             "sbatch -d", "sbatch --dependency-x=1", "sbatch -d afterok:0",
-                             "sbatch -d afterok:x:-1", "sbatch -d afterok:4294967295",
-                             "sbatch -d afterok:1_x", "sbatch --delay-boot=5 -D /x a.sh"}) {
+    for (const char* line :
+         {"", "sbatch a.sh", "sbatch --dependency=", "sbatch --dependency", "sbatch -d",
+          "sbatch --dependency-x=1", "sbatch -d afterok:0", "sbatch -d afterok:x:-1",
+          "sbatch -d afterok:4294967295", "sbatch -d afterok:1_x", "sbatch --de=afterok:1",
+          "sbatch --deadline=1", "sbatch --delay-boot=5 -D /x a.sh"}) {
         BOOST_TEST(dependencies_in(line).empty(), line);
     }
     std::string long_line = "sbatch -d afterok";

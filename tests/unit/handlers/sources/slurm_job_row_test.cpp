@@ -383,6 +383,8 @@ BOOST_AUTO_TEST_CASE(a_step_whose_usage_was_lost_makes_the_whole_unknown) {
     StepRow lost{1, 0, 0, 0, 0, "", "", kStart, kStart + 7000};
 
     BOOST_TEST(add_steps({batch, lost}).empty());
+    lost.end = 0;
+    BOOST_TEST(add_steps({batch, lost}).empty(), "nobody knows how long it was");
     lost.end = kStart + 20;
     BOOST_TEST(add_steps({batch, lost}).at(1).cpu_time.value().count() == 3);
     BOOST_TEST(add_steps({batch, lost}).at(1).peak_memory.value().count == 8000000U);
