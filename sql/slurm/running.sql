@@ -4,4 +4,4 @@ select {job_columns}
 from `{cluster}_job_table`
 where id_user = ? and time_end in (0, 4294967294, 4294967295) and state in (1, 2) and deleted = 0
 order by time_start desc, job_db_inx desc
-limit 5000
+limit ?

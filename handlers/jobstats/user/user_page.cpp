@@ -160,6 +160,14 @@ void fill_notices(views::UserPage& page, const UserData& data) {
                              "recorded under another login are not shown."),
              {}});
     }
+    if (data.running.ok() && data.running.value().size() >= slurm::SlurmDb::kMostRunning) {
+        page.notices.push_back(
+            {Weight::Information,
+             {},
+             views::sentence("Of the jobs that run, the {0} newest are counted.",
+                             {views::number_argument(slurm::SlurmDb::kMostRunning)}),
+             {}});
+    }
     if (data.searched_from && !data.searched_back_to) {
         page.notices.push_back(
             {Weight::Information,

@@ -171,7 +171,8 @@ Result<JobSlice> MysqlSlurmDb::search(const Owner& owner, ListPart part, const J
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::running(const Owner& owner) {
-    auto found = jobs_of(owner, queries::kRunning, {std::uint64_t{owner.uid.value}});
+    auto found = jobs_of(owner, queries::kRunning,
+                         {std::uint64_t{owner.uid.value}, std::uint64_t{kMostRunning}});
     if (!found.ok()) return found;
     return those_that_run(std::move(found).value());
 }

@@ -39,7 +39,8 @@ class SlurmDb {
                                   const std::optional<JobCursor>& after, std::uint32_t limit) = 0;
 
     /// Jobs of the owner that run now (state running or suspended, not ended, nor past all limits),
-    /// newest first, at most 5000.
+    /// newest first, at most so many.
+    static constexpr std::uint32_t kMostRunning = 5000;
     virtual Result<std::vector<Job>> running(const Owner& owner) = 0;
 
     /// Jobs of everybody that run now and fit the filter, the last submitted first, at most `limit`

@@ -73,6 +73,7 @@ function write(series, { job, odd, now }, metric, labels, points) {
     }
   }
   if (has('power_blank') && metric === 'slurm_job_power_gpu') kept = spoil(kept, UNSIGNED, at);
+  if (has('power_spike') && metric === 'slurm_job_power_gpu') kept = spoil(kept, 65535000, at);
   if (has('no_peak') && metric === 'slurm_job_memory_max') return;
   if (has('cores_reset') && metric === 'slurm_job_core_usage_total') kept = reset(kept, at);
   if (has('sparse')) kept = kept.filter((_, index) => index % 2 === 0 || index === kept.length - 1);
@@ -86,6 +87,9 @@ function write(series, { job, odd, now }, metric, labels, points) {
   } else if (has('long_name')) {
     whole({});
     whole({ instance: labels.instance.replace(':', '.odd.example.org:') });
+  } else if (has('renamed_target')) {
+    whole({}, kept.slice(0, at));
+    whole({ instance: labels.instance.replace(':', '.odd.example.org:') }, kept.slice(at));
   } else if (has('account_error')) {
     whole({}, kept.filter((_, index) => index !== at));
     whole({ account: 'error' }, kept.slice(at, at + 1));
@@ -151,6 +155,12 @@ function writeNode(series, world, node, odd) {
   const whole = watts.map(([time, value], index) =>
     [time, cards.reduce((sum, card) => sum + card[index][1], value)]);
   const metric = 'redfish_chassis_power_average_consumed_watts';
+  // A meter that says the most that 16 bits can, once, half-way through a job.
+  for (const job of odd ? world.byNode.get(node) : []) {
+    const half = (job.start + job.end) / 2;
+    const at = job.odd.includes('chassis_spike') ? whole.findIndex(([time]) => time > half) : -1;
+    if (at >= 0) whole[at] = [whole[at][0], 65535];
+  }
   const parts = odd && world.byNode.get(node).some((job) => job.odd.includes('chassis_parts'));
   series.add(metric, parts ? { ...labels, part: 'Server Power Control' } : labels, whole);
   if (parts) {

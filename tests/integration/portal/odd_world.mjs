@@ -15,7 +15,7 @@ export const SAMPLE_ODDITIES = [
   'replicas', 'second_port', 'account_error', 'long_name', 'gpu_blank', 'gpu_nan', 'gpu_negative',
   'gpu_infinite', 'gpu_above', 'memory_sentinel', 'memory_negative', 'memory_nan',
   'memory_infinite', 'power_blank', 'no_peak', 'gpu_renumbered', 'cores_reset', 'chassis_parts',
-  'sparse',
+  'sparse', 'renamed_target', 'power_spike', 'chassis_spike',
 ];
 
 /** What Slurm's rows look like now and then. */
@@ -29,6 +29,7 @@ const NODE_NAMES = [
   (index) => `ox${String(index).padStart(3, '0')}`,
   (index) => `C-${Math.floor(index / 8)}-${index % 8}`,
   (index) => `GRA${index + 1}`,
+  (index) => `${1 + (index >> 3)}u-a${index % 8}`,
 ];
 
 const AHEAD_S = 1800; // samples of what runs go on while the tests do
