@@ -127,6 +127,7 @@ void add_memory(const JobFacts& facts, Values& values) {
     if (facts.measures.memory_rise) {
         values[Input::MemoryRise] = *facts.measures.memory_rise * kSecondsPerHour;
     }
+    values[Input::MemoryFullIn] = facts.measures.pace.memory_full_in;
 }
 
 std::string name_of(const Card& card) {
@@ -169,6 +170,7 @@ void add_gpus(const JobFacts& facts, Values& values) {
     values[Input::GpuShare] = number(share.value);
     values[Input::GpuGrade] = grade_number(share.grade);
     values[Input::GpuPowerShare] = number(facts.measures.gpu_power);
+    values[Input::GpusQuiet] = facts.measures.pace.gpus_quiet;
     add_cards(facts, values);
     const views::Share memory = share_of(job_measure("gpu_memory"), facts);
     if (memory.grade == Grade::Odd) return;

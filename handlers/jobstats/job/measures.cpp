@@ -198,6 +198,7 @@ MeasureTickets ask_measures(const JobRun& run, Context& context) {
     if (run.has_gpus()) tickets.gpus = ask_cards(run, context);
     if (with_power(run, context.site)) tickets.power = ask_power(run, run.range, context);
     if (context.site.exporters.lustre.enabled) tickets.files = ask_files(run, context);
+    tickets.pace = ask_pace(run, context);
     return tickets;
 }
 
@@ -266,6 +267,7 @@ Measures collect_measures(const MeasureTickets& tickets, JobRun& run, Context& c
     if (tickets.nodes) add_nodes(*tickets.nodes, run, context, measures);
     add_energy(tickets, run, context, measures);
     if (tickets.files) add_files(*tickets.files, run, context, measures);
+    if (tickets.pace) measures.pace = collect_pace(*tickets.pace, run, context);
     fall_back_to_steps(run, context, measures);
     return measures;
 }

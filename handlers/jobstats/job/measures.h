@@ -10,6 +10,7 @@
 #include "handlers/jobstats/job/job_run.h"
 #include "handlers/jobstats/job/node_use.h"
 #include "handlers/jobstats/job/power_questions.h"
+#include "handlers/jobstats/pace/pace.h"
 
 namespace portal::jobstats {
 
@@ -43,6 +44,7 @@ struct Measures {
     std::optional<double> cores_peak;   ///< largest use over a twelfth of the run
     std::optional<double> threads;      ///< mean of those that ran at once
     std::optional<double> memory_rise;  ///< at the end of a run that memory ended, bytes a second
+    Pace pace;                          ///< of a job that runs
     std::vector<JobUse::Node> nodes;    ///< those that were seen
     std::vector<Card> cards;            ///< those that were seen
     std::optional<double> file_operations;  ///< on shared file systems, mean a second
@@ -58,6 +60,7 @@ struct MeasureTickets {
     std::optional<prometheus::Ticket> gpus;
     std::optional<PowerTickets> power;
     std::optional<prometheus::Ticket> files;
+    std::optional<PaceTickets> pace;
 };
 
 /// Asks Prometheus for all that the job page needs; nothing for a run that was not sampled.

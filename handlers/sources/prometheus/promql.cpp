@@ -325,6 +325,10 @@ Expr bounded(const Expr& inner, const Bounds& bounds) {
 Expr above(const Expr& inner, double value) {
     return binary(inner, ">", number_text(value));
 }
+Expr moment_of(const Expr& inner) {
+    return ExprAccess::make("(" + ExprAccess::raw(inner) + " * 0 + time())");
+}
+
 Expr at_least(const Expr& inner, double value) {
     return binary(inner, ">=", number_text(value));
 }

@@ -198,6 +198,8 @@ class Selector {
 [[nodiscard]] Expr bounded(const Expr& inner, const Bounds& bounds);
 /// inner > value: drops what is not above.
 [[nodiscard]] Expr above(const Expr& inner, double value);
+/// The moment of evaluation, in Unix seconds, for each series of inner.
+[[nodiscard]] Expr moment_of(const Expr& inner);
 /// inner >= value.
 [[nodiscard]] Expr at_least(const Expr& inner, double value);
 

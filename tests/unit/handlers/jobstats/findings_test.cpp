@@ -95,6 +95,13 @@ const std::array kCases = {
              no_memory(v);
              v[Input::MemoryRise] = 0.01 * kGib;
          }},
+    Case{"memory-filling",
+         [](Values& v) {
+             v[Input::Completed] = {};
+             v[Input::Running] = 1;
+             v[Input::MemoryFullIn] = 3600;
+         },
+         [](Values& v) { v[Input::Running] = 1; }},
     Case{"timed-out",
          [](Values& v) {
              v[Input::Completed] = {};
@@ -172,6 +179,16 @@ const std::array kCases = {
          [](Values& v) {
              v[Input::GpusIdle] = 1;
              v[Input::GpuBusiest] = 0.04;
+         }},
+    Case{"gpus-quiet",
+         [](Values& v) {
+             v[Input::Completed] = {};
+             v[Input::Running] = 1;
+             v[Input::GpusQuiet] = 1500;
+         },
+         [](Values& v) {
+             v[Input::Running] = 1;
+             v[Input::GpusQuiet] = 1499;
          }},
     Case{"gpus-low", [](Values& v) { idle_gpus(v, 0.15); },
          [](Values& v) { v[Input::GpuGrade] = kFairGrade; }},
