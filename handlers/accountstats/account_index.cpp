@@ -31,7 +31,7 @@ constexpr const char* kEndings[] = {"_cpu", "_gpu"};
 /// What is measured of the accounts right now, by account and kind of value.
 using LiveValues = std::map<std::pair<std::string, std::string>, double>;
 
-/// An amount of nothing is none.
+/// An amount of zero counts as no amount.
 std::optional<double> granted_amount(const std::optional<double>& amount) {
     return amount && *amount > 0 ? amount : std::nullopt;
 }
@@ -52,7 +52,7 @@ void add_rows(AccountSection& section, const Allocation& allocation, const Site&
     for (const std::string ending : kEndings) {
         AccountRow row;
         row.account = allocation.group + ending;
-        if (!parse_account(row.account)) continue;  // told by tell_left_out()
+        if (!parse_account(row.account)) continue;  // tell_left_out() names it
         row.link = account_link(site, row.account);
         row.gpu = ending == "_gpu";
         if (competition) {
@@ -158,7 +158,7 @@ void add_live(views::AccountIndexPage& page, Context& context) {
     }
 }
 
-/// Says which groups are not in the list, since nothing is to vanish without a word.
+/// Names the groups that are not in the list, so that none disappears silently.
 void tell_left_out(views::AccountIndexPage& page, const std::vector<Allocation>& allocations) {
     std::string names;
     for (const Allocation& allocation : allocations) {

@@ -46,7 +46,7 @@ void check_existence(const AccountName& account, const AccountData& data, Contex
     if (measured.ok() && !measured.value()) throw HttpError(404, "");
 }
 
-/// "8.5 GPUs were allocated ...": the count chooses the form, the amount is what is written.
+/// "8.5 GPUs were allocated ...": the count selects singular or plural, the amount is shown.
 views::Sentence amount_sentence(double amount, bool gpu) {
     const auto count = amount == 1 ? 1U : static_cast<std::uint64_t>(std::ceil(amount));
     views::Sentence sentence =
@@ -121,7 +121,7 @@ bool has_gpus(const views::MemberTable& table) {
 void fill_charts(views::AccountPage& page, const AccountName& account, const Site& site) {
     const bool gpus = account.gpu || has_gpus(page.members);
     const std::string_view priority = account.gpu ? "gpu_priority" : "cpu_priority";
-    for (const graph::Family<AccountName>& family : account_families()) {
+    for (const graph::Family<AccountName>& family : account_graphs().families) {
         if (!family.exporter(site.exporters).enabled) continue;
         std::vector<views::ChartRef> charts = charts_of(family, page.base, "", site);
         const bool of_gpus = family.section == "gpu" || family.section == "power";

@@ -13,7 +13,7 @@ Routes routes() {
         {Method::Get, "/secure/accountstats/", Access::SignedIn, &account_index},
         {Method::Get, "/secure/accountstats/{account}/", Access::AccountMember, &account_page},
         {Method::Get, "/secure/accountstats/{account}/graph/{graph}.json", Access::AccountMember,
-         &account_graph},
+         &graph::answer_of<&account_graphs>},
     };
 }
 

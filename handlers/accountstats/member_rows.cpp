@@ -16,7 +16,7 @@ using views::MemberTable;
 using Measure = MemberTable::Measure;
 
 constexpr SortKey kUser = {"user", false};
-/// Four columns of each measure, in the order of Measure. A small share is the bad one.
+/// Four columns of each measure, in the order of Measure. A small share is bad.
 constexpr std::array<std::array<SortKey, 4>, 3> kKeys = {{
     {{{"cores_allocated"}, {"cores_used"}, {"cores_wasted"}, {"cores_share", false}}},
     {{{"memory_allocated"}, {"memory_used"}, {"memory_wasted"}, {"memory_share", false}}},
@@ -24,7 +24,7 @@ constexpr std::array<std::array<SortKey, 4>, 3> kKeys = {{
 }};
 constexpr std::size_t kWasted = 2;
 
-/// A user with what the table is sorted by.
+/// A user, and the value that the table is sorted by.
 struct Member {
     std::string login;
     MemberUse use;
@@ -55,7 +55,7 @@ HeldUse shown(const Held& held, Measure measure, const Site& site) {
     return use;
 }
 
-/// All keys, the one first that stands without a wish: waste of what the account is charged for.
+/// All keys; the first is the default: waste of what the account is charged for.
 std::vector<SortKey> keys_of(const AccountName& account) {
     const Measure charged = account.gpu ? Measure::Gpus : Measure::Cores;
     std::vector<SortKey> keys = {kKeys[static_cast<std::size_t>(charged)][kWasted], kUser};
@@ -113,7 +113,7 @@ std::vector<HeldUse> uses_of(const MemberUse& use, const std::vector<Measure>& m
     return uses;
 }
 
-/// Jobs are for their owner and for staff.
+/// Empty where the viewer may not see the jobs: only their owner and staff may.
 std::string jobs_link(const std::string& login, const AccountName& account, const Viewer& viewer,
                       const Site& site) {
     const bool mine = login == viewer.login.value;

@@ -11,22 +11,22 @@
 namespace portal::accountstats {
 
 /// The account whose members are listed. `members` is empty if the directory did not say who they
-/// are: then nobody is called a former one.
+/// are: then nobody is shown as a former member.
 struct Listed {
     const AccountName& account;
     const std::string& page;  ///< its path with the base path
     const std::vector<std::string>* members;
 };
 
-/// The table of the page, sorted as the address asks, the worst waste first without it. Throws
-/// HttpError 400 for a column that there is not.
+/// The table of the page, sorted as the address asks; by default the worst waste first. Throws
+/// HttpError 400 for an unknown column.
 [[nodiscard]] views::MemberTable member_table(const Visit& visit, const Listed& listed,
                                               const AccountUse& use, Context& context);
 
-/// As above, of a source that does not answer.
+/// The same while the source does not answer.
 [[nodiscard]] views::MemberTable no_member_table(const SourceError& error);
 
-/// Refuses (HttpError 400) a column that there is not, before any source is asked.
+/// Throws HttpError 400 for an unknown column, before any source is asked.
 void check_sorting(const Request& request, const AccountName& account);
 
 }  // namespace portal::accountstats

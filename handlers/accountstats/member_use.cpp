@@ -4,7 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include "handlers/graphs/graph.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "views/pages/accountstats/priority.h"
 
@@ -51,14 +50,11 @@ bool has_samples(const std::vector<double>& values) {
 }
 
 void take(AccountUse& use, const Column& column, const prometheus::SeriesSet& found,
-          const std::optional<SampleTimes>& recordings) {
+          const SampleTimes& recordings) {
     for (const prometheus::Series& series : found.series) {
         if (!has_samples(series.values)) continue;
         MemberUse& member = use.members[std::string(series.label("user"))];
-        const double seconds = recordings ? recordings->unit_seconds(series.values)
-                                          : graph::total_of(series.values) *
-                                                static_cast<double>(found.grid.step.count());
-        member.*column.held.*column.amount = seconds / 3600;
+        member.*column.held.*column.amount = recordings.unit_seconds(series.values) / 3600;
     }
 }
 
@@ -84,6 +80,8 @@ Expr is_infinite(std::initializer_list<promql::Literal> labels, const Expr& prio
 SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& grid,
                           Context& context) {
     constexpr std::int64_t kLooks = 20'000;
+    const bool each = !context.site.exporters.job.enabled || has_each_sample(grid);
+    if (each) return {{}, grid, kLooks, context};
     std::vector<Selector> rules = {Selector(metric::kRuleClusterCores)};
     for (const metric::Metric& rule :
          {metric::kRuleAllocatedCores, metric::kRuleUsedCores, metric::kRuleAllocatedMemory}) {
@@ -125,10 +123,7 @@ std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange ra
         columns.push_back(
             context.metrics.ask({recorded({"user"}, rule_of(column.rule, account), steps), steps}));
     }
-    AskedUse asked{std::move(columns), {}, {}};
-    if (exporters.job.enabled && !has_each_sample(steps)) {
-        asked.recordings.emplace(recordings_of(account, steps, context));
-    }
+    AskedUse asked{std::move(columns), recordings_of(account, steps, context), {}};
     if (priority) {
         asked.priority =
             context.metrics.ask({priority_now(*priority), prometheus::Grid::at_instant(range.to)});
@@ -138,10 +133,8 @@ std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange ra
 
 Result<AccountUse> collect_account_use(AskedUse asked, Context& context) {
     AccountUse use;
-    if (asked.recordings) {
-        const auto known = asked.recordings->collect();
-        if (!known.ok()) return known.error();
-    }
+    const auto known = asked.recordings.collect();
+    if (!known.ok()) return known.error();
     for (std::size_t i = 0; i < asked.columns.size(); ++i) {
         const auto answer = context.metrics.collect(asked.columns[i]);
         if (!answer.ok()) return answer.error();

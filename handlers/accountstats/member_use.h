@@ -50,15 +50,16 @@ struct AccountUse {
 [[nodiscard]] promql::Expr is_infinite(std::initializer_list<promql::Literal> labels,
                                        const promql::Expr& priority);
 
-/// How often rules are recorded, for sums over an account's samples: by the rule of the whole
-/// cluster, since somebody runs jobs at all times; on a site without that one by the account's own.
+/// How often rules are recorded, for recorded() of an account: by the rule of the whole cluster,
+/// since somebody runs jobs at all times; on a site without that one by the account's own. Where
+/// each sample is a point nothing is asked.
 [[nodiscard]] SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& grid,
                                         Context& context);
 
 /// Questions about an account that are under way.
 struct AskedUse {
     std::vector<prometheus::Ticket> columns;  ///< of the table, in its order
-    std::optional<SampleTimes> recordings;    ///< empty: each sample is a step
+    SampleTimes recordings;
     std::optional<prometheus::Ticket> priority;
 };
 
@@ -69,7 +70,7 @@ struct AskedUse {
 /// Errors: any Fault of Prometheus.
 [[nodiscard]] Result<AccountUse> collect_account_use(AskedUse asked, Context& context);
 
-/// Has Prometheus ever heard of the account, as far back as pages look? Errors: any Fault of
+/// Whether Prometheus knows the account, as far back as pages look. Errors: any Fault of
 /// Prometheus.
 [[nodiscard]] Result<bool> is_measured(const AccountName& account, Seconds back, Context& context);
 

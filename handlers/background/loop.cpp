@@ -12,7 +12,7 @@ namespace {
 using log::Level;
 using std::chrono::duration_cast;
 
-/// How often somebody who has no lease tries to take it, and who has it looks around.
+/// How often a loop without the lease tries to take it, and one with it looks for work.
 constexpr Milliseconds kLook{5'000};
 constexpr Milliseconds kPatience{10'000};
 /// How often the lease is renewed: several times within kLeaseTime.

@@ -13,19 +13,19 @@
 
 namespace portal::background {
 
-/// How long to rest after a step that took so long, so that no more than that share (above 0, at
-/// most 1) of the time is taken.
+/// How long to rest after a step of that length so as to use no more than that share (above 0, at
+/// most 1) of the time.
 [[nodiscard]] Milliseconds rest_after(Milliseconds took, double share);
 
 /// Runs the tasks as long as it holds the lease, one step at a time, and rests in between. Of
-/// several loops, on any hosts, one works; another takes over once it has gone.
+/// several loops, on any hosts, only one works; another takes over when it is gone.
 class Loop {
  public:
-    /// Everything outlives the loop. `holder` differs for every process.
+    /// All arguments must outlive the loop. `holder` is unique to the process.
     Loop(Tasks tasks, database::TaskDb& db, const Clock& clock, CurrentRequest& request,
          const BackgroundSettings& settings, std::string holder);
 
-    /// Does at most one step; how long to sleep until the next turn.
+    /// Does at most one step. Returns how long to sleep until the next turn.
     [[nodiscard]] Milliseconds turn();
     /// Gives the lease back.
     void stop();
@@ -36,10 +36,10 @@ class Loop {
         std::unique_ptr<Task> task;
         database::TaskState state;
         SteadyTime due{};
-        unsigned failures = 0;  ///< of sources, one after the other
+        unsigned failures = 0;  ///< of sources, in a row
     };
 
-    /// What the loop itself asks of the database gets time of its own.
+    /// Gives the loop's own questions to the database a deadline of their own.
     void begin();
     [[nodiscard]] bool has_lease();
     [[nodiscard]] bool take_lease();
@@ -60,7 +60,7 @@ class Loop {
     std::optional<database::Lease> lease_;
     SteadyTime renewed_{};
     SteadyTime rests_until_{};
-    bool away_ = false;  ///< the portal's database, and the log says so
+    bool away_ = false;  ///< the portal's database is, and that was logged
 };
 
 }  // namespace portal::background

@@ -11,7 +11,7 @@ struct Site;
 
 /// How the background service works; it needs the portal's own database.
 struct BackgroundSettings {
-    double share = 0.1;           ///< of the time of the sources that it may take
+    double share = 0.1;           ///< of the sources' time that it may use
     std::uint32_t jobs = 20;      ///< summaries made in one step
     Seconds delay{600};           ///< after the end of a job, until its last samples are in
     std::uint32_t keep_days = 0;  ///< of summaries; 0: for ever

@@ -17,23 +17,23 @@
 
 namespace portal::background {
 
-/// What one step came to; the rest is in the task's state.
+/// Outcome of one step; the rest is in the task's state.
 struct Step {
     bool more = false;                  ///< there is more to do at once
-    bool lease_over = false;            ///< something was not written, since the lease is over
-    std::uint64_t jobs = 0;             ///< that were worked at, to tell how slow a source is
-    std::optional<SourceError> away{};  ///< a source gave no answer: what it was asked is not done
+    bool lease_over = false;            ///< something was not written: the lease has ended
+    std::uint64_t jobs = 0;             ///< worked on; shows how slow a source is
+    std::optional<SourceError> away{};  ///< a source gave no answer: that work is not done
 };
 
-/// Work that goes on for ever in bounded steps. Killed at any moment, a step that is done again
-/// does no harm; whatever it writes is conditional on the lease.
+/// Work that goes on for ever in bounded steps. A step may be killed at any moment and done again
+/// without harm; whatever it writes is conditional on the lease.
 class Task {
  public:
     virtual ~Task() = default;
 
     /// Its name in the database, in metrics and in the log.
     [[nodiscard]] virtual std::string_view name() const = 0;
-    /// How long after a step without more to do the next one follows.
+    /// How long to wait after a step that left nothing to do.
     [[nodiscard]] virtual Seconds period() const = 0;
     /// Does some of the work and changes the state, which is kept afterwards.
     virtual Step step(const database::Lease& lease, database::TaskState& state) = 0;

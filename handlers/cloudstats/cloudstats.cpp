@@ -17,9 +17,9 @@ Routes routes() {
         {Method::Get, "/secure/cloudstats/project/{project}/{uuid}/", Access::ProjectMember,
          &instance_page},
         {Method::Get, "/secure/cloudstats/project/{project}/graph/{graph}.json",
-         Access::ProjectMember, &project_graph},
+         Access::ProjectMember, &graph::answer_of<&cloud_graphs>},
         {Method::Get, "/secure/cloudstats/project/{project}/{uuid}/graph/{graph}.json",
-         Access::ProjectMember, &instance_graph},
+         Access::ProjectMember, &graph::answer_of<&cloud_graphs>},
     };
 }
 

@@ -6,38 +6,22 @@
 
 #include "handlers/cloudstats/instance_pages.h"
 #include "handlers/graphs/endpoint.h"
-#include "handlers/graphs/fold.h"
 
 namespace portal::cloudstats {
 namespace {
 
-using graph::Ask;
-using graph::Drawn;
-using graph::Graph;
-using graph::Line;
-using graph::Stack;
-using graph::Unit;
-namespace unit = graph::unit;
+using namespace graph;
 using promql::Expr;
 using promql::Selector;
-using Family = graph::Family<Which>;
 using Names = std::set<std::string, std::less<>>;
 
 constexpr promql::Literal kAllocated = "allocated";
 
-bool whole_project(const Which& which) {
-    return which.uuid.empty();
-}
-
-bool is_allocated(const Line& line) {
-    return line.part.text() == kAllocated.text();
-}
-
 /// Sums by machine in a project, by a part of it in a machine: one that moved to another host has
 /// two series for a while.
 Expr split(const Which& which, promql::Literal detail, const Expr& series) {
-    return whole_project(which) ? promql::sum_by({"uuid", "instance_name"}, series)
-                                : promql::sum_by({detail}, series);
+    return which.uuid.empty() ? promql::sum_by({"uuid", "instance_name"}, series)
+                              : promql::sum_by({detail}, series);
 }
 
 /// Each part of each machine once, from whichever server or host tells most.
@@ -47,8 +31,8 @@ Expr parts(const Which& which, promql::Literal detail, const Line& line, const A
 }
 
 Expr cores(const Line& line, const Which& which, const Ask& ask) {
+    if (!line.is(kAllocated)) return parts(which, "vcpu", line, ask);
     const Selector selector = which.of(line.metric);
-    if (!is_allocated(line)) return parts(which, "vcpu", line, ask);
     // Something for each series that there is, without skipping samples between points.
     const Expr present =
         ask.grid.step < 2 * ask.interval ? selector.now() : selector.present_over(ask.grid.step);
@@ -62,7 +46,7 @@ Expr memory(const Line& line, const Which& which, const Ask& ask) {
         return sampled(metric, which.of(metric), ask);
     };
     const Expr all = value(line.metric);
-    if (is_allocated(line)) return promql::sum(promql::max_by({"uuid"}, all));
+    if (line.is(kAllocated)) return promql::sum(promql::max_by({"uuid"}, all));
     return split(which, "uuid",
                  promql::max_by({"uuid", "instance_name"}, all - value(metric::kVmMemoryUsable)));
 }
@@ -73,6 +57,15 @@ Expr disks(const Line& line, const Which& which, const Ask& ask) {
 
 Expr network(const Line& line, const Which& which, const Ask& ask) {
     return parts(which, "interface", line, ask);
+}
+
+/// Word key of a line of one machine's cores, and of its disks: not of those of a project.
+std::string core_id(const prometheus::Series& series) {
+    return series.label("uuid").empty() ? "core" : "used";
+}
+std::string disk_id(const prometheus::Series& series) {
+    const std::string way(series.label("part"));
+    return series.label("uuid").empty() ? "device_" + way : way;
 }
 
 /// Names that several machines have.
@@ -89,98 +82,80 @@ Names shared_names(const std::vector<prometheus::Series>& all) {
     return shared;
 }
 
-/// Gives each series the label `instance`: the name of its machine, with the UUID if others have
-/// that name too.
-void name_machines(prometheus::SeriesSet& found) {
-    const Names shared = shared_names(found.series);
-    for (prometheus::Series& series : found.series) {
-        std::string name(series.label("instance_name"));
-        const std::string uuid(series.label("uuid"));
-        if (name.empty()) {
-            name = uuid;
-        } else if (shared.contains(name)) {
-            name += ' ' + uuid;
+/// What a machine is called: by its name, with the UUID if others have that name, too.
+std::string name_of(const Series& line, const Names& shared) {
+    const std::string name(line.label("instance_name"));
+    const std::string uuid(line.label("uuid"));
+    if (name.empty()) return uuid;
+    return shared.contains(name) ? name + ' ' + uuid : name;
+}
+
+/// The lines of a project get the label `instance` in place of what names a machine to Prometheus.
+/// The line of what is allocated comes last.
+Finish name_machines(const Which& which, const Ask& /*ask*/, Context& /*context*/) {
+    return [project = which.uuid.empty()](Drawn drawn, const Lines& lines) {
+        const Names shared = shared_names(lines.set.series);
+        for (Graph& graph : drawn.graphs) {
+            for (Series& line : graph.series) {
+                std::string name = name_of(line, shared);
+                std::erase_if(line.labels, [](const auto& label) {
+                    return label.name == "instance_name" || label.name == "uuid";
+                });
+                if (!project || name.empty()) continue;
+                line.labels.insert(line.labels.begin(), {"instance", std::move(name)});
+            }
+            std::stable_partition(graph.series.begin(), graph.series.end(),
+                                  [](const auto& line) { return line.id != kAllocated.text(); });
         }
-        series.labels.push_back({"instance", std::move(name)});
-    }
+        return drawn;
+    };
 }
 
-/// Word keys of one machine, of which each core and disk is named.
-void name_details(Graph& graph) {
-    for (graph::Series& line : graph.series) {
-        if (line.id == kAllocated.text()) continue;
-        if (graph.slug == "cpu") line.id = "core";
-        if (graph.slug.starts_with("disk_")) line.id.insert(0, "device_");
-    }
-}
-
-Result<Drawn> draw_machines(const Family& family, const Which& which, const Ask& ask,
-                            Context& context) {
-    auto found = family.collect_lines(family.ask_lines(which, ask, context), which, ask, context);
-    if (!found.ok()) return found.error();
-    prometheus::SeriesSet set = std::move(found.value().set);
-    if (whole_project(which)) name_machines(set);
-    Drawn drawn{sort_parts(family.graphs, set, ask.site)};
-    for (Graph& graph : drawn.graphs) {
-        if (!whole_project(which)) name_details(graph);
-        if (ask.detail == graph::Detail::Summary)
-            graph::fold_min_median_max(graph, graph::Worst::Highest);
-        std::stable_partition(graph.series.begin(), graph.series.end(),
-                              [](const auto& line) { return line.id != kAllocated.text(); });
-    }
-    return drawn;
-}
-
-Family family(std::string_view slug, Unit unit, Stack stack, std::string_view detail,
-              std::vector<Line> lines, Expr (*question)(const Line&, const Which&, const Ask&)) {
+Family<Which> family(const std::string& slug, Unit unit, Stack stack, std::string_view detail,
+                     std::vector<Line> lines,
+                     Expr (*question)(const Line&, const Which&, const Ask&)) {
     return {.slug = slug,
-            .exporter = &graph::exporter<&Exporters::cloud>,
+            .exporter = &exporter<&Exporters::cloud>,
             .graphs = {{.slug = slug,
                         .unit = unit,
                         .stack = stack,
                         .lines = std::move(lines),
-                        .labels = {"instance", detail}}},
+                        .labels = {"instance_name", "uuid", detail},
+                        .fold = &fold_to_worst<Worst::Highest>}},
             .question = question,
-            .draw = &draw_machines};
+            .beside = &name_machines};
 }
 
-Result<Which> project(const Visit& visit, Context& context) {
-    return project_of(visit, context.site);
-}
-
-Result<Which> instance(const Visit& visit, Context& context) {
-    return instance_of(visit, context.site);
-}
-
-}  // namespace
-
-const graph::Families<Which>& cloud_families() {
-    static const graph::Families<Which> kFamilies = {
+Families<Which> families() {
+    return {
         family("cpu", unit::kCores, Stack::Yes, "vcpu",
-               {{"used", metric::kVmCpuTime},
-                {.part = kAllocated, .metric = metric::kVmCpuTime, .how = graph::How::Count}},
+               {{.part = "used", .metric = metric::kVmCpuTime, .id_of = &core_id},
+                {.part = kAllocated, .metric = metric::kVmCpuTime, .how = How::Count}},
                &cores),
         family("memory", unit::kBytes, Stack::Yes, "",
                {{"used", metric::kVmMemory}, {kAllocated, metric::kVmMemory}}, &memory),
         family("disk_bandwidth", unit::kBytesPerSecond, Stack::No, "device",
-               {{"read", metric::kVmReadBytes}, {"write", metric::kVmWriteBytes}}, &disks),
+               {{.part = "read", .metric = metric::kVmReadBytes, .id_of = &disk_id},
+                {.part = "write", .metric = metric::kVmWriteBytes, .id_of = &disk_id}},
+               &disks),
         family("disk_iops", unit::kOperationsPerSecond, Stack::No, "device",
-               {{"read", metric::kVmReadRequests}, {"write", metric::kVmWriteRequests}}, &disks),
+               {{.part = "read", .metric = metric::kVmReadRequests, .id_of = &disk_id},
+                {.part = "write", .metric = metric::kVmWriteRequests, .id_of = &disk_id}},
+               &disks),
         family("network_bandwidth", unit::kBytesPerSecond, Stack::No, "interface",
                {{"received", metric::kVmReceivedBytes}, {"transmitted", metric::kVmSentBytes}},
                &network),
     };
-    return kFamilies;
 }
 
-Response project_graph(const Visit& visit, Context& context) {
-    const graph::Page<Which> page{cloud_families(), kCloudRanges, &project};
-    return graph::answer(page, visit.captures.graph, visit, context);
-}
+}  // namespace
 
-Response instance_graph(const Visit& visit, Context& context) {
-    const graph::Page<Which> page{cloud_families(), kCloudRanges, &instance};
-    return graph::answer(page, visit.captures.graph, visit, context);
+const Page<Which>& cloud_graphs() {
+    static const Page<Which> kPage = {families(), kCloudRanges,
+                                      [](const Visit& visit, Context& context) -> Result<Which> {
+                                          return which_of(visit, context.site);
+                                      }};
+    return kPage;
 }
 
 }  // namespace portal::cloudstats

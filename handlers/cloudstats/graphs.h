@@ -1,20 +1,12 @@
 #pragma once
 
-#include "fcgi/http/response.h"
 #include "handlers/cloudstats/instances.h"
-#include "handlers/graphs/family.h"
-#include "handlers/visit.h"
+#include "handlers/graphs/endpoint.h"
 
 namespace portal::cloudstats {
 
-/// The graphs of a project and of a machine, in the order of the pages.
-[[nodiscard]] const graph::Families<Which>& cloud_families();
-
-/// GET /secure/cloudstats/project/{project}/graph/{graph}.json: by machine.
-[[nodiscard]] Response project_graph(const Visit& visit, Context& context);
-
-/// GET /secure/cloudstats/project/{project}/{uuid}/graph/{graph}.json: by virtual core, disk,
-/// network card.
-[[nodiscard]] Response instance_graph(const Visit& visit, Context& context);
+/// The graphs of a project, by machine, and of a machine, by virtual core, disk and network card;
+/// in the order of the pages.
+[[nodiscard]] const graph::Page<Which>& cloud_graphs();
 
 }  // namespace portal::cloudstats

@@ -17,7 +17,7 @@ namespace {
 
 using views::sentence;
 
-/// What is used of what there is; machines have no limits to be judged by.
+/// Used and available; there are no limits by which machines are judged.
 views::UseRow use_row(const std::optional<double>& all, const std::optional<double>& used) {
     views::UseRow row{reading(all), reading(used), {reading(used), views::Grade::Unknown}};
     if (used) row.share.value = all.value_or(0) > 0 ? reading(*used / *all) : NoData{};
@@ -29,7 +29,7 @@ views::InstanceState state_of(const Instance& instance) {
     return instance.paused ? views::InstanceState::Paused : views::InstanceState::Running;
 }
 
-/// The rest of the address goes along, so that the range of time stays.
+/// Keeps the query of the address, and with it the range of time.
 views::InstanceRow row_of(const Instance& instance, const Request& request,
                           const std::string& project) {
     views::InstanceRow row;
@@ -48,7 +48,7 @@ views::InstanceRow row_of(const Instance& instance, const Request& request,
 
 std::vector<views::ChartRef> charts(const std::string& page, const Site& site) {
     std::vector<views::ChartRef> shown;
-    for (const graph::Family<Which>& family : cloud_families()) {
+    for (const graph::Family<Which>& family : cloud_graphs().families) {
         for (auto& chart : charts_of(family, page, "", site)) shown.push_back(std::move(chart));
     }
     return shown;
@@ -60,20 +60,14 @@ views::Crumb projects_crumb(const Site& site) {
 
 }  // namespace
 
-Which project_of(const Visit& visit, const Site& site) {
+Which which_of(const Visit& visit, const Site& site) {
     if (!site.exporters.cloud.enabled) throw HttpError(404, "");
-    return {visit.captures.project, {}};
-}
-
-Which instance_of(const Visit& visit, const Site& site) {
-    Which which = project_of(visit, site);
-    which.uuid = visit.captures.instance;
-    return which;
+    return {visit.captures.project, visit.captures.instance};
 }
 
 Response project_page(const Visit& visit, Context& context) {
     const Site& site = context.site;
-    const Which which = project_of(visit, site);
+    const Which which = which_of(visit, site);
     const TimeRange range = page_range(visit.request, context.clock.now(), kCloudRanges);
     const auto instances = read_instances(which, range, range.length(), context);
     if (!instances.ok()) return source_missing_page(visit, context, instances.error());
@@ -97,7 +91,7 @@ Response project_page(const Visit& visit, Context& context) {
 
 Response instance_page(const Visit& visit, Context& context) {
     const Site& site = context.site;
-    const Which which = instance_of(visit, site);
+    const Which which = which_of(visit, site);
     const TimeRange range = page_range(visit.request, context.clock.now(), kCloudRanges);
     const auto found = read_instances(which, range, kCloudRanges.longest, context);
     if (!found.ok()) return source_missing_page(visit, context, found.error());

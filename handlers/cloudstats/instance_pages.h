@@ -17,8 +17,7 @@ namespace portal::cloudstats {
 [[nodiscard]] Response instance_page(const Visit& visit, Context& context);
 
 /// The machines that a path names. Throws HttpError 404 if the site has no cloud.
-[[nodiscard]] Which project_of(const Visit& visit, const Site& site);
-[[nodiscard]] Which instance_of(const Visit& visit, const Site& site);
+[[nodiscard]] Which which_of(const Visit& visit, const Site& site);
 
 /// Ranges of time of the pages and graphs.
 inline constexpr std::array<Seconds, 3> kCloudRangeLengths = {

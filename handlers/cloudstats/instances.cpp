@@ -32,7 +32,7 @@ Expr sum_by_uuid(const Expr& series) {
 }
 
 /// Mean of a gauge over its samples, whatever part of the range they fill and however many series
-/// a machine that moved has. None if samples that cannot be made it one.
+/// a machine that moved has. No value if it is outside the metric's bounds.
 Expr mean_of(const metric::Metric& metric, const Which& which, Seconds window) {
     const Selector gauge = which.of(metric);
     const Expr mean = promql::divide_on({"uuid"}, sum_by_uuid(gauge.sum_over(window)),
@@ -41,7 +41,7 @@ Expr mean_of(const metric::Metric& metric, const Which& which, Seconds window) {
 }
 
 /// When it was last seen, by name and flavor, to within five minutes. A machine that ran for less
-/// is found by its presence, which says 1.
+/// is found by its presence alone, with the value 1.
 Expr last_seen(const Selector& state, Seconds reach) {
     const auto by_machine = [](const Expr& inner) {
         return promql::max_by({"uuid", "instance_name", "instance_type"}, inner);
@@ -122,7 +122,7 @@ Result<std::map<std::string, double>> collect_busy(Busy busy, Context& context) 
     return shares;
 }
 
-/// Of several names or flavors of one machine the last one counts.
+/// If a machine had several names or flavors, the latest counts.
 void take_seen(Instance& instance, const prometheus::Series& series, double value) {
     const Instant when = from_unix(static_cast<std::int64_t>(value));
     if (!instance.name.empty() && instance.last_seen.value_or(Instant{}) >= when) return;

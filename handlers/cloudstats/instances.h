@@ -25,9 +25,9 @@ struct Instance {
     bool runs = false;                  ///< at the end of the range
     bool paused = false;                ///< there, but does not compute
     std::optional<Instant> last_seen;   ///< to within five minutes
-    std::optional<double> vcpus;        ///< that it has, or had at last
+    std::optional<double> vcpus;        ///< newest value in the range
     std::optional<double> used_vcpus;   ///< mean while it ran
-    std::optional<double> memory;       ///< bytes that it has, or had at last
+    std::optional<double> memory;       ///< bytes, newest value in the range
     std::optional<double> used_memory;  ///< bytes, mean; needs a balloon driver in the machine
 };
 

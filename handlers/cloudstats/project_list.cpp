@@ -23,7 +23,7 @@ using views::sentence;
 
 constexpr Seconds kLately = std::chrono::days{7};
 
-/// What the running machines of one project have together.
+/// Totals over the running machines of one project.
 struct Totals {
     double running = 0;
     double lately = 0;
@@ -127,7 +127,7 @@ Response list_for_staff(const Visit& visit, Context& context) {
     return context.views.render(page);
 }
 
-/// The names come from elsewhere, so without measurements the list stays.
+/// The names come from another source, so the list stays without measurements.
 void fill_without_totals(views::CloudListPage& page, const std::vector<std::string>& names,
                          const SourceError& error, const Site& site) {
     log_missing(error);

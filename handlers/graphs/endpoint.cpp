@@ -1,26 +1,31 @@
 #include "handlers/graphs/endpoint.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "fcgi/base/text.h"
 #include "fcgi/http/response_writer.h"
-#include "handlers/graphs/fold.h"
 #include "handlers/graphs/graph_json.h"
 
 namespace portal::graph {
 namespace {
 
-void fold(Graph& graph, Folding folding) {
-    switch (folding) {
-        case Folding::MinMedianMaxAndLowest:
-            return fold_min_median_max(graph, Worst::Lowest);
-        case Folding::MinMedianMaxAndHighest:
-            return fold_min_median_max(graph, Worst::Highest);
-        case Folding::Largest:
-            return fold_largest(graph);
-        case Folding::None:
-            break;
-    }
+Detail detail_of(const Request& request, std::span<const Row> rows) {
+    const auto series = request.parameter("series");
+    if (!series) return Detail::Summary;
+    if (*series == "all") return Detail::All;
+    const bool by_node = std::any_of(rows.begin(), rows.end(),
+                                     [](const Row& row) { return row.by_node.has_value(); });
+    if (*series != "nodes" || !by_node) throw HttpError(400, "");
+    return Detail::Nodes;
+}
+
+/// The row of the one graph that is named; null: all of the family are.
+const Row* row_of(const Named& named) {
+    if (named.slug == named.family) return nullptr;
+    const auto row = std::find_if(named.graphs.begin(), named.graphs.end(),
+                                  [&](const Row& one) { return one.slug == named.slug; });
+    return row == named.graphs.end() ? nullptr : &*row;
 }
 
 void show(Graph& graph, const Row& row, Detail detail) {
@@ -29,37 +34,23 @@ void show(Graph& graph, const Row& row, Detail detail) {
         if (row.by_node) list_nodes(graph, *row.by_node);
         return;
     }
-    if (!row.by_node || !sum_nodes(graph, *row.by_node)) fold(graph, row.folding);
+    if (row.by_node && sum_nodes(graph, *row.by_node)) return;
+    if (row.fold != nullptr) row.fold(graph);
 }
 
-std::string cache_control(Seconds fresh) {
-    if (fresh.count() == 0) return "private, no-cache";
-    return "private, max-age=" + std::to_string(fresh.count());
-}
-
-}  // namespace
-
-Detail detail_of(const Request& request) {
-    const auto series = request.parameter("series");
-    if (!series) return Detail::Summary;
-    if (*series == "nodes") return Detail::Nodes;
-    if (*series != "all") throw HttpError(400, "");
-    return Detail::All;
-}
-
-std::vector<Graph> shown(std::vector<Graph> graphs, std::string_view slug, std::string_view family,
-                         std::span<const Row> rows, const Ask& ask) {
-    if (slug != family) {
-        std::erase_if(graphs, [&](const Graph& graph) { return graph.slug != slug; });
-    }
-    for (const Row& row : rows) {
-        for (Graph& graph : graphs) {
-            if (graph.slug == row.slug) show(graph, row, ask.detail);
-        }
+/// The graphs that are named, those with many lines folded unless all are requested.
+std::vector<Graph> shown(Drawn& drawn, const Named& named, Detail detail) {
+    const Row* const one = row_of(named);
+    std::vector<Graph> graphs;
+    for (const Row& row : named.graphs) {
+        if (one != nullptr && &row != one) continue;
+        graphs.push_back(std::move(drawn.named(row.slug)));
+        show(graphs.back(), row, detail);
     }
     return graphs;
 }
 
+/// All that an answer depends on, as text; empty if the subject has no version.
 std::string key_of(const Request& request, const State& state, const Ask& ask) {
     if (state.version.empty()) return {};
     const prometheus::Grid& grid = ask.grid;
@@ -69,22 +60,12 @@ std::string key_of(const Request& request, const State& state, const Ask& ask) {
            ask.site.fingerprint;
 }
 
-std::string etag_of(const std::string& key) {
-    return key.empty() ? std::string{} : '"' + text::fingerprint(key) + '"';
+std::string cache_control(Seconds fresh) {
+    if (fresh.count() == 0) return "private, no-cache";
+    return "private, max-age=" + std::to_string(fresh.count());
 }
 
-bool may_be_kept(const Answer& answer) {
-    return answer.notices.empty() &&
-           std::any_of(answer.graphs.begin(), answer.graphs.end(),
-                       [](const Graph& graph) { return !graph.series.empty(); });
-}
-
-Response respond(const Answer& answer, const std::string& etag, Seconds fresh) {
-    if (!answer.notices.empty()) return respond(to_json(answer), {}, Seconds{0});
-    return respond(to_json(answer), etag, fresh);
-}
-
-Response respond(std::string json, const std::string& etag, Seconds fresh) {
+Response json_response(std::string json, const std::string& etag, Seconds fresh) {
     Response response;
     response.content_type = "application/json";
     response.body = std::move(json);
@@ -93,8 +74,43 @@ Response respond(std::string json, const std::string& etag, Seconds fresh) {
     return response;
 }
 
-Response not_modified(const std::string& etag, Seconds fresh) {
-    return portal::not_modified(etag, cache_control(fresh));
+bool has_lines(const std::vector<Graph>& graphs) {
+    return std::any_of(graphs.begin(), graphs.end(),
+                       [](const Graph& graph) { return !graph.series.empty(); });
+}
+
+}  // namespace
+
+Response respond(const Named& named, State state, const Request& request, Context& context,
+                 const std::function<Result<Drawn>(const Ask&)>& drawn) {
+    const TimeRange range = state.whole ? range_of(request, *state.whole)
+                                        : page_range(request, context.clock.now(), named.ranges);
+    const Row* const row = row_of(named);
+    const bool alone = row != nullptr && !row->lines.empty();
+    const Ask ask{range,          grid_for(range, named.interval),
+                  named.interval, detail_of(request, named.graphs),
+                  context.site,   alone ? named.slug : std::string_view{}};
+    const std::string key = key_of(request, state, ask);
+    const std::string etag = key.empty() ? "" : '"' + text::fingerprint(key) + '"';
+    const Seconds fresh = state.settled ? Seconds{0} : named.interval;
+    if (!etag.empty() && etag_matches(request, etag)) {
+        return not_modified(etag, cache_control(fresh));
+    }
+    if (state.settled) {
+        if (auto kept = context.settled.find(key)) return json_response(*kept, etag, fresh);
+    }
+
+    auto found = state.sampled ? drawn(ask) : Drawn{blank_graphs(named.graphs)};
+    if (!found.ok()) return source_missing_json(found.error());
+    Drawn all = std::move(found).value();
+    std::move(all.notices.begin(), all.notices.end(), std::back_inserter(state.notices));
+    const Answer answer{
+        range,     state.running, ask.grid, shown(all, named, ask.detail), std::move(state.notices),
+        all.newest};
+    std::string json = to_json(answer);
+    if (!answer.notices.empty()) return json_response(std::move(json), {}, Seconds{0});
+    if (state.settled && has_lines(answer.graphs)) context.settled.keep(key, json);
+    return json_response(std::move(json), etag, fresh);
 }
 
 }  // namespace portal::graph

@@ -36,6 +36,44 @@ void add_series(Graph& graph, const Row& row, prometheus::Series& series, const 
     }
 }
 
+/// A graph alone needs its own lines only, a list of nodes those that count.
+bool is_wanted(const Row& row, const Line& line, const Ask& ask) {
+    if (!line.known_to(ask.site) || !(ask.only.empty() || row.slug == ask.only)) return false;
+    if (ask.detail != Detail::Nodes || !row.by_node) return true;
+    return row.by_node->id.empty() || row.by_node->id == line.id;
+}
+
+Asked ask_lines(std::span<const Row> rows, const Question& question, const Ask& ask,
+                Context& context) {
+    std::vector<Part> parts;
+    for (const Row& row : rows) {
+        for (const Line& line : row.lines) {
+            if (is_wanted(row, line, ask)) parts.push_back({line.part, question(line, ask)});
+        }
+    }
+    return ask_parts(parts, ask.grid, context);
+}
+
+bool shows_rates(std::span<const Row> rows, const Site& site) {
+    return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+        return std::any_of(row.lines.begin(), row.lines.end(), [&](const Line& line) {
+            return line.known_to(site) && line.metric.kind == metric::Kind::Counter;
+        });
+    });
+}
+
+/// Whether lines have the gaps of samples that come more seldom than the window of rates needs.
+bool are_seldom(const Lines& lines, const Ask& ask) {
+    return lines.window < kSeldom &&
+           is_sparse(lines.set.series, static_cast<std::size_t>(kSeldom / ask.grid.step));
+}
+
+Result<Lines> collect_lines(const Asked& asked, const Ask& ask, Context& context) {
+    auto found = collect_parts(asked, context);
+    if (!found.ok()) return found.error();
+    return Lines{std::move(found).value(), rate_window(ask.grid, ask.interval)};
+}
+
 }  // namespace
 
 Asked ask_parts(std::span<const Part> parts, const prometheus::Grid& grid, Context& context) {
@@ -74,15 +112,6 @@ Result<prometheus::SeriesSet> collect_parts(const Asked& asked, Context& context
     return all;
 }
 
-Ask seldom(const Ask& ask) {
-    return {ask.range, ask.grid, kSeldom / kScrapesOfRate, ask.detail, ask.site, ask.only};
-}
-
-bool are_seldom(const Lines& lines, const Ask& ask) {
-    if (lines.window >= kSeldom) return false;
-    return is_sparse(lines.set.series, static_cast<std::size_t>(kSeldom / ask.grid.step));
-}
-
 promql::Expr sampled(const metric::Metric& metric, const promql::Selector& selector,
                      const Ask& ask) {
     if (metric.kind == metric::Kind::Gauge) return gauge(selector, ask.grid, ask.interval);
@@ -119,11 +148,35 @@ std::vector<Graph> sort_parts(std::span<const Row> rows, prometheus::SeriesSet& 
     return graphs;
 }
 
-Graph& named(std::vector<Graph>& graphs, std::string_view slug) {
+Graph& Drawn::named(std::string_view slug) {
     const auto found = std::find_if(graphs.begin(), graphs.end(),
                                     [&](const Graph& graph) { return graph.slug == slug; });
     if (found == graphs.end()) throw std::logic_error("no graph " + std::string(slug));
     return *found;
+}
+
+Result<Drawn> draw(std::span<const Row> rows, const Question& question,
+                   const std::function<Finish()>& beside, const Ask& ask, Context& context) {
+    const Asked asked = ask_lines(rows, question, ask, context);
+    const Finish finish = beside();
+    auto found = collect_lines(asked, ask, context);
+    if (found.ok() && shows_rates(rows, ask.site) && are_seldom(found.value(), ask)) {
+        Ask longer = ask;
+        longer.interval = kSeldom / kScrapesOfRate;
+        found = collect_lines(ask_lines(rows, question, longer, context), longer, context);
+    }
+    if (!found.ok()) return found.error();
+    Lines lines = std::move(found).value();
+    Result<Drawn> drawn = Drawn{sort_parts(rows, lines.set, ask.site)};
+    if (finish) drawn = finish(std::move(drawn).value(), lines);
+    if (!drawn.ok()) return drawn;
+    Drawn done = std::move(drawn).value();
+    for (const Row& row : rows) {
+        std::vector<Series>& series = done.named(row.slug).series;
+        const bool zero = std::all_of(series.begin(), series.end(), &is_zero);
+        if (row.zeros == Zeros::BesideOthers && zero) series.clear();
+    }
+    return done;
 }
 
 }  // namespace portal::graph

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "handlers/context.h"
-#include "handlers/graphs/by_node.h"
+#include "handlers/graphs/fold.h"
 #include "handlers/graphs/graph.h"
 #include "handlers/graphs/time_grid.h"
 #include "handlers/page/page_range.h"
@@ -32,16 +32,6 @@ struct Ask {
 /// The longest window of a rate that still looks like the moment; what is scraped so seldom that it
 /// does not hold two samples has no rate.
 inline constexpr Seconds kSeldom = std::chrono::minutes{10};
-/// The same question with windows of that length.
-[[nodiscard]] Ask seldom(const Ask& ask);
-
-/// Lines, and the window of their rates.
-struct Lines {
-    prometheus::SeriesSet set;
-    Seconds window;
-};
-/// Whether they have the gaps of samples that come more seldom than such a window needs.
-[[nodiscard]] bool are_seldom(const Lines& lines, const Ask& ask);
 
 /// An exporter: whether the site has it, and how often it is scraped.
 struct Exporter {
@@ -70,26 +60,24 @@ struct Line {
     bool (*known)(const Site&) = nullptr;
 
     [[nodiscard]] bool known_to(const Site& site) const { return known == nullptr || known(site); }
+    [[nodiscard]] bool is(promql::Literal one) const { return part.text() == one.text(); }
 };
 
-/// What many lines become: see fold.h.
-enum class Folding { None, MinMedianMaxAndLowest, MinMedianMaxAndHighest, Largest };
-
-/// Whether lines that are zero throughout are shown.
-enum class Zeros { Shown, Dropped };
+/// Whether lines that are zero throughout are shown: always, never, or beside others that are not.
+enum class Zeros { Shown, Dropped, BesideOthers };
 
 /// One graph: a row of its family's table.
 struct Row {
-    std::string_view slug;
+    std::string slug;
     Unit unit = unit::kCores;
     Stack stack = Stack::No;
     std::vector<Line> lines = {};
     /// Labels that name a line, in this order; `node` is the label `instance` without port and
     /// domain. Those that a series lacks are left out.
     std::vector<std::string_view> labels = {};
-    Folding folding = Folding::None;
+    void (*fold)(Graph&) = nullptr;  ///< what becomes of many lines: see fold.h
     Zeros zeros = Zeros::Shown;
-    std::optional<NodeView> by_node = {};  ///< from nine nodes on, instead of folding
+    std::optional<NodeView> by_node = {};  ///< where there are many nodes, instead of `fold`
     std::optional<double> max = {};
 };
 
@@ -98,6 +86,9 @@ struct Drawn {
     std::vector<Graph> graphs;
     std::vector<Notice> notices = {};
     std::optional<Instant> newest = {};  ///< when the newest sample was taken, if that was asked
+
+    /// The graph of that slug. Throws std::logic_error if there is none.
+    [[nodiscard]] Graph& named(std::string_view slug);
 };
 
 /// One of several queries over the same points in time.
@@ -112,9 +103,8 @@ struct Asked {
     std::vector<promql::Literal> names;  ///< of the parts; empty if the series name them
 };
 
-/// Asks for all parts, of which there is at least one. The one place that joins them: those of one
-/// moment only, since Prometheus joins anew at every point of a range, which costs it many times
-/// what the parts cost one by one.
+/// Asks for all parts. The one place that joins them: those of one moment only, since Prometheus
+/// joins anew at every point of a range, which costs it many times what the parts cost one by one.
 [[nodiscard]] Asked ask_parts(std::span<const Part> parts, const prometheus::Grid& grid,
                               Context& context);
 /// All series; the label `part` says of which part. Errors: any Fault of Prometheus.
@@ -131,97 +121,48 @@ struct Asked {
 [[nodiscard]] std::vector<Graph> sort_parts(std::span<const Row> rows, prometheus::SeriesSet& found,
                                             const Site& site);
 
-/// The graph of that slug. Throws std::logic_error if there is none.
-[[nodiscard]] Graph& named(std::vector<Graph>& graphs, std::string_view slug);
+/// Series of the lines, which have only their labels once they are drawn, and the window of rates.
+struct Lines {
+    prometheus::SeriesSet set;
+    Seconds window;
+};
+
+/// The query of a line.
+using Question = std::function<promql::Expr(const Line&, const Ask&)>;
+/// What becomes of graphs that have their lines. Errors: any Fault of the page's primary source.
+using Finish = std::function<Result<Drawn>(Drawn, const Lines&)>;
+
+/// Asks for the lines that are wanted, and meanwhile for what `beside` asks; draws the lines, then
+/// finishes them. Rates with gaps are asked for once more over a longer window: samples may be
+/// scraped less often than the configuration says.
+[[nodiscard]] Result<Drawn> draw(std::span<const Row> rows, const Question& question,
+                                 const std::function<Finish()>& beside, const Ask& ask,
+                                 Context& context);
 
 /// Graphs that one question answers. The family's own slug gives all of them, that of a graph the
 /// graph alone. `Subject` is what they are about: a job, a person, an account.
 template <class Subject>
 struct Family {
-    std::string_view slug;
+    std::string slug;
     std::string_view section = "";  ///< of its page: cpu, memory, gpu, files, node, power
     Exporter (*exporter)(const Exporters&) = nullptr;
     std::vector<Row> graphs = {};
     /// The query of one line.
     promql::Expr (*question)(const Line&, const Subject&, const Ask&) = nullptr;
-    /// Adds limits and the like to graphs that have their lines; of `found` the labels are left.
-    void (*finish)(std::vector<Graph>&, const prometheus::SeriesSet& found, const Subject&,
-                   const Ask&) = nullptr;
-    /// Draws the graphs where more is to be asked or calculated; null: draw_lines(). Errors: any
-    /// Fault of the page's primary source.
-    Result<Drawn> (*draw)(const Family&, const Subject&, const Ask&, Context&) = nullptr;
+    /// Asks for what else the graphs need and says what becomes of them: limits, arithmetic.
+    Finish (*beside)(const Subject&, const Ask&, Context&) = nullptr;
     /// Whether the subject can have such graphs; null: it can.
     bool (*fits)(const Subject&, const Site&) = nullptr;
     const RangePresets* ranges = nullptr;  ///< null: those of the page
 
-    /// The graph that an answer may be asked for alone: one with lines of its own.
-    [[nodiscard]] std::string_view alone(std::string_view wanted) const {
-        const auto row = std::find_if(graphs.begin(), graphs.end(),
-                                      [&](const Row& one) { return one.slug == wanted; });
-        const bool has_lines = row != graphs.end() && !row->lines.empty();
-        return has_lines && wanted != slug ? wanted : std::string_view{};
-    }
-    /// A graph alone needs its own lines only, a list of nodes those that count.
-    [[nodiscard]] static bool is_wanted(const Row& row, const Line& line, const Ask& ask) {
-        if (!ask.only.empty() && row.slug != ask.only) return false;
-        if (ask.detail != Detail::Nodes || !row.by_node) return true;
-        return row.by_node->id.empty() || row.by_node->id == line.id;
-    }
-    [[nodiscard]] bool has_nodes() const {
-        return std::any_of(graphs.begin(), graphs.end(),
-                           [](const Row& row) { return row.by_node.has_value(); });
-    }
-
-    /// All lines in one question.
-    [[nodiscard]] Asked ask_lines(const Subject& subject, const Ask& ask, Context& context) const {
-        std::vector<Part> parts;
-        for (const Row& row : graphs) {
-            for (const Line& line : row.lines) {
-                if (line.known_to(ask.site) && is_wanted(row, line, ask)) {
-                    parts.push_back({line.part, question(line, subject, ask)});
-                }
-            }
-        }
-        return ask_parts(parts, ask.grid, context);
-    }
-
-    [[nodiscard]] bool shows_rates(const Site& site) const {
-        for (const Row& row : graphs) {
-            for (const Line& line : row.lines) {
-                if (line.known_to(site) && line.metric.kind == metric::Kind::Counter) return true;
-            }
-        }
-        return false;
-    }
-
-    /// The lines. Rates with gaps are asked for once more over a longer window: samples may be
-    /// scraped less often than the configuration says.
-    [[nodiscard]] Result<Lines> collect_lines(const Asked& asked, const Subject& subject,
-                                              const Ask& ask, Context& context) const {
-        auto found = collect_parts(asked, context);
-        if (!found.ok()) return found.error();
-        Lines lines{std::move(found).value(), rate_window(ask.grid, ask.interval)};
-        if (!shows_rates(ask.site) || !are_seldom(lines, ask)) return lines;
-        found = collect_parts(ask_lines(subject, seldom(ask), context), context);
-        if (!found.ok()) return found.error();
-        return Lines{std::move(found).value(), kSeldom};
-    }
-
-    /// The graphs from their lines.
-    [[nodiscard]] Result<Drawn> draw_lines(const Subject& subject, const Ask& ask,
-                                           Context& context) const {
-        auto found = collect_lines(ask_lines(subject, ask, context), subject, ask, context);
-        if (!found.ok()) return found.error();
-        prometheus::SeriesSet set = std::move(found).value().set;
-        Drawn drawn{sort_parts(graphs, set, ask.site)};
-        if (finish != nullptr) finish(drawn.graphs, set, subject, ask);
-        return drawn;
-    }
-
+    /// Errors: any Fault of the page's primary source.
     [[nodiscard]] Result<Drawn> drawn(const Subject& subject, const Ask& ask,
                                       Context& context) const {
-        if (draw == nullptr) return draw_lines(subject, ask, context);
-        return draw(*this, subject, ask, context);
+        return draw(
+            graphs,
+            [&](const Line& line, const Ask& asked) { return question(line, subject, asked); },
+            [&] { return beside == nullptr ? Finish{} : beside(subject, ask, context); }, ask,
+            context);
     }
 };
 

@@ -8,6 +8,13 @@
 
 namespace portal::graph {
 
+std::string_view Series::label(std::string_view name) const {
+    for (const prometheus::Label& label : labels) {
+        if (label.name == name) return label.value;
+    }
+    return {};
+}
+
 double total_of(const std::vector<double>& values) {
     double sum = 0;
     for (const double value : values) sum += std::isnan(value) ? 0 : value;
@@ -35,7 +42,8 @@ void keep_largest(std::vector<double>& kept, const std::vector<double>& values) 
     }
 }
 
-void join_same(std::vector<Series>& series) {
+void join_same(std::vector<Series>& series,
+               void (*join)(std::vector<double>&, const std::vector<double>&)) {
     std::map<std::string, std::size_t> places;
     std::vector<Series> joined;
     joined.reserve(series.size());
@@ -49,10 +57,31 @@ void join_same(std::vector<Series>& series) {
         if (fresh) {
             joined.push_back(std::move(line));
         } else {
-            keep_largest(joined[place->second].values, line.values);
+            join(joined[place->second].values, line.values);
         }
     }
     series = std::move(joined);
+}
+
+std::vector<std::size_t> largest_first(const std::vector<Series>& lines,
+                                       const std::function<double(const Series&)>& number) {
+    std::vector<std::pair<double, std::size_t>> numbered;
+    for (const Series& line : lines) {
+        const double value = number(line);
+        numbered.emplace_back(std::isnan(value) ? HUGE_VAL : -value, numbered.size());
+    }
+    std::sort(numbered.begin(), numbered.end());
+    std::vector<std::size_t> order;
+    for (const auto& [value, place] : numbered) order.push_back(place);
+    return order;
+}
+
+void sort_lines(std::vector<Series>& lines, const std::function<double(const Series&)>& number) {
+    std::vector<Series> sorted;
+    for (const std::size_t place : largest_first(lines, number)) {
+        sorted.push_back(std::move(lines[place]));
+    }
+    lines = std::move(sorted);
 }
 
 bool is_zero(const Series& line) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ struct Series {
     std::vector<prometheus::Label> labels;
     std::vector<double> values;  ///< one for each point of the grid, or kGap
     std::string band;            ///< min, median, max; empty: an ordinary line
+
+    /// The value of a label; empty if the line has none of that name.
+    [[nodiscard]] std::string_view label(std::string_view name) const;
 };
 
 /// A horizontal line: what was requested, or what there is.
@@ -104,8 +108,15 @@ void add_values(std::vector<double>& sum, const std::vector<double>& values);
 
 /// Keeps the larger value of each point, of two series of one thing; a gap is the smallest.
 void keep_largest(std::vector<double>& kept, const std::vector<double>& values);
-/// Joins lines of the same id and labels, which are about one thing.
-void join_same(std::vector<Series>& series);
+/// Joins lines of the same id and labels, which are about one thing: add_values or keep_largest.
+void join_same(std::vector<Series>& series,
+               void (*join)(std::vector<double>&, const std::vector<double>&) = &keep_largest);
+
+/// Places of the lines by a number of each, the largest first, those without one last.
+[[nodiscard]] std::vector<std::size_t> largest_first(
+    const std::vector<Series>& lines, const std::function<double(const Series&)>& number);
+/// Sorts lines like that.
+void sort_lines(std::vector<Series>& lines, const std::function<double(const Series&)>& number);
 
 /// Moves the values of a Prometheus series, times `factor`, into a line.
 [[nodiscard]] Series take(prometheus::Series& from, std::string id,

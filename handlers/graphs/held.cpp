@@ -94,16 +94,14 @@ std::vector<double> only_series(const prometheus::SeriesSet& set, std::size_t po
 
 Expr held(Labels labels, const Expr& gauge, const Grid& grid) {
     if (grid.step < 2 * kMinute) return promql::sum_by(labels, gauge);
-    const auto samples = static_cast<double>(grid.step / kMinute);
     const Expr sum = promql::sum_over(gauge, just_below(grid.step), kMinute);
-    return promql::sum_by(labels, sum) / samples;
+    return promql::sum_by(labels, sum) / static_cast<double>(grid.step / kMinute);
 }
 
 Expr held_count(Labels labels, const Expr& gauge, const Grid& grid) {
     if (grid.step < 2 * kMinute) return promql::count_by(labels, gauge);
-    const auto samples = static_cast<double>(grid.step / kMinute);
     const Expr count = promql::count_over(gauge, just_below(grid.step), kMinute);
-    return promql::sum_by(labels, count) / samples;
+    return promql::sum_by(labels, count) / static_cast<double>(grid.step / kMinute);
 }
 
 Expr recorded(Labels labels, const Selector& rule, const Grid& grid) {
@@ -181,15 +179,19 @@ Result<bool> SampleTimes::collect() {
     return known;
 }
 
+double SampleTimes::time_at(std::size_t point) const {
+    return asked_ ? times_.at(point) : static_cast<double>(grid_.step.count());
+}
+
 void SampleTimes::make_means(std::vector<double>& sums) const {
     const auto step = static_cast<double>(grid_.step.count());
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] *= times_.at(i) / step;
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] *= time_at(i) / step;
 }
 
 double SampleTimes::unit_seconds(const std::vector<double>& sums) const {
     double seconds = 0;
     for (std::size_t i = 0; i < sums.size(); ++i) {
-        if (!std::isnan(sums[i])) seconds += sums[i] * times_.at(i);
+        if (!std::isnan(sums[i])) seconds += sums[i] * time_at(i);
     }
     return seconds;
 }

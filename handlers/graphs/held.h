@@ -36,7 +36,8 @@ namespace portal {
 class SampleTimes {
  public:
     /// Asks Prometheus for the first of the selectors at once, for the others only if it has none
-    /// of them. Series are looked at no more than `looks` times over the grid.
+    /// of them. Series are looked at no more than `looks` times over the grid. Of no selector at
+    /// all, a sample is worth a step.
     SampleTimes(std::vector<promql::Selector> any, const prometheus::Grid& grid, std::int64_t looks,
                 Context& context);
     /// Waits for the answer. Errors: any Fault of Prometheus.
@@ -55,6 +56,7 @@ class SampleTimes {
     };
     [[nodiscard]] Asked ask(const promql::Selector& series);
     [[nodiscard]] Result<bool> take(const Asked& asked);
+    [[nodiscard]] double time_at(std::size_t point) const;
 
     std::vector<promql::Selector> any_;
     prometheus::Grid grid_;

@@ -5,14 +5,16 @@ namespace {
 
 constexpr promql::Literal kOperations = "operations";
 
-std::string user_id(const prometheus::Series& series) {
-    const bool named = !series.label("user").empty();
+std::string traffic_id(const prometheus::Series& series) {
     const std::string part(series.label("part"));
-    if (part == kOperations.text()) return named ? "user" : "other";
-    return named ? part : part + "_other";
+    return series.label("user").empty() ? part + "_other" : part;
 }
 
 }  // namespace
+
+std::string user_or_other(const prometheus::Series& series) {
+    return series.label("user").empty() ? "other" : "user";
+}
 
 promql::Expr each_target(const promql::Expr& rate) {
     return promql::max_by({"fs", "target", "jobid", "operation", "user"}, rate);
@@ -20,39 +22,38 @@ promql::Expr each_target(const promql::Expr& rate) {
 
 std::vector<Row> lustre_rows(LustreLines lines) {
     const bool users = lines == LustreLines::Users;
-    const auto line = [&](promql::Literal part, const metric::Metric& metric) {
-        Line one{part, metric};
-        if (users) one.id_of = &user_id;
-        return one;
-    };
-    const Folding folding = users ? Folding::Largest : Folding::None;
-    return {{.slug = "lustre_mdt",
-             .unit = unit::kOperationsPerSecond,
-             .stack = Stack::Yes,
-             .lines = {line(kOperations, metric::kLustreOperations)},
-             .labels = {"operation", "user", "fs"},
-             .folding = folding,
-             .zeros = Zeros::Dropped},
-            {.slug = "lustre_ost",
-             .unit = unit::kBytesPerSecond,
-             .lines = {line("read", metric::kLustreRead), line("write", metric::kLustreWrite)},
-             .labels = {"fs", "user"},
-             .folding = folding,
-             .zeros = Zeros::Dropped}};
+    const auto fold = users ? &fold_largest : nullptr;
+    std::vector<Row> rows = {
+        {.slug = "lustre_mdt",
+         .unit = unit::kOperationsPerSecond,
+         .stack = Stack::Yes,
+         .lines = {{kOperations, metric::kLustreOperations}},
+         .labels = {"operation", "user", "fs"},
+         .fold = fold,
+         .zeros = Zeros::Dropped},
+        {.slug = "lustre_ost",
+         .unit = unit::kBytesPerSecond,
+         .lines = {{"read", metric::kLustreRead}, {"write", metric::kLustreWrite}},
+         .labels = {"fs", "user"},
+         .fold = fold,
+         .zeros = Zeros::Dropped}};
+    if (users) {
+        rows[0].lines[0].id_of = &user_or_other;
+        for (Line& line : rows[1].lines) line.id_of = &traffic_id;
+    }
+    return rows;
 }
 
-promql::Expr lustre_question(const Line& line, LustreLines lines, const promql::Selector& of,
+promql::Expr lustre_question(const Line& line, LustreLines lines, promql::Selector series,
                              const Ask& ask) {
     const bool users = lines == LustreLines::Users;
-    promql::Selector selector = of;
-    if (line.part.text() == kOperations.text()) {
-        const promql::Expr rate =
-            each_target(sampled(line.metric, selector.eq("component", "mdt"), ask));
+    if (line.is(kOperations)) {
+        const auto rate = each_target(sampled(line.metric, series.eq("component", "mdt"), ask));
         return users ? promql::sum_by({"user", "fs"}, rate)
                      : promql::sum_by({"operation", "fs"}, rate);
     }
-    const promql::Expr rate = each_target(
-        sampled(line.metric, selector.eq("component", "ost").matches("target", ".*-OST.*"), ask));
+    series.eq("component", "ost").matches("target", ".*-OST.*");
+    const auto rate = each_target(sampled(line.metric, series, ask));
     return users ? promql::sum_by({"fs", "user"}, rate) : promql::sum_by({"fs"}, rate);
 }
 

@@ -9,16 +9,32 @@ namespace portal::graph {
 /// named.
 enum class LustreLines { Operations, Users };
 
-/// Rows of the graphs lustre_mdt (metadata operations, stacked) and lustre_ost (bytes read and
+/// Rows of lustre_mdt (metadata operations, stacked) and lustre_ost (bytes read and
 /// written); lines that are zero throughout are left out.
 [[nodiscard]] std::vector<Row> lustre_rows(LustreLines lines);
 
-/// The query of one line of them, for the series of its metric that `of` selects.
+/// The query of one line of them, for some series of its metric.
 [[nodiscard]] promql::Expr lustre_question(const Line& line, LustreLines lines,
-                                           const promql::Selector& of, const Ask& ask);
+                                           promql::Selector series, const Ask& ask);
+
+/// Both graphs; `of` selects the subject's series of a metric.
+template <class Subject, LustreLines lines,
+          promql::Selector (*of)(const metric::Metric&, const Subject&)>
+[[nodiscard]] Family<Subject> lustre_family() {
+    return {.slug = "lustre",
+            .section = "files",
+            .exporter = &exporter<&Exporters::lustre>,
+            .graphs = lustre_rows(lines),
+            .question = [](const Line& line, const Subject& subject, const Ask& ask) {
+                return lustre_question(line, lines, of(line.metric, subject), ask);
+            }};
+}
 
 /// Each target of a job once, though it may be served, or scraped, at two places. Traffic is joined
 /// like this before it is added up.
 [[nodiscard]] promql::Expr each_target(const promql::Expr& rate);
+
+/// The word key of a line of one user, or of all that is nobody's.
+[[nodiscard]] std::string user_or_other(const prometheus::Series& series);
 
 }  // namespace portal::graph

@@ -39,7 +39,7 @@ std::string user_id(const prometheus::Series& series) {
 }
 
 /// One kind of traffic of a file system, by its component.
-graph::Family<std::string> traffic(std::string_view slug, promql::Literal component,
+graph::Family<std::string> traffic(const std::string& slug, promql::Literal component,
                                    const metric::Metric& metric, graph::Unit unit) {
     return {.slug = slug,
             .exporter = &graph::exporter<&Exporters::lustre>,
@@ -59,8 +59,8 @@ Result<std::string> file_system_of(const Visit& visit, Context& context) {
 }
 
 Response answer(const Visit& visit, Context& context, const std::string& slug) {
-    const graph::Page<std::string> page{lustre_families(), kRanges, &file_system_of};
-    return graph::answer(page, slug, visit, context);
+    static const graph::Page<std::string> kPage{lustre_families(), kRanges, &file_system_of};
+    return graph::answer(kPage, slug, visit, context);
 }
 
 views::TopFileSystem charts_of(const std::string& name, const std::string& base) {

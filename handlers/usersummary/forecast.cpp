@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kWeek = 7;         // growth over whole weeks does not see weekends
 constexpr std::size_t kFewestDays = 14;  // known ones
 constexpr std::size_t kLately = 28;      // days in which a single jump is looked for
-constexpr double kMostFall = 0.5;        // of the growth; more is a thing that is cleaned up
+constexpr double kMostFall = 0.5;        // of the growth; with more, somebody cleans up
 constexpr double kMostOfOneDay = 0.5;    // of all movement lately
 constexpr double kNormal = 1.4826;       // from a median deviation to a standard one
 constexpr double kBand = 2;              // standard deviations; eight of ten in the backtest
@@ -24,7 +24,7 @@ double median(std::vector<double> values) {
     return *middle;
 }
 
-/// What it grew by in `over` days, ending at each day; those that are not known are left out.
+/// Growth over the `over` days before each day; unknown ones are left out.
 std::vector<double> growth(std::span<const double> days, std::size_t over) {
     std::vector<double> grown;
     for (std::size_t day = over; day < days.size(); ++day) {
@@ -46,7 +46,7 @@ bool is_cleaned_up(const std::vector<double>& weeks) {
     return fallen > kMostFall * grown;
 }
 
-/// One day that is more than the others of its month together.
+/// Whether one day outweighs all others of its month together.
 bool jumped(std::span<const double> days) {
     const auto lately = growth(days.last(std::min(days.size(), kLately)), 1);
     double all = 0;
@@ -58,21 +58,21 @@ bool jumped(std::span<const double> days) {
     return lately.size() > 2 && most > kMostOfOneDay * all;
 }
 
-/// Growth of a day, and how sure it is.
+/// Growth per day, and how certain that is.
 struct Pace {
     double a_day = 0;
     double of_weeks = 0;  ///< standard deviation of a week's growth
-    double weeks = 0;     ///< that it is known from
+    double weeks = 0;     ///< how many of them it is estimated from
 
-    /// Standard deviation of the growth of so many days: the weeks vary, and so does what is
-    /// known of their middle.
+    /// Standard deviation of the growth over so many days: the weeks vary, and their mean is an
+    /// estimate.
     [[nodiscard]] double deviation(double days) const {
         const double ahead = days / kWeek;
         return of_weeks * std::sqrt(ahead + ahead * ahead / weeks);
     }
 };
 
-/// Mean of the middle eight of ten: weeks of much growth count, a single odd one does not.
+/// Mean of the middle eight tenths: weeks of strong growth count, a single outlier does not.
 double middle_of(std::vector<double> values) {
     std::sort(values.begin(), values.end());
     const std::size_t cut = values.size() / 10;
@@ -81,8 +81,8 @@ double middle_of(std::vector<double> values) {
     return sum / static_cast<double>(values.size() - 2 * cut);
 }
 
-/// Standard deviation of a week's growth, from that of so many weeks: what goes up and down around
-/// its pace varies less over longer times than what takes a new pace every day.
+/// Standard deviation of a week's growth, from that of so many weeks: what swings around a steady
+/// pace varies less over longer times than what changes its pace every day.
 double deviation_of(std::span<const double> days, double a_day, std::size_t weeks) {
     std::vector<double> apart = growth(days, weeks * kWeek);
     const double expected = a_day * static_cast<double>(weeks * kWeek);

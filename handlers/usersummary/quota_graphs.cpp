@@ -7,10 +7,7 @@
 namespace portal::usersummary {
 namespace {
 
-using graph::Drawn;
-using graph::Unit;
-namespace unit = graph::unit;
-using Family = graph::Family<QuotaOwner>;
+using namespace graph;
 
 /// A line is named by its group, or by its kind in the language of the request.
 std::vector<prometheus::Label> name_of(const QuotaSubject& subject, Language language) {
@@ -18,25 +15,28 @@ std::vector<prometheus::Label> name_of(const QuotaSubject& subject, Language lan
     return {{"quota", user ? subject.kind.title.in(language) : subject.name}};
 }
 
-Result<Drawn> draw_quotas(const Family& family, const QuotaOwner& owner, const graph::Ask& ask,
-                          Context& context) {
-    Drawn drawn{blank_graphs(family.graphs)};
-    if (owner.subjects.empty()) return drawn;
-    const auto asked = ask_quotas(owner.subjects, ask.grid, ask.interval, QuotaStep::Mean, context);
-    auto found = graph::collect_parts(asked, context);
-    if (!found.ok()) return found.error();
-    prometheus::SeriesSet set = std::move(found).value();
-    for (const graph::Row& row : family.graphs) {
-        const metric::Metric& metric = row.lines.front().metric;
-        graph::Graph& graph = named(drawn.graphs, row.slug);
-        for (const QuotaSubject& subject : owner.subjects) {
-            const auto place = find_quota(set, subject, metric);
-            if (!place) continue;
-            graph.series.push_back(graph::take(set.series[*place], "",
-                                               name_of(subject, owner.language), metric.base(1)));
-        }
+/// One line for each subject.
+void add_lines(Graph& graph, prometheus::SeriesSet& found, const metric::Metric& metric,
+               const QuotaOwner& owner) {
+    for (const QuotaSubject& subject : owner.subjects) {
+        const auto place = find_quota(found, subject, metric);
+        if (!place) continue;
+        graph.series.push_back(
+            take(found.series[*place], "", name_of(subject, owner.language), metric.base(1)));
     }
-    return drawn;
+}
+
+Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
+    return [&owner, &context,
+            asked = ask_quotas(owner.subjects, ask.grid, ask.interval, QuotaStep::Mean, context)](
+               Drawn drawn, const Lines& /*lines*/) -> Result<Drawn> {
+        auto found = collect_parts(asked, context);
+        if (!found.ok()) return found.error();
+        prometheus::SeriesSet set = std::move(found).value();
+        add_lines(drawn.named("quota_bytes"), set, metric::kQuotaKbytes, owner);
+        add_lines(drawn.named("quota_inodes"), set, metric::kQuotaInodes, owner);
+        return drawn;
+    };
 }
 
 Result<QuotaOwner> owner_of(const Visit& visit, Context& context) {
@@ -51,23 +51,20 @@ Result<QuotaOwner> owner_of(const Visit& visit, Context& context) {
 
 }  // namespace
 
-const graph::Families<QuotaOwner>& quota_families() {
-    static const graph::Families<QuotaOwner> kFamilies = {
-        {.slug = "quota",
-         .exporter = &graph::exporter<&Exporters::quota>,
-         .graphs = {{.slug = "quota_bytes",
-                     .unit = unit::kBytes,
-                     .lines = {{metric::kQuotaKbytes, metric::kQuotaKbytes}}},
-                    {.slug = "quota_inodes",
-                     .unit = unit::kFiles,
-                     .lines = {{metric::kQuotaInodes, metric::kQuotaInodes}}}},
-         .draw = &draw_quotas}};
-    return kFamilies;
+const Page<QuotaOwner>& quota_graphs() {
+    static const Page<QuotaOwner> kPage = {
+        {{.slug = "quota",
+          .exporter = &exporter<&Exporters::quota>,
+          .graphs = {{.slug = "quota_bytes", .unit = unit::kBytes},
+                     {.slug = "quota_inodes", .unit = unit::kFiles}},
+          .beside = &quotas}},
+        kSummaryRanges,
+        &owner_of};
+    return kPage;
 }
 
 Response summary_graph(const Visit& visit, Context& context) {
-    const graph::Page<QuotaOwner> page{quota_families(), kSummaryRanges, &owner_of};
-    Response response = graph::answer(page, visit.captures.graph, visit, context);
+    Response response = answer_of<&quota_graphs>(visit, context);
     response.headers.emplace_back("Vary", "Cookie, Accept-Language");
     return response;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "fcgi/http/response.h"
-#include "handlers/graphs/family.h"
+#include "handlers/graphs/endpoint.h"
 #include "handlers/usersummary/quota_series.h"
 #include "handlers/visit.h"
 
@@ -14,7 +14,7 @@ struct QuotaOwner {
 };
 
 /// The graphs of the summary page: one line for each quota.
-[[nodiscard]] const graph::Families<QuotaOwner>& quota_families();
+[[nodiscard]] const graph::Page<QuotaOwner>& quota_graphs();
 
 /// GET /secure/usersummary/{username}/graph/{graph}.json: quota_bytes, quota_inodes, or both as
 /// quota; named in the language of the request.

@@ -31,7 +31,7 @@ QuotaSubject of_allocation(const QuotaKind& kind, const ldap::Allocation& alloca
     return subject;
 }
 
-/// A value is still known where samples were away, or are kept, for two hours.
+/// How old a value may be: samples may have been missing, or be kept so far apart.
 constexpr Seconds kNearDay = std::chrono::hours{2};
 
 /// Samples of a quota are far apart: the newest one may be older than an instant looks back.

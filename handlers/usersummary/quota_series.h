@@ -23,11 +23,10 @@ struct QuotaSubject {
 [[nodiscard]] std::vector<QuotaSubject> quota_subjects(
     const Username& owner, const std::vector<ldap::Allocation>& allocations, const Site& site);
 
-/// What stands for a step: the mean of its samples, or the newest one.
+/// The value of a step: the mean of its samples, or the newest one.
 enum class QuotaStep { Mean, Newest };
 
-/// Asks for space and files of all subjects, of which there is at least one. Labels are compared
-/// exactly.
+/// Asks for space and files of all subjects. Labels are compared exactly.
 [[nodiscard]] graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects,
                                       const prometheus::Grid& grid, Seconds interval,
                                       QuotaStep step, Context& context);

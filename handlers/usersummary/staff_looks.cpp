@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t kLooks = 20;
 
-/// The part of a path behind the owner's name: /secure/MODULE/OWNER/...
+/// The part of a path after the owner's name: /secure/MODULE/OWNER/...
 std::string_view behind_owner(std::string_view path) {
     for (int segments = 0; segments < 4 && !path.empty(); ++segments) {
         const auto slash = path.find('/');
@@ -32,7 +32,7 @@ views::Sentence jobs_page(std::string_view rest) {
                            {views::text_argument(std::string(rest.substr(0, rest.find('/'))))});
 }
 
-/// What a page is called; one of a module that is gone by its path.
+/// The name of a page, or its path if its module no longer exists.
 views::Sentence page_name(const std::string& path) {
     if (path.starts_with("/secure/jobstats/")) return jobs_page(behind_owner(path));
     if (path.starts_with("/secure/usersummary/")) return views::sentence("Summary");

@@ -5,7 +5,7 @@
 
 namespace portal::usersummary {
 
-/// Fills in who of the staff looked at the owner's pages, if the site tells it.
+/// Fills in which members of staff looked at the owner's pages, if the site shows that.
 void fill_looks(views::SummaryPage& page, const Username& owner, Context& context);
 
 }  // namespace portal::usersummary

@@ -75,7 +75,7 @@ Result<Jobs> read_jobs(const slurm::Owner& owner, Context& context) {
     if (!waiting.value().next) {
         jobs.waiting_count = static_cast<std::uint32_t>(jobs.waiting.size());
     }
-    // Running ones stand among the latest, too.
+    // Running jobs are among the latest, too.
     const auto most = static_cast<std::uint32_t>(jobs.running.size() + kJobs);
     auto latest = read_job_list(owner, {}, {}, std::min(most, kMostCounted), context);
     if (!latest.ok()) return latest.error();
@@ -132,7 +132,7 @@ Summary read(const Username& owner, const slurm::Owner& jobs, Context& context) 
     return data;
 }
 
-/// The exporter leaves out who has next to nothing: no series is no zero.
+/// The exporter leaves out owners of next to nothing: a missing series does not mean zero.
 Reading reading(const Quotas& quotas, const QuotaSubject& subject, const metric::Metric& metric) {
     if (!quotas.ok()) return Unavailable{quotas.error().source};
     const auto found = find_quota(quotas.value(), subject, metric);
@@ -142,7 +142,7 @@ Reading reading(const Quotas& quotas, const QuotaSubject& subject, const metric:
     return metric.base(value);
 }
 
-/// When it is full at the pace of its last days; empty if that is not known or a guess.
+/// When it will be full at its recent pace; empty if unknown or too uncertain.
 std::optional<views::QuotaPace> pace_of(const Quotas& days, const QuotaSubject& subject,
                                         const metric::Metric& metric, std::optional<double> limit,
                                         Instant now) {

@@ -9,8 +9,8 @@
 
 namespace portal::usersummary {
 
-/// GET /secure/usersummary/{username}/: quotas, what runs now, the latest jobs. The directory away:
-/// 503; Slurm or Prometheus away: their parts are missing.
+/// GET /secure/usersummary/{username}/: quotas, what runs now, the latest jobs. 503 while
+/// the directory is away; while Slurm or Prometheus is, their parts are missing.
 [[nodiscard]] Response summary_page(const Visit& visit, Context& context);
 
 /// Ranges of time of the graphs on it.

@@ -1,7 +1,8 @@
 #pragma once
 
-// handlers/usersummary is the module Summary: what is full, what runs, the newest jobs, and who of
-// the staff looked. quota_series.h knows the quotas of a user, for the page and its graphs alike.
+// handlers/usersummary is the module Summary: what is full, what runs, the newest jobs, and which
+// members of staff looked. quota_series.h knows the quotas of a user, for the page and its graphs
+// alike.
 
 #include "handlers/modules.h"
 

@@ -3,7 +3,7 @@
 namespace portal {
 namespace {
 
-/// Each database of Robinhood needs one, though nothing here asks them.
+/// One for each database of Robinhood, as the sources need them, although nothing here asks one.
 robinhood::Breakers breakers_of(const Config& config, const Clock& clock) {
     robinhood::Breakers breakers;
     for (std::size_t i = 0; i < config.robinhood.size(); ++i) breakers.emplace_back(clock, 1U);

@@ -1,8 +1,8 @@
 #pragma once
 
 // fcgi/programs/background is what works while nobody waits: the background service (service.h),
-// the filling in of the past (summarize.h), and what both have of the portal (parts.h). It may
-// include everything, as fcgi/programs may.
+// the filling in of the past (summarize.h), and the parts of the portal that both use (parts.h). It
+// may include everything, as fcgi/programs may.
 
 #include "fcgi/base/time.h"
 #include "fcgi/programs/config.h"
@@ -20,20 +20,21 @@
 
 namespace portal {
 
-/// What a process that serves no requests has of the portal: the sources, each with a connection
-/// that is made when first needed, and a context over them. The configuration outlives it.
+/// The parts of the portal for a process that serves no requests: the sources, each with a
+/// connection that is made when first needed, and a context over them. The configuration must
+/// outlive it.
 class BackgroundParts {
  public:
     explicit BackgroundParts(const Config& config);
 
     [[nodiscard]] Context& context() { return context_; }
-    /// Whoever asks begins a request here, with its deadline.
+    /// Set before asking a source: the request and its deadline.
     [[nodiscard]] CurrentRequest& request() { return request_; }
-    /// Stops what is still asked.
+    /// Cancels questions that are still open.
     void end_request() { metrics_.end_request(); }
 
  private:
-    /// Nobody looks.
+    /// There is no reader.
     class NoViews final : public views::Views {
      public:
         Response render(const views::AnyPage& /*page*/) override { return {}; }

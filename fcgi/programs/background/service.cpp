@@ -22,7 +22,7 @@ namespace {
 
 using log::Level;
 
-/// Host, process and a random word: nobody else has had it.
+/// Host, process and a random word: unique at all times.
 std::string holder_name() {
     std::array<char, HOST_NAME_MAX + 1> host{};
     if (gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
@@ -30,7 +30,7 @@ std::string holder_name() {
            database::random_hex().substr(0, 16);
 }
 
-/// The signal that came within that time; 0: none.
+/// The signal received within that time; 0: none.
 int signal_within(Milliseconds time) {
     sigset_t set;
     sigemptyset(&set);
@@ -48,7 +48,7 @@ void execute(std::vector<std::string> words) {
     execv(arguments[0], arguments.data());
 }
 
-/// Asks a fresh process whether the program would start, since this one cannot go back.
+/// Asks a fresh process whether the program would start: after exec this one could not go back.
 bool would_start(std::vector<std::string> command) {
     command.emplace_back("--check-only");
     const pid_t pid = fork();

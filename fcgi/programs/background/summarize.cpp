@@ -24,7 +24,7 @@ constexpr Seconds kTell{5};
 constexpr std::string_view kLease = "summarize";
 constexpr int kMostTries = 5;
 
-/// The answer, or the end of the program.
+/// The answer; throws std::runtime_error if there is none.
 template <class T>
 T need(Result<T> result) {
     if (!result.ok()) {
@@ -34,7 +34,7 @@ T need(Result<T> result) {
     return std::move(result).value();
 }
 
-/// Goes through jobs that are over, with a lease of its own: two at once would do everything twice.
+/// Goes through finished jobs, with a lease of its own: two at once would do all work twice.
 class Filling {
  public:
     Filling(const Config& config, const SummarizeWish& wish, std::ostream& progress)
@@ -59,7 +59,7 @@ class Filling {
     database::TaskDb& tasks() { return parts_.context().portal_db.tasks(); }
     database::SummaryDb& summaries() { return parts_.context().portal_db.summaries(); }
 
-    /// One that was killed has it for a moment longer.
+    /// Waits, since one that was killed keeps the lease for a moment.
     void take_lease() {
         const std::string holder = database::random_hex();
         const auto end = std::chrono::steady_clock::now() + database::kLeaseTime + kTell;
@@ -80,7 +80,7 @@ class Filling {
 
     void begin() { parts_.request().begin(Deadline::in(kPatience)); }
 
-    /// Before each job: the lease is held, and the reader knows how far it is.
+    /// Before each job: renews the lease and reports progress.
     void go_on(std::uint64_t end) {
         begin();
         at_ = from_unix(static_cast<std::int64_t>(end));

@@ -1,19 +1,15 @@
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include "handlers/graphs/family.h"
+#include "handlers/jobstats/job/job_run.h"
 
 namespace portal::jobstats {
 
-/// The lines of a job's memory, by kind.
-[[nodiscard]] const std::vector<graph::Line>& memory_lines();
-/// That of them which is told by node.
-inline constexpr std::string_view kMemoryByNode = "memory_usage";
+/// A job's memory by kind; the axis ends at the highest value. In a summary, what was allocated is
+/// the limit if it is one value for all lines and all the time.
+[[nodiscard]] graph::Family<JobRun> memory_family();
 
-/// Ends the axis at the highest value. In a summary, what was allocated becomes the limit if it is
-/// one value for all lines and all the time.
-void finish_memory(graph::Graph& graph, graph::Detail detail);
+/// Bytes between nodes or GPUs that are worth a word.
+inline constexpr double kBytesApart = 1U << 30U;
 
 }  // namespace portal::jobstats

@@ -1,7 +1,6 @@
 #include "handlers/jobstats/graphs/user_graphs.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <set>
@@ -19,60 +18,38 @@
 namespace portal::jobstats {
 namespace {
 
-using graph::Ask;
-using graph::Drawn;
-using graph::Graph;
-using graph::Line;
-using graph::LustreLines;
-using graph::Unit;
-namespace unit = graph::unit;
+using namespace graph;
 using promql::Expr;
 using promql::Selector;
 using slurm::Job;
-using Family = graph::Family<GraphOwner>;
 
 /// Jobs that are read for the allocated lines, page by page; with more in a range there are none.
 constexpr std::uint32_t kJobsOfPage = 1000;
 constexpr unsigned kMostPages = 20;
 
-double cores_of(const Job& job, const Site& /*site*/) {
-    return job.allocated.cores;
-}
-double memory_of(const Job& job, const Site& /*site*/) {
-    return static_cast<double>(job.allocated.memory.count);
-}
-double gpus_of(const Job& job, const Site& /*site*/) {
-    return job.allocated.gpus.count;
-}
 /// Watts that the GPUs of a job may draw, by the site's table; kGap if it has no such model.
 double gpu_watts_of(const Job& job, const Site& site) {
     if (job.allocated.gpus.count == 0) return 0;
     const GpuModel* model = gpu_model(job.allocated.gpus, {}, site);
-    return model == nullptr ? prometheus::kGap : model->power_w * gpus_of(job, site);
+    return model == nullptr ? prometheus::kGap : model->power_w * job.allocated.gpus.count;
 }
 
-/// What Slurm knows for a graph: a sum over the jobs that run.
-struct Allocated {
-    std::string_view slug;
-    double (*amount)(const Job&, const Site&);
-};
-constexpr std::array<Allocated, 4> kAllocated = {{{"cpu", &cores_of},
-                                                  {"mem", &memory_of},
-                                                  {"gpu_utilization", &gpus_of},
-                                                  {"gpu_power", &gpu_watts_of}}};
+/// What Slurm allocated to a job, as a graph shows it.
+double allocated_in(std::string_view slug, const Job& job, const Site& site) {
+    if (slug == "cpu") return job.allocated.cores;
+    if (slug == "mem") return static_cast<double>(job.allocated.memory.count);
+    if (slug == "gpu_utilization") return job.allocated.gpus.count;
+    return gpu_watts_of(job, site);
+}
 
-/// Jobs of a user that ran in a range.
-struct JobsInRange {
-    std::vector<Job> jobs;
-    bool cut = false;  ///< there are more
-};
+/// Jobs of a range; empty if there are too many.
+using Jobs = std::optional<std::vector<Job>>;
 
 /// Jobs that ran at any time of the grid; allocations are Slurm's, not counts of what was scraped.
-Result<JobsInRange> jobs_in(const slurm::Owner& owner, const prometheus::Grid& grid,
-                            Context& context) {
+Result<Jobs> jobs_in(const slurm::Owner& owner, const prometheus::Grid& grid, Context& context) {
     auto running = context.slurm.running(owner);
     if (!running.ok()) return running.error();
-    JobsInRange found{std::move(running).value(), false};
+    Jobs jobs = std::move(running).value();
     slurm::JobFilter filter;
     filter.from = grid.start - grid.step;
     filter.to = grid.last() + grid.step;
@@ -81,13 +58,12 @@ Result<JobsInRange> jobs_in(const slurm::Owner& owner, const prometheus::Grid& g
         auto over = context.slurm.list(owner, slurm::ListPart::Started, filter, after, kJobsOfPage);
         if (!over.ok()) return over.error();
         const slurm::JobSlice& slice = over.value();
-        std::copy_if(slice.jobs.begin(), slice.jobs.end(), std::back_inserter(found.jobs),
+        std::copy_if(slice.jobs.begin(), slice.jobs.end(), std::back_inserter(*jobs),
                      [](const Job& job) { return job.ended && job.run_known(); });
         after = slice.next;
-        if (!after) return found;
+        if (!after) return jobs;
     }
-    found.cut = true;
-    return found;
+    return Jobs{};
 }
 
 /// Adds what a job held to each point: the mean over the step before it, as of what is used.
@@ -106,91 +82,53 @@ void add_held(std::vector<double>& values, const Job& job, double amount,
     }
 }
 
-/// The line of what was allocated. Adds the models of GPUs whose power the site's table lacks to
-/// `unknown`: the line has gaps then, not zeros.
-graph::Series allocated_series(const std::vector<Job>& jobs, const Allocated& allocated,
-                               const Ask& ask, std::set<std::string>& unknown) {
-    graph::Series series{"allocated", {}, std::vector<double>(ask.grid.count, 0.0), {}};
-    for (const Job& job : jobs) {
-        const double amount = allocated.amount(job, ask.site);
-        if (std::isnan(amount)) unknown.insert(job.allocated.gpus.model);
-        if (job.started) add_held(series.values, job, amount, ask.grid);
-    }
-    return series;
-}
-
-void add_allocated(Drawn& drawn, const Result<JobsInRange>& jobs, const Ask& ask) {
-    if (!jobs.ok()) {
-        log_missing(jobs.error());
-        drawn.notices.push_back({"source_missing", {{"source", source_name(jobs.error().source)}}});
-        return;
-    }
-    if (jobs.value().cut) {
-        drawn.notices.push_back({"too_many_jobs", {}});
-        return;
-    }
+/// Adds the lines of what was allocated. GPUs whose power the site's table lacks are named: the
+/// line has gaps then, not zeros.
+void add_allocated(Drawn& drawn, const std::vector<Job>& jobs, const prometheus::Grid& grid,
+                   const Site& site) {
     std::set<std::string> unknown;
-    for (const Allocated& allocated : kAllocated) {
-        for (Graph& graph : drawn.graphs) {
-            if (graph.slug != allocated.slug) continue;
-            graph.series.push_back(allocated_series(jobs.value().jobs, allocated, ask, unknown));
+    for (Graph& graph : drawn.graphs) {
+        std::vector<double> values(grid.count, 0.0);
+        for (const Job& job : jobs) {
+            const double amount = allocated_in(graph.slug, job, site);
+            if (std::isnan(amount)) unknown.insert(job.allocated.gpus.model);
+            if (job.started) add_held(values, job, amount, grid);
         }
+        graph.series.push_back({"allocated", {}, std::move(values), {}});
     }
     for (const std::string& model : unknown) {
         drawn.notices.push_back({"gpu_type_unknown", {{"type", model.empty() ? "GPU" : model}}});
     }
 }
 
-/// Used by Prometheus, allocated by Slurm; without Slurm the used lines stay.
-Result<Drawn> draw_with_allocated(const Family& family, const GraphOwner& owner, const Ask& ask,
-                                  Context& context) {
-    const auto asked = family.ask_lines(owner, ask, context);
-    const auto jobs = jobs_in(owner.jobs, ask.grid, context);
-    auto found = family.collect_lines(asked, owner, ask, context);
-    if (!found.ok()) return found.error();
-    prometheus::SeriesSet set = std::move(found).value().set;
-    Drawn drawn{sort_parts(family.graphs, set, ask.site)};
-    add_allocated(drawn, jobs, ask);
-    if (family.finish != nullptr) family.finish(drawn.graphs, set, owner, ask);
-    return drawn;
-}
-
-/// Without any GPU there is nothing to show; an idle one that is allocated is shown.
-void finish_gpus(std::vector<Graph>& graphs, const prometheus::SeriesSet& /*found*/,
-                 const GraphOwner& /*owner*/, const Ask& /*ask*/) {
-    for (Graph& graph : graphs) {
-        const auto& lines = graph.series;
-        if (std::all_of(lines.begin(), lines.end(), &graph::is_zero)) graph.series.clear();
-    }
-}
-
-const graph::Series* line_of(const Graph& graph, std::string_view id) {
-    const auto found = std::find_if(graph.series.begin(), graph.series.end(),
-                                    [&](const graph::Series& line) { return line.id == id; });
-    return found == graph.series.end() ? nullptr : &*found;
-}
-
 /// Nodes whose kernel knows no peak are not in the sum of peaks: it is no less than what is used.
-void finish_memory(std::vector<Graph>& graphs, const prometheus::SeriesSet& /*found*/,
-                   const GraphOwner& /*owner*/, const Ask& /*ask*/) {
-    for (Graph& graph : graphs) {
-        const graph::Series* used = line_of(graph, "used");
-        if (used == nullptr) continue;
-        for (graph::Series& line : graph.series) {
-            if (line.id != "memory_max") continue;
-            for (std::size_t at = 0; at < line.values.size(); ++at) {
-                if (line.values[at] < used->values[at]) line.values[at] = used->values[at];
-            }
-        }
+void raise_peak(Graph& graph) {
+    const auto line_of = [&](std::string_view id) {
+        return std::find_if(graph.series.begin(), graph.series.end(),
+                            [&](const Series& line) { return line.id == id; });
+    };
+    const auto peak = line_of("memory_max");
+    const auto used = line_of("used");
+    if (peak == graph.series.end() || used == graph.series.end()) return;
+    for (std::size_t at = 0; at < peak->values.size(); ++at) {
+        if (peak->values[at] < used->values[at]) peak->values[at] = used->values[at];
     }
 }
 
-/// A gauge looked at each minute; where it is absent it counts as zero.
-Expr held_sum(const Expr& gauge, const prometheus::Grid& grid) {
-    const Seconds step = grid.step;
-    if (step < 2 * kMinute) return promql::sum(gauge);
-    const Expr sum = promql::sum_over(gauge, step - Seconds{1}, kMinute);
-    return promql::sum(sum) / static_cast<double>(step / kMinute);
+/// Used is Prometheus's, allocated Slurm's; without Slurm the used lines stay.
+Finish with_allocated(const GraphOwner& owner, const Ask& ask, Context& context) {
+    return [&ask, jobs = jobs_in(owner.jobs, ask.grid, context)](Drawn drawn, const Lines&) {
+        if (!jobs.ok()) {
+            log_missing(jobs.error());
+            drawn.notices = {{"source_missing", {{"source", source_name(jobs.error().source)}}}};
+        } else if (!jobs.value()) {
+            drawn.notices = {{"too_many_jobs", {}}};
+        } else {
+            add_allocated(drawn, *jobs.value(), ask.grid, ask.site);
+        }
+        for (Graph& graph : drawn.graphs) raise_peak(graph);
+        return drawn;
+    };
 }
 
 /// Series of the owner, under each of their logins.
@@ -208,13 +146,17 @@ Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
         return promql::sum(promql::each_node_of_cores(sampled(line.metric, selector, ask)));
     }
     const bool of_gpus = line.metric.text().ends_with("_gpu");
-    const Expr each =
-        of_gpus ? promql::each_card(selector.now()) : promql::each_node(selector.now());
-    return held_sum(each, ask.grid);
+    return held({}, of_gpus ? promql::each_card(selector.now()) : promql::each_node(selector.now()),
+                ask.grid);
 }
 
-Expr lustre(const Line& line, const GraphOwner& owner, const Ask& ask) {
-    return lustre_question(line, LustreLines::Operations, of_owner(line.metric, owner), ask);
+/// Used against allocated.
+Family<GraphOwner> of_use(const std::string& slug, std::vector<Row> graphs) {
+    return {.slug = slug,
+            .exporter = &exporter<&Exporters::job>,
+            .graphs = std::move(graphs),
+            .question = &used,
+            .beside = &with_allocated};
 }
 
 Result<GraphOwner> owner_of(const Visit& visit, Context& context) {
@@ -223,46 +165,32 @@ Result<GraphOwner> owner_of(const Visit& visit, Context& context) {
     return GraphOwner{visit.captures.username, jobs_owner(person.value())};
 }
 
-}  // namespace
-
-const graph::Families<GraphOwner>& user_families() {
-    static const graph::Families<GraphOwner> kFamilies = {
-        {.slug = "cpu",
-         .exporter = &graph::exporter<&Exporters::job>,
-         .graphs = {{.slug = "cpu", .unit = unit::kCores, .lines = {{"used", metric::kCoreUsage}}}},
-         .question = &used,
-         .draw = &draw_with_allocated},
-        {.slug = "mem",
-         .exporter = &graph::exporter<&Exporters::job>,
-         .graphs = {{.slug = "mem",
-                     .unit = unit::kBytes,
-                     .lines = {{"memory_max", metric::kMemoryMax},
-                               {"used", metric::kMemoryUsage}}}},
-         .question = &used,
-         .finish = &finish_memory,
-         .draw = &draw_with_allocated},
-        {.slug = "gpu",
-         .exporter = &graph::exporter<&Exporters::job>,
-         .graphs = {{.slug = "gpu_utilization",
-                     .unit = unit::kGpus,
-                     .lines = {{"cycles", metric::kGpuUtilization, "used"}}},
-                    {.slug = "gpu_power",
-                     .unit = unit::kWatts,
-                     .lines = {{"power", metric::kGpuPower, "used"}}}},
-         .question = &used,
-         .finish = &finish_gpus,
-         .draw = &draw_with_allocated},
-        {.slug = "lustre",
-         .exporter = &graph::exporter<&Exporters::lustre>,
-         .graphs = graph::lustre_rows(LustreLines::Operations),
-         .question = &lustre},
+Families<GraphOwner> families() {
+    return {
+        of_use("cpu",
+               {{.slug = "cpu", .unit = unit::kCores, .lines = {{"used", metric::kCoreUsage}}}}),
+        of_use("mem",
+               {{.slug = "mem",
+                 .unit = unit::kBytes,
+                 .lines = {{"memory_max", metric::kMemoryMax}, {"used", metric::kMemoryUsage}}}}),
+        // Without any GPU there is nothing to show; an idle one that is allocated is shown.
+        of_use("gpu", {{.slug = "gpu_utilization",
+                        .unit = unit::kGpus,
+                        .lines = {{"cycles", metric::kGpuUtilization, "used"}},
+                        .zeros = Zeros::BesideOthers},
+                       {.slug = "gpu_power",
+                        .unit = unit::kWatts,
+                        .lines = {{"power", metric::kGpuPower, "used"}},
+                        .zeros = Zeros::BesideOthers}}),
+        lustre_family<GraphOwner, LustreLines::Operations, &of_owner>(),
     };
-    return kFamilies;
 }
 
-Response user_graph(const Visit& visit, Context& context) {
-    const graph::Page<GraphOwner> page{user_families(), kUserRanges, &owner_of};
-    return graph::answer(page, visit.captures.graph, visit, context);
+}  // namespace
+
+const Page<GraphOwner>& user_graphs() {
+    static const Page<GraphOwner> kPage = {families(), kUserRanges, &owner_of};
+    return kPage;
 }
 
 }  // namespace portal::jobstats

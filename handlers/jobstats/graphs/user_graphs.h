@@ -1,8 +1,6 @@
 #pragma once
 
-#include "fcgi/http/response.h"
-#include "handlers/graphs/family.h"
-#include "handlers/visit.h"
+#include "handlers/graphs/endpoint.h"
 
 namespace portal::jobstats {
 
@@ -13,9 +11,6 @@ struct GraphOwner {
 };
 
 /// The graphs of the user page.
-[[nodiscard]] const graph::Families<GraphOwner>& user_families();
-
-/// GET /secure/jobstats/{username}/graph/{graph}.json
-[[nodiscard]] Response user_graph(const Visit& visit, Context& context);
+[[nodiscard]] const graph::Page<GraphOwner>& user_graphs();
 
 }  // namespace portal::jobstats

@@ -74,7 +74,7 @@ std::vector<views::ChartSection> sections_of(const JobRun& run, const std::strin
                                              const std::string& query, const Site& site) {
     std::vector<views::ChartSection> sections;
     if (!run.sampled()) return sections;
-    for (const graph::Family<JobRun>& family : job_families()) {
+    for (const graph::Family<JobRun>& family : job_graphs().families) {
         if (!family.exporter(site.exporters).enabled) continue;
         if (family.fits != nullptr && !family.fits(run, site)) continue;
         if (sections.empty() || sections.back().id != family.section) {

@@ -38,6 +38,8 @@ struct Grid {
 struct Label {
     std::string name;
     std::string value;
+
+    bool operator==(const Label&) const = default;
 };
 
 /// The value where there is no sample, or one that is not finite: not a number.

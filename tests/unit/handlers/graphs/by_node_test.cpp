@@ -1,7 +1,7 @@
-#include "handlers/graphs/by_node.h"
-
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+
+#include "handlers/graphs/fold.h"
 
 namespace {
 

@@ -121,11 +121,11 @@ prometheus::SeriesSet answer() {
 BOOST_AUTO_TEST_SUITE(family)
 
 BOOST_AUTO_TEST_CASE(every_graph_has_words_and_all_words_have_a_graph) {
-    check_words(jobstats::job_families(), views::job_charts());
-    check_words(jobstats::user_families(), views::user_charts());
-    check_words(accountstats::account_families(), views::account_charts());
-    check_words(cloudstats::cloud_families(), views::cloud_charts());
-    check_words(usersummary::quota_families(), views::quota_charts());
+    check_words(jobstats::job_graphs().families, views::job_charts());
+    check_words(jobstats::user_graphs().families, views::user_charts());
+    check_words(accountstats::account_graphs().families, views::account_charts());
+    check_words(cloudstats::cloud_graphs().families, views::cloud_charts());
+    check_words(usersummary::quota_graphs().families, views::quota_charts());
     check_words(pages::home_families(), views::home_charts());
     check_words(top::lustre_families(), views::lustre_charts());
 }
@@ -135,10 +135,10 @@ BOOST_AUTO_TEST_CASE(every_line_has_a_word_and_all_words_have_a_line) {
         "node_cores", "node_power", "gpu_rx",       "gpu_tx",    "device_read", "device_write",
         "user",       "others",     "others_read",  "other",     "read_other",  "write_other",
         "allocated",  "core",       "others_write", "all_nodes", "all_gpus"};
-    add_ids(ids, jobstats::job_families());
-    add_ids(ids, jobstats::user_families());
-    add_ids(ids, accountstats::account_families());
-    add_ids(ids, cloudstats::cloud_families());
+    add_ids(ids, jobstats::job_graphs().families);
+    add_ids(ids, jobstats::user_graphs().families);
+    add_ids(ids, accountstats::account_graphs().families);
+    add_ids(ids, cloudstats::cloud_graphs().families);
     add_ids(ids, pages::home_families());
 
     BOOST_TEST(worded_ids() == std::vector<std::string>(ids.begin(), ids.end()),
@@ -146,11 +146,11 @@ BOOST_AUTO_TEST_CASE(every_line_has_a_word_and_all_words_have_a_line) {
 }
 
 BOOST_AUTO_TEST_CASE(the_lines_of_a_family_can_be_told_apart) {
-    check_parts(jobstats::job_families());
-    check_parts(jobstats::user_families());
-    check_parts(accountstats::account_families());
-    check_parts(cloudstats::cloud_families());
-    check_parts(usersummary::quota_families());
+    check_parts(jobstats::job_graphs().families);
+    check_parts(jobstats::user_graphs().families);
+    check_parts(accountstats::account_graphs().families);
+    check_parts(cloudstats::cloud_graphs().families);
+    check_parts(usersummary::quota_graphs().families);
     check_parts(pages::home_families());
     check_parts(top::lustre_families());
 }

@@ -201,4 +201,11 @@ BOOST_AUTO_TEST_CASE(a_job_without_samples_says_why) {
     BOOST_TEST(metrics.texts.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_with_a_notice_has_no_etag) {
+    BOOST_TEST(!header(graph("cpu"), "ETag").empty());
+    slurm.jobs[0].ended = *slurm.jobs[0].started + Seconds{20};
+
+    BOOST_TEST(header(graph("cpu"), "ETag").empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
