@@ -1,6 +1,7 @@
 #include "handlers/jobstats/summary/kept.h"
 
 #include <array>
+#include <utility>
 
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/summary/parts.h"
@@ -10,6 +11,32 @@ namespace portal::jobstats {
 namespace {
 
 using database::Summary;
+using Number = Summary::Number;
+
+// What a summary keeps as it was measured.
+constexpr std::pair<Reading Measures::*, Number Summary::*> kReadings[] = {
+    {&Measures::cores, &Summary::cores_used},
+    {&Measures::memory, &Summary::memory_peak},
+    {&Measures::memory_at_most, &Summary::memory_at_most},
+    {&Measures::memory_rss, &Summary::memory_rss},
+    {&Measures::gpu_cycles, &Summary::gpu_used},
+    {&Measures::gpu_memory, &Summary::gpu_memory_peak},
+    {&Measures::gpu_memory_total, &Summary::gpu_memory},
+    {&Measures::gpu_power, &Summary::gpu_power},
+    {&Measures::gpu_watts, &Summary::gpu_watts},
+};
+constexpr std::pair<std::optional<double> Measures::*, Number Summary::*> kNumbers[] = {
+    {&Measures::cores_peak, &Summary::cores_peak},
+    {&Measures::threads, &Summary::threads},
+    {&Measures::memory_rise, &Summary::memory_rise},
+    {&Measures::file_operations, &Summary::file_operations},
+};
+constexpr std::pair<bool Measures::*, Summary::Flag> kFlags[] = {
+    {&Measures::cores_from_steps, Summary::CoresFromSteps},
+    {&Measures::memory_from_steps, Summary::MemoryFromSteps},
+    {&Measures::parts_of_cards, Summary::PartsOfCards},
+    {&Measures::leapt, Summary::Leapt},
+};
 
 template <class Kept>
 bool fits(const Kept& kept, const slurm::Job& job) {
@@ -28,32 +55,26 @@ bool is_of(const database::SummaryMark& mark, const slurm::Job& job) {
     return fits(mark, job);
 }
 
+void keep_measures(const Measures& measures, Summary& summary) {
+    for (const auto& [measured, kept] : kReadings) summary.*kept = number(measures.*measured);
+    for (const auto& [measured, kept] : kNumbers) summary.*kept = measures.*measured;
+    for (const auto& [measured, flag] : kFlags) {
+        if (measures.*measured) summary.flags |= flag;
+    }
+}
+
 Measures measures_of(const Summary& summary, JobRun& run) {
     Measures measures;
     measures.kept = true;
-    measures.cores = reading(summary.cores_used);
-    measures.cores_peak = summary.cores_peak;
-    measures.threads = summary.threads;
-    measures.memory = reading(summary.memory_peak);
-    measures.memory_at_most = reading(summary.memory_at_most);
-    measures.memory_rss = reading(summary.memory_rss);
-    measures.memory_rise = summary.memory_rise;
-    measures.gpu_cycles = reading(summary.gpu_used);
-    measures.gpu_memory = reading(summary.gpu_memory_peak);
-    measures.gpu_memory_total = reading(summary.gpu_memory);
-    measures.gpu_power = reading(summary.gpu_power);
-    measures.gpu_watts = reading(summary.gpu_watts);
+    for (const auto& [measured, kept] : kReadings) measures.*measured = reading(summary.*kept);
+    for (const auto& [measured, kept] : kNumbers) measures.*measured = summary.*kept;
+    for (const auto& [measured, flag] : kFlags) measures.*measured = summary.has(flag);
     measures.gpus = static_cast<std::uint32_t>(summary.gpus_seen.value_or(0));
-    measures.file_operations = summary.file_operations;
     if (summary.energy_j) measures.kwh = *summary.energy_j / kJoulesPerKwh;
     measures.energy_covered = summary.energy_covered.value_or(0);
     measures.covered = summary.covered.value_or(1);
     measures.gpu_covered = summary.gpu_covered.value_or(measures.covered);
     measures.odd_samples = summary.odd_samples.value_or(0);
-    measures.cores_from_steps = summary.has(Summary::CoresFromSteps);
-    measures.memory_from_steps = summary.has(Summary::MemoryFromSteps);
-    measures.parts_of_cards = summary.has(Summary::PartsOfCards);
-    measures.leapt = summary.has(Summary::Leapt);
     if (summary.parts) read_parts(*summary.parts, measures);
     run.measured_gpus = measures.gpus;
     run.gpus_unknown = false;

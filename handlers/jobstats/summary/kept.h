@@ -11,6 +11,9 @@ namespace portal::jobstats {
 [[nodiscard]] bool is_of(const database::Summary& summary, const slurm::Job& job);
 [[nodiscard]] bool is_of(const database::SummaryMark& mark, const slurm::Job& job);
 
+/// Writes what a summary keeps as it was measured: numbers and flags.
+void keep_measures(const Measures& measures, database::Summary& summary);
+
 /// What the job's page needs, from its summary. Sets the number of measured GPUs of a run in which
 /// Slurm counts none.
 [[nodiscard]] Measures measures_of(const database::Summary& summary, JobRun& run);

@@ -7,6 +7,7 @@
 #include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
 #include "handlers/jobstats/job/cost.h"
+#include "handlers/jobstats/summary/kept.h"
 #include "handlers/jobstats/summary/parts.h"
 #include "handlers/jobstats/summary/rules_version.h"
 
@@ -111,6 +112,7 @@ void fill_spread(Summary& summary, const Measures& measures) {
     cards.put(summary.gpu_least, summary.gpu_most);
 }
 
+/// Which numbers come from samples.
 std::uint32_t flags_of(const Measures& measures) {
     std::uint32_t flags = 0;
     const auto set = [&](bool holds, Summary::Flag flag) { flags |= holds ? flag : 0U; };
@@ -118,29 +120,14 @@ std::uint32_t flags_of(const Measures& measures) {
     set(number(measures.memory) && !measures.memory_from_steps, Summary::MemorySampled);
     set(number(measures.gpu_cycles).has_value(), Summary::GpusSampled);
     set(number(measures.kwh).has_value(), Summary::EnergySampled);
-    set(measures.cores_from_steps, Summary::CoresFromSteps);
-    set(measures.memory_from_steps, Summary::MemoryFromSteps);
-    set(measures.parts_of_cards, Summary::PartsOfCards);
-    set(measures.leapt, Summary::Leapt);
     return flags;
 }
 
 void fill_measures(Summary& summary, const JobFacts& facts) {
     const Measures& measures = facts.measures;
-    summary.cores_used = number(measures.cores);
-    summary.cores_peak = measures.cores_peak;
-    summary.threads = measures.threads;
-    summary.memory_peak = number(measures.memory);
-    summary.memory_at_most = number(measures.memory_at_most);
-    summary.memory_rss = number(measures.memory_rss);
-    summary.memory_rise = measures.memory_rise;
-    summary.gpu_used = number(measures.gpu_cycles);
-    summary.gpu_memory_peak = number(measures.gpu_memory);
-    summary.gpu_memory = number(measures.gpu_memory_total);
-    summary.gpu_power = number(measures.gpu_power);
-    summary.gpu_watts = number(measures.gpu_watts);
+    summary.flags = flags_of(measures);
+    keep_measures(measures, summary);
     summary.gpus_seen = some(measures.gpus);
-    summary.file_operations = measures.file_operations;
     if (const auto kwh = number(measures.kwh)) {
         summary.energy_j = *kwh * kJoulesPerKwh;
         summary.energy_covered = measures.energy_covered;
@@ -150,7 +137,6 @@ void fill_measures(Summary& summary, const JobFacts& facts) {
         if (facts.run.has_gpus()) summary.gpu_covered = measures.gpu_covered;
     }
     summary.odd_samples = some(measures.odd_samples);
-    summary.flags = flags_of(measures);
     summary.parts = parts_text(measures);
     fill_spread(summary, measures);
 }

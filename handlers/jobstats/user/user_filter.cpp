@@ -8,6 +8,7 @@
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/jobstats/user/list_cursor.h"
+#include "views/parts/jobs/state_choices.h"
 
 namespace portal::jobstats {
 namespace {
@@ -23,35 +24,13 @@ constexpr std::uint64_t kMostHours = 366 * 24;
     throw HttpError(400, told.id);
 }
 
-struct StateChoice {
-    std::string_view word;
-    std::vector<JobState> states;
-};
-
-const std::vector<StateChoice>& state_choices() {
-    static const std::vector<StateChoice> kChoices = {
-        {"pending", {JobState::Pending}},
-        {"running", {JobState::Running}},
-        {"suspended", {JobState::Suspended}},
-        {"completed", {JobState::Completed}},
-        {"failed", {JobState::Failed, JobState::BootFail}},
-        {"timeout", {JobState::Timeout, JobState::Deadline}},
-        {"out_of_memory", {JobState::OutOfMemory}},
-        {"cancelled", {JobState::Cancelled}},
-        {"node_fail", {JobState::NodeFail}},
-        {"preempted", {JobState::Preempted}},
-        {"requeued", {JobState::Requeued}},
-    };
-    return kChoices;
-}
-
 void read_state(const std::string& word, UserQuery& query, Instant /*now*/) {
-    const auto& choices = state_choices();
-    const auto found = std::find_if(choices.begin(), choices.end(),
-                                    [&](const StateChoice& choice) { return choice.word == word; });
+    const auto& choices = views::kStateChoices;
+    const auto* found = std::find_if(choices.begin(), choices.end(),
+                                     [&](const auto& choice) { return choice.value == word; });
     if (found == choices.end()) refuse(sentence("There is no such state."));
-    auto& states = query.filter.states;
-    states.insert(states.end(), found->states.begin(), found->states.end());
+    query.filter.states.push_back(found->state);
+    if (found->also != found->state) query.filter.states.push_back(found->also);
 }
 
 template <std::string slurm::JobFilter::*member>

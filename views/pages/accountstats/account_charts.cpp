@@ -5,6 +5,29 @@
 namespace portal::views {
 namespace {
 
+constexpr ChartWords allocation(std::string_view slug, const char* title, const char* unit,
+                                const char* empty) {
+    return {slug,
+            title,
+            unit,
+            mark("Good: near the allocation on average, and used near allocated."),
+            mark("All jobs of the account combined. The line is the award of the resource "
+                 "allocation competition, if there is one. Anything allocated above it lowers the "
+                 "priority later, used or not."),
+            empty};
+}
+
+constexpr ChartWords priority(std::string_view slug) {
+    return {
+        slug,
+        mark("Priority of the account"),
+        "",
+        mark("Above 1: jobs start sooner. Below 1: they wait longer."),
+        mark("Slurm compares what the account has used with its share. Older use counts less than "
+             "recent use."),
+        mark("No priority was measured, or it was the highest: of an account that used nothing.")};
+}
+
 constexpr std::array kAccountCharts = {
     ChartWords{"cpu_allocated", mark("Allocated CPU cores"), mark("cores"),
                mark("Cores that the jobs of each user hold."),
@@ -67,30 +90,12 @@ constexpr std::array kAccountCharts = {
                mark("What the jobs of this account read from and write to the shared file "
                     "systems, by user."),
                mark("No file system traffic by jobs of this account.")},
-    ChartWords{"cpu_allocation", mark("Cores against the allocation"), mark("cores"),
-               mark("Good: near the allocation on average, and used near allocated."),
-               mark("All jobs of the account combined. The line is the award of the resource "
-                    "allocation competition, if there is one. Anything allocated above it lowers "
-                    "the priority later, used or not."),
-               mark("No job of this account held cores in this period.")},
-    ChartWords{"gpu_allocation", mark("GPUs against the allocation"), mark("GPUs"),
-               mark("Good: near the allocation on average, and used near allocated."),
-               mark("All jobs of the account combined. The line is the award of the resource "
-                    "allocation competition, if there is one. Anything allocated above it lowers "
-                    "the priority later, used or not."),
-               mark("No job of this account held GPUs in this period.")},
-    ChartWords{
-        "cpu_priority", mark("Priority of the account"), "",
-        mark("Above 1: jobs start sooner. Below 1: they wait longer."),
-        mark("Slurm compares what the account has used with its share. Older use counts less than "
-             "recent use."),
-        mark("No priority was measured, or it was the highest: of an account that used nothing.")},
-    ChartWords{
-        "gpu_priority", mark("Priority of the account"), "",
-        mark("Above 1: jobs start sooner. Below 1: they wait longer."),
-        mark("Slurm compares what the account has used with its share. Older use counts less than "
-             "recent use."),
-        mark("No priority was measured, or it was the highest: of an account that used nothing.")},
+    allocation("cpu_allocation", mark("Cores against the allocation"), mark("cores"),
+               mark("No job of this account held cores in this period.")),
+    allocation("gpu_allocation", mark("GPUs against the allocation"), mark("GPUs"),
+               mark("No job of this account held GPUs in this period.")),
+    priority("cpu_priority"),
+    priority("gpu_priority"),
 };
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "views/markers/part_job_filter.tpl.h"
+#include "views/parts/jobs/state_choices.h"
+#include "views/parts/state.h"
 
 namespace portal::views {
 namespace {
@@ -14,20 +16,6 @@ struct Choice {
     std::string_view value;
     const char* word;
 };
-
-constexpr auto kStates = std::to_array<Choice>({
-    {"running", mark("Running")},
-    {"pending", mark("Pending")},
-    {"suspended", mark("Suspended")},
-    {"completed", mark("Completed")},
-    {"failed", mark("Failed")},
-    {"timeout", mark("Timeout")},
-    {"out_of_memory", mark("Out of memory")},
-    {"cancelled", mark("Cancelled")},
-    {"node_fail", mark("Node failed")},
-    {"preempted", mark("Preempted")},
-    {"requeued", mark("Requeued")},
-});
 
 constexpr std::array<const char*, kQuickFilters> kQuickWords = {
     mark("Failed"), mark("Wasteful"), mark("With GPUs"), mark("Last 24 hours"),
@@ -101,8 +89,9 @@ std::string chip_text(const FilterValue& filter, const Words& words) {
     const auto title = find_in(kTitles, filter.name);
     if (title == kTitles.end()) return filter.value;
     if (filter.name == "verdict") return text(title->word, words.text(mark("wasteful")));
-    const auto state = filter.name == "state" ? find_in(kStates, filter.value) : kStates.end();
-    return text(title->word, state == kStates.end() ? filter.value : words.text(state->word));
+    const auto state = find_in(kStateChoices, filter.value);
+    const bool known = filter.name == "state" && state != kStateChoices.end();
+    return text(title->word, known ? words.text(tone_of(state->state).word) : filter.value);
 }
 
 void fill_chips(const ListFilter& filter, TemplateDictionary& part, const Words& words) {
@@ -124,14 +113,15 @@ void fill_chips(const ListFilter& filter, TemplateDictionary& part, const Words&
 
 void fill_states(const ListFilter& filter, TemplateDictionary& part, const Words& words) {
     std::string chosen;
-    for (const Choice& state : kStates) {
+    for (const StateChoice& state : kStateChoices) {
+        const std::string word = words.text(tone_of(state.state).word);
         TemplateDictionary& item = *part.AddSectionDictionary(kpjf_STATE_OPTION);
         item.SetValue(kpjf_STATE_VALUE, std::string(state.value));
-        item.SetValue(kpjf_STATE_WORD, words.text(state.word));
+        item.SetValue(kpjf_STATE_WORD, word);
         if (!has(filter, "state", state.value)) continue;
         item.ShowSection(kpjf_CHOSEN);
         if (!chosen.empty()) chosen += ", ";
-        chosen += words.text(state.word);
+        chosen += word;
     }
     part.SetValue(kpjf_STATES, chosen.empty() ? words.text(mark("all")) : chosen);
 }
