@@ -85,7 +85,7 @@ Names shared_names(const std::vector<prometheus::Series>& all) {
 /// What a machine is called: by its name, with the UUID if others have that name, too.
 std::string name_of(const Series& line, const Names& shared) {
     const std::string name(line.label("instance_name"));
-    const std::string uuid(line.label("uuid"));
+    std::string uuid(line.label("uuid"));
     if (name.empty()) return uuid;
     return shared.contains(name) ? name + ' ' + uuid : name;
 }
