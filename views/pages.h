@@ -9,6 +9,7 @@
 #include "views/pages/cloudstats/project_page.h"
 #include "views/pages/error/error_page.h"
 #include "views/pages/home/home_page.h"
+#include "views/pages/jobstats/advice/runs_page.h"
 #include "views/pages/jobstats/array/array_page.h"
 #include "views/pages/jobstats/job_page.h"
 #include "views/pages/jobstats/user_page.h"
@@ -25,9 +26,9 @@
 /// This is the list of them all: a new page is a folder and a line here.
 namespace portal::views {
 
-using AnyPage =
-    std::variant<HomePage, UserPage, JobPage, ArrayPage, WastePage, AccountIndexPage, AccountPage,
-                 CloudListPage, CloudProjectPage, CloudInstancePage, QuotasPage, SummaryPage,
-                 TopIndexPage, TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
+using AnyPage = std::variant<HomePage, UserPage, JobPage, ArrayPage, WastePage, RunsPage,
+                             AccountIndexPage, AccountPage, CloudListPage, CloudProjectPage,
+                             CloudInstancePage, QuotasPage, SummaryPage, TopIndexPage,
+                             TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
 
 }  // namespace portal::views

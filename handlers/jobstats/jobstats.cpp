@@ -11,6 +11,7 @@
 #include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/job/job_page.h"
+#include "handlers/jobstats/runs/runs_page.h"
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/jobstats/summary/tasks.h"
 #include "handlers/jobstats/user/job_export.h"
@@ -122,6 +123,7 @@ Routes routes() {
         {Method::Get, "/secure/jobstats/{username}/graph/{graph}.json", Access::SelfOrStaff,
          &graph::answer_of<&user_graphs>},
         {Method::Get, "/secure/jobstats/{username}/waste/", Access::SelfOrStaff, &waste_page},
+        {Method::Get, "/secure/jobstats/{username}/name/", Access::SelfOrStaff, &runs_page},
         {Method::Get, "/secure/jobstats/{username}/array/{job_id}/", Access::SelfOrStaff,
          &array_page},
         {Method::Get, "/secure/jobstats/{username}/{job}/", Access::SelfOrStaff, &job_page},

@@ -7,6 +7,7 @@
 
 #include "fcgi/base/json_writer.h"
 #include "handlers/operation/exposition.h"
+#include "handlers/sources/own/summaries/task_db.h"
 
 namespace portal::operation {
 namespace {

@@ -25,6 +25,7 @@ views::Sentence jobs_page(std::string_view rest) {
     const std::string_view first = rest.substr(0, rest.find('/'));
     if (first.empty() || first == "jobs.csv") return views::sentence("List of jobs");
     if (first == "waste") return views::sentence("What the jobs wasted");
+    if (first == "name") return views::sentence("Runs of one name");
     if (first != "array")
         return views::sentence("Job {0}", {views::text_argument(std::string(first))});
     rest.remove_prefix(std::min(first.size() + 1, rest.size()));

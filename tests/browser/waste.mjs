@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { OwnDatabase } from '../integration/portal/summaries_lib.mjs';
 import { startPortal } from './gateway.mjs';
 import {
-  expectAccessible, expectNoOverflow, expectNoProblems, expectNothingCovered, launch, open, runAll,
+  expectAccessible, expectNoOverflow, expectNoProblems, expectNothingCovered, jobPath, launch, open,
+  runAll,
 } from './lib.mjs';
 
 const NAME = 'portal_browser_waste';
@@ -49,6 +50,24 @@ await runAll({
     assert.match(page.url(), /delta=7776000/);
     await rows.first().locator('a').click();
     assert.match(page.url(), /\/jobstats\/\w+\/\d+\/$/);
+    await page.context().close();
+  },
+  'from a name to its runs, and from a job to the others of its name': async () => {
+    const page = await open(browser);
+    await page.goto(portal.url + PAGES[1]);
+    const name = page.locator('#kinds tbody a').first();
+    const stem = await name.innerText();
+    await name.click();
+    assert.equal(await page.locator('h1').innerText(), stem);
+    const runs = page.locator('#runs tbody tr');
+    assert.ok(await runs.count() > 0);
+    PAGES.push(page.url().slice(portal.url.length));
+    await page.goto(portal.url + jobPath('wasted_cores'));
+    await page.locator('.next-time a').click();
+    assert.match(page.url(), /\/name\/\?name=/);
+    await page.locator('#runs tbody a').first().click();
+    assert.match(page.url(), /\/jobstats\/\w+\/\d+\/$/);
+    expectNoProblems(page);
     await page.context().close();
   },
   'nothing lies over anything on any width': async () => {

@@ -137,6 +137,41 @@ class FakeSummaryDb final : public database::SummaryDb {
         for (const auto& [key, one] : rows) all.push_back(one);
         return all;
     }
+    /// What both answer is of that login, stem and account.
+    [[nodiscard]] static bool is_of(const database::Summary& one, const database::RunsOf& kind) {
+        const auto& logins = kind.logins;
+        return one.stem == kind.stem &&
+               std::find(logins.begin(), logins.end(), one.login) != logins.end();
+    }
+    [[nodiscard]] std::vector<database::Summary> newest_first() const {
+        std::vector<database::Summary> all;
+        for (const auto& [key, one] : rows) all.push_back(one);
+        std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.time_end, a.job_db_inx) > std::pair(b.time_end, b.job_db_inx);
+        });
+        return all;
+    }
+    Result<std::vector<database::Summary>> alike(const database::RunsOf& kind,
+                                                 std::uint32_t limit) override {
+        ++asked;
+        if (away) return *away;
+        std::vector<database::Summary> found = newest_first();
+        std::erase_if(found, [&](const database::Summary& one) {
+            return !is_of(one, kind) || one.account != kind.account;
+        });
+        if (found.size() > limit) found.resize(limit);
+        return found;
+    }
+    Result<std::vector<std::string>> accounts(const database::RunsOf& kind,
+                                              std::uint32_t /*limit*/) override {
+        if (away) return *away;
+        std::vector<std::string> found;
+        for (const database::Summary& one : newest_first()) {
+            const bool known = std::find(found.begin(), found.end(), one.account) != found.end();
+            if (is_of(one, kind) && !known) found.push_back(one.account);
+        }
+        return found;
+    }
     Result<bool> write(const database::Summary& summary, const database::Lease& lease) override {
         if (away) return *away;
         if (tasks != nullptr && !tasks->holds(lease)) return false;

@@ -263,6 +263,41 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     BOOST_TEST(!answer(db.summaries().waste(never)).known_core_s.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(runs_of_one_kind_come_newest_first) {
+    const Lease lease = take(db, "a");
+    const auto keep = [&](std::uint64_t row, const std::string& stem, const std::string& account,
+                          std::uint32_t end, const std::string& login = "alice") {
+        Summary one = summary(row, end);
+        one.login = login;
+        one.stem = stem;
+        one.account = account;
+        BOOST_TEST(answer(db.summaries().write(one, lease)));
+    };
+    keep(1, "train", "smith", 1000);
+    keep(2, "train", "smith", 3000);
+    keep(3, "train", "jones", 2000);
+    keep(4, "test", "jones", 5000);
+    keep(5, "train", "smith", 3000, "alice2");
+    keep(6, "train", "smith", 9000, "bob");
+    const RunsOf kind{{"alice", "alice2"}, "train", "smith"};
+    const auto rows = [&](const RunsOf& of, std::uint32_t limit) {
+        std::vector<std::uint64_t> found;
+        for (const Summary& one : answer(db.summaries().alike(of, limit))) {
+            found.push_back(one.job_db_inx);
+        }
+        return found;
+    };
+
+    BOOST_TEST(rows(kind, 10) == (std::vector<std::uint64_t>{5, 2, 1}));
+    BOOST_TEST(rows(kind, 2) == (std::vector<std::uint64_t>{5, 2}));
+    BOOST_TEST(rows({{"alice"}, "Train", "smith"}, 10).empty());
+    BOOST_TEST(rows({{}, "train", "smith"}, 10).empty());
+    BOOST_TEST(answer(db.summaries().accounts(kind, 10)) ==
+               (std::vector<std::string>{"smith", "jones"}));
+    BOOST_TEST(answer(db.summaries().accounts(kind, 1)) == std::vector<std::string>{"smith"});
+    BOOST_TEST(answer(db.summaries().accounts({{"alice"}, "nothing", ""}, 10)).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace portal::database

@@ -16,6 +16,7 @@
 #include "handlers/background/loop.h"
 #include "handlers/modules.h"
 #include "handlers/sources/own/digest.h"
+#include "handlers/sources/own/summaries/task_db.h"
 
 namespace portal {
 namespace {

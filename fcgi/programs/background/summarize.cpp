@@ -14,6 +14,7 @@
 #include "handlers/jobstats/summary/rules_version.h"
 #include "handlers/jobstats/summary/tasks.h"
 #include "handlers/sources/own/digest.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 
 namespace portal {
 namespace {

@@ -8,6 +8,7 @@
 #include "handlers/sources/breaker.h"
 #include "handlers/sources/own/admin_db.h"
 #include "handlers/sources/own/mariadb_portal_db.h"
+#include "handlers/sources/own/summaries/task_db.h"
 #include "handlers/sources/robinhood/mysql_storage.h"
 #include "handlers/sources/slurm/mysql_slurm_db.h"
 

@@ -18,6 +18,7 @@
 #include "handlers/jobstats/job/notices.h"
 #include "handlers/jobstats/job/resources.h"
 #include "handlers/jobstats/job/verdicts.h"
+#include "handlers/jobstats/runs/past_run.h"
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/jobstats/summary/kept.h"
 #include "handlers/page/errors.h"
@@ -187,13 +188,16 @@ void fill_heading(views::JobPage& page, const JobRun& run, const Attempts& attem
 
 /// The sentence on top, what to write next time, and the notices. What the sentence says is not
 /// said again.
-void fill_advice(views::JobPage& page, const JobFacts& facts, Language language) {
+void fill_advice(views::JobPage& page, const JobFacts& facts, const Attempts& attempts,
+                 Language language, Context& context) {
     const Surroundings around{scan_script(page.script.lines), page.siblings.size()};
     const Values values = values_of(facts, around);
     const auto findings = findings_of(values, facts.run.job.partition, facts.site);
     page.headline = headline_of(findings, values, facts, language);
     const Options options = options_of(page.script.lines, facts.run.job.submit_line);
-    page.next_time = next_time_of(findings, values, facts, options);
+    page.next_time =
+        next_time_of(findings, values, facts, options,
+                     runs_like(facts.run.job, attempts.owner, page.owner, findings, context));
     page.failed = is_failure(facts.run.job.state);
     if (facts.run.job.started) page.output = output_path(options, facts.run.job, page.owner);
     std::vector<views::Notice> advice;
@@ -242,7 +246,7 @@ views::JobPage page_of(const Visit& visit, const Attempts& attempts, Context& co
     const Measures measures = kept ? *kept : collect_measures(tickets, run, context);
     const JobFacts facts{run, measures, site};
     page.verdicts = verdicts_of(facts);
-    fill_advice(page, facts, visit.request.language);
+    fill_advice(page, facts, attempts, visit.request.language, context);
     name_canceller(page, visit, run.job, context);
     note_number(page, attempts);
     page.resources = resources_of(facts);

@@ -1,11 +1,13 @@
 #include "handlers/jobstats/summary/kept.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/summary/parts.h"
 #include "handlers/page/errors.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 
 namespace portal::jobstats {
 namespace {
@@ -45,6 +47,16 @@ bool fits(const Kept& kept, const slurm::Job& job) {
            kept.time_end == unix_seconds(*job.ended) && kept.state == job.state_number;
 }
 
+std::uint32_t small(const Summary::Number& count) {
+    return static_cast<std::uint32_t>(count.value_or(0));
+}
+
+slurm::Resources resources(const Summary::Number& cores, const Summary::Number& memory,
+                           const Summary::Number& nodes, const Summary::Number& gpus) {
+    const auto bytes = static_cast<std::uint64_t>(memory.value_or(0));
+    return {small(cores), {bytes}, small(nodes), {small(gpus), {}}};
+}
+
 }  // namespace
 
 bool is_of(const Summary& summary, const slurm::Job& job) {
@@ -61,6 +73,37 @@ void keep_measures(const Measures& measures, Summary& summary) {
     for (const auto& [measured, flag] : kFlags) {
         if (measures.*measured) summary.flags |= flag;
     }
+}
+
+slurm::Job job_of(const Summary& summary) {
+    slurm::Job job;
+    job.db_index = summary.job_db_inx;
+    job.id = {summary.id_job};
+    job.owner = {summary.id_user};
+    job.name = summary.name;
+    job.account = summary.account;
+    job.partition = summary.partition;
+    job.state_number = summary.state;
+    job.state = slurm::job_state(summary.state);
+    job.submitted = from_unix(summary.time_submit);
+    job.ended = from_unix(summary.time_end);
+    if (summary.time_start) job.started = from_unix(*summary.time_start);
+    if (summary.time_limit_s) {
+        job.time_limit = Seconds{static_cast<std::int64_t>(*summary.time_limit_s)};
+    }
+    if (summary.id_array_job) job.array = JobId{*summary.id_array_job};
+    job.array_task = summary.id_array_task;
+    job.requested = resources(summary.cores_requested, summary.memory_requested,
+                              summary.nodes_requested, summary.gpus_requested);
+    if (!job.started) return job;
+    job.allocated = resources(summary.cores, summary.memory, summary.nodes, summary.gpus);
+    if (!summary.run_s) {
+        job.fault = slurm::RowFault::EndLost;
+    } else if (*job.ended > row_began(job)) {
+        const Seconds ran{static_cast<std::int64_t>(*summary.run_s)};
+        job.suspended = std::max(*job.ended - row_began(job) - ran, Seconds{0});
+    }
+    return job;
 }
 
 Measures measures_of(const Summary& summary, JobRun& run) {

@@ -14,6 +14,9 @@ namespace portal::jobstats {
 /// Writes what a summary keeps as it was measured: numbers and flags.
 void keep_measures(const Measures& measures, database::Summary& summary);
 
+/// What the summary says of its row: enough for measures, grades and rules, not for the row's page.
+[[nodiscard]] slurm::Job job_of(const database::Summary& summary);
+
 /// What the job's page needs, from its summary. Sets the number of measured GPUs of a run in which
 /// Slurm counts none.
 [[nodiscard]] Measures measures_of(const database::Summary& summary, JobRun& run);

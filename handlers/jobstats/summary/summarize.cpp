@@ -18,6 +18,7 @@ using database::Summary;
 using Number = Summary::Number;
 
 constexpr std::size_t kLongestRules = 255;
+constexpr std::size_t kLongestStem = 64;  // characters
 constexpr double kOddGrade = 3;
 
 std::uint32_t seconds_of(Instant when) {
@@ -243,13 +244,18 @@ Summary summarize_row(const slurm::Job& job, std::string login, const Site& site
 
 std::string stem_of(std::string_view name) {
     std::string stem;
+    std::size_t characters = 0;
     for (const char c : name) {
+        const bool begins = text::begins_character(c);
+        if (begins && characters == kLongestStem) break;
         const bool joins =
             std::string_view("0123456789_-. \t()[]{}#=,:").find(c) != std::string_view::npos;
         if (!joins) {
             stem += ascii::to_lower(c);
+            characters += begins ? 1U : 0U;
         } else if (!stem.empty() && stem.back() != ' ') {
             stem += ' ';
+            ++characters;
         }
     }
     if (!stem.empty() && stem.back() == ' ') stem.pop_back();

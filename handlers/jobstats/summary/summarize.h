@@ -36,7 +36,8 @@ void judge(database::Summary& summary, const JobFacts& facts, const std::vector<
 [[nodiscard]] database::Summary summarize_row(const slurm::Job& job, std::string login,
                                               const Site& site, Instant now);
 
-/// A name without its digits and what joins them, in lower case: runs of one kind have the same.
+/// The beginning of a name without its digits and what joins them, in lower case: runs of one kind
+/// have the same. No longer than its column.
 [[nodiscard]] std::string stem_of(std::string_view name);
 
 }  // namespace portal::jobstats

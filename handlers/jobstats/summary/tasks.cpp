@@ -10,6 +10,7 @@
 #include "handlers/jobstats/summary/kept.h"
 #include "handlers/jobstats/summary/make.h"
 #include "handlers/jobstats/summary/summarize.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {

@@ -16,10 +16,12 @@
 #include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
 #include "handlers/sources/own/api_token.h"
-#include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/own/view.h"
 
 namespace portal::database {
+
+class SummaryDb;
+class TaskDb;
 
 /// A job's script: the very bytes that were sent.
 struct Script {

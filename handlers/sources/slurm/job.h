@@ -34,6 +34,9 @@ struct ExitCode {
     std::uint32_t signal = 0;
 };
 
+/// The state that Slurm numbers so, or Unknown.
+[[nodiscard]] JobState job_state(std::uint32_t number);
+
 /// Position in a user's job list, all three columns of its order.
 struct JobCursor {
     std::int64_t started = 0;

@@ -53,9 +53,6 @@ inline constexpr Seconds kLeastOverrun = kDay;
 /// The same for a job without a limit, from its start.
 inline constexpr Seconds kLongestUnlimited = 366 * kDay;
 
-/// The named state, or Unknown.
-[[nodiscard]] JobState job_state(std::uint32_t number);
-
 /// GPUs among some resources. The untyped resource counts all GPUs, the typed ones name them, so
 /// they are never added to each other. Of several models the most frequent one is named.
 [[nodiscard]] GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus);

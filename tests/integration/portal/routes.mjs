@@ -14,6 +14,7 @@ export function pathOf(pattern, { job, account, cloud }) {
     uuid, fs: 'lustre03', rw: 'read', account };
   const array = truth.stories.array_parent.id_job;
   return pattern.replace('/array/{job_id}/', `/array/${array}/`)
+    .replace(/\/name\/$/, '/name/?name=train')
     .replace('/{fs}/{graph}', '/lustre03/ost')
     .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
     .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);

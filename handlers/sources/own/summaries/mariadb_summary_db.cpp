@@ -90,6 +90,25 @@ Result<std::vector<Summary>> MariadbSummaryDb::most_wasteful(const WasteOf& whos
     return session_.read(statement, values_of(whose, limit), read_summary);
 }
 
+Result<std::vector<Summary>> MariadbSummaryDb::alike(const RunsOf& kind, std::uint32_t limit) {
+    if (kind.logins.empty()) return std::vector<Summary>{};
+    std::vector<sql::Value> values(kind.logins.begin(), kind.logins.end());
+    values.insert(values.end(), {kind.stem, kind.account, std::uint64_t{limit}});
+    const auto statement = sql::StatementMaker().make(queries::own::kRunsAlike, kind.logins.size());
+    return session_.read(statement, values, read_summary);
+}
+
+Result<std::vector<std::string>> MariadbSummaryDb::accounts(const RunsOf& kind,
+                                                            std::uint32_t limit) {
+    if (kind.logins.empty()) return std::vector<std::string>{};
+    std::vector<sql::Value> values(kind.logins.begin(), kind.logins.end());
+    values.insert(values.end(), {kind.stem, std::uint64_t{limit}});
+    const auto statement =
+        sql::StatementMaker().make(queries::own::kRunsAccounts, kind.logins.size());
+    return session_.read(statement, values,
+                         [](const sql::Row& row) { return row.bytes("account"); });
+}
+
 Result<std::vector<Summary>> MariadbSummaryDb::find(std::span<const std::uint64_t> rows) {
     if (rows.empty()) return std::vector<Summary>{};
     const auto values = sql::list_values(rows);

@@ -30,6 +30,13 @@ class NoSummaryDb final : public SummaryDb {
                                                std::uint32_t /*limit*/) override {
         return std::vector<Summary>{};
     }
+    Result<std::vector<Summary>> alike(const RunsOf& /*kind*/, std::uint32_t /*limit*/) override {
+        return std::vector<Summary>{};
+    }
+    Result<std::vector<std::string>> accounts(const RunsOf& /*kind*/,
+                                              std::uint32_t /*limit*/) override {
+        return std::vector<std::string>{};
+    }
     Result<bool> write(const Summary& /*summary*/, const Lease& /*lease*/) override {
         return false;
     }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "fcgi/base/result.h"
@@ -35,6 +36,13 @@ struct WasteOf {
     TimeRange ended;  ///< [from, to)
 };
 
+/// Runs of one kind of job: whose, the stem of its name and its account.
+struct RunsOf {
+    std::vector<std::string> logins;  ///< as WasteOf
+    std::string stem;
+    std::string account;
+};
+
 /// Summaries of jobs that are over. Every function errs with any Fault. Source: table job_summary.
 class SummaryDb {
  public:
@@ -55,6 +63,10 @@ class SummaryDb {
     virtual Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) = 0;
     virtual Result<std::vector<Summary>> most_wasteful(const WasteOf& whose,
                                                        std::uint32_t limit) = 0;
+    /// The newest runs of one kind, the newest first, however they ended.
+    virtual Result<std::vector<Summary>> alike(const RunsOf& kind, std::uint32_t limit) = 0;
+    /// The accounts of runs of that kind, whatever its account is: that of the newest run first.
+    virtual Result<std::vector<std::string>> accounts(const RunsOf& kind, std::uint32_t limit) = 0;
     /// Keeps a summary in place of an earlier one; false: the lease is over, nothing was written.
     virtual Result<bool> write(const Summary& summary, const Lease& lease) = 0;
     /// Removes at most `limit` of jobs that ended before; how many there were.

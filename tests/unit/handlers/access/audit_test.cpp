@@ -131,8 +131,9 @@ BOOST_AUTO_TEST_CASE(a_site_can_switch_it_off) {
 }
 
 BOOST_AUTO_TEST_CASE(people_see_who_looked) {
-    for (const char* page : {"/secure/jobstats/alice/47/", "/secure/jobstats/alice/",
-                             "/secure/jobstats/alice/waste/", "/secure/jobstats/alice/array/48/"}) {
+    for (const char* page :
+         {"/secure/jobstats/alice/47/", "/secure/jobstats/alice/", "/secure/jobstats/alice/waste/",
+          "/secure/jobstats/alice/array/48/", "/secure/jobstats/alice/name/"}) {
         portal_db.views.push_back(
             {clock.time, {"boss"}, {Subject::Kind::User, "alice"}, page, "id"});
     }
@@ -143,7 +144,7 @@ BOOST_AUTO_TEST_CASE(people_see_who_looked) {
     const views::SummaryPage& page = summary();
 
     BOOST_TEST(page.shows_looks);
-    BOOST_TEST_REQUIRE(page.looks.size() == 4U);
+    BOOST_TEST_REQUIRE(page.looks.size() == 5U);
     BOOST_TEST(page.looks[0].viewer == "boss");
     BOOST_TEST(page.looks[0].page.id == "Job {0}");
     BOOST_TEST(page.looks[0].link == "/portal/secure/jobstats/alice/47/");
@@ -151,6 +152,7 @@ BOOST_AUTO_TEST_CASE(people_see_who_looked) {
     BOOST_TEST(page.looks[2].page.id == "What the jobs wasted");
     BOOST_TEST(page.looks[3].page.id == "Array {0}");
     BOOST_TEST(page.looks[3].page.arguments[0].text == "48");
+    BOOST_TEST(page.looks[4].page.id == "Runs of one name");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_not_nothing) {

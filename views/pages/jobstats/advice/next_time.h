@@ -17,10 +17,15 @@ struct NextLine {
 /// What to write in the job script next time.
 struct NextTime {
     std::vector<NextLine> lines;
-    std::vector<Sentence> saves;  ///< what a run like this one would hold less of
+    std::vector<Sentence> saves;   ///< what a run like this one would hold less of
+    Sentence basis;                ///< from which runs that is; may be empty
+    Sentence outcome;              ///< how these runs would have ended with it; may be empty
+    std::vector<Sentence> doubts;  ///< why these runs are no ground for less of something
+    std::string history;           ///< the page of all runs of this kind; empty: none
+    bool of_newest = false;        ///< "now" is the newest run of several, not the page's job
 };
 
-/// Adds nothing without lines.
+/// Adds nothing without lines and doubts.
 void add_next_time(TemplateDictionary& dict, const TemplateString& marker, const NextTime& next,
                    const Words& words);
 

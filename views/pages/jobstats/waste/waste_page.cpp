@@ -82,6 +82,7 @@ void fill_kinds(const WastePage& page, TemplateDictionary& dict, const Words& wo
     add_heads(table, kwp_HEADS, columns, words);
     for (const WasteKind& kind : page.kinds) {
         TemplateDictionary& row = *table.AddSectionDictionary(kwp_KIND);
+        row.SetValue(kwp_STEM, kind.stem);
         row.SetValue(kwp_NAME, kind.stem.empty() ? "–" : kind.stem);
         row.SetValue(kwp_RUNS, format::count(kind.jobs, words.language()));
         add_cells(row, kwp_CELLS, kind.numbers, columns, page.currency, words);

@@ -20,7 +20,8 @@
 <table class="data"><thead><tr><th scope="col">[[Name]]</th>
 <th scope="col" class="num">[[Jobs]]</th>{{>HEADS}}</tr></thead>
 <tbody>
-{{#KIND}}<tr><th scope="row" class="card-wide" translate="no">{{NAME}}</th>
+{{#KIND}}<tr><th scope="row" class="card-wide" translate="no"><a
+ href="{{BASE}}/secure/jobstats/{{OWNER:u}}/name/?name={{STEM:u}}">{{NAME}}</a></th>
 <td class="num" data-label="[[Jobs]]">{{RUNS}}</td>{{>CELLS}}</tr>
 {{/KIND}}</tbody></table></div>
 </section>
