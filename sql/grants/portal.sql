@@ -22,5 +22,7 @@ grant select, update (last_used) on @DATABASE@.api_token to '@USER@'@'@HOST@';
 grant select, insert on @DATABASE@.audit_view to '@USER@'@'@HOST@';
 grant select on @DATABASE@.schema_version to '@USER@'@'@HOST@';
 grant select, insert, delete on @DATABASE@.job_summary to '@USER@'@'@HOST@';
+grant select, insert, delete on @DATABASE@.job_day to '@USER@'@'@HOST@';
+grant select, insert, update, delete on @DATABASE@.job_day_due to '@USER@'@'@HOST@';
 grant select, insert, delete on @DATABASE@.task to '@USER@'@'@HOST@';
 grant select, insert, update on @DATABASE@.lease to '@USER@'@'@HOST@';

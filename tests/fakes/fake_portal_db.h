@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "handlers/sources/own/portal_db.h"
+#include "tests/fakes/fake_day_db.h"
 #include "tests/fakes/fake_summary_db.h"
 
 namespace portal::fakes {
@@ -111,8 +112,10 @@ class FakePortalDb final : public database::PortalDb {
         return found;
     }
     FakeSummaryDb kept;   ///< summaries
+    FakeDayDb sums;       ///< by day
     FakeTaskDb progress;  ///< of the background service
     database::SummaryDb& summaries() override { return kept; }
+    database::DayDb& days() override { return sums; }
     database::TaskDb& tasks() override { return progress; }
 
  private:

@@ -59,6 +59,8 @@ std::vector<Privilege> own_needs(const database::Settings& settings) {
     add("audit_view", {"select", "insert"});
     add("schema_version", {"select"});
     add("job_summary", {"select", "insert", "delete"});
+    add("job_day", {"select", "insert", "delete"});
+    add("job_day_due", {"select", "insert", "update", "delete"});
     add("task", {"select", "insert", "delete"});
     add("lease", {"select", "insert", "update"});
     return needs;

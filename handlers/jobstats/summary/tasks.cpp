@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fcgi/base/log.h"
+#include "handlers/jobstats/summary/days_task.h"
 #include "handlers/jobstats/summary/kept.h"
 #include "handlers/jobstats/summary/make.h"
 #include "handlers/jobstats/summary/summarize.h"
@@ -285,6 +286,7 @@ background::Tasks summary_tasks(Context& context, CurrentRequest& request) {
     background::Tasks tasks;
     tasks.push_back(std::make_unique<NewSummaries>(context, request));
     tasks.push_back(std::make_unique<LateSummaries>(context, request));
+    tasks.push_back(days_task(context, request));
     if (context.site.background.keep_days > 0) {
         tasks.push_back(std::make_unique<Prune>(context, request));
     }

@@ -46,7 +46,7 @@ class SummaryMaker {
 };
 
 /// The tasks "summaries" (jobs in the order of their end), "late" (rows that came or changed after
-/// their turn), and "prune" where the site keeps them for some time only.
+/// their turn), "days" (sums by day), and "prune" where the site keeps them for some time only.
 [[nodiscard]] background::Tasks summary_tasks(Context& context, CurrentRequest& request);
 
 }  // namespace portal::jobstats

@@ -51,6 +51,7 @@ FoundToken read_token(const sql::Row& row) {
 MariadbPortalDb::MariadbPortalDb(const Settings& settings, const SourceTerms& terms)
     : session_(sql::session_settings(settings), SourceId::Portal, terms),
       summaries_(session_),
+      days_(session_),
       tasks_(session_, terms.request) {}
 
 Result<std::optional<ApiToken>> MariadbPortalDb::token(const Secret& text) {

@@ -6,6 +6,7 @@
 #include "fcgi/base/time.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/own/settings.h"
+#include "handlers/sources/own/summaries/mariadb_day_db.h"
 #include "handlers/sources/own/summaries/mariadb_summary_db.h"
 #include "handlers/sources/own/summaries/mariadb_task_db.h"
 #include "handlers/sources/sql/session.h"
@@ -28,6 +29,7 @@ class MariadbPortalDb final : public PortalDb {
     Result<Done> note_view(const View& view) override;
     Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) override;
     SummaryDb& summaries() override { return summaries_; }
+    DayDb& days() override { return days_; }
     TaskDb& tasks() override { return tasks_; }
 
  private:
@@ -37,6 +39,7 @@ class MariadbPortalDb final : public PortalDb {
 
     sql::Session session_;
     MariadbSummaryDb summaries_;
+    MariadbDayDb days_;
     MariadbTaskDb tasks_;
 };
 

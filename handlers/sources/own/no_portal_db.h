@@ -32,10 +32,12 @@ class NoPortalDb final : public PortalDb {
         return std::vector<View>{};
     }
     SummaryDb& summaries() override { return summaries_; }
+    DayDb& days() override { return days_; }
     TaskDb& tasks() override { return tasks_; }
 
  private:
     NoSummaryDb summaries_;
+    NoDayDb days_;
     NoTaskDb tasks_;
 };
 

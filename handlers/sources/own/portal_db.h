@@ -20,6 +20,7 @@
 
 namespace portal::database {
 
+class DayDb;
 class SummaryDb;
 class TaskDb;
 
@@ -87,6 +88,8 @@ class PortalDb {
 
     /// What jobs that are over used.
     virtual SummaryDb& summaries() = 0;
+    /// The same, added up by day.
+    virtual DayDb& days() = 0;
     /// The background service, wherever it runs.
     virtual TaskDb& tasks() = 0;
 };

@@ -271,14 +271,43 @@ std::optional<SourceError> Session::run(const Statement& statement, const Attemp
                                         Repeat repeat) {
     const bool was_open = connection_ != nullptr;
     auto failure = try_once(statement, attempt);
-    const bool again = failure && repeat == Repeat::Harmless && failure->lost && was_open;
+    const bool ended = failure && ends_transaction(*failure);
+    const bool again = !ended && failure && repeat == Repeat::Harmless && failure->lost && was_open;
     if (again) close();
-    if (again || (failure && failure->undone)) failure = try_once(statement, attempt);
+    if (again || (!ended && failure && failure->undone)) failure = try_once(statement, attempt);
     if (!failure) return std::nullopt;
     // What the server ended by itself left the connection as it was.
     if (failure->error.fault != Fault::TooLong) close();
-    if (failure->away) gate_.give_up(failure->error);
+    if (failure->away && !undone_) gate_.give_up(failure->error);
     return failure->error;
+}
+
+bool Session::ends_transaction(const Failure& failure) {
+    if (attempt_ == Attempts::None) return false;
+    undone_ = attempt_ == Attempts::First && (failure.undone || (failure.lost && was_open_));
+    return true;
+}
+
+Session::Transaction::Transaction(Session& session, Attempts attempt) : session_(session) {
+    session.was_open_ = session.connection_ != nullptr;
+    session.attempt_ = attempt;
+    session.undone_ = false;
+    const auto begun =
+        session.write(plain(queries::server::kTransactionBegin),
+                      {static_cast<std::uint64_t>(kIdleTransaction.count())}, Repeat::Harmless);
+    if (!begun.ok()) refused = begun.error();
+}
+
+Session::Transaction::~Transaction() {
+    session_.attempt_ = Attempts::None;
+    if (!finished_) session_.close();
+}
+
+std::optional<SourceError> Session::Transaction::finish() {
+    const auto ended =
+        session_.write(plain(queries::server::kTransactionEnd), {}, Repeat::Harmless);
+    finished_ = ended.ok();
+    return finished_ ? std::nullopt : std::optional(ended.error());
 }
 
 }  // namespace portal::sql

@@ -84,6 +84,9 @@ enum class Repeat {
     Harmless  ///< doing it twice is the same as doing it once
 };
 
+/// How long a client may leave a transaction alone.
+inline constexpr Seconds kIdleTransaction{10};
+
 /// One connection to a database in UTC, with its prepared statements; made when first needed, and
 /// again after it broke. For one thread. Each statement commits by itself. What reads may run
 /// twice. Calls keep to `terms`: they end by the request's deadline, and a server that did not
@@ -101,6 +104,19 @@ class Session {
     template <class Ask>
     auto together(Ask ask) -> decltype(ask()) {
         return gate_.call(std::move(ask));
+    }
+
+    /// Several statements that are committed together, or none of them: `ask` returns a Result, and
+    /// an error undoes what it did. It runs once more if the server undid it (a deadlock), or if
+    /// the connection broke, so doing it twice must be the same as doing it once. A transaction in
+    /// which nothing happens for kIdleTransaction is ended by the server.
+    template <class Ask>
+    auto at_once(Ask ask) -> decltype(ask()) {
+        return gate_.call([&]() -> decltype(ask()) {
+            auto result = try_at_once(ask, Attempts::First);
+            if (!result.ok() && undone_) return try_at_once(ask, Attempts::Last);
+            return result;
+        });
     }
 
     /// Runs a statement and maps its rows. Errs with any Fault.
@@ -137,6 +153,35 @@ class Session {
     void close();
 
  private:
+    /// Which attempt at a transaction is under way, if any.
+    enum class Attempts { None, First, Last };
+
+    /// Without finish() it ends with the connection, which undoes it.
+    class Transaction {
+     public:
+        Transaction(Session& session, Attempts attempt);
+        ~Transaction();
+        Transaction(const Transaction&) = delete;
+        Transaction& operator=(const Transaction&) = delete;
+        [[nodiscard]] std::optional<SourceError> finish();
+
+        std::optional<SourceError> refused;  ///< it could not be begun
+
+     private:
+        Session& session_;
+        bool finished_ = false;
+    };
+
+    template <class Ask>
+    auto try_at_once(Ask& ask, Attempts attempt) -> decltype(ask()) {
+        Transaction transaction(*this, attempt);
+        if (transaction.refused) return *transaction.refused;
+        auto result = ask();
+        if (!result.ok()) return result;
+        if (auto failed = transaction.finish()) return std::move(*failed);
+        return result;
+    }
+
     using Each = std::function<void(const Row&)>;
     /// What is run and, if need be, run again; counts its rows.
     using Attempt = std::function<std::uint64_t()>;
@@ -152,6 +197,8 @@ class Session {
 
     std::optional<SourceError> run(const Statement& statement, const Attempt& attempt,
                                    Repeat repeat);
+    /// True if it is no use to try a statement again within this transaction.
+    [[nodiscard]] bool ends_transaction(const Failure& failure);
     std::optional<Failure> try_once(const Statement& statement, const Attempt& attempt);
     ::sql::PreparedStatement& bound(const Statement& statement, const std::vector<Value>& values);
     std::uint64_t execute(const Statement& statement, const std::vector<Value>& values,
@@ -167,6 +214,9 @@ class Session {
     SourceId source_;
     Gate gate_;
     std::uint64_t connections_ = 0;
+    Attempts attempt_ = Attempts::None;
+    bool was_open_ = false;  ///< before the transaction
+    bool undone_ = false;    ///< it may do better if it is tried again
     int socket_ = -1;
     std::unique_ptr<::sql::Connection> connection_;
     std::map<std::string, std::unique_ptr<::sql::PreparedStatement>> prepared_;

@@ -19,7 +19,8 @@ const now = () => Math.floor(Date.now() / 1000);
 /** Begins anew, with the jobs of the last hours; answers from when on. */
 async function afresh(hours) {
   const from = now() - hours * 3600;
-  await own.ask(`delete from job_summary; delete from written; delete from task; delete from lease;
+  await own.ask(`delete from job_summary; delete from job_day; delete from job_day_due;
+    delete from written; delete from task; delete from lease;
     insert into task values ('summaries', ${from}, 0, 0, 0, null, null, 0, 0, '', null)`);
   return from;
 }
@@ -42,6 +43,7 @@ test('killed at any moment it leaves no hole and does nothing twice', async () =
   await own.ask('delete from lease');
   const service = own.start();
   await own.caughtUp();
+  await own.sumsAreTrue();
   await own.stop(service);
   assert.equal(await own.lacking(from + 1, begun - 5), '');
   assert.equal(await twice(), '');

@@ -1,5 +1,6 @@
 // summaries_lib.mjs: a database of the portal's own for tests of the background service, so that
 // the lab's other portals go on without summaries; and the service over it.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,27 @@ import { lab, must, run, sql } from './lib.mjs';
 import { secondPortal, set } from './second.mjs';
 
 const read = (name) => readFileSync(process.env[name], 'utf8');
+/** What a job adds to each sum of its day. */
+const peak = 'coalesce(memory_at_most, memory_peak)';
+const SUMS = {
+  jobs: '1', short_jobs: 'if(run_s < 300, 1, 0)',
+  limit_jobs: 'if(run_s is null or time_limit_s is null, 0, 1)',
+  limit_reached: 'if(run_s is null or time_limit_s is null or state % 256 <> 6, 0, 1)',
+  requested_s: 'if(run_s is null, null, time_limit_s)',
+  ran_s: 'if(time_limit_s is null, null, run_s)', core_s: 'run_s * cores',
+  known_core_s: 'if(cores_used is null, null, run_s * cores)',
+  used_core_s: 'run_s * cores_used', wasted_core_s: 'wasted_core_s',
+  memory_s: 'run_s * 1.0e0 * memory',
+  known_memory_s: `if(${peak} is null, null, run_s * 1.0e0 * memory)`,
+  used_memory_s: `run_s * 1.0e0 * ${peak}`, wasted_memory_s: 'wasted_memory_s',
+  gpu_s: 'run_s * gpus', known_gpu_s: 'if(gpu_used is null, null, run_s * gpus)',
+  used_gpu_s: 'run_s * gpus * gpu_used', wasted_gpu_s: 'wasted_gpu_s', energy_j: 'energy_j',
+  cost: 'cost', wasted_cost: 'wasted_cost',
+};
+const KEYS = [{ name: 'day', of: 'time_end div 86400' },
+  { name: 'ten', of: 'time_end div 864000 * 10' }, { name: 'login', of: 'login' },
+  { name: 'account', of: 'account' }, { name: 'part', of: '`partition`' }];
+
 const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /** The lab's files over another database; `changes` are [section, key, value]. */
@@ -116,6 +138,40 @@ export class OwnDatabase {
           and stepped >= ${now}`) === 1;
     }, () => `the task catches up: ${JSON.stringify(this.processes.map((one) => one.log()
       .slice(-500)))}`, seconds);
+  }
+
+  /** Days whose sums are not those of their summaries: '' if all are. */
+  async unequalDays() {
+    const sums = [];
+    for (const column of Object.keys(SUMS)) {
+      sums.push(`abs(coalesce(sum(case when kept then ${column} end), 0) -
+        coalesce(sum(case when not kept then ${column} end), 0)) <=
+        1e-9 * coalesce(sum(abs(${column})), 0)`);
+    }
+    const columns = Object.keys(SUMS).join(', ');
+    const each = Object.entries(SUMS).map(([column, of]) => `sum(${of}) as ${column}`).join(', ');
+    const wrong = (keys, rows, made) => this.ask(`select ${keys.join(', ')}
+      from (select 1 as kept, ${made}, ${columns} from job_day where ${rows}
+        union all
+        select 0, ${KEYS.filter(({ name }) => keys.includes(name))
+    .map(({ of }) => of).join(', ')}, ${each} from job_summary
+        group by ${keys.map((key, at) => at + 2).join(', ')}) as both_ways
+      group by ${keys.join(', ')} having not (${sums.join(' and ')})`);
+    const person = ['day', 'login', 'account', 'part'];
+    return [
+      await wrong(person, 'kind = 0', 'day, login, account, `partition` as part'),
+      await wrong(['ten', 'login', 'account', 'part'], 'kind = 1',
+        'day as ten, login, account, `partition` as part'),
+      await wrong(['day', 'part'], 'kind = 2', 'day, `partition` as part'),
+    ].join('');
+  }
+
+  /** Waits until the sums of all days are made, and fails unless they are true. */
+  async sumsAreTrue(seconds = 60) {
+    await until(async () => await this.number('select count(*) from job_day_due') === 0 &&
+      await this.number('select coalesce(sum(jobs), 0) from job_day where kind = 2') ===
+      await this.number('select count(*) from job_summary'), 'sums of days are made', seconds);
+    assert.equal(await this.unequalDays(), '');
   }
 
   /** Rows of Slurm's table that ended in [from, to) and have no summary. */

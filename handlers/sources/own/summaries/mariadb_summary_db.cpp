@@ -1,7 +1,9 @@
 #include "handlers/sources/own/summaries/mariadb_summary_db.h"
 
 #include <algorithm>
+#include <set>
 
+#include "handlers/sources/own/summaries/mariadb_day_db.h"
 #include "handlers/sources/own/summaries/summary_columns.h"
 #include "handlers/sources/sql/list.h"
 #include "sql/portal_queries.h"
@@ -133,23 +135,46 @@ Result<std::vector<Summary>> MariadbSummaryDb::between(TimeRange range, const En
 }
 
 Result<bool> MariadbSummaryDb::write(const Summary& summary, const Lease& lease) {
-    std::vector<sql::Value> values = values_of(summary);
-    const auto statement = sql::StatementMaker().make(queries::own::kSummaryWrite, values.size());
-    for (const sql::Value& value :
-         {sql::Value{lease.name}, sql::Value{lease.holder}, sql::Value{lease.term}}) {
-        values.push_back(value);
+    return session_.at_once([&]() -> Result<bool> {
+        if (auto failed = mark_days_of(summary, lease)) return std::move(*failed);
+        std::vector<sql::Value> values = database::values_of(summary);
+        const auto statement =
+            sql::StatementMaker().make(queries::own::kSummaryWrite, values.size());
+        for (const sql::Value& value :
+             {sql::Value{lease.name}, sql::Value{lease.holder}, sql::Value{lease.term}}) {
+            values.push_back(value);
+        }
+        const auto written = session_.write(statement, values, sql::Repeat::Harmless);
+        if (!written.ok()) return written.error();
+        return written.value() > 0;
+    });
+}
+
+/// That on which the job ended, and the one that an earlier summary has.
+std::optional<SourceError> MariadbSummaryDb::mark_days_of(const Summary& summary,
+                                                          const Lease& lease) {
+    const auto earlier = session_.read(sql::plain(queries::own::kSummaryEnd), {summary.job_db_inx},
+                                       [](const sql::Row& row) { return row.u32("time_end"); });
+    if (!earlier.ok()) return earlier.error();
+    std::set<Day> days = {day_of(from_unix(summary.time_end))};
+    for (const std::uint32_t end : earlier.value()) days.insert(day_of(from_unix(end)));
+    for (const Day day : days) {
+        if (auto failed = mark_day(session_, day, lease)) return failed;
     }
-    const auto written = session_.write(statement, values, sql::Repeat::Harmless);
-    if (!written.ok()) return written.error();
-    return written.value() > 0;
+    return std::nullopt;
 }
 
 Result<std::uint64_t> MariadbSummaryDb::prune(Instant before, std::uint32_t limit,
                                               const Lease& lease) {
-    return session_.write(
-        sql::plain(queries::own::kSummaryPrune),
-        {unsigned_unix_seconds(before), lease.name, lease.holder, lease.term, std::uint64_t{limit}},
-        sql::Repeat::Harmless);
+    return session_.at_once([&]() -> Result<std::uint64_t> {
+        if (auto failed = mark_days_before(session_, day_of(before) + 1, lease)) {
+            return std::move(*failed);
+        }
+        return session_.write(sql::plain(queries::own::kSummaryPrune),
+                              {unsigned_unix_seconds(before), lease.name, lease.holder, lease.term,
+                               std::uint64_t{limit}},
+                              sql::Repeat::Harmless);
+    });
 }
 
 }  // namespace portal::database

@@ -26,6 +26,9 @@ class MariadbSummaryDb final : public SummaryDb {
     Result<std::uint64_t> prune(Instant before, std::uint32_t limit, const Lease& lease) override;
 
  private:
+    [[nodiscard]] std::optional<SourceError> mark_days_of(const Summary& summary,
+                                                          const Lease& lease);
+
     sql::Session& session_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/sources/own/summaries/day_db.h"
 #include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/own/summaries/task_db.h"
 
@@ -44,6 +45,28 @@ class NoSummaryDb final : public SummaryDb {
                                 const Lease& /*lease*/) override {
         return std::uint64_t{0};
     }
+};
+
+/// For the same site.
+class NoDayDb final : public DayDb {
+ public:
+    Result<std::vector<DaySums>> of_all(Days /*days*/, By /*by*/) override {
+        return std::vector<DaySums>{};
+    }
+    Result<std::vector<DaySums>> of_account(std::span<const std::string> /*names*/, Days /*days*/,
+                                            By /*by*/) override {
+        return std::vector<DaySums>{};
+    }
+    Result<std::vector<DaySums>> of_person(std::span<const std::string> /*logins*/,
+                                           Days /*days*/) override {
+        return std::vector<DaySums>{};
+    }
+    Result<std::optional<Day>> due(Day /*from*/) override { return std::optional<Day>{}; }
+    Result<bool> make(Day /*day*/, const Lease& /*lease*/) override { return false; }
+    Result<std::uint64_t> check(Days /*days*/, const Lease& /*lease*/) override {
+        return std::uint64_t{0};
+    }
+    Result<std::optional<Day>> first() override { return std::optional<Day>{}; }
 };
 
 /// For the same site: nothing works in the background.

@@ -1,0 +1,7 @@
+-- What everybody's jobs that ended on some days had and wasted, by account: single days before and
+-- after the tens that lie within.
+select account as name, {job_columns}
+from job_day
+where (kind = 0 and day >= ? and day < ?) or (kind = 0 and day >= ? and day < ?)
+    or (kind = 1 and day >= ? and day < ?)
+group by account

@@ -1,0 +1,6 @@
+-- The same by day, of days on which jobs ended.
+select day as name, {job_columns}
+from job_day
+where account in ({list}) and kind = 0 and day >= ? and day < ?
+group by day
+order by day

@@ -1,0 +1,2 @@
+-- Commits, and lets each statement commit by itself again.
+set autocommit = 1
