@@ -4,6 +4,7 @@
 
 #include "views/pages/accountstats/account_list.h"
 #include "views/pages/accountstats/account_page.h"
+#include "views/pages/accountstats/account_waste.h"
 #include "views/pages/cloudstats/instance_page.h"
 #include "views/pages/cloudstats/project_list.h"
 #include "views/pages/cloudstats/project_page.h"
@@ -16,6 +17,7 @@
 #include "views/pages/jobstats/waste/waste_page.h"
 #include "views/pages/quotas/quotas_page.h"
 #include "views/pages/top/compute_page.h"
+#include "views/pages/top/days_page.h"
 #include "views/pages/top/large_jobs_page.h"
 #include "views/pages/top/lustre_page.h"
 #include "views/pages/top/top_page.h"
@@ -26,9 +28,10 @@
 /// This is the list of them all: a new page is a folder and a line here.
 namespace portal::views {
 
-using AnyPage = std::variant<HomePage, UserPage, JobPage, ArrayPage, WastePage, RunsPage,
-                             AccountIndexPage, AccountPage, CloudListPage, CloudProjectPage,
-                             CloudInstancePage, QuotasPage, SummaryPage, TopIndexPage,
-                             TopComputePage, LargeJobsPage, TopLustrePage, ErrorPage>;
+using AnyPage =
+    std::variant<HomePage, UserPage, JobPage, ArrayPage, WastePage, RunsPage, AccountIndexPage,
+                 AccountPage, AccountWastePage, TopDaysPage, CloudListPage, CloudProjectPage,
+                 CloudInstancePage, QuotasPage, SummaryPage, TopIndexPage, TopComputePage,
+                 LargeJobsPage, TopLustrePage, ErrorPage>;
 
 }  // namespace portal::views

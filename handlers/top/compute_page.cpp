@@ -11,6 +11,7 @@
 #include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
 #include "handlers/top/columns.h"
+#include "handlers/top/days_page.h"
 #include "handlers/top/user_uses.h"
 #include "handlers/top/way.h"
 
@@ -194,6 +195,7 @@ Response compute_page(const Visit& visit, Context& context) {
     views::TopComputePage page;
     page.frame = frame_below_top(visit, context, compute_title());
     page.base = top_link(site) + "compute/";
+    page.ranges = period_choices(visit.request, site, true);
     page.wanted = wanted;
     for (const std::string_view name : {std::string_view{"sort"}, kGpuSort}) {
         if (const auto kept = visit.request.parameter(name)) {

@@ -2,6 +2,7 @@
 
 #include "handlers/page/frame.h"
 #include "handlers/top/compute_page.h"
+#include "handlers/top/days_page.h"
 #include "handlers/top/large_jobs_page.h"
 #include "handlers/top/lustre.h"
 #include "handlers/top/way.h"
@@ -14,6 +15,12 @@ using views::sentence;
 
 std::vector<views::TopCard> cards(const Site& site) {
     std::vector<views::TopCard> shown;
+    if (site.scripts.enabled) {
+        shown.push_back({days_title(),
+                         sentence("Whose jobs wasted the most over 1, 7, 30 or 90 days, and how "
+                                  "they used their time limits."),
+                         top_link(site) + "waste/", "time"});
+    }
     if (site.exporters.job.enabled) {
         shown.push_back({compute_title(),
                          sentence("Who holds the most cores, memory and GPUs, and leaves the most "
@@ -43,6 +50,8 @@ Routes routes() {
     return {
         {Method::Get, "/secure/top/", Access::Staff, &index},
         {Method::Get, "/secure/top/compute/", Access::Staff, &compute_page},
+        {Method::Get, "/secure/top/waste/", Access::Staff, &days_page},
+        {Method::Get, "/secure/top/waste.csv", Access::Staff, &days_file},
         {Method::Get, "/secure/top/largemem/", Access::Staff, &large_jobs_page},
         {Method::Get, "/secure/top/lustre/", Access::Staff, &lustre_page},
         {Method::Get, "/secure/top/lustre/graph/lustre_mdt/{fs}.json", Access::Staff,
@@ -64,7 +73,8 @@ Module module() {
         .sections = {{"top", config::Naming::Plain, &read_top}},
         .shows = {{"cores, memory, GPUs", [](const Site& s) { return s.exporters.job.enabled; }},
                   {"file systems", [](const Site& s) { return s.exporters.lustre.enabled; }}},
-        .shared = {"/secure/top/compute/", "/secure/top/largemem/", "/secure/top/lustre/"},
+        .shared = {"/secure/top/compute/", "/secure/top/waste/", "/secure/top/largemem/",
+                   "/secure/top/lustre/"},
     };
 }
 

@@ -12,6 +12,10 @@ views::Sentence compute_title() {
     return views::sentence("Cores, memory and GPUs");
 }
 
+views::Sentence days_title() {
+    return views::sentence("Waste over days");
+}
+
 views::Sentence large_jobs_title() {
     return views::sentence("Large memory nodes");
 }

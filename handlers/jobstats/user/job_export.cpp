@@ -8,7 +8,7 @@
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/list_verdict.h"
 #include "handlers/jobs/shares.h"
-#include "handlers/jobstats/user/csv_cell.h"
+#include "handlers/page/csv_cell.h"
 #include "handlers/page/errors.h"
 #include "views/base/format.h"
 

@@ -95,6 +95,9 @@ void fill_members(const AccountPage& page, TemplateDictionary& dict, const Words
     if (!page.measured) return;
     TemplateDictionary& section = *dict.AddSectionDictionary(kap_MEASURED);
     add_ranges(section, kap_RANGES, page.ranges, words);
+    if (!page.waste_link.empty()) {
+        section.SetValueAndShowSection(kap_WASTE_LINK, page.waste_link, kap_WASTE);
+    }
     add_tiles(section, kap_TILES, tiles_of(page, words), words);
     add_member_table(section, kap_TABLE, page.members, words);
     fill_idle(page, section, words);

@@ -25,6 +25,7 @@ struct AccountPage {
     std::vector<RangeChoice> ranges;
     bool range_given = false;  ///< the address names a range, so it holds for the priority too
     std::optional<Reading> priority;  ///< at the end of the range; empty: the site has none
+    std::string waste_link;           ///< what its jobs wasted over days; empty: that is not kept
     MemberTable members;
     std::vector<std::string> idle;  ///< members of the group that nothing was recorded of
     std::vector<ChartRef> priority_charts;

@@ -11,7 +11,9 @@
 {{#MEASURED}}
 <section class="section" id="members" aria-labelledby="members-title">
 <div class="section-head"><h2 id="members-title">[[Who uses what]]</h2>
-<div class="section-tools">{{>RANGES}}</div></div>
+<div class="section-tools">{{>RANGES}}{{#WASTE}}<a class="button"
+ href="{{WASTE_LINK}}">[[What finished jobs wasted]] <svg class="icon" aria-hidden="true"
+><use href="{{ICONS}}#next"></use></svg></a>{{/WASTE}}</div></div>
 {{>TILES}}
 {{>TABLE}}
 <p class="section-note is-after">[[Allocated is what jobs held, used or not. Wasted is the part not

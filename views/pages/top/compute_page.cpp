@@ -75,6 +75,7 @@ void fill_table(TemplateDictionary& dict, const TableMarkers& markers, const Tab
 std::string fill(const TopComputePage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("compute_page.tpl"));
     add_time(dict, kcp_FRESH, page.frame.now, "clock", words);
+    add_ranges(dict, kcp_RANGES, page.ranges, words);
     fill_search(page, dict);
     fill_table(dict, {kcp_NO_CORES, kcp_CORE_TABLE, kcp_CORE_ROW}, page.cores, &fill_core_row,
                words);

@@ -7,6 +7,7 @@
 #include "fcgi/base/reading.h"
 #include "views/base/frame.h"
 #include "views/pages/top/top_table.h"
+#include "views/parts/charts/ranges.h"
 #include "views/parts/grade.h"
 
 namespace portal::views {
@@ -37,8 +38,9 @@ struct TopGpuRow {
 /// Who holds and wastes the most. Rows in the order of the page.
 struct TopComputePage {
     Frame frame;
-    std::string base;    ///< link of this page without query
-    std::string wanted;  ///< beginning of the logins shown; empty: all
+    std::string base;                 ///< link of this page without query
+    std::vector<RangeChoice> ranges;  ///< now and periods; empty: there are none
+    std::string wanted;               ///< beginning of the logins shown; empty: all
     std::vector<std::pair<std::string, std::string>> kept;  ///< parameters that a search keeps
     TopTable<TopCoreRow> cores;
     TopTable<TopGpuRow> gpus;

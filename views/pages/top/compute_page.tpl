@@ -2,6 +2,7 @@
 <div class="title"><h1>[[Cores, memory and GPUs]]</h1>
 <p class="title-fresh"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#time"></use></svg> <span>[[Updated]] {{>FRESH}}</span></p></div>
+{{>RANGES}}
 <form class="card filters" method="get" role="search" action="{{PAGE}}">
 {{#KEPT}}<input type="hidden" name="{{KEPT_NAME}}" value="{{KEPT_VALUE}}">
 {{/KEPT}}

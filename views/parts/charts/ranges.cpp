@@ -9,6 +9,7 @@ namespace portal::views {
 std::string range_name(Seconds length, const Words& words) {
     using std::chrono::days;
     using std::chrono::hours;
+    if (length == Seconds{0}) return words.text(mark("Now"));
     if (length < days{2}) {
         return words.text(mark("{0} h"), {std::to_string(length / hours{1})});
     }

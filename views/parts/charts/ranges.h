@@ -10,7 +10,7 @@ namespace portal::views {
 
 /// One preset of a page's time range.
 struct RangeChoice {
-    Seconds length{};
+    Seconds length{};  ///< 0: now
     std::string link;
     bool current = false;
 };

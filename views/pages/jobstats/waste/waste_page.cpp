@@ -113,6 +113,7 @@ std::string fill(const WastePage& page, TemplateDictionary& dict, const Words& w
     dict.SetValue(kwp_OWNER, page.owner);
     add_time(dict, kwp_FRESH, page.frame.now, "clock", words);
     fill_whole(page, dict, words);
+    add_day_bars(dict, kwp_BARS, page.bars, words);
     fill_kinds(page, dict, words);
     fill_jobs(page, dict, words);
     return mine ? words.text(mark("What my jobs wasted"))

@@ -5,6 +5,7 @@
 
 #include "views/base/frame.h"
 #include "views/parts/charts/ranges.h"
+#include "views/parts/jobs/day_bars.h"
 #include "views/parts/jobs/waste.h"
 
 namespace portal::views {
@@ -31,7 +32,8 @@ struct WastePage {
     std::vector<RangeChoice> ranges;
     std::string currency;
     WasteOfDays whole;
-    WasteOfDays earlier;            ///< as long before
+    WasteOfDays earlier;  ///< as long before
+    DayBars bars;
     std::vector<WasteKind> kinds;   ///< those that wasted most first
     std::vector<WastefulJob> jobs;  ///< the same
 };

@@ -11,6 +11,7 @@
 {{#NONE}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No job ended in this time]]</b>
 <p>[[Jobs appear here some minutes after their end.]]</p></div>{{/NONE}}
+{{>BARS}}
 </section>
 {{#KINDS}}
 <section class="section" id="kinds" aria-labelledby="kinds-title">

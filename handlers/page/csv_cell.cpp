@@ -1,9 +1,9 @@
-#include "handlers/jobstats/user/csv_cell.h"
+#include "handlers/page/csv_cell.h"
 
 #include <algorithm>
 #include <array>
 
-namespace portal::jobstats {
+namespace portal {
 namespace {
 
 bool is_break(char c) {
@@ -65,4 +65,4 @@ std::string csv_cell(std::string_view utf8) {
     return out + "\"";
 }
 
-}  // namespace portal::jobstats
+}  // namespace portal

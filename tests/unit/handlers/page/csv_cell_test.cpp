@@ -1,4 +1,4 @@
-#include "handlers/jobstats/user/csv_cell.h"
+#include "handlers/page/csv_cell.h"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -24,20 +24,19 @@ const char* const kFormulas[] = {"=1",
 BOOST_AUTO_TEST_SUITE(csv_cell)
 
 BOOST_AUTO_TEST_CASE(quotes_are_doubled_and_what_splits_becomes_a_blank) {
-    BOOST_TEST(portal::jobstats::csv_cell("") == "\"\"");
-    BOOST_TEST(portal::jobstats::csv_cell("say \"no\"") == "\"say \"\"no\"\"\"");
-    BOOST_TEST(portal::jobstats::csv_cell("a;\t\r\nb,c") == "\"a b,c\"");
-    BOOST_TEST(portal::jobstats::csv_cell("été 漢字") == "\"été 漢字\"");
+    BOOST_TEST(portal::csv_cell("") == "\"\"");
+    BOOST_TEST(portal::csv_cell("say \"no\"") == "\"say \"\"no\"\"\"");
+    BOOST_TEST(portal::csv_cell("a;\t\r\nb,c") == "\"a b,c\"");
+    BOOST_TEST(portal::csv_cell("été 漢字") == "\"été 漢字\"");
 }
 
 BOOST_DATA_TEST_CASE(no_cell_is_a_formula, boost::unit_test::data::make(kFormulas), text) {
-    BOOST_TEST(portal::jobstats::csv_cell(text).starts_with("\"'"),
-               portal::jobstats::csv_cell(text));
+    BOOST_TEST(portal::csv_cell(text).starts_with("\"'"), portal::csv_cell(text));
 }
 
 BOOST_AUTO_TEST_CASE(signs_within_a_text_are_letters) {
-    BOOST_TEST(portal::jobstats::csv_cell("a=1") == "\"a=1\"");
-    BOOST_TEST(portal::jobstats::csv_cell("x;=cmd|' /C calc'!A0") == "\"x =cmd|' /C calc'!A0\"");
+    BOOST_TEST(portal::csv_cell("a=1") == "\"a=1\"");
+    BOOST_TEST(portal::csv_cell("x;=cmd|' /C calc'!A0") == "\"x =cmd|' /C calc'!A0\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

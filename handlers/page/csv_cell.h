@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace portal::jobstats {
+namespace portal {
 
 /// Ends a row.
 inline constexpr std::string_view kRowEnd = "\r\n";
@@ -15,4 +15,4 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// apostrophe. `utf8` is valid UTF-8. The same rule as in views/static/js/csv.js.
 [[nodiscard]] std::string csv_cell(std::string_view utf8);
 
-}  // namespace portal::jobstats
+}  // namespace portal

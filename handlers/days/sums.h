@@ -1,0 +1,56 @@
+#pragma once
+
+// handlers/days is what pages about finished jobs of whole days share: the periods that they offer,
+// bars (sums.h), and the table of who wasted what with its CSV (table.h), from the sums that the
+// portal keeps of summaries. May include what handlers/page may, and that; knows no module.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgi/http/request.h"
+#include "handlers/sources/own/summaries/day_db.h"
+#include "views/parts/charts/ranges.h"
+#include "views/parts/jobs/day_bars.h"
+#include "views/parts/jobs/waste.h"
+
+namespace portal {
+
+/// Whole days in UTC up to the end of yesterday, and as many before them.
+struct DayPeriod {
+    database::Days days;
+    database::Days before;
+};
+
+/// The period of a page: `days` of the address, 1, 7, 30 or 90; 7 without it. Throws HttpError 400
+/// for any other.
+[[nodiscard]] DayPeriod day_period(const Request& request, Instant now);
+
+/// A link for each period; the rest of the address stays. `page` is the page's path with the base
+/// path; `elsewhere`: the links are on another one, none is the present period.
+[[nodiscard]] std::vector<views::RangeChoice> day_choices(const Request& request,
+                                                          const std::string& page,
+                                                          bool elsewhere = false);
+
+/// "2026-11-29".
+[[nodiscard]] std::string date_of(database::Day day);
+
+/// The moments between which jobs of these days ended.
+[[nodiscard]] TimeRange range_of_days(database::Days days);
+
+/// All rows together.
+[[nodiscard]] database::DaySums total_of(const std::vector<database::DaySums>& rows);
+
+/// What waste is measured by: money where the site has prices, else core-seconds. `whole` tells
+/// which. Empty: not known.
+[[nodiscard]] std::optional<double> waste_of(const database::DaySums& sums,
+                                             const database::DaySums& whole);
+
+/// The same numbers in hours, for a sentence.
+[[nodiscard]] views::WasteNumbers waste_numbers(const database::DaySums& sums);
+
+/// A bar for each day, or for each week of more than five; days without jobs are empty.
+[[nodiscard]] views::DayBars day_bars(const std::vector<database::DaySums>& by_day,
+                                      database::Days days);
+
+}  // namespace portal

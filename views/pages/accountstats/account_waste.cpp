@@ -1,0 +1,41 @@
+#include "views/pages/accountstats/account_waste.h"
+
+#include <ctemplate/template.h>
+
+#include "views/markers/account_waste.tpl.h"
+#include "views/parts/instant.h"
+
+namespace portal::views {
+
+std::string fill(const AccountWastePage& page, TemplateDictionary& dict, const Words& words) {
+    dict.SetFilename(words.file("account_waste.tpl"));
+    const std::string title = words.text(mark("What the jobs of {0} wasted"), {page.account});
+    dict.SetValue(kaw_TITLE, title);
+    add_time(dict, kaw_FRESH, page.frame.now, "clock", words);
+    add_ranges(dict, kaw_RANGES, page.ranges, words);
+    dict.SetValue(kaw_COUNT, words.plural("{0} job ended", "{0} jobs ended", page.jobs));
+    dict.SetValue(kaw_FIRST, page.first);
+    dict.SetValue(kaw_LAST, page.last);
+    if (page.table.rows.empty()) {
+        dict.ShowSection(kaw_NONE);
+        return title;
+    }
+    const std::string text = waste_sentence(page.whole, page.currency, words);
+    if (!text.empty()) {
+        TemplateDictionary& answer = *dict.AddSectionDictionary(kaw_ANSWER);
+        answer.SetValue(kaw_TEXT, text);
+        const std::string before = waste_sentence(page.earlier, page.currency, words);
+        if (!before.empty()) {
+            answer.SetValueAndShowSection(kaw_BEFORE_TEXT,
+                                          words.text(mark("As long before that: {0}"), {before}),
+                                          kaw_BEFORE);
+        }
+    }
+    add_day_bars(dict, kaw_BARS, page.bars, words);
+    TemplateDictionary& some = *dict.AddSectionDictionary(kaw_SOME);
+    some.SetValue(kaw_FILE_LINK, page.file_link);
+    add_sums_table(some, kaw_TABLE, page.table, words);
+    return title;
+}
+
+}  // namespace portal::views
