@@ -152,6 +152,7 @@ views::AccountPage page_of(const Visit& visit, const AccountName& account, const
     page.account = account.full;
     page.base = account_link(context.site, account.full);
     page.measured = exporters.job.enabled;
+    if (context.site.scripts.enabled) page.waste_link = page.base + "waste/";
     page.ranges = range_choices(visit.request, page.base, kAccountRanges);
     page.range_given = visit.request.parameter("start") || visit.request.parameter("end") ||
                        visit.request.parameter("delta");

@@ -3,6 +3,7 @@
 #include "handlers/accountstats/account_graphs.h"
 #include "handlers/accountstats/account_index.h"
 #include "handlers/accountstats/account_page.h"
+#include "handlers/accountstats/account_waste.h"
 #include "views/base/messages.h"
 
 namespace portal::accountstats {
@@ -12,6 +13,10 @@ Routes routes() {
     return {
         {Method::Get, "/secure/accountstats/", Access::SignedIn, &account_index},
         {Method::Get, "/secure/accountstats/{account}/", Access::AccountMember, &account_page},
+        {Method::Get, "/secure/accountstats/{account}/waste/", Access::AccountMember,
+         &account_waste},
+        {Method::Get, "/secure/accountstats/{account}/waste.csv", Access::AccountMember,
+         &account_waste_file},
         {Method::Get, "/secure/accountstats/{account}/graph/{graph}.json", Access::AccountMember,
          &graph::answer_of<&account_graphs>},
     };

@@ -88,7 +88,7 @@ function changed(file, lines) {
 }
 
 /** A worker of the lab's portal for `user`, its configuration changed by `lines`. */
-export async function startPortal(lines, user) {
+export async function startPortal(lines, user, affiliation = '') {
   const folder = mkdtempSync(join(tmpdir(), 'portal-gateway-'));
   const config = join(folder, 'userportal.ini');
   const socket = join(folder, 'socket');
@@ -97,7 +97,7 @@ export async function startPortal(lines, user) {
   const worker = spawn(join(lab, 'bin/userportal'), [
     'serve', '--config', config, '--secrets', process.env.LAB_SECRETS, '--listen',
     `unix:${socket}`, '--workers', '1', '--identity-from-environment',
-  ], { env: { REMOTE_USER: user, affiliation: '' }, stdio: ['ignore', 'ignore', 'ignore'] });
+  ], { env: { REMOTE_USER: user, affiliation }, stdio: ['ignore', 'ignore', 'ignore'] });
   await until(() => existsSync(socket), 'a worker listens');
   const server = createServer((request, response) => {
     if (request.url.startsWith('/static/')) {

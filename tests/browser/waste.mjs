@@ -15,19 +15,27 @@ await own.make();
 const now = Math.floor(Date.now() / 1000);
 const made = await own.summarize(now - 3 * 86400, now + 86400);
 assert.equal(made.code, 0, made.said);
+const service = own.start();
+await own.sumsAreTrue(120);
+await own.stop(service);
 
-const portal = await startPortal({
+const lines = {
   'mode = production': 'mode = local', ';database = userportal': `database = ${NAME}`,
-}, `${process.env.LAB_USER}@alliancecan.ca`);
+};
+const portal = await startPortal(lines, `${process.env.LAB_USER}@alliancecan.ca`);
+const staff = await startPortal(lines, 'staff@alliancecan.ca', 'staff@alliancecan.ca');
 const browser = await launch();
+const ACCOUNT = '/secure/accountstats/def-smith_cpu/';
+const TOP = '/secure/top/waste/';
 const PAGES = [`/secure/jobstats/${process.env.LAB_USER}/`,
-  `/secure/jobstats/${process.env.LAB_USER}/waste/`];
+  `/secure/jobstats/${process.env.LAB_USER}/waste/`, `${ACCOUNT}waste/`, `${TOP}?days=90`,
+  `${TOP}?by=account`];
 
 async function looked(options, check) {
   const page = await open(browser, options);
   try {
     for (const path of PAGES) {
-      await page.goto(portal.url + path);
+      await page.goto((path.startsWith(TOP) ? staff : portal).url + path);
       await check(page);
     }
     expectNoProblems(page);
@@ -50,6 +58,26 @@ await runAll({
     assert.match(page.url(), /delta=7776000/);
     await rows.first().locator('a').click();
     assert.match(page.url(), /\/jobstats\/\w+\/\d+\/$/);
+    await page.context().close();
+  },
+  'from the cluster to a person, from an account to its members': async () => {
+    const page = await open(browser);
+    await page.goto(staff.url + '/secure/top/compute/');
+    await page.getByRole('link', { name: '7 days' }).click();
+    assert.match(page.url(), /\/top\/waste\/$/);
+    assert.match(await page.locator('#whole b').innerText(), /core-hours were used/);
+    assert.ok(await page.locator('#whole svg rect').count() > 0);
+    assert.equal(await page.locator('#limits table').count(), 2);
+    await page.locator('#most tbody a').first().click();
+    assert.match(page.url(), /\/waste\/\?start=\d+&end=\d+$/);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Now' }).click();
+    assert.match(page.url(), /\/top\/compute\/$/);
+    await page.goto(portal.url + ACCOUNT);
+    await page.getByRole('link', { name: 'What finished jobs wasted' }).click();
+    assert.match(page.url(), /\/def-smith_cpu\/waste\/$/);
+    const links = await page.locator('#most tbody a').allInnerTexts();
+    assert.deepEqual(links.filter((login) => login !== process.env.LAB_USER), []);
     await page.context().close();
   },
   'from a name to its runs, and from a job to the others of its name': async () => {
@@ -89,4 +117,5 @@ await runAll({
 
 await browser.close();
 portal.close();
+staff.close();
 await own.drop();

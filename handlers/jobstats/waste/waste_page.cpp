@@ -2,6 +2,7 @@
 
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
+#include "handlers/days/sums.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
@@ -87,6 +88,17 @@ TimeRange before(TimeRange range) {
     return {range.from - range.length(), range.from};
 }
 
+/// The same by day, the first one only if it is whole.
+std::optional<SourceError> fill_bars(views::WastePage& page, const WasteOf& asked,
+                                     Context& context) {
+    const database::Days days{database::day_of(asked.ended.from + kDay - Seconds{1}),
+                              database::day_of(asked.ended.to + kDay - Seconds{1})};
+    const auto by_day = context.portal_db.days().of_person(asked.logins, days);
+    if (!by_day.ok()) return by_day.error();
+    page.bars = day_bars(by_day.value(), days);
+    return std::nullopt;
+}
+
 /// All that the page shows; errors with any Fault of the portal's own database.
 std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& asked,
                                       Context& context) {
@@ -107,7 +119,7 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     for (const Summary& job : jobs.value()) {
         page.jobs.push_back(wasteful(job, page.owner, context.site));
     }
-    return std::nullopt;
+    return fill_bars(page, asked, context);
 }
 
 }  // namespace

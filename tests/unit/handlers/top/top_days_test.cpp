@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(the_page_is_whole_in_both_languages) {
         BOOST_TEST(times(html, "<table") == times(html, "</table>"));
         BOOST_TEST(times(html, "<td") == times(html, "</td>"));
         BOOST_TEST(times(html, "<rect class=\"day-used\"") == 1U);
-        BOOST_TEST(times(html, "no data") + times(html, "aucune donnée") > 0U);
+        BOOST_TEST(times(html, "no data") + times(html, "pas de données") > 0U);
     }
 }
 
