@@ -32,9 +32,11 @@ class DaysTask final : public background::Task {
         if (!due.ok()) return away(due.error());
         if (due.value()) return make(*due.value(), lease, state);
         // Each day once in a period, however often its summaries change.
-        const bool idle = next_ == 0;
+        if (next_ == 0) return compare(lease, state);
         next_ = 0;
-        return idle ? compare(lease, state) : Step{};
+        Step step;
+        step.more = state.place.row == 0;
+        return step;
     }
 
  private:

@@ -18,6 +18,8 @@ struct DaysTaskFixture : fakes::PortalFixture {
     Day today = database::day_of(clock.now());
     database::Lease lease{"background", "a", 1};
     database::TaskState state{.name = "days"};
+    Context context{site,    clock,   slurm,     metrics, directory, storage,
+                    answers, settled, portal_db, views,   watched};
     CurrentRequest request;
     std::unique_ptr<background::Task> task = jobstats::days_task(context, request);
 };
@@ -27,6 +29,7 @@ struct DaysTaskFixture : fakes::PortalFixture {
 BOOST_FIXTURE_TEST_SUITE(days_task, DaysTaskFixture)
 
 BOOST_AUTO_TEST_CASE(each_day_that_is_due_is_made_once_in_a_turn) {
+    state.place.row = 1;
     db.dirty = {today - 3, today};
     BOOST_TEST(step().more);
     BOOST_TEST(step().more);
