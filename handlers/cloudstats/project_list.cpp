@@ -66,7 +66,7 @@ Expr question(const std::vector<std::string>& names) {
     const Expr memory = promql::max_by({"project_name", "uuid"}, of(metric::kVmMemory).now());
     return promql::either({
         promql::tagged("running",
-                       machines(promql::bounded(of(metric::kVmState).now(), metric::kVmComputes))),
+                       machines(promql::bounded(of(metric::kVmState).now(), metric::kVmIsOn))),
         promql::tagged("lately", machines(of(metric::kVmState).present_over(kLately))),
         promql::tagged("vcpus", promql::count_by({"project_name"}, vcpus)),
         promql::tagged("memory", promql::sum_by({"project_name"}, memory)),

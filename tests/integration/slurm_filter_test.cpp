@@ -117,7 +117,7 @@ const std::vector<Condition>& conditions() {
         {"account", "account", [](JobFilter& f) { f.account = "def-b"; },
          [](const Job& j) { return j.account == "def-b"; }},
         {"partition", "partition", [](JobFilter& f) { f.partition = "cpu"; },
-         [](const Job& j) { return j.partition == "cpu"; }},
+         [](const Job& j) { return ("," + j.partition + ",").find(",cpu,") != std::string::npos; }},
         {"name", "name", [](JobFilter& f) { f.name = "EE"; },
          [](const Job& j) { return j.name == "sweep"; }},
         {"quality of service", "quality of service", [](JobFilter& f) { f.qos = "high"; },

@@ -146,8 +146,8 @@ inline constexpr Metric kVmState = {"libvirtd_domain_domain_state",
                                     Gauge,
                                     Plain,
                                     {0, 100},
-                                    Machines::Cloud};  // of libvirt: up to 2 runs
-inline constexpr Bounds kVmComputes = {0, 2};
+                                    Machines::Cloud};  // of libvirt: up to 2 runs, 3 paused
+inline constexpr Bounds kVmIsOn = {0, 3};
 inline constexpr Metric kVmCpuTime = {"libvirtd_domain_vcpu_time",
                                       Counter,
                                       Nanoseconds,

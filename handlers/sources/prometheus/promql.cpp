@@ -367,7 +367,8 @@ Expr tagged(Literal value, const Expr& inner) {
 }
 
 Expr with_node(const Expr& inner) {
-    return relabelled(inner, "node", "instance", R"((\[[^\]]*\]|[0-9]+(?:\.[0-9]+){3}|[^:.]+).*)");
+    return relabelled(inner, "node", "instance",
+                      R"((\[[^\]]*\]|[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+|[^:.]+).*)");
 }
 
 Expr with_meter(const Expr& inner, const LabelName& label) {

@@ -107,7 +107,7 @@ BOOST_DATA_TEST_CASE(
         {Selector(kCounter).slope(1min), "(deriv(count{}[60s]) >= 0 <= 2)"},
         {each_node_of_cores(Selector("a").now()),
          "max by (slurmjobid,node) (label_replace(sum without (core) (a{}), \"node\", \"$1\", "
-         R"("instance", "(\\[[^\\]]*\\]|[0-9]+(?:\\.[0-9]+){3}|[^:.]+).*")))"},
+         R"("instance", "(\\[[^\\]]*\\]|[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+|[^:.]+).*")))"},
         {Selector("up").rate(2min), "rate(up{}[120s])"},
         {Selector("up").rate(0s), "rate(up{}[1s])"},
         {Selector("up").max_over(1h), "max_over_time(up{}[3600s])"},
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(numbers_do_not_follow_the_locale) {
 BOOST_AUTO_TEST_CASE(finds_the_node_behind_an_instance) {
     BOOST_TEST(with_node(Selector("a").now()).text("") ==
                R"(label_replace(a{}, "node", "$1", "instance", )"
-               R"("(\\[[^\\]]*\\]|[0-9]+(?:\\.[0-9]+){3}|[^:.]+).*"))");
+               R"("(\\[[^\\]]*\\]|[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+|[^:.]+).*"))");
     BOOST_TEST(with_card(Selector("a").now(), "gpu").text("") ==
                R"x(label_replace(label_replace(label_replace(a{}, "card", "$1", "gpu", "(.+)"), )x"
                R"x("card", "$1", "uuid", "(.+)"), "card", "$1", "gpu", "(MIG-.+)"))x");
