@@ -88,8 +88,9 @@ function write(series, { job, odd, now }, metric, labels, points) {
     whole({});
     whole({ instance: labels.instance.replace(':', '.odd.example.org:') });
   } else if (has('renamed_target')) {
-    whole({}, kept.slice(0, at));
-    whole({ instance: labels.instance.replace(':', '.odd.example.org:') }, kept.slice(at));
+    const half = kept.length >> 1;
+    whole({}, kept.slice(0, half));
+    whole({ instance: labels.instance.replace(':', '.odd.example.org:') }, kept.slice(half));
   } else if (has('account_error')) {
     whole({}, kept.filter((_, index) => index !== at));
     whole({ account: 'error' }, kept.slice(at, at + 1));
@@ -155,14 +156,15 @@ function writeNode(series, world, node, odd) {
   const whole = watts.map(([time, value], index) =>
     [time, cards.reduce((sum, card) => sum + card[index][1], value)]);
   const metric = 'redfish_chassis_power_average_consumed_watts';
+  const spiked = [...whole];
   // A meter that says the most that 16 bits can, once, half-way through a job.
   for (const job of odd ? world.byNode.get(node) : []) {
     const half = (job.start + job.end) / 2;
     const at = job.odd.includes('chassis_spike') ? whole.findIndex(([time]) => time > half) : -1;
-    if (at >= 0) whole[at] = [whole[at][0], 65535];
+    if (at >= 0) spiked[at] = [whole[at][0], 65535];
   }
   const parts = odd && world.byNode.get(node).some((job) => job.odd.includes('chassis_parts'));
-  series.add(metric, parts ? { ...labels, part: 'Server Power Control' } : labels, whole);
+  series.add(metric, parts ? { ...labels, part: 'Server Power Control' } : labels, spiked);
   if (parts) {
     const part = (name_, share) => series.add(metric, { ...labels, part: name_ },
       whole.map(([time, value]) => [time, Math.round(share * value)]));
