@@ -10,7 +10,7 @@ select stem, count(*) as jobs,
     sum(wasted_gpu_s) as wasted_gpu_s,
     sum(wasted_cost) as wasted_cost
 from job_summary
-where login in ({list}) and time_end >= ? and time_end < ?
+where login in ({list}) and id_user = ? and time_end >= ? and time_end < ?
 group by stem
 order by sum(wasted_cost) desc, sum(wasted_gpu_s) desc, sum(wasted_core_s) desc, stem
 limit ?

@@ -2,5 +2,5 @@
 select count(*) as jobs
 from (select 1
     from job_summary
-    where login in ({list}) and time_end >= ? and time_end < ?
+    where login in ({list}) and id_user = ? and time_end >= ? and time_end < ?
     limit ?) as some

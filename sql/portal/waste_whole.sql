@@ -1,4 +1,4 @@
--- What the jobs of a person that ended in a time had and used together; the index of_user holds it
+-- What the jobs of a person that ended in a time had and used together; the index of_owner holds it
 -- all. Cores and GPUs count where both what a job had and what it used are known.
 select count(*) as jobs,
     sum(case when cores_used is not null then run_s * cores end) as known_core_s,
@@ -10,4 +10,4 @@ select count(*) as jobs,
     sum(wasted_gpu_s) as wasted_gpu_s,
     sum(wasted_cost) as wasted_cost
 from job_summary
-where login in ({list}) and time_end >= ? and time_end < ?
+where login in ({list}) and id_user = ? and time_end >= ? and time_end < ?

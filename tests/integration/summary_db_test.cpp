@@ -14,6 +14,7 @@
 namespace portal::database {
 namespace {
 
+constexpr Uid kUid{1001};
 constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();
 
 template <class T>
@@ -217,9 +218,11 @@ BOOST_AUTO_TEST_CASE(ended_jobs_come_once_each) {
 BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts_as_nothing) {
     const Lease lease = take(db, "a");
     const auto keep = [&](std::uint64_t row, const std::string& stem, Summary::Number used,
-                          std::uint32_t end, const std::string& login) {
+                          std::uint32_t end, const std::string& login,
+                          std::uint32_t uid = kUid.value) {
         Summary one = summary(row, end);
         one.login = login;
+        one.id_user = uid;
         one.stem = stem;
         one.run_s = 100;
         one.cores = 4;
@@ -233,7 +236,8 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     keep(4, "train", std::nullopt, 1500, "alice");
     keep(5, "train", 0.0, 2000, "alice");
     keep(6, "train", 0.0, 1500, "bob");
-    const WasteOf whose{{"alice", "alice2"}, {from_unix(1000), from_unix(2000)}};
+    keep(7, "secret", 0.0, 1500, "alice", kUid.value + 1);
+    const WasteOf whose{{"alice", "alice2"}, kUid, {from_unix(1000), from_unix(2000)}};
 
     const Waste whole = answer(db.summaries().waste(whose));
     BOOST_TEST(whole.jobs == 4U);
@@ -255,10 +259,10 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
 
     BOOST_TEST(answer(db.summaries().count(whose, 100)) == 4U);
     BOOST_TEST(answer(db.summaries().count(whose, 3)) == 3U);
-    const WasteOf nobody{{}, whose.ended};
+    const WasteOf nobody{{}, kUid, whose.ended};
     BOOST_TEST(answer(db.summaries().count(nobody, 3)) == 0U);
     BOOST_TEST(answer(db.summaries().waste(nobody)).jobs == 0U);
-    const WasteOf never{{"alice"}, {from_unix(1), from_unix(2)}};
+    const WasteOf never{{"alice"}, kUid, {from_unix(1), from_unix(2)}};
     BOOST_TEST(answer(db.summaries().waste(never)).jobs == 0U);
     BOOST_TEST(!answer(db.summaries().waste(never)).known_core_s.has_value());
 }

@@ -59,16 +59,20 @@ views::WasteNumbers numbers_of(const Summary& job) {
             .wasted_cost = job.wasted_cost};
 }
 
-/// The row of Slurm's table, as far as a link to the job's page needs it.
+/// The row of Slurm's table, as far as its number and a link to this very attempt need it.
 slurm::Job row_of(const Summary& job) {
     slurm::Job row;
     row.id = {job.id_job};
+    row.db_index = job.job_db_inx;
+    row.superseded = true;
     row.submitted = from_unix(job.time_submit);
+    if (job.id_array_job) row.array = JobId{*job.id_array_job};
+    row.array_task = job.id_array_task;
     return row;
 }
 
 views::WastefulJob wasteful(const Summary& job, const std::string& owner, const Site& site) {
-    return {.number = std::to_string(job.id_job),
+    return {.number = job_number(row_of(job)),
             .name = job.name,
             .link = job_link(site, owner, row_of(job)),
             .ended = from_unix(job.time_end),
@@ -76,7 +80,7 @@ views::WastefulJob wasteful(const Summary& job, const std::string& owner, const 
 }
 
 WasteOf whose(const slurm::Owner& owner, TimeRange ended) {
-    WasteOf asked{{}, ended};
+    WasteOf asked{{}, owner.uid, ended};
     for (const std::string& login : owner.logins) {
         asked.logins.push_back(slurm::plain_login(login));
     }
@@ -105,7 +109,7 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     database::SummaryDb& kept = context.portal_db.summaries();
     const auto whole = kept.waste(asked);
     if (!whole.ok()) return whole.error();
-    const auto earlier = kept.waste({asked.logins, before(asked.ended)});
+    const auto earlier = kept.waste({asked.logins, asked.uid, before(asked.ended)});
     if (!earlier.ok()) return earlier.error();
     const auto kinds = kept.waste_by_name(asked, kKinds);
     if (!kinds.ok()) return kinds.error();

@@ -40,9 +40,10 @@ Waste read_named_waste(const sql::Row& row) {
     return waste;
 }
 
-/// Logins and time, as every statement about waste wants them.
+/// Logins, number and time, as every statement about waste wants them.
 std::vector<sql::Value> values_of(const WasteOf& whose) {
     std::vector<sql::Value> values(whose.logins.begin(), whose.logins.end());
+    values.emplace_back(std::uint64_t{whose.uid.value});
     values.emplace_back(unsigned_unix_seconds(whose.ended.from));
     values.emplace_back(unsigned_unix_seconds(whose.ended.to));
     return values;

@@ -30,9 +30,11 @@ struct Waste {
     Number wasted_cost{};
 };
 
-/// Whose jobs, and between which ends: one login or more, as slurm::plain_login() writes them.
+/// Whose jobs, and between which ends: one login or more, as slurm::plain_login() writes them, and
+/// the number, since people of two domains may have one login.
 struct WasteOf {
     std::vector<std::string> logins;
+    Uid uid;
     TimeRange ended;  ///< [from, to)
 };
 

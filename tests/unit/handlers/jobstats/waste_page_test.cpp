@@ -53,14 +53,19 @@ BOOST_AUTO_TEST_CASE(shares_are_of_jobs_whose_use_is_known) {
 }
 
 BOOST_AUTO_TEST_CASE(kinds_and_jobs_stand_below) {
-    portal_db.kept.rows[9] = job();
+    database::Summary task = job();
+    task.job_db_inx = 9;
+    task.id_array_job = 4700;
+    task.id_array_task = 6;
+    portal_db.kept.rows[9] = task;
 
     const auto& shown = page();
 
     BOOST_TEST_REQUIRE(shown.kinds.size() == 1U);
     BOOST_TEST(shown.kinds[0].stem == "train");
     BOOST_TEST_REQUIRE(shown.jobs.size() == 1U);
-    BOOST_TEST(shown.jobs[0].link == "/secure/jobstats/alice/4711/");
+    BOOST_TEST(shown.jobs[0].number == "4700_6", "as lists have it");
+    BOOST_TEST(shown.jobs[0].link == "/secure/jobstats/alice/4711/?attempt=9", "this very run");
     BOOST_TEST(*shown.jobs[0].numbers.cores_share == 0.25);
     BOOST_TEST(*shown.jobs[0].numbers.wasted_core_hours == 6);
 }
