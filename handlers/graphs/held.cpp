@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "handlers/sources/prometheus/exporters.h"
+#include "handlers/sources/prometheus/joining.h"
 
 namespace portal {
 namespace {
@@ -37,11 +38,6 @@ constexpr Seconds::rep kSteps = 24;
 /// beginning (Prometheus does before version 3).
 Seconds just_below(Seconds length) {
     return length - Seconds{1};
-}
-
-/// One series for each of whom it is about, also where two servers recorded the rule.
-Expr once(const Expr& rule) {
-    return promql::max_by({"cluster", "user", "account", "gpu_type"}, rule);
 }
 
 /// Gaps take the value of the point nearest to them; all of them `otherwise` if there is none.
@@ -105,8 +101,8 @@ Expr held_count(Labels labels, const Expr& gauge, const Grid& grid) {
 }
 
 Expr recorded(Labels labels, const Selector& rule, const Grid& grid) {
-    if (has_each_sample(grid)) return promql::sum_by(labels, once(rule.now()));
-    return promql::sum_by(labels, once(rule.sum_over(just_below(grid.step))));
+    if (has_each_sample(grid)) return promql::sum_by(labels, promql::each_account(rule.now()));
+    return promql::sum_by(labels, promql::each_account(rule.sum_over(just_below(grid.step))));
 }
 
 bool has_each_sample(const Grid& grid) {

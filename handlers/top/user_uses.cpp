@@ -6,6 +6,7 @@
 #include <map>
 
 #include "handlers/sources/prometheus/exporters.h"
+#include "handlers/sources/prometheus/joining.h"
 
 namespace portal::top {
 namespace {
@@ -31,21 +32,17 @@ constexpr std::array kMeasures = {
     Measure{metric::kRuleNonIdleGpus, &UserUse::busy_gpus},
 };
 
-/// Each of a pair of Prometheus servers may record the rules.
-Expr once(const Expr& rule) {
-    return promql::max_by({"cluster", "user", "account", "gpu_type"}, rule);
-}
-
 Expr question() {
     std::vector<Expr> parts;
     for (const Measure& measure : kMeasures) {
-        const Expr values = once(promql::Selector(measure.rule).now());
+        const Expr values = promql::each_account(promql::Selector(measure.rule).now());
         parts.push_back(promql::tagged(measure.rule, promql::sum_by({"user"}, values)));
     }
     parts.push_back(promql::tagged(
         kLately,
-        promql::sum_by({"user"},
-                       once(promql::Selector(metric::kRuleAllocatedCores).max_over(kTail)))));
+        promql::sum_by(
+            {"user"},
+            promql::each_account(promql::Selector(metric::kRuleAllocatedCores).max_over(kTail)))));
     return promql::either(parts);
 }
 

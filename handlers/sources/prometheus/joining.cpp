@@ -25,6 +25,10 @@ Selector of_whole_cards(Selector power) {
     return power.matches("gpu", "([^M].*)?");
 }
 
+Expr each_account(const Expr& rule) {
+    return max_by({"cluster", "user", "account", "gpu_type"}, rule);
+}
+
 Expr each_card(const Expr& inner, Labels kept) {
     return largest_of({"slurmjobid", "node", "card"}, kept, with_node(with_card(inner, "gpu")));
 }

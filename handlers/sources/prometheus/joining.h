@@ -20,6 +20,8 @@ using Labels = std::initializer_list<Literal>;
 /// Power without parts of cards (MIG-<uuid>; whole ones have a number): each part tells what its
 /// card draws.
 [[nodiscard]] Selector of_whole_cards(Selector power);
+/// A recorded rule by user and account: each of a pair of Prometheus servers may record it.
+[[nodiscard]] Expr each_account(const Expr& rule);
 /// One series for each GPU of a job.
 [[nodiscard]] Expr each_card(const Expr& inner, Labels kept = {});
 
