@@ -13,6 +13,7 @@ import {relay, answerOfMegabytes} from './relay.mjs';
 import {scriptParts} from './scripts.mjs';
 import {costParts} from './source_cost.mjs';
 import {storageParts} from './storage.mjs';
+import {summaryParts} from './summaries.mjs';
 import {topParts} from './top.mjs';
 
 const wanted = process.env.BENCH_PARTS?.split(",");
@@ -155,7 +156,8 @@ async function firstVisit() {
 
 const parts = [
   graphs, memory, gpuPage, userPages, arrayPages, settledMemory, firstVisit, ...moduleParts,
-  ...topParts, ...storageParts, ...scriptParts, ...costParts,
+  ...topParts, ...storageParts, ...summaryParts, ...scriptParts,
+  ...costParts,
 ];
 for (const part of parts.filter(({name}) => !wanted || wanted.includes(name))) {
   try {

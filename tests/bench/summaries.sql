@@ -4,10 +4,10 @@
 set sql_mode = '';
 truncate job_summary;
 insert into job_summary (job_db_inx, id_job, id_user, login, account, `partition`, name, stem,
-    state, time_submit, time_start, time_end, wait_s, run_s, time_limit_s, cores_requested, cores,
-    memory, gpus, nodes, cores_used, memory_peak, energy_j, wasted_core_s, wasted_memory_s, wasted_gpu_s,
-    cost, wasted_cost, covered, flags, grade_time, grade_cores, grade_memory, rules, rules_version,
-    made)
+    state, time_submit, time_start, time_end, wait_s, run_s, time_limit_s, cores_requested,
+    cores, memory, gpus, nodes, cores_used, memory_peak, energy_j, wasted_core_s,
+    wasted_memory_s, wasted_gpu_s, cost, wasted_cost, covered, flags, grade_time, grade_cores,
+    grade_memory, rules, rules_version, made)
 select j.job_db_inx, j.id_job, j.id_user,
     if(j.id_user = 3000004, a.user, concat('u', j.id_job % 2000)), j.account, j.`partition`,
     concat('train-', j.id_job % 40, '-', j.id_job % 977), concat('train-', j.id_job % 40), j.state,
