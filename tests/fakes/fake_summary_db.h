@@ -139,7 +139,7 @@ class FakeSummaryDb final : public database::SummaryDb {
     }
     /// What both answer is of that login, stem and account.
     [[nodiscard]] static bool is_of(const database::Summary& one, const database::RunsOf& kind) {
-        const auto& logins = kind.logins;
+        const auto& logins = kind.whose.logins;
         return one.stem == kind.stem &&
                std::find(logins.begin(), logins.end(), one.login) != logins.end();
     }

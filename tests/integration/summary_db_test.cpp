@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     keep(5, "train", 0.0, 2000, "alice");
     keep(6, "train", 0.0, 1500, "bob");
     keep(7, "secret", 0.0, 1500, "alice", kUid.value + 1);
-    const WasteOf whose{{"alice", "alice2"}, kUid, {from_unix(1000), from_unix(2000)}};
+    const WasteOf whose{{{"alice", "alice2"}, kUid}, {from_unix(1000), from_unix(2000)}};
 
     const Waste whole = answer(db.summaries().waste(whose));
     BOOST_TEST(whole.jobs == 4U);
@@ -259,10 +259,10 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
 
     BOOST_TEST(answer(db.summaries().count(whose, 100)) == 4U);
     BOOST_TEST(answer(db.summaries().count(whose, 3)) == 3U);
-    const WasteOf nobody{{}, kUid, whose.ended};
+    const WasteOf nobody{{{}, kUid}, whose.ended};
     BOOST_TEST(answer(db.summaries().count(nobody, 3)) == 0U);
     BOOST_TEST(answer(db.summaries().waste(nobody)).jobs == 0U);
-    const WasteOf never{{"alice"}, kUid, {from_unix(1), from_unix(2)}};
+    const WasteOf never{{{"alice"}, kUid}, {from_unix(1), from_unix(2)}};
     BOOST_TEST(answer(db.summaries().waste(never)).jobs == 0U);
     BOOST_TEST(!answer(db.summaries().waste(never)).known_core_s.has_value());
 }
@@ -273,6 +273,7 @@ BOOST_AUTO_TEST_CASE(runs_of_one_kind_come_newest_first) {
                           std::uint32_t end, const std::string& login = "alice") {
         Summary one = summary(row, end);
         one.login = login;
+        one.id_user = kUid.value;
         one.stem = stem;
         one.account = account;
         BOOST_TEST(answer(db.summaries().write(one, lease)));
@@ -283,7 +284,7 @@ BOOST_AUTO_TEST_CASE(runs_of_one_kind_come_newest_first) {
     keep(4, "test", "jones", 5000);
     keep(5, "train", "smith", 3000, "alice2");
     keep(6, "train", "smith", 9000, "bob");
-    const RunsOf kind{{"alice", "alice2"}, "train", "smith"};
+    const RunsOf kind{{{"alice", "alice2"}, kUid}, "train", "smith"};
     const auto rows = [&](const RunsOf& of, std::uint32_t limit) {
         std::vector<std::uint64_t> found;
         for (const Summary& one : answer(db.summaries().alike(of, limit))) {
@@ -294,8 +295,8 @@ BOOST_AUTO_TEST_CASE(runs_of_one_kind_come_newest_first) {
 
     BOOST_TEST(rows(kind, 10) == (std::vector<std::uint64_t>{5, 2, 1}));
     BOOST_TEST(rows(kind, 2) == (std::vector<std::uint64_t>{5, 2}));
-    BOOST_TEST(rows({{"alice"}, "Train", "smith"}, 10).empty());
-    BOOST_TEST(rows({{}, "train", "smith"}, 10).empty());
+    BOOST_TEST(rows({{{"alice"}, kUid}, "Train", "smith"}, 10).empty());
+    BOOST_TEST(rows({{{}, kUid}, "train", "smith"}, 10).empty());
     BOOST_TEST(answer(db.summaries().accounts(kind, 10)) ==
                (std::vector<std::string>{"smith", "jones"}));
     BOOST_TEST(answer(db.summaries().accounts(kind, 1)) == std::vector<std::string>{"smith"});

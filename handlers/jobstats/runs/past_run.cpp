@@ -5,6 +5,7 @@
 #include "fcgi/base/url.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/summary/kept.h"
+#include "handlers/jobstats/summary/make.h"
 #include "handlers/jobstats/summary/summarize.h"
 #include "handlers/page/errors.h"
 
@@ -39,14 +40,8 @@ Result<std::vector<PastRun>> read_runs(const RunsOf& kind, Context& context) {
     return runs;
 }
 
-std::vector<std::string> plain_logins(const slurm::Owner& owner) {
-    std::vector<std::string> logins;
-    for (const std::string& login : owner.logins) logins.push_back(slurm::plain_login(login));
-    return logins;
-}
-
 RunsOf kind_of(const slurm::Job& job, const slurm::Owner& owner) {
-    return {plain_logins(owner), stem_of(job.name), job.account};
+    return {whose(owner), stem_of(job.name), job.account};
 }
 
 std::string runs_link(const Site& site, const std::string& owner, const RunsOf& kind) {

@@ -46,8 +46,6 @@ inline constexpr std::size_t kRunsCounted = 20;
 
 /// The kind of job that a job of that owner is.
 [[nodiscard]] database::RunsOf kind_of(const slurm::Job& job, const slurm::Owner& owner);
-/// Logins as summaries have them.
-[[nodiscard]] std::vector<std::string> plain_logins(const slurm::Owner& owner);
 /// The page of a kind of job.
 [[nodiscard]] std::string runs_link(const Site& site, const std::string& owner,
                                     const database::RunsOf& kind);

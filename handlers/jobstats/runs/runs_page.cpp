@@ -126,7 +126,7 @@ Result<RunsOf> find_kind(views::RunsPage& page, const Request& request, RunsOf k
     kind.account = text::to_utf8(request.parameter("account").value_or(""));
     if (kind.account.empty() && !accounts.value().empty()) kind.account = accounts.value().front();
     for (const std::string& account : accounts.value()) {
-        const RunsOf other{kind.logins, kind.stem, account};
+        const RunsOf other{kind.whose, kind.stem, account};
         page.accounts.push_back(
             {account, runs_link(context.site, page.owner, other), account == kind.account});
     }
@@ -147,7 +147,7 @@ Response runs_page(const Visit& visit, Context& context) {
     page.frame.crumbs = {jobs_crumb(page.frame, page.owner, user_link(context.site, page.owner)),
                          {views::sentence("Runs of “{0}”", {views::text_argument(page.name)}), {}}};
     page.currency = context.site.cost.currency;
-    const RunsOf asked{plain_logins(jobs_owner(person.value())), page.name, {}};
+    const RunsOf asked{whose(jobs_owner(person.value())), page.name, {}};
     const auto kind = find_kind(page, visit.request, asked, context);
     if (!kind.ok()) return source_missing_page(visit, context, kind.error());
     page.account = kind.value().account;

@@ -60,6 +60,14 @@ database::Summary summary_of(const JobFacts& facts, const Surroundings& around, 
 
 }  // namespace
 
+database::Whose whose(const slurm::Owner& owner) {
+    database::Whose whose{{}, owner.uid};
+    for (const std::string& login : owner.logins) {
+        whose.logins.push_back(slurm::plain_login(login));
+    }
+    return whose;
+}
+
 Result<std::string> login_of(const slurm::Job& job, Context& context) {
     if (!job.association_user.empty()) return slurm::plain_login(job.association_user);
     const auto person = context.directory.by_uid(job.owner);

@@ -5,6 +5,7 @@
 
 #include "handlers/context.h"
 #include "handlers/sources/own/summaries/summary.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/slurm/job.h"
 
 namespace portal::jobstats {
@@ -23,6 +24,9 @@ namespace portal::jobstats {
 /// of it. Errors: any Fault of Slurm's database.
 [[nodiscard]] Result<std::optional<slurm::Job>> row_of(const database::Summary& summary,
                                                        Context& context);
+
+/// Whose summaries are those of a person's jobs.
+[[nodiscard]] database::Whose whose(const slurm::Owner& owner);
 
 /// The login of a row's owner as summaries have it; empty: nobody knows. Errors: any Fault of the
 /// directory.

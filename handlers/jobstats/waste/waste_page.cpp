@@ -4,6 +4,7 @@
 #include "handlers/access/person.h"
 #include "handlers/days/sums.h"
 #include "handlers/jobs/job_text.h"
+#include "handlers/jobstats/summary/make.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
@@ -79,14 +80,6 @@ views::WastefulJob wasteful(const Summary& job, const std::string& owner, const 
             .numbers = numbers_of(job)};
 }
 
-WasteOf whose(const slurm::Owner& owner, TimeRange ended) {
-    WasteOf asked{{}, owner.uid, ended};
-    for (const std::string& login : owner.logins) {
-        asked.logins.push_back(slurm::plain_login(login));
-    }
-    return asked;
-}
-
 /// As long before it.
 TimeRange before(TimeRange range) {
     return {range.from - range.length(), range.from};
@@ -109,7 +102,7 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     database::SummaryDb& kept = context.portal_db.summaries();
     const auto whole = kept.waste(asked);
     if (!whole.ok()) return whole.error();
-    const auto earlier = kept.waste({asked.logins, asked.uid, before(asked.ended)});
+    const auto earlier = kept.waste({asked.whose, before(asked.ended)});
     if (!earlier.ok()) return earlier.error();
     const auto kinds = kept.waste_by_name(asked, kKinds);
     if (!kinds.ok()) return kinds.error();
@@ -141,7 +134,7 @@ Response waste_page(const Visit& visit, Context& context) {
     page.frame.crumbs = {jobs_crumb(page.frame, page.owner, jobs)};
     page.ranges = range_choices(visit.request, jobs + "waste/", kWasteRanges);
     page.currency = context.site.cost.currency;
-    const auto failed = fill_waste(page, whose(jobs_owner(person.value()), ended), context);
+    const auto failed = fill_waste(page, {whose(jobs_owner(person.value())), ended}, context);
     if (failed) return source_missing_page(visit, context, *failed);
     return context.views.render(page);
 }
@@ -150,7 +143,7 @@ std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Contex
     if (!context.site.scripts.enabled) return std::nullopt;
     const Instant now = context.clock.now();
     const TimeRange ended{now - kWasteRanges.usual, now};
-    const WasteOf asked = whose(owner, ended);
+    const WasteOf asked{whose(owner), ended};
     const auto jobs = context.portal_db.summaries().count(asked, kMostSummed + 1);
     if (!jobs.ok()) {
         log_missing(jobs.error());

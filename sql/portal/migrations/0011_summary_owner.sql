@@ -3,4 +3,6 @@
 alter table job_summary
     add key of_owner (login, id_user, time_end, run_s, wait_s, cores, cores_used, gpus, gpu_used,
         energy_j, wasted_core_s, wasted_memory_s, wasted_gpu_s, cost, wasted_cost),
-    drop key of_user
+    add key alike_of_owner (login, id_user, stem, account, time_end),
+    drop key of_user,
+    drop key alike

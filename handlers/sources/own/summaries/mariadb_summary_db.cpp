@@ -40,12 +40,17 @@ Waste read_named_waste(const sql::Row& row) {
     return waste;
 }
 
-/// Logins, number and time, as every statement about waste wants them.
-std::vector<sql::Value> values_of(const WasteOf& whose) {
+std::vector<sql::Value> values_of(const Whose& whose) {
     std::vector<sql::Value> values(whose.logins.begin(), whose.logins.end());
     values.emplace_back(std::uint64_t{whose.uid.value});
-    values.emplace_back(unsigned_unix_seconds(whose.ended.from));
-    values.emplace_back(unsigned_unix_seconds(whose.ended.to));
+    return values;
+}
+
+/// Logins, number and time, as every statement about waste wants them.
+std::vector<sql::Value> values_of(const WasteOf& waste) {
+    std::vector<sql::Value> values = values_of(waste.whose);
+    values.emplace_back(unsigned_unix_seconds(waste.ended.from));
+    values.emplace_back(unsigned_unix_seconds(waste.ended.to));
     return values;
 }
 
@@ -58,9 +63,9 @@ std::vector<sql::Value> values_of(const WasteOf& whose, std::uint32_t limit) {
 }  // namespace
 
 Result<std::uint64_t> MariadbSummaryDb::count(const WasteOf& whose, std::uint32_t most) {
-    if (whose.logins.empty()) return std::uint64_t{0};
+    if (whose.whose.logins.empty()) return std::uint64_t{0};
     const auto statement =
-        sql::StatementMaker().make(queries::own::kWasteCount, whose.logins.size());
+        sql::StatementMaker().make(queries::own::kWasteCount, whose.whose.logins.size());
     const auto found = session_.read(statement, values_of(whose, most),
                                      [](const sql::Row& row) { return row.u64("jobs"); });
     if (!found.ok()) return found.error();
@@ -68,9 +73,9 @@ Result<std::uint64_t> MariadbSummaryDb::count(const WasteOf& whose, std::uint32_
 }
 
 Result<Waste> MariadbSummaryDb::waste(const WasteOf& whose) {
-    if (whose.logins.empty()) return Waste{};
+    if (whose.whose.logins.empty()) return Waste{};
     const auto statement =
-        sql::StatementMaker().make(queries::own::kWasteWhole, whose.logins.size());
+        sql::StatementMaker().make(queries::own::kWasteWhole, whose.whose.logins.size());
     auto found = session_.read(statement, values_of(whose), read_waste);
     if (!found.ok()) return found.error();
     std::vector<Waste> rows = std::move(found).value();
@@ -79,35 +84,36 @@ Result<Waste> MariadbSummaryDb::waste(const WasteOf& whose) {
 
 Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const WasteOf& whose,
                                                            std::uint32_t limit) {
-    if (whose.logins.empty()) return std::vector<Waste>{};
+    if (whose.whose.logins.empty()) return std::vector<Waste>{};
     const auto statement =
-        sql::StatementMaker().make(queries::own::kWasteByName, whose.logins.size());
+        sql::StatementMaker().make(queries::own::kWasteByName, whose.whose.logins.size());
     return session_.read(statement, values_of(whose, limit), read_named_waste);
 }
 
 Result<std::vector<Summary>> MariadbSummaryDb::most_wasteful(const WasteOf& whose,
                                                              std::uint32_t limit) {
-    if (whose.logins.empty()) return std::vector<Summary>{};
+    if (whose.whose.logins.empty()) return std::vector<Summary>{};
     const auto statement =
-        sql::StatementMaker().make(queries::own::kWasteJobs, whose.logins.size());
+        sql::StatementMaker().make(queries::own::kWasteJobs, whose.whose.logins.size());
     return session_.read(statement, values_of(whose, limit), read_summary);
 }
 
 Result<std::vector<Summary>> MariadbSummaryDb::alike(const RunsOf& kind, std::uint32_t limit) {
-    if (kind.logins.empty()) return std::vector<Summary>{};
-    std::vector<sql::Value> values(kind.logins.begin(), kind.logins.end());
+    if (kind.whose.logins.empty()) return std::vector<Summary>{};
+    std::vector<sql::Value> values = values_of(kind.whose);
     values.insert(values.end(), {kind.stem, kind.account, std::uint64_t{limit}});
-    const auto statement = sql::StatementMaker().make(queries::own::kRunsAlike, kind.logins.size());
+    const auto statement =
+        sql::StatementMaker().make(queries::own::kRunsAlike, kind.whose.logins.size());
     return session_.read(statement, values, read_summary);
 }
 
 Result<std::vector<std::string>> MariadbSummaryDb::accounts(const RunsOf& kind,
                                                             std::uint32_t limit) {
-    if (kind.logins.empty()) return std::vector<std::string>{};
-    std::vector<sql::Value> values(kind.logins.begin(), kind.logins.end());
+    if (kind.whose.logins.empty()) return std::vector<std::string>{};
+    std::vector<sql::Value> values = values_of(kind.whose);
     values.insert(values.end(), {kind.stem, std::uint64_t{limit}});
     const auto statement =
-        sql::StatementMaker().make(queries::own::kRunsAccounts, kind.logins.size());
+        sql::StatementMaker().make(queries::own::kRunsAccounts, kind.whose.logins.size());
     return session_.read(statement, values,
                          [](const sql::Row& row) { return row.bytes("account"); });
 }

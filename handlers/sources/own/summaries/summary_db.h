@@ -30,17 +30,22 @@ struct Waste {
     Number wasted_cost{};
 };
 
-/// Whose jobs, and between which ends: one login or more, as slurm::plain_login() writes them, and
-/// the number, since people of two domains may have one login.
-struct WasteOf {
+/// A person: one login or more, as slurm::plain_login() writes them, and the number, since people
+/// of two domains may have one login.
+struct Whose {
     std::vector<std::string> logins;
     Uid uid;
+};
+
+/// Whose jobs, and between which ends.
+struct WasteOf {
+    Whose whose;
     TimeRange ended;  ///< [from, to)
 };
 
 /// Runs of one kind of job: whose, the stem of its name and its account.
 struct RunsOf {
-    std::vector<std::string> logins;  ///< as WasteOf
+    Whose whose;
     std::string stem;
     std::string account;
 };

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_time_is_that_of_the_address_and_as_long_before) {
 
     const auto& asked = portal_db.kept.wastes;
     BOOST_TEST_REQUIRE(asked.size() == 2U);
-    BOOST_TEST(asked[0].logins == std::vector<std::string>{"alice"});
+    BOOST_TEST(asked[0].whose.logins == std::vector<std::string>{"alice"});
     BOOST_TEST((asked[0].ended.length() == std::chrono::days{7}));
     BOOST_TEST((asked[1].ended.to == asked[0].ended.from));
     BOOST_TEST((asked[1].ended.length() == std::chrono::days{7}));
