@@ -1,9 +1,9 @@
 -- The sums of one day, from its summaries.
-insert into job_day (kind, day, login, account, `partition`, jobs, short_jobs, limit_jobs,
-    limit_reached, requested_s, ran_s, core_s, known_core_s, used_core_s, wasted_core_s, memory_s,
-    known_memory_s, used_memory_s, wasted_memory_s, gpu_s, known_gpu_s, used_gpu_s, wasted_gpu_s,
-    energy_j, cost, wasted_cost)
-select 0, ?, login, account, `partition`, count(*),
+insert into job_day (kind, day, login, id_user, account, `partition`, jobs, short_jobs,
+    limit_jobs, limit_reached, requested_s, ran_s, core_s, known_core_s, used_core_s,
+    wasted_core_s, memory_s, known_memory_s, used_memory_s, wasted_memory_s, gpu_s, known_gpu_s,
+    used_gpu_s, wasted_gpu_s, energy_j, cost, wasted_cost)
+select 0, ?, login, id_user, account, `partition`, count(*),
     coalesce(sum(run_s < 300), 0),
     coalesce(sum(run_s is not null and time_limit_s is not null), 0),
     coalesce(sum(run_s is not null and time_limit_s is not null and state & 255 = 6), 0),
@@ -25,4 +25,4 @@ select 0, ?, login, account, `partition`, count(*),
     sum(energy_j), sum(cost), sum(wasted_cost)
 from job_summary
 where time_end >= ? and time_end < ?
-group by login, account, `partition`
+group by login, id_user, account, `partition`

@@ -1,5 +1,5 @@
--- The newest runs of one kind of job of a person: found in the index alike_of_owner, only these rows are
--- read.
+-- The newest runs of one kind of job of a person: found in the index alike_of_owner, only these
+-- rows are read.
 select job_summary.*
 from (select job_db_inx
     from job_summary

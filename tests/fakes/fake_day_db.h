@@ -25,6 +25,7 @@ class FakeDayDb final : public database::DayDb {
     std::vector<database::Days> checked;
     std::optional<database::Day> oldest;
     std::set<database::Day> unequal;
+    std::set<database::Day> bad;  ///< that cannot be made
     std::optional<SourceError> away;
     bool lease_over = false;
 
@@ -38,9 +39,9 @@ class FakeDayDb final : public database::DayDb {
         names.assign(wanted.begin(), wanted.end());
         return of_all(days, by);
     }
-    Result<std::vector<database::DaySums>> of_person(std::span<const std::string> wanted,
+    Result<std::vector<database::DaySums>> of_person(const database::Whose& wanted,
                                                      database::Days days) override {
-        return of_account(wanted, days, By::EachDay);
+        return of_account(wanted.logins, days, By::EachDay);
     }
     Result<std::optional<database::Day>> due(database::Day from) override {
         if (away) return *away;
@@ -50,7 +51,9 @@ class FakeDayDb final : public database::DayDb {
     Result<bool> make(database::Day day, const database::Lease& /*lease*/) override {
         if (away) return *away;
         if (lease_over) return false;
+        if (bad.contains(day)) return SourceError{SourceId::Portal, Fault::TooLong, ""};
         dirty.erase(day);
+        unequal.erase(day);
         made.push_back(day);
         return true;
     }

@@ -177,7 +177,7 @@ struct Fixture {
         kept = all;
         std::erase_if(kept, [](const auto& one) { return one.second.login == "user0"; });
         const std::vector<std::string> logins = {"user1", "user2"};
-        compare(answer(sums.of_person(logins, days)), truly(days, day), "p. " + what);
+        compare(answer(sums.of_person({logins, Uid{}}, days)), truly(days, day), "p. " + what);
         kept = all;
     }
 

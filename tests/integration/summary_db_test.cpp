@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(runs_of_one_kind_come_newest_first) {
     BOOST_TEST(answer(db.summaries().accounts(kind, 10)) ==
                (std::vector<std::string>{"smith", "jones"}));
     BOOST_TEST(answer(db.summaries().accounts(kind, 1)) == std::vector<std::string>{"smith"});
-    BOOST_TEST(answer(db.summaries().accounts({{"alice"}, "nothing", ""}, 10)).empty());
+    BOOST_TEST(answer(db.summaries().accounts({{{"alice"}, kUid}, "nothing", ""}, 10)).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

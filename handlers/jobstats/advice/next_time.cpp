@@ -153,7 +153,7 @@ void Writer::memory(Than than) {
     const double had = self_.memory_had.value_or(0);
     if (had <= 0 || demand.wanted <= 0) return;
     const double enough = had * kLessIsLess;
-    if (than == Than::More) return write_memory(demand.wanted);
+    if (than == Than::More) return write_memory(demand.plain);
     if (friendly_memory(demand.plain) > enough) return;
     const views::Argument least = views::bytes_argument(demand.least);
     const views::Argument most = views::bytes_argument(demand.most);
@@ -184,13 +184,16 @@ void Writer::write_memory(double bytes_of_node) {
 }
 
 void Writer::keep_memory() {
-    const bool fewer = next_.cores / next_.nodes < self_.cores / self_.nodes;
-    if (part_ || !options_.memory_per_cpu || !fewer || !self_.memory) return;
+    const double before = runs_.parts_of_node(self_.cores, self_.gpus, self_.nodes);
+    const double after = runs_.parts_of_node(next_.cores, next_.gpus, next_.nodes);
+    // Without a GPU nothing is left that memory could be per.
+    const bool none = options_.memory_per_gpu && next_.gpus <= 0;
+    if (part_ || !self_.memory || (after >= before && !none)) return;
     const double had = self_.memory_had.value_or(0);
     const Demand demand = runs_.memory(advice_);
     const double wanted = demand.grows ? had : std::min(friendly_memory(demand.wanted), had);
-    const double now = had / cpus_of_node(self_.cores, self_.nodes);
-    if (wanted / cpus_of_node(next_.cores, next_.nodes) <= now) return;
+    if (none) change(options_.memory_per_gpu, "");
+    if (!none && wanted / after <= had / before) return;
     write_memory(wanted);
 }
 
@@ -202,7 +205,7 @@ void Writer::time(Than than) {
     const double enough = limit * kLessIsLess;
     const bool less = than == Than::Less;
     if (less && friendly_time(std::max(demand.plain, least)) > enough) return;
-    const double wanted = friendly_time(less ? std::max(demand.wanted, least) : demand.wanted);
+    const double wanted = friendly_time(less ? std::max(demand.wanted, least) : demand.plain);
     const views::Argument shortest = seconds_argument(demand.least);
     const views::Argument longest = seconds_argument(demand.most);
     if (less && demand.grows) {
@@ -270,7 +273,7 @@ void Writer::gpus() {
         double parts;
         std::string (*write)(const std::string& value, double count);
     };
-    const double nodes = self_.nodes;
+    const double nodes = next_.nodes;
     for (const Form& form :
          {Form{&options_.gpus, 1, &with_cards}, Form{&options_.gpus_per_node, nodes, &with_cards},
           Form{&options_.gres, nodes, &with_gpus}}) {

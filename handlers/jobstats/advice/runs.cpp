@@ -104,8 +104,9 @@ views::Sentence Runs::outcome(const Request& next) const {
     }
     if (limited > 0) {
         return views::sentence(
-            "With this, the {0} that completed would have ended, and the {1} that reached a limit "
-            "would have had more.",
+            "With this, those that completed ({0}) would have ended, and those that reached a "
+            "limit "
+            "({1}) would have had more.",
             {views::number_argument(whole_ - limited), views::number_argument(limited)});
     }
     return views::sentence("With this, all {0} would have ended.",
@@ -146,9 +147,10 @@ void Runs::tell_savings(const Request& next, const CostSettings& cost,
                 views::mark("They would have held {0} core-hours less.")}}});
     }
     if (!many() || !next.memory || next.memory >= self().memory_had) return;
-    const double memory = *next.memory * next.nodes;
+    const double part = *next.memory / parts_of_node(next.cores, next.gpus, next.nodes);
     const double hours = saved([&](const Need& run) {
-        return (run.memory_had.value_or(0) * run.nodes - memory) / kGibibyte;
+        const double wanted = part * parts_of_node(run.cores, run.gpus, run.nodes);
+        return (run.memory_had.value_or(0) - wanted) * run.nodes / kGibibyte;
     });
     if (hours < kLeastHours) return;
     told.saves.push_back(views::sentence("They would have held {0} GiB-hours of memory less.",

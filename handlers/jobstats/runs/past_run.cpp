@@ -55,7 +55,7 @@ Alike runs_like(const slurm::Job& job, const slurm::Owner& owner, const std::str
         return one.rule->advice != Advice::None;
     });
     const RunsOf kind = kind_of(job, owner);
-    if (!asked || !context.site.scripts.enabled || kind.logins.empty()) return {};
+    if (!asked || !context.site.scripts.enabled || kind.whose.logins.empty()) return {};
     const auto runs = read_runs(kind, context);
     if (!runs.ok()) {
         log_missing(runs.error());

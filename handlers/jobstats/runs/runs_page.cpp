@@ -43,7 +43,8 @@ views::Share share(std::string_view measure, const JobFacts& facts) {
 }
 
 views::RunRow row_of_run(const PastRun& run, const std::string& owner, const Site& site) {
-    const slurm::Job& job = run.run().job;
+    slurm::Job job = run.run().job;
+    job.superseded = true;  // the link leads to this very attempt
     const Summary& summary = run.summary();
     const JobFacts facts = run.facts();
     return {.number = job_number(job),

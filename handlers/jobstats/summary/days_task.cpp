@@ -34,9 +34,7 @@ class DaysTask final : public background::Task {
         // Each day once in a period, however often its summaries change.
         if (next_ == 0) return compare(lease, state);
         next_ = 0;
-        Step step;
-        step.more = state.place.row == 0;
-        return step;
+        return compare(lease, state);
     }
 
  private:
@@ -50,9 +48,10 @@ class DaysTask final : public background::Task {
 
     Step make(Day day, const Lease& lease, TaskState& state) {
         const auto made = days().make(day, lease);
+        // A day that cannot be made stays due, and holds no other up.
+        next_ = day + 1;
         if (!made.ok()) return away(made.error());
         state.done += made.value() ? 1 : 0;
-        next_ = day + 1;
         Step step;
         step.more = true;
         step.lease_over = !made.value();

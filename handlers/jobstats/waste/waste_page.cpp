@@ -90,7 +90,7 @@ std::optional<SourceError> fill_bars(views::WastePage& page, const WasteOf& aske
                                      Context& context) {
     const database::Days days{database::day_of(asked.ended.from + kDay - Seconds{1}),
                               database::day_of(asked.ended.to + kDay - Seconds{1})};
-    const auto by_day = context.portal_db.days().of_person(asked.whose.logins, days);
+    const auto by_day = context.portal_db.days().of_person(asked.whose, days);
     if (!by_day.ok()) return by_day.error();
     page.bars = day_bars(by_day.value(), days);
     return std::nullopt;

@@ -7,6 +7,7 @@ create table if not exists job_day (
     kind tinyint unsigned not null,
     day int unsigned not null comment 'since 1970',
     login varchar(64) collate utf8mb4_bin not null,
+    id_user int unsigned not null comment 'two people may have one login',
     account varchar(128) collate utf8mb4_bin not null,
     `partition` varchar(128) collate utf8mb4_bin not null,
     jobs int unsigned not null,
@@ -30,7 +31,7 @@ create table if not exists job_day (
     energy_j double,
     cost double,
     wasted_cost double,
-    primary key (kind, day, login, account, `partition`),
-    key of_login (login, kind, day),
+    primary key (kind, day, login, id_user, account, `partition`),
+    key of_login (login, id_user, kind, day),
     key of_account (account, kind, day)
 ) engine = InnoDB default charset = utf8mb4

@@ -44,7 +44,7 @@ void add_time_limits(TemplateDictionary& dict, const TemplateString& marker,
         add_hours(row, kptl_RAN, one.ran, words);
         add_share(row, kptl_BAR, {reading(one.share)}, words.text(mark("Time used")), words);
         row.SetValue(kptl_ENDED, part_text(one.limit_reached, one.limit_jobs, words));
-        row.SetValue(kptl_SHORT, part_text(one.short_jobs, one.jobs, words));
+        row.SetValue(kptl_SHORT, format::count(one.short_jobs, words.language()));
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "fcgi/base/result.h"
 #include "fcgi/base/units.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/own/summaries/task_db.h"
 
 namespace portal::database {
@@ -82,8 +83,7 @@ class DayDb {
     virtual Result<std::vector<DaySums>> of_account(std::span<const std::string> names, Days days,
                                                     By by) = 0;
     /// Of a person with one login or more, by day.
-    virtual Result<std::vector<DaySums>> of_person(std::span<const std::string> logins,
-                                                   Days days) = 0;
+    virtual Result<std::vector<DaySums>> of_person(const Whose& whose, Days days) = 0;
 
     /// The first day from one on whose summaries have changed; empty: there is none.
     virtual Result<std::optional<Day>> due(Day from) = 0;

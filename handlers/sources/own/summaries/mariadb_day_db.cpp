@@ -173,9 +173,12 @@ Result<std::vector<DaySums>> MariadbDayDb::of_account(std::span<const std::strin
         names, days);
 }
 
-Result<std::vector<DaySums>> MariadbDayDb::of_person(std::span<const std::string> logins,
-                                                     Days days) {
-    return of_names(queries::own::kDaysOfPersonByDay, logins, days);
+Result<std::vector<DaySums>> MariadbDayDb::of_person(const Whose& whose, Days days) {
+    if (whose.logins.empty()) return std::vector<DaySums>{};
+    std::vector<Value> values = sql::list_values(whose.logins);
+    const auto statement = maker_.make(queries::own::kDaysOfPersonByDay, values.size());
+    values.insert(values.end(), {std::uint64_t{whose.uid.value}, bound(days.from), bound(days.to)});
+    return session_.read(statement, values, read_sums);
 }
 
 Result<std::optional<Day>> MariadbDayDb::due(Day from) {

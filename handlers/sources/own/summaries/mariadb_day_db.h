@@ -15,7 +15,7 @@ class MariadbDayDb final : public DayDb {
     Result<std::vector<DaySums>> of_all(Days days, By by) override;
     Result<std::vector<DaySums>> of_account(std::span<const std::string> names, Days days,
                                             By by) override;
-    Result<std::vector<DaySums>> of_person(std::span<const std::string> logins, Days days) override;
+    Result<std::vector<DaySums>> of_person(const Whose& whose, Days days) override;
     Result<std::optional<Day>> due(Day from) override;
     Result<bool> make(Day day, const Lease& lease) override;
     Result<std::uint64_t> check(Days days, const Lease& lease) override;

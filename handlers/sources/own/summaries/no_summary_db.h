@@ -57,8 +57,7 @@ class NoDayDb final : public DayDb {
                                             By /*by*/) override {
         return std::vector<DaySums>{};
     }
-    Result<std::vector<DaySums>> of_person(std::span<const std::string> /*logins*/,
-                                           Days /*days*/) override {
+    Result<std::vector<DaySums>> of_person(const Whose& /*whose*/, Days /*days*/) override {
         return std::vector<DaySums>{};
     }
     Result<std::optional<Day>> due(Day /*from*/) override { return std::optional<Day>{}; }

@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(what_ran_out_of_memory_or_time_needs_more_than_it_had) {
     const auto next = Story({}).next(kScript, {small, {}, {}});
 
     BOOST_TEST(value_of(next, "--mem").value() == "18G");
-    BOOST_TEST(next.outcome.id.starts_with("With this, the {0} that completed"));
+    BOOST_TEST(next.outcome.id.starts_with("With this, those that completed ({0})"));
     BOOST_TEST(next.outcome.arguments.at(0).number == 3);
     BOOST_TEST(next.outcome.arguments.at(1).number == 1);
     BOOST_TEST(!value_of(Story({}).next(kScript, {longest, {}, {}}), "--time").has_value());

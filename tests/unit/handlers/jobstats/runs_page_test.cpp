@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(shows_the_runs_of_a_name_whatever_its_digits) {
     BOOST_TEST(shown.account == "def-smith");
     BOOST_TEST_REQUIRE(shown.runs.size() == 5U);
     BOOST_TEST(shown.runs[0].number == "1");
-    BOOST_TEST(shown.runs[0].link == "/secure/jobstats/alice/1/");
+    BOOST_TEST(shown.runs[0].link == "/secure/jobstats/alice/1/?attempt=1001");
     BOOST_TEST(std::get<double>(shown.runs[0].memory_share.value) == 0.0625);
     BOOST_TEST(std::get<double>(shown.runs[0].time_share.value) == 0.5);
     BOOST_TEST((shown.runs[0].state == JobState::Completed));
