@@ -11,7 +11,7 @@
 {{#ACCOUNT_CHOICE}}<a class="chip" href="{{ACCOUNT_LINK}}" translate="no"
 {{#SHOWN}} aria-current="true"{{/SHOWN}}>{{ACCOUNT_NAME}}</a>
 {{/ACCOUNT_CHOICE}}</nav>{{/ACCOUNTS}}
-<section class="section" id="advice" aria-label="[[Next time]]">
+<div class="section" id="advice">
 {{>NEXT_TIME}}
 {{#NO_CHANGE}}<p class="section-note">[[Nothing to change: the newest run used what it requested.]]
 </p>{{/NO_CHANGE}}
@@ -20,7 +20,7 @@
 {{#ADVICE_MISSING}}<p class="notice is-warn"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#warn"></use></svg> <span class="notice-text">[[Slurm's database is not
  available: there is no advice.]]</span></p>{{/ADVICE_MISSING}}
-</section>
+</div>
 {{#RUNS}}
 <section class="section" id="runs" aria-labelledby="runs-title">
 <div class="section-head"><h2 id="runs-title">[[Newest runs]]</h2></div>
