@@ -80,6 +80,8 @@ async function honestVisit(portal, all) {
   const filter = 'state=completed&account=a&partition=b&name=c&from=2026-01-01&to=2026-01-02';
   await ask(portal.url, `/secure/jobstats/alice/?${filter}`);
   await ask(portal.url, `/secure/jobstats/?job=${HONEST.job_id}`);
+  await ask(portal.url, '/secure/jobstats/alice/name/?name=train-1');
+  await ask(portal.url, '/secure/jobstats/alice/name/?name=train-1&account=a');
   const [task] = /\b\d+_\d+\b/.exec((await ask(portal.url, jobPath(story('array_task')))).text);
   assert.equal((await ask(portal.url, `/secure/jobstats/?job=${task}`)).status, 302);
   // Of a name with capitals the small letters are looked for too.
