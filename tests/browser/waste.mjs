@@ -57,7 +57,7 @@ await runAll({
     await page.getByRole('link', { name: '90 days' }).click();
     assert.match(page.url(), /delta=7776000/);
     await rows.first().locator('a').click();
-    assert.match(page.url(), /\/jobstats\/\w+\/\d+\/$/);
+    assert.match(page.url(), /\/jobstats\/\w+\/\d+\/\?attempt=\d+$/);
     await page.context().close();
   },
   'from the cluster to a person, from an account to its members': async () => {
@@ -94,7 +94,7 @@ await runAll({
     await page.locator('.next-time a').click();
     assert.match(page.url(), /\/name\/\?name=/);
     await page.locator('#runs tbody a').first().click();
-    assert.match(page.url(), /\/jobstats\/\w+\/\d+\/$/);
+    assert.match(page.url(), /\/jobstats\/\w+\/\d+\/\?attempt=\d+$/);
     expectNoProblems(page);
     await page.context().close();
   },
