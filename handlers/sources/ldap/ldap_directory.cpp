@@ -98,7 +98,7 @@ std::optional<Person> read_person(const Entry& entry, std::string_view asked,
 std::string name_of(const Entry& group) {
     const Values& names = values(group, "cn");
     const Values& entry = values(group, kEntryName);
-    const std::string first = entry.empty() ? std::string{} : in_name(entry.front(), "cn");
+    std::string first = entry.empty() ? std::string{} : in_name(entry.front(), "cn");
     if (holds(names, first)) return first;
     return names.empty() ? std::string{} : names.front();
 }

@@ -9,7 +9,7 @@ namespace portal::views {
 
 std::string fill(const AccountWastePage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetFilename(words.file("account_waste.tpl"));
-    const std::string title = words.text(mark("What the jobs of {0} wasted"), {page.account});
+    std::string title = words.text(mark("What the jobs of {0} wasted"), {page.account});
     dict.SetValue(kaw_TITLE, title);
     add_time(dict, kaw_FRESH, page.frame.now, "clock", words);
     add_ranges(dict, kaw_RANGES, page.ranges, words);
