@@ -105,7 +105,7 @@ test('core-hours are those of the simulator', async () => {
     want += (job.end - job.start) * job.mean_cores_used;
     compared += 1;
   }
-  assert.ok(compared > 30, `${compared} were compared`);
+  assert.ok(compared >= 20, `${compared} were compared`);
   near(got, want, 'core-seconds', 0.02);
 });
 
