@@ -150,7 +150,8 @@ test('what a person wasted is the sum of their jobs', async () => {
   const used = sum((row) => row.run_s * row.cores_used / 3600, known);
   near(share, 100 * used / sum(hours, known), '%');
   near(wasted, sum((row) => row.wasted_core_s / 3600), 'wasted');
-  const listed = [...page.text.matchAll(/jobstats\/alice\/(\d+)\/\?attempt=\d+"/g)].map(([, id]) => Number(id));
+  const listed = [...page.text.matchAll(/jobstats\/alice\/(\d+)\/\?attempt=\d+"/g)]
+    .map(([, id]) => Number(id));
   assert.ok(listed.length >= 10, `${listed.length} jobs`);
   for (const other of ['bob', 'carol']) {
     assert.equal((await askAgain(portal.url, `/secure/jobstats/${other}/waste/`)).status, 200);
