@@ -6,7 +6,7 @@ select task.job_db_inx,
               when 3 then case when task.time_start > 0 and task.time_end >= task.time_start
                   then task.time_end - task.time_start end
               else task.id_array_task end as place
-from `{cluster}_job_table` part
+from `{cluster}_job_table` part force index (array_job)
 straight_join `{cluster}_job_table` task on task.job_db_inx = part.job_db_inx
 where part.id_array_job = ? and task.id_user = ? and task.deleted = 0
   and task.time_submit >= ? and task.time_submit <= ? and task.id_array_task < 4294967294
