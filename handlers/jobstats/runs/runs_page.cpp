@@ -13,6 +13,7 @@
 #include "handlers/jobstats/summary/summarize.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
+#include "handlers/page/links.h"
 
 namespace portal::jobstats {
 namespace {
@@ -23,13 +24,12 @@ using database::Summary;
 constexpr std::uint32_t kMostAccounts = 20;
 constexpr std::size_t kLongestName = 255;
 
-/// Throws HttpError 400 without a name.
-std::string name_of(const Request& request) {
-    const auto name = request.parameter("name");
-    if (!name || name->size() > kLongestName) {
+/// Throws HttpError 400 for a name that no job has.
+std::string name_of(const std::string& asked) {
+    if (asked.size() > kLongestName) {
         throw HttpError(400, views::sentence("The address names no kind of job.").id);
     }
-    return text::to_utf8(*name);
+    return text::to_utf8(asked);
 }
 
 Summary::Number hours(Summary::Number seconds) {
@@ -138,7 +138,9 @@ Result<RunsOf> find_kind(views::RunsPage& page, const Request& request, RunsOf k
 
 Response runs_page(const Visit& visit, Context& context) {
     if (!context.site.scripts.enabled) throw HttpError(404, "");
-    const std::string name = name_of(visit.request);
+    const auto asked_name = visit.request.parameter("name");
+    if (!asked_name) return redirect(302, user_link(context.site, visit.captures.username.value));
+    const std::string name = name_of(*asked_name);
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
     views::RunsPage page;

@@ -145,8 +145,8 @@ BOOST_AUTO_TEST_CASE(without_slurm_the_runs_remain) {
     BOOST_TEST(page().advice_missing);
 }
 
-BOOST_AUTO_TEST_CASE(an_address_without_a_name_is_refused) {
-    BOOST_TEST(get("/secure/jobstats/alice/name/").status == 400);
+BOOST_AUTO_TEST_CASE(an_address_without_a_name_leads_to_the_list_and_a_wrong_one_is_refused) {
+    BOOST_TEST(get("/secure/jobstats/alice/name/").status == 302);
     BOOST_TEST(get("/secure/jobstats/alice/name/", "name=" + std::string(256, 'a')).status == 400);
     BOOST_TEST(get("/secure/jobstats/bob/name/", "name=train").status == 404);
 }
