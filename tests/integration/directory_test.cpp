@@ -45,6 +45,13 @@ std::string numberless() {
     return person("Less 1", "numberless", "7008") + person("Less 2", "numberless", "7009");
 }
 
+/// Named by the second of its names; its member is one of two logins of a person.
+std::string renamed_group() {
+    return "dn: cn=def-two," + branch() +
+           "\nobjectClass: posixGroup\nobjectClass: ccAllocation\ncn: def-old\ncn: def-two\n"
+           "gidNumber: 7\nmemberUid: z.alias\nccRapStatus: active\n\n";
+}
+
 std::string allocation(const std::string& group, const std::string& rest) {
     return "dn: cn=" + group + "," + branch() +
            "\nobjectClass: posixGroup\nobjectClass: ccAllocation\ncn: " + group +
@@ -61,6 +68,7 @@ struct Branch {
                 person("Ben B", "ben", "7002") + person("Twin 1", "twin", "7003") +
                 person("Twin 2", "twin", "7003") + two_logins() + person("Odd O", "a b/c", "7005") +
                 person("Ad A", "ad.o'user+x@corp.example.org", "7006") + numberless() +
+                renamed_group() +
                 allocation("def-anna",
                            "ccRapStatus: active\n"
                            "ccResource: a:lab-storage:project_storage_tb=2:inode_quota=0.5\n"
@@ -156,6 +164,15 @@ BOOST_AUTO_TEST_CASE(of_two_logins_the_one_in_the_entrys_name_counts) {
     BOOST_TEST(found.login.value == "nouid");
     BOOST_TEST(found.logins == (std::vector<std::string>{"nouid", "z.alias"}),
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_person_is_a_member_under_each_login_of_a_group_by_its_entrys_name) {
+    for (const char* login : {"nouid", "z.alias"}) {
+        const auto found = directory.allocations_of(Username{login});
+        BOOST_TEST_REQUIRE(found.ok(), login);
+        BOOST_TEST_REQUIRE(found.value().size() == 1U, login);
+        BOOST_TEST(found.value().front().group == "def-two");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(finds_logins_as_sites_have_them) {

@@ -88,6 +88,8 @@ BOOST_AUTO_TEST_CASE(what_no_column_holds_is_cut_or_not_known) {
     odd.cores_used = std::nan("");
     odd.memory_peak = 1e300;
     odd.threads = -1;
+    odd.time_limit_s = 6e9;
+    odd.gpu_watts = 1e39;
     odd.wasted_core_s = std::numeric_limits<double>::infinity();
 
     BOOST_TEST(answer(db.summaries().write(odd, lease)));
@@ -96,6 +98,8 @@ BOOST_AUTO_TEST_CASE(what_no_column_holds_is_cut_or_not_known) {
     BOOST_TEST(!kept.cores_used.has_value());
     BOOST_TEST(!kept.memory_peak.has_value());
     BOOST_TEST(!kept.threads.has_value());
+    BOOST_TEST(!kept.time_limit_s.has_value(), "more than an int holds");
+    BOOST_TEST(!kept.gpu_watts.has_value(), "more than a float holds");
     BOOST_TEST(!kept.wasted_core_s.has_value());
     BOOST_TEST(kept.name.starts_with("train é"));
     BOOST_TEST(kept.stem.size() < kept.name.size());

@@ -123,6 +123,8 @@ BOOST_AUTO_TEST_CASE(power_is_measured_against_the_table_of_the_site) {
 
     BOOST_TEST(holds(behind(response, "gpu_power_allocated"), "\"values\":[1200,"));
     BOOST_TEST(holds(behind(response, "gpu_power_used"), "\"values\":[450,"));
+    BOOST_TEST(holds(metrics.texts.back(), "max by (slurmjobid,node,card,user,gpu_type)"));
+    BOOST_TEST(holds(metrics.texts.back(), R"(gpu=~"([^M].*)?")"));
     BOOST_TEST(holds(behind(response, "gpu_power_wasted"), "\"values\":[750,"));
 }
 

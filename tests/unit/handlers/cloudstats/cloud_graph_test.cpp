@@ -90,6 +90,8 @@ BOOST_AUTO_TEST_CASE(traffic_is_per_second) {
     BOOST_TEST(asked("rate(libvirtd_domain_block_read_requests{"));
     BOOST_TEST(holds(project("network_bandwidth"), "\"unit\":\"bytes_per_second\""));
     BOOST_TEST(asked("rate(libvirtd_domain_net_tx_bytes{"));
+    BOOST_TEST(asked("max by (uuid,instance_name,device) ("), "two servers tell of each machine");
+    BOOST_TEST(asked("max by (uuid,instance_name,interface) ("));
 }
 
 BOOST_AUTO_TEST_CASE(one_machine_shows_its_cores_and_disks) {

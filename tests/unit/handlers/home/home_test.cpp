@@ -51,6 +51,9 @@ BOOST_AUTO_TEST_CASE(a_public_graph_is_asked_for_once_however_many_want_it) {
 
     BOOST_TEST(first.status == 200);
     BOOST_TEST(metrics.texts.size() == 2U);
+    for (const std::string& text : metrics.texts) {
+        BOOST_TEST(text.find("max by (cluster,fs,operation) (") != std::string::npos, text);
+    }
     BOOST_TEST(header(first, "Cache-Control") == "public, max-age=60");
 }
 

@@ -88,6 +88,13 @@ BOOST_AUTO_TEST_CASE(nothing_measured_is_an_empty_graph_and_not_an_error) {
     BOOST_TEST(graph("mem").body.find("\"series\":[]") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(power_is_that_of_whole_cards) {
+    (void)graph("gpu_power");
+    BOOST_TEST(last_question().find(R"(gpu=~"([^M].*)?")") != std::string::npos, last_question());
+    (void)graph("gpu_utilization");
+    BOOST_TEST(last_question().find("gpu=~") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_the_limits_of_their_samples) {
     slurm.jobs[0].allocated.gpus = {1, ""};
     metrics.otherwise = [](const std::string&, const prometheus::Grid& grid) {

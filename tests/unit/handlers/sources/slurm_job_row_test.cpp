@@ -122,6 +122,7 @@ BOOST_DATA_TEST_CASE(no_time_limit, boost::unit_test::data::make({0U, 4294967294
     row.time_limit_minutes = minutes;
 
     BOOST_TEST(!made(row).time_limit.has_value());
+    BOOST_TEST(made(row).unlimited == (minutes == 4294967295U), "the others are not set");
 }
 
 BOOST_AUTO_TEST_CASE(a_throttled_array_rest_is_not_eligible) {

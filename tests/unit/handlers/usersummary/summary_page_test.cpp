@@ -122,6 +122,7 @@ BOOST_AUTO_TEST_CASE(names_are_compared_exactly_and_in_one_question) {
     BOOST_TEST_REQUIRE(metrics.texts.size() == 1U + 2 * 3 + 1);
     const std::string& asked = metrics.texts[0];
     BOOST_TEST(asked.find("path=\"/home/\",user=\"alice\"") != std::string::npos);
+    BOOST_TEST(asked.find("max by (path,user) (") != std::string::npos, "whoever exports it");
     BOOST_TEST(asked.find("project=~\"def-smith|a\\\\.b\\\\|c\"") != std::string::npos);
 }
 
