@@ -7,6 +7,7 @@
 
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
+#include "handlers/access/membership.h"
 #include "handlers/access/person.h"
 #include "handlers/access/project_name.h"
 #include "handlers/jobs/shares.h"
@@ -35,12 +36,11 @@ using Projects = std::map<std::string, Totals>;
 
 /// Names of the projects that the viewer may see; errors only if the directory is asked.
 Result<std::vector<std::string>> own_projects(const Viewer& viewer, Context& context) {
-    const std::string& login = viewer.login.value;
     std::vector<std::string> names;
     if (context.site.exporters.cloud.members == CloudExporter::Members::List) {
         for (const auto& [project, members] : context.site.cloud_members) {
-            const bool mine = std::find(members.begin(), members.end(), login) != members.end();
-            if (mine) names.push_back(project);
+            const auto mine = is_project_member(viewer, project, context.site, context.directory);
+            if (mine.ok() && mine.value()) names.push_back(project);
         }
         return names;
     }

@@ -34,22 +34,13 @@ Day length_of(const Request& request) {
     throw HttpError(400, views::sentence("This is not a valid time range.").id);
 }
 
-Number hours(Number seconds) {
-    if (seconds) *seconds /= kSecondsPerHour;
-    return seconds;
-}
-
-Number share(const Number& used, const Number& had) {
-    if (!used || !had || *had <= 0) return std::nullopt;
-    return *used / *had;
-}
-
 views::DayBar bar_of(const DaySums& sums, Days days) {
-    return {.first = date_of(days.from),
-            .last = date_of(days.to - 1),
-            .jobs = sums.jobs,
-            .cores = {hours(sums.core_s), hours(sums.known_core_s), hours(sums.used_core_s)},
-            .gpus = {hours(sums.gpu_s), hours(sums.known_gpu_s), hours(sums.used_gpu_s)}};
+    return {
+        .first = date_of(days.from),
+        .last = date_of(days.to - 1),
+        .jobs = sums.jobs,
+        .cores = {hours_of(sums.core_s), hours_of(sums.known_core_s), hours_of(sums.used_core_s)},
+        .gpus = {hours_of(sums.gpu_s), hours_of(sums.known_gpu_s), hours_of(sums.used_gpu_s)}};
 }
 
 }  // namespace
@@ -92,15 +83,14 @@ Number waste_of(const DaySums& sums, const DaySums& whole) {
     return whole.wasted_cost.value_or(0) > 0 ? sums.wasted_cost : sums.wasted_core_s;
 }
 
-views::WasteNumbers waste_numbers(const DaySums& sums) {
-    return {.core_hours = hours(sums.known_core_s),
-            .cores_share = share(sums.used_core_s, sums.known_core_s),
-            .wasted_core_hours = hours(sums.wasted_core_s),
-            .gpus = sums.gpu_s.value_or(0) > 0,
-            .gpu_hours = hours(sums.known_gpu_s),
-            .gpus_share = share(sums.used_gpu_s, sums.known_gpu_s),
-            .wasted_gpu_hours = hours(sums.wasted_gpu_s),
-            .wasted_cost = sums.wasted_cost};
+Number hours_of(Number seconds) {
+    if (seconds) *seconds /= kSecondsPerHour;
+    return seconds;
+}
+
+Number share_of(const Number& used, const Number& had) {
+    if (!used || !had || *had <= 0) return std::nullopt;
+    return *used / *had;
 }
 
 views::DayBars day_bars(const std::vector<DaySums>& by_day, Days days) {

@@ -46,8 +46,23 @@ struct DayPeriod {
 [[nodiscard]] std::optional<double> waste_of(const database::DaySums& sums,
                                              const database::DaySums& whole);
 
-/// The same numbers in hours, for a sentence.
-[[nodiscard]] views::WasteNumbers waste_numbers(const database::DaySums& sums);
+/// Seconds as hours, and a share of what was had; empty where one is not known or nothing was had.
+[[nodiscard]] std::optional<double> hours_of(std::optional<double> seconds);
+[[nodiscard]] std::optional<double> share_of(const std::optional<double>& used,
+                                             const std::optional<double>& had);
+
+/// The same numbers in hours, for a sentence: of DaySums or Waste.
+template <class Sums>
+[[nodiscard]] views::WasteNumbers waste_numbers(const Sums& sums) {
+    return {.core_hours = hours_of(sums.known_core_s),
+            .cores_share = share_of(sums.used_core_s, sums.known_core_s),
+            .wasted_core_hours = hours_of(sums.wasted_core_s),
+            .gpus = sums.gpu_s.value_or(0) > 0,
+            .gpu_hours = hours_of(sums.known_gpu_s),
+            .gpus_share = share_of(sums.used_gpu_s, sums.known_gpu_s),
+            .wasted_gpu_hours = hours_of(sums.wasted_gpu_s),
+            .wasted_cost = sums.wasted_cost};
+}
 
 /// A bar for each day, or for each week of more than five; days without jobs are empty.
 [[nodiscard]] views::DayBars day_bars(const std::vector<database::DaySums>& by_day,

@@ -92,28 +92,18 @@ Sorting sorting_of_table(const Request& request) {
     return sorting_of(request, keys);
 }
 
-Number hours(Number seconds) {
-    if (seconds) *seconds /= kSecondsPerHour;
-    return seconds;
-}
-
-Number share(const Number& used, const Number& had) {
-    if (!used || !had || *had <= 0) return std::nullopt;
-    return *used / *had;
-}
-
 SumsRow row_of(const DaySums& sums, const DaySums& whole) {
     SumsRow row;
     row.name = sums.name;
     row.jobs = sums.jobs;
-    row.cores = {hours(sums.core_s), share(sums.used_core_s, sums.known_core_s),
-                 hours(sums.wasted_core_s)};
-    row.memory = {hours(sums.memory_s), share(sums.used_memory_s, sums.known_memory_s),
-                  hours(sums.wasted_memory_s)};
-    row.gpus = {hours(sums.gpu_s), share(sums.used_gpu_s, sums.known_gpu_s),
-                hours(sums.wasted_gpu_s)};
+    row.cores = {hours_of(sums.core_s), share_of(sums.used_core_s, sums.known_core_s),
+                 hours_of(sums.wasted_core_s)};
+    row.memory = {hours_of(sums.memory_s), share_of(sums.used_memory_s, sums.known_memory_s),
+                  hours_of(sums.wasted_memory_s)};
+    row.gpus = {hours_of(sums.gpu_s), share_of(sums.used_gpu_s, sums.known_gpu_s),
+                hours_of(sums.wasted_gpu_s)};
     row.cost = sums.wasted_cost;
-    row.part = share(waste_of(sums, whole), waste_of(whole, whole));
+    row.part = share_of(waste_of(sums, whole), waste_of(whole, whole));
     return row;
 }
 

@@ -69,7 +69,6 @@ double left_over(const views::TimeLimitRow& row) {
 views::TimeLimitRow limits_of(const DaySums& sums) {
     views::TimeLimitRow row{.name = sums.name,
                             .link = {},
-                            .jobs = sums.jobs,
                             .short_jobs = sums.short_jobs,
                             .limit_jobs = sums.limit_jobs,
                             .limit_reached = sums.limit_reached,

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "handlers/jobstats/quantile.h"
+
 namespace portal::jobstats {
 namespace {
 
@@ -15,15 +17,6 @@ constexpr double kEnough = 20;
 /// newest third needs so much more than the oldest.
 constexpr double kGrowing = 0.5;
 constexpr double kGrowth = 1.1;
-
-/// The quantile of values in rising order, between two of them in proportion.
-double quantile_of(std::span<const double> rising, double quantile) {
-    const double place = quantile * static_cast<double>(rising.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, rising.size() - 1);
-    const double part = place - static_cast<double>(below);
-    return rising[below] + (rising[above] - rising[below]) * part;
-}
 
 double mean_of(std::span<const double> values) {
     double sum = 0;

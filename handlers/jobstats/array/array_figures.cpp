@@ -8,6 +8,7 @@
 
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/jobstats/quantile.h"
 
 namespace portal::jobstats {
 namespace {
@@ -146,15 +147,6 @@ std::optional<views::Spread::Values> spread_of(const Values& values,
     return values_of(std::move(numbers), requested);
 }
 
-/// What a share of the sorted values lies below, between two of them by their distance.
-double quantile(const std::vector<double>& sorted, double share) {
-    const double place = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    const double part = place - static_cast<double>(below);
-    return sorted[below] + part * (sorted[above] - sorted[below]);
-}
-
 /// An outlier, and how far it lies from the median, in medians.
 struct Far {
     views::Outlier outlier;
@@ -243,9 +235,9 @@ std::optional<views::Spread::Values> values_of(std::vector<double> values,
     const double top = std::max(requested.value_or(0), values.back());
     if (top <= 0) return std::nullopt;
     views::Spread::Values found{.least = values.front(),
-                                .first_quartile = quantile(values, 0.25),
-                                .median = quantile(values, 0.5),
-                                .third_quartile = quantile(values, 0.75),
+                                .first_quartile = quantile_of(values, 0.25),
+                                .median = quantile_of(values, 0.5),
+                                .third_quartile = quantile_of(values, 0.75),
                                 .most = values.back(),
                                 .bins = {top, std::vector<std::uint64_t>(kBins)},
                                 .of = values.size()};

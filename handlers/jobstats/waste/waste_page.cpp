@@ -21,27 +21,6 @@ constexpr std::uint32_t kKinds = 10;
 constexpr std::uint32_t kJobs = 10;
 constexpr std::uint32_t kMostSummed = 20'000;  // beside a list; the page sums as many as there are
 
-Number hours(Number seconds) {
-    if (seconds) *seconds /= kSecondsPerHour;
-    return seconds;
-}
-
-Number share(Number used, Number had) {
-    if (!used || !had || *had <= 0) return std::nullopt;
-    return *used / *had;
-}
-
-views::WasteNumbers numbers_of(const Waste& waste) {
-    return {.core_hours = hours(waste.known_core_s),
-            .cores_share = share(waste.used_core_s, waste.known_core_s),
-            .wasted_core_hours = hours(waste.wasted_core_s),
-            .gpus = waste.gpu_s.value_or(0) > 0,
-            .gpu_hours = hours(waste.known_gpu_s),
-            .gpus_share = share(waste.used_gpu_s, waste.known_gpu_s),
-            .wasted_gpu_hours = hours(waste.wasted_gpu_s),
-            .wasted_cost = waste.wasted_cost};
-}
-
 Number product(Number left, Number right) {
     if (!left || !right) return std::nullopt;
     return *left * *right;
@@ -50,13 +29,13 @@ Number product(Number left, Number right) {
 views::WasteNumbers numbers_of(const Summary& job) {
     const Number core_s = job.cores_used ? product(job.run_s, job.cores) : std::nullopt;
     const Number gpu_s = job.gpu_used ? product(job.run_s, job.gpus) : std::nullopt;
-    return {.core_hours = hours(core_s),
-            .cores_share = share(job.cores_used, job.cores),
-            .wasted_core_hours = hours(job.wasted_core_s),
+    return {.core_hours = hours_of(core_s),
+            .cores_share = share_of(job.cores_used, job.cores),
+            .wasted_core_hours = hours_of(job.wasted_core_s),
             .gpus = job.gpus.value_or(0) > 0,
-            .gpu_hours = hours(gpu_s),
+            .gpu_hours = hours_of(gpu_s),
             .gpus_share = gpu_s && *gpu_s > 0 ? job.gpu_used : std::nullopt,
-            .wasted_gpu_hours = hours(job.wasted_gpu_s),
+            .wasted_gpu_hours = hours_of(job.wasted_gpu_s),
             .wasted_cost = job.wasted_cost};
 }
 
@@ -108,10 +87,10 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     if (!kinds.ok()) return kinds.error();
     const auto jobs = kept.most_wasteful(asked, kJobs);
     if (!jobs.ok()) return jobs.error();
-    page.whole = {whole.value().jobs, asked.ended, numbers_of(whole.value())};
-    page.earlier = {earlier.value().jobs, before(asked.ended), numbers_of(earlier.value())};
+    page.whole = {whole.value().jobs, asked.ended, waste_numbers(whole.value())};
+    page.earlier = {earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value())};
     for (const Waste& kind : kinds.value()) {
-        page.kinds.push_back({kind.stem, kind.jobs, numbers_of(kind)});
+        page.kinds.push_back({kind.stem, kind.jobs, waste_numbers(kind)});
     }
     for (const Summary& job : jobs.value()) {
         page.jobs.push_back(wasteful(job, page.owner, context.site));
@@ -156,7 +135,7 @@ std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Contex
         log_missing(found.error());
         return std::nullopt;
     }
-    const views::WasteNumbers numbers = numbers_of(found.value());
+    const views::WasteNumbers numbers = waste_numbers(found.value());
     if (!numbers.cores_share && !numbers.gpus_share) return std::nullopt;
     return views::WasteOfDays{found.value().jobs, ended, numbers};
 }

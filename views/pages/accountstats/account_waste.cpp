@@ -20,17 +20,7 @@ std::string fill(const AccountWastePage& page, TemplateDictionary& dict, const W
         dict.ShowSection(kaw_NONE);
         return title;
     }
-    const std::string text = waste_sentence(page.whole, page.currency, words);
-    if (!text.empty()) {
-        TemplateDictionary& answer = *dict.AddSectionDictionary(kaw_ANSWER);
-        answer.SetValue(kaw_TEXT, text);
-        const std::string before = waste_sentence(page.earlier, page.currency, words);
-        if (!before.empty()) {
-            answer.SetValueAndShowSection(kaw_BEFORE_TEXT,
-                                          words.text(mark("As long before that: {0}"), {before}),
-                                          kaw_BEFORE);
-        }
-    }
+    add_waste_answer(dict, kaw_ANSWER, {page.whole, page.earlier, page.currency}, words);
     add_day_bars(dict, kaw_BARS, page.bars, words);
     TemplateDictionary& some = *dict.AddSectionDictionary(kaw_SOME);
     some.SetValue(kaw_FILE_LINK, page.file_link);

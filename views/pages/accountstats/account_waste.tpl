@@ -6,8 +6,7 @@
 <div class="section-head"><h2 id="whole-title">{{COUNT}}</h2>
 <div class="section-tools">{{>RANGES}}</div></div>
 <p class="section-note">[[Jobs that ended from {{FIRST}} to {{LAST}}, whole days in UTC.]]</p>
-{{#ANSWER}}<p class="card card-body"><b>{{TEXT}}</b>
-{{#BEFORE}}<br><small>{{BEFORE_TEXT}}</small>{{/BEFORE}}</p>{{/ANSWER}}
+{{>ANSWER}}
 {{#NONE}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No job ended in this time]]</b>
 <p>[[Jobs appear here once their day is over.]]</p></div>{{/NONE}}

@@ -17,22 +17,10 @@ std::string names_of(const std::vector<std::string>& names, const Words& words) 
     return list;
 }
 
-void fill_answer(const TopDaysPage& page, TemplateDictionary& dict, const Words& words) {
-    const std::string text = waste_sentence(page.whole, page.currency, words);
-    if (text.empty()) return;
-    TemplateDictionary& answer = *dict.AddSectionDictionary(kdp_ANSWER);
-    answer.SetValue(kdp_TEXT, text);
-    if (!page.most.empty()) {
-        answer.SetValueAndShowSection(
-            kdp_MOST_TEXT,
-            words.text(mark("These five are {0} of the waste: {1}."),
-                       {words.percent(page.most_part), names_of(page.most, words)}),
-            kdp_MOST);
-    }
-    const std::string before = waste_sentence(page.earlier, page.currency, words);
-    if (before.empty()) return;
-    answer.SetValueAndShowSection(
-        kdp_BEFORE_TEXT, words.text(mark("As long before that: {0}"), {before}), kdp_BEFORE);
+std::string most_text(const TopDaysPage& page, const Words& words) {
+    if (page.most.empty()) return {};
+    return words.text(mark("These five are {0} of the waste: {1}."),
+                      {words.percent(page.most_part), names_of(page.most, words)});
 }
 
 }  // namespace
@@ -48,7 +36,8 @@ std::string fill(const TopDaysPage& page, TemplateDictionary& dict, const Words&
         dict.ShowSection(kdp_NONE);
         return words.text(mark("Waste over days"));
     }
-    fill_answer(page, dict, words);
+    add_waste_answer(dict, kdp_ANSWER,
+                     {page.whole, page.earlier, page.currency, most_text(page, words)}, words);
     add_day_bars(dict, kdp_BARS, page.bars, words);
     TemplateDictionary& some = *dict.AddSectionDictionary(kdp_SOME);
     some.SetValue(kdp_PEOPLE_LINK, page.people_link);

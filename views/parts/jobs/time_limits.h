@@ -13,7 +13,6 @@ namespace portal::views {
 struct TimeLimitRow {
     std::string name;  ///< empty: nobody knows whose they are
     std::string link;  ///< empty: none
-    std::uint64_t jobs = 0;
     std::uint64_t short_jobs = 0;
     std::uint64_t limit_jobs = 0;     ///< of known run and limit, as the next four
     std::uint64_t limit_reached = 0;  ///< ended at it

@@ -1,5 +1,9 @@
 #include "views/parts/jobs/waste.h"
 
+#include <ctemplate/template.h>
+
+#include "views/markers/part_waste_answer.tpl.h"
+
 namespace portal::views {
 namespace {
 
@@ -29,6 +33,23 @@ std::string waste_sentence(const WasteNumbers& numbers, const std::string& curre
             words.text(mark("That is about {0}."), {words.money(*numbers.wasted_cost, currency)}));
     }
     return text;
+}
+
+bool add_waste_answer(TemplateDictionary& dict, const TemplateString& marker,
+                      const WasteAnswer& answer, const Words& words) {
+    const std::string text = waste_sentence(answer.whole, answer.currency, words);
+    if (text.empty()) return false;
+    TemplateDictionary& part = include(dict, marker, "part_waste_answer.tpl", words);
+    part.SetValue(kpwa_TEXT, text);
+    if (!answer.more.empty()) {
+        part.SetValueAndShowSection(kpwa_MORE_TEXT, answer.more, kpwa_MORE);
+    }
+    const std::string before = waste_sentence(answer.earlier, answer.currency, words);
+    if (!before.empty()) {
+        part.SetValueAndShowSection(
+            kpwa_BEFORE_TEXT, words.text(mark("As long before that: {0}"), {before}), kpwa_BEFORE);
+    }
+    return true;
 }
 
 }  // namespace portal::views

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "fcgi/base/units.h"
-#include "views/base/words.h"
+#include "views/parts/part.h"
 
 namespace portal::views {
 
@@ -28,9 +28,22 @@ struct WasteOfDays {
     WasteNumbers numbers;
 };
 
+/// What a page about waste says first.
+struct WasteAnswer {
+    const WasteNumbers& whole;
+    const WasteNumbers& earlier;
+    const std::string& currency;
+    std::string more{};
+};
+
 /// "41.2 % of 1,056 core-hours were used; 621 were wasted, about $12.40." and the same of GPUs,
 /// which come first; empty if neither is known.
 [[nodiscard]] std::string waste_sentence(const WasteNumbers& numbers, const std::string& currency,
                                          const Words& words);
+
+/// The sentence as the answer of a page, with what else is to be said (may be empty), and the same
+/// of as long before. False: nothing is known, and nothing was written.
+bool add_waste_answer(TemplateDictionary& dict, const TemplateString& marker,
+                      const WasteAnswer& answer, const Words& words);
 
 }  // namespace portal::views

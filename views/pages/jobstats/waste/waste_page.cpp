@@ -65,14 +65,8 @@ void add_cells(TemplateDictionary& dict, const TemplateString& marker, const Was
 void fill_whole(const WastePage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetValue(kwp_COUNT, words.plural("{0} job ended", "{0} jobs ended", page.whole.jobs));
     add_ranges(dict, kwp_RANGES, page.ranges, words);
-    const std::string text = waste_sentence(page.whole.numbers, page.currency, words);
-    if (text.empty()) return dict.ShowSection(kwp_NONE);
-    TemplateDictionary& answer = *dict.AddSectionDictionary(kwp_ANSWER);
-    answer.SetValue(kwp_TEXT, text);
-    const std::string before = waste_sentence(page.earlier.numbers, page.currency, words);
-    if (before.empty()) return;
-    answer.SetValueAndShowSection(
-        kwp_BEFORE_TEXT, words.text(mark("As long before that: {0}"), {before}), kwp_BEFORE);
+    const WasteAnswer answer{page.whole.numbers, page.earlier.numbers, page.currency};
+    if (!add_waste_answer(dict, kwp_ANSWER, answer, words)) dict.ShowSection(kwp_NONE);
 }
 
 void fill_kinds(const WastePage& page, TemplateDictionary& dict, const Words& words) {

@@ -6,8 +6,7 @@
 <section class="section" id="whole" aria-labelledby="whole-title">
 <div class="section-head"><h2 id="whole-title">{{COUNT}}</h2>
 <div class="section-tools">{{>RANGES}}</div></div>
-{{#ANSWER}}<p class="card card-body"><b>{{TEXT}}</b>
-{{#BEFORE}}<br><small>{{BEFORE_TEXT}}</small>{{/BEFORE}}</p>{{/ANSWER}}
+{{>ANSWER}}
 {{#NONE}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[No job ended in this time]]</b>
 <p>[[Jobs appear here some minutes after their end.]]</p></div>{{/NONE}}

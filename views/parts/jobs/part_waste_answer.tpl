@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}
+<p class="card card-body"><b>{{TEXT}}</b>
+{{#MORE}}<br><span>{{MORE_TEXT}}</span>{{/MORE}}
+{{#BEFORE}}<br><small>{{BEFORE_TEXT}}</small>{{/BEFORE}}</p>
