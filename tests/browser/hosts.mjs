@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { until } from '../lab/wait.mjs';
 import { jobPath, launch, open, runAll, settleCharts } from './lib.mjs';
 
 const { LAB_STATE, LAB_URL_BALANCER: portal, LAB_URL_IDP: provider } = process.env;
@@ -13,15 +14,37 @@ const server = (name, action) =>
 const mine = `${portal}/secure/jobstats/alice/?state=completed`;
 const browser = await launch();
 
+/** The balancer sends newcomers to both hosts: it has found each of them alive. */
+async function bothTakePart() {
+  const hosts = new Set();
+  await until(async () => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    await context.request.get(`${portal}/health`);
+    for (const { name, value } of await context.cookies(portal)) {
+      if (name === 'portal_route') hosts.add(value);
+    }
+    await context.close();
+    return hosts.size === 2;
+  }, 'both hosts behind the balancer');
+}
+
+/** Where a reader got to who did not get where the test expects. */
+async function arrive(page, isThere) {
+  await page.waitForURL(isThere).catch(async (error) => {
+    const text = await page.locator('body').innerText().catch(() => 'no page');
+    throw new Error(`${error.message}\nat ${page.url()}:\n${text.slice(0, 500)}`);
+  });
+}
+
 /** A page after signing in on the way to it; the lab's certificate is its own. */
 async function signedIn(login, address) {
   const page = await open(browser, { ignoreHTTPSErrors: true });
   await page.goto(address);
-  await page.waitForURL((url) => url.href.startsWith(provider));
+  await arrive(page, (url) => url.href.startsWith(provider));
   await page.fill('input[name=username]', login);
   await page.fill('input[name=password]', `${login}-demo`);
   await page.press('input[name=password]', 'Enter');
-  await page.waitForURL((url) => url.href.startsWith(portal) && !url.pathname.includes('.sso'));
+  await arrive(page, (url) => url.href.startsWith(portal) && !url.pathname.includes('.sso'));
   return page;
 }
 
@@ -58,7 +81,7 @@ const checks = {
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(mine);
-    await page.waitForURL(mine);
+    await arrive(page, mine);
     await page.locator('.top-user', { hasText: 'alice' }).waitFor();
     assert.ok(asked.some((url) => url.startsWith(provider)), 'the provider was asked');
     assert.notEqual(await hostOf(page), first);
@@ -72,6 +95,7 @@ const checks = {
 
 server('hosts', 'stop');
 server('hosts', 'start');
+await bothTakePart();
 await runAll(checks);
 server('hosts', 'stop');
 await browser.close();

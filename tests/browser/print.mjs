@@ -64,6 +64,7 @@ const checks = {
   async two_graphs_stand_in_a_row_and_fill_the_paper() {
     const page = await open(browser, { width: 718 });
     await page.goto(user + jobPath('good_cpu'));
+    await settleCharts(page); // no answer comes between the drawing and the look at it
     await page.emulateMedia({ media: 'print' });
     const boxes = await page.evaluate(async () => {
       dispatchEvent(new Event('beforeprint'));
