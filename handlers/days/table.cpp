@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 
-#include "fcgi/base/json_writer.h"
 #include "fcgi/base/text.h"
 #include "handlers/page/csv_cell.h"
 #include "handlers/page/sorting.h"
@@ -175,18 +174,12 @@ constexpr auto kCsv = std::to_array<CsvColumn>({
 constexpr std::uint64_t DaySums::*kCounts[] = {&DaySums::jobs, &DaySums::short_jobs,
                                                &DaySums::limit_jobs, &DaySums::limit_reached};
 
-std::string number_text(double value) {
-    JsonWriter text;
-    text.number(value);
-    return text.take();
-}
-
 std::string csv_row(const DaySums& sums) {
     std::string row = csv_cell(text::to_utf8(sums.name));
     for (const auto count : kCounts) row += "," + std::to_string(sums.*count);
     for (const CsvColumn& column : kCsv) {
         row += ',';
-        if (const Number& value = sums.*column.place) row += number_text(*value / column.unit);
+        if (const Number& value = sums.*column.place) row += csv_number(*value / column.unit);
     }
     return row.append(kRowEnd);
 }
@@ -232,13 +225,9 @@ void check_day_sorting(const Request& request) {
 Response day_csv(const DaySumsOf& sums, database::Days days, const std::string& name) {
     std::vector<DaySums> rows = sums.rows;
     sort_by_waste(rows, total_of(rows));
-    Response response;
-    response.content_type = "text/csv; charset=utf-8";
-    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "-" +
-                                                             date_of(days.from) + "-" +
-                                                             date_of(days.to - 1) + ".csv\"");
-    response.headers.emplace_back("Cache-Control", "private, no-store");
-    response.body = std::string(kByteOrderMark) + csv_head();
+    Response response =
+        csv_file(name + "-" + date_of(days.from) + "-" + date_of(days.to - 1) + ".csv");
+    response.body += csv_head();
     for (const DaySums& row : rows) response.body += csv_row(row);
     return response;
 }

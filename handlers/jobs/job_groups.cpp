@@ -10,6 +10,7 @@ views::JobRow measured_row(const slurm::Job& job, const JobUses& uses, const std
     views::JobRow row = job_row(job, context.site, owner, context.clock.now());
     if (job.runs()) fill_live_shares(row, job, uses.live, context.site);
     fill_step_shares(row, job, uses.steps, context.site);
+    fill_kept_shares(row, job, uses.kept, context.site);
     row.verdict = row_verdict(job, row);
     return row;
 }

@@ -4,18 +4,20 @@
 #include <vector>
 
 #include "handlers/context.h"
-#include "handlers/jobs/live_use.h"
-#include "handlers/jobs/step_shares.h"
+#include "handlers/jobs/use/kept_use.h"
+#include "handlers/jobs/use/live_use.h"
+#include "handlers/jobs/use/step_shares.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/parts/jobs/job_table.h"
 
 namespace portal {
 
-/// What was measured of the jobs of a table: live use of those that run, steps of those that are
-/// over.
+/// What was measured of the jobs of a table: live use of those that run; of those that are over
+/// what the portal keeps, or else their steps.
 struct JobUses {
     const Result<LiveUses>& live;
     const StepUsages& steps;
+    KeptUses kept{};
 };
 
 /// A job as a row of a table with its shares and its verdict.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "fcgi/base/json_writer.h"
+
 namespace portal {
 namespace {
 
@@ -63,6 +65,22 @@ std::string csv_cell(std::string_view utf8) {
         out += c;
     }
     return out + "\"";
+}
+
+std::string csv_number(const std::optional<double>& number) {
+    if (!number) return {};
+    JsonWriter text;
+    text.number(*number);
+    return text.take();
+}
+
+Response csv_file(const std::string& name) {
+    Response response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    response.headers.emplace_back("Cache-Control", "private, no-store");
+    response.body = kByteOrderMark;
+    return response;
 }
 
 }  // namespace portal

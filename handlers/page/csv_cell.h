@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "fcgi/http/response.h"
 
 namespace portal {
 
@@ -14,5 +17,12 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// semicolons, tabs and line ends become blanks, and before what a formula begins with comes an
 /// apostrophe. `utf8` is valid UTF-8. The same rule as in views/static/js/csv.js.
 [[nodiscard]] std::string csv_cell(std::string_view utf8);
+
+/// A number as a cell, with a point; empty: an empty cell.
+[[nodiscard]] std::string csv_number(const std::optional<double>& number);
+
+/// An answer that a browser keeps as a file of that name, not yet with rows. Nobody else may see
+/// it.
+[[nodiscard]] Response csv_file(const std::string& name);
 
 }  // namespace portal

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "handlers/context.h"
-#include "handlers/jobs/live_use.h"
+#include "handlers/jobs/use/live_use.h"
 
 namespace portal::top {
 

@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "handlers/access/person.h"
-#include "handlers/jobs/current_use.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/job_list.h"
-#include "handlers/jobs/live_use.h"
-#include "handlers/jobs/step_shares.h"
+#include "handlers/jobs/use/current_use.h"
+#include "handlers/jobs/use/live_use.h"
+#include "handlers/jobs/use/step_shares.h"
 #include "handlers/modules.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
@@ -200,7 +200,9 @@ void fill_jobs(views::SummaryPage& page, const Summary& data, Context& context) 
     page.now = current_use(jobs.running, data.live, context.site);
     page.waiting_jobs = jobs.waiting_count;
     page.waiting = job_groups(jobs.waiting, {data.live, jobs.steps}, page.owner, context);
-    page.jobs = job_groups(jobs.latest, {data.live, jobs.steps}, page.owner, context);
+    page.jobs =
+        job_groups(jobs.latest, {data.live, jobs.steps, read_kept_uses(jobs.latest, context)},
+                   page.owner, context);
 }
 
 void add_notice(views::SummaryPage& page, views::Sentence text) {

@@ -78,7 +78,9 @@ class FakeSummaryDb final : public database::SummaryDb {
     database::Waste whole{};  ///< of everybody, at all times
     std::vector<database::Waste> kinds;
     std::vector<database::WasteOf> wastes;  ///< what was asked
+    std::vector<database::Ranking> rankings;
     int asked = 0;
+    int marked = 0;
     int written = 0;
 
     Result<std::vector<database::Summary>> find(std::span<const std::uint64_t> keys) override {
@@ -91,13 +93,11 @@ class FakeSummaryDb final : public database::SummaryDb {
         return found;
     }
     Result<std::vector<database::SummaryMark>> marks(std::span<const std::uint64_t> keys) override {
+        ++marked;
         if (away) return *away;
         std::vector<database::SummaryMark> found;
         for (const std::uint64_t key : keys) {
-            if (rows.count(key) == 0) continue;
-            const database::Summary& one = rows[key];
-            found.push_back(
-                {key, one.id_job, one.time_submit, one.time_end, one.state, one.rules_version});
+            if (rows.count(key) > 0) found.push_back(database::mark_of(rows[key]));
         }
         return found;
     }
@@ -130,12 +130,16 @@ class FakeSummaryDb final : public database::SummaryDb {
         if (away) return *away;
         return kinds;
     }
-    Result<std::vector<database::Summary>> most_wasteful(const database::WasteOf& /*whose*/,
-                                                         std::uint32_t /*limit*/) override {
+    /// In the order of their rows, which stands for that of any number.
+    Result<std::vector<database::Summary>> ranked(const database::Ranking& ranking) override {
+        rankings.push_back(ranking);
         if (away) return *away;
         std::vector<database::Summary> all;
         for (const auto& [key, one] : rows) all.push_back(one);
-        return all;
+        const std::size_t from = std::min<std::size_t>(ranking.skip, all.size());
+        const std::size_t to = std::min<std::size_t>(from + ranking.limit, all.size());
+        return std::vector<database::Summary>(all.begin() + static_cast<std::ptrdiff_t>(from),
+                                              all.begin() + static_cast<std::ptrdiff_t>(to));
     }
     /// What both answer is of that login, stem and account.
     [[nodiscard]] static bool is_of(const database::Summary& one, const database::RunsOf& kind) {

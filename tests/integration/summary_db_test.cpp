@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     BOOST_TEST(kinds[0].jobs == 3U);
     BOOST_TEST(*kinds[0].wasted_core_s == 400);
 
-    const auto jobs = answer(db.summaries().most_wasteful(whose, 10));
+    const auto jobs = answer(db.summaries().ranked({.jobs = whose, .limit = 10}));
     BOOST_TEST_REQUIRE(jobs.size() == 2U);
     BOOST_TEST(jobs[0].job_db_inx == 1U);
 
@@ -269,6 +269,62 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     const WasteOf never{{{"alice"}, kUid}, {from_unix(1), from_unix(2)}};
     BOOST_TEST(answer(db.summaries().waste(never)).jobs == 0U);
     BOOST_TEST(!answer(db.summaries().waste(never)).known_core_s.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(jobs_come_in_the_order_of_a_number_and_narrowed) {
+    const Lease lease = take(db, "a");
+    const auto keep = [&](std::uint64_t row, Summary::Number used, Summary::Number energy,
+                          Summary::Number gpus, Summary::Number gpu_used) {
+        Summary one = summary(row, 1500);
+        one.id_user = kUid.value;
+        one.name = row == 3 ? "Train_100%" : "test";
+        one.state = row == 4 ? 5 : 3;
+        one.run_s = one.wait_s = static_cast<double>(10 * row);
+        one.cores = 4;
+        one.cores_used = used;
+        one.memory = 100;
+        one.memory_peak = static_cast<double>(row);
+        one.wasted_core_s = used ? Summary::Number((4 - *used) * 100) : std::nullopt;
+        one.wasted_cost = one.wasted_gpu_s = one.cost = std::nullopt;
+        one.energy_j = energy;
+        one.gpus = gpus;
+        one.gpu_used = gpu_used;
+        BOOST_TEST(answer(db.summaries().write(one, lease)));
+    };
+    keep(1, 4.0, 50, 0, std::nullopt);
+    keep(2, 1.0, std::nullopt, 0, std::nullopt);
+    keep(3, 2.0, 70, 0, std::nullopt);
+    keep(4, 3.0, 60, 2, 0.1);
+    keep(5, std::nullopt, 0, 0, std::nullopt);
+    const auto rows = [&](Ranking ranking) {
+        ranking.jobs = {{{"alice"}, kUid}, {from_unix(1000), from_unix(2000)}};
+        if (ranking.limit == 0) ranking.limit = 10;
+        std::string found;
+        for (const Summary& one : answer(db.summaries().ranked(ranking))) {
+            found += std::to_string(one.job_db_inx);
+        }
+        return found;
+    };
+    const auto narrowed = [&](Amount amount, NumberRange range) {
+        Ranking ranking{.rank = Rank::Wait};
+        ranking.filter.amounts.at(static_cast<std::size_t>(amount)) = range;
+        return rows(ranking);
+    };
+
+    BOOST_TEST(rows({.rank = Rank::Waste}) == "234");
+    BOOST_TEST(rows({.rank = Rank::Use}) == "4231");
+    BOOST_TEST(rows({.rank = Rank::Energy}) == "3415");
+    BOOST_TEST(rows({.rank = Rank::Wait}) == "54321");
+    BOOST_TEST(rows({.rank = Rank::Cost}) == "");
+    BOOST_TEST(rows({.rank = Rank::Wait, .skip = 1, .limit = 2}) == "43");
+    BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.states = {4, 5}}}) == "4");
+    BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.name = "train_100%"}}) == "3");
+    BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.name = "t_"}}) == "");
+    BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.account = "no such"}}) == "");
+    BOOST_TEST(narrowed(Amount::CoresUse, {std::nullopt, 50}) == "32");
+    BOOST_TEST(narrowed(Amount::MemoryUse, {2.5, std::nullopt}) == "543");
+    BOOST_TEST(narrowed(Amount::GpuUse, {0, 20}) == "4");
+    BOOST_TEST(narrowed(Amount::RunTime, {20, 30}) == "32");
 }
 
 BOOST_AUTO_TEST_CASE(runs_of_one_kind_come_newest_first) {

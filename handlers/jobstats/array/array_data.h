@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "handlers/jobs/live_use.h"
-#include "handlers/jobs/step_shares.h"
+#include "handlers/jobs/use/live_use.h"
+#include "handlers/jobs/use/step_shares.h"
 #include "handlers/visit.h"
 
 namespace portal::jobstats {

@@ -7,7 +7,7 @@
 #include "fcgi/http/response_writer.h"
 #include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_text.h"
-#include "handlers/jobs/step_shares.h"
+#include "handlers/jobs/use/step_shares.h"
 #include "handlers/jobstats/advice/headline.h"
 #include "handlers/jobstats/advice/next_time.h"
 #include "handlers/jobstats/advice/values.h"

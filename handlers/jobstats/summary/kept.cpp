@@ -40,13 +40,6 @@ constexpr std::pair<bool Measures::*, Summary::Flag> kFlags[] = {
     {&Measures::leapt, Summary::Leapt},
 };
 
-template <class Kept>
-bool fits(const Kept& kept, const slurm::Job& job) {
-    return job.ended && kept.job_db_inx == job.db_index && kept.id_job == job.id.value &&
-           kept.time_submit == unix_seconds(job.submitted) &&
-           kept.time_end == unix_seconds(*job.ended) && kept.state == job.state_number;
-}
-
 std::uint32_t small(const Summary::Number& count) {
     return static_cast<std::uint32_t>(count.value_or(0));
 }
@@ -58,14 +51,6 @@ slurm::Resources resources(const Summary::Number& cores, const Summary::Number& 
 }
 
 }  // namespace
-
-bool is_of(const Summary& summary, const slurm::Job& job) {
-    return fits(summary, job);
-}
-
-bool is_of(const database::SummaryMark& mark, const slurm::Job& job) {
-    return fits(mark, job);
-}
 
 void keep_measures(const Measures& measures, Summary& summary) {
     for (const auto& [measured, kept] : kReadings) summary.*kept = number(measures.*measured);

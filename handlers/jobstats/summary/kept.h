@@ -2,14 +2,11 @@
 
 #include <optional>
 
+#include "handlers/jobs/use/kept_use.h"
 #include "handlers/jobstats/job/measures.h"
 #include "handlers/sources/own/summaries/summary.h"
 
 namespace portal::jobstats {
-
-/// True if the summary is that of the row as it is now: the same submission, end and state.
-[[nodiscard]] bool is_of(const database::Summary& summary, const slurm::Job& job);
-[[nodiscard]] bool is_of(const database::SummaryMark& mark, const slurm::Job& job);
 
 /// Writes what a summary keeps as it was measured: numbers and flags.
 void keep_measures(const Measures& measures, database::Summary& summary);

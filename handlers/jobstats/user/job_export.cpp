@@ -8,6 +8,7 @@
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/list_verdict.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/jobstats/user/ranked_export.h"
 #include "handlers/page/csv_cell.h"
 #include "handlers/page/errors.h"
 #include "views/base/format.h"
@@ -48,31 +49,6 @@ std::string bytes(const std::optional<Bytes>& amount) {
     return amount ? count(amount->count) : "";
 }
 
-/// As Slurm's own tools name it.
-std::string_view slurm_name(JobState state) {
-    constexpr auto kNames = std::to_array<std::pair<JobState, std::string_view>>({
-        {JobState::Pending, "PENDING"},
-        {JobState::Running, "RUNNING"},
-        {JobState::Suspended, "SUSPENDED"},
-        {JobState::Completed, "COMPLETED"},
-        {JobState::Cancelled, "CANCELLED"},
-        {JobState::Failed, "FAILED"},
-        {JobState::Timeout, "TIMEOUT"},
-        {JobState::NodeFail, "NODE_FAIL"},
-        {JobState::Preempted, "PREEMPTED"},
-        {JobState::BootFail, "BOOT_FAIL"},
-        {JobState::Deadline, "DEADLINE"},
-        {JobState::OutOfMemory, "OUT_OF_MEMORY"},
-        {JobState::Requeued, "REQUEUED"},
-        {JobState::Resized, "RESIZING"},
-        {JobState::Revoked, "REVOKED"},
-    });
-    for (const auto& [one, name] : kNames) {
-        if (one == state) return name;
-    }
-    return "UNKNOWN";
-}
-
 constexpr auto kColumns = std::to_array<Column>({
     {"job", [](const RowFacts& r) { return csv_cell(job_number(r.job)); }},
     {"name", [](const RowFacts& r) { return csv_cell(r.job.name); }},
@@ -97,7 +73,7 @@ constexpr auto kColumns = std::to_array<Column>({
 });
 
 std::string heads() {
-    std::string text(kByteOrderMark);
+    std::string text;
     for (const Column& column : kColumns) {
         if (&column != kColumns.data()) text += ',';
         text += csv_cell(column.head);
@@ -120,11 +96,35 @@ std::string last_row(std::string_view reason) {
 
 constexpr std::array kParts = {ListPart::Pending, ListPart::Started, ListPart::NeverStarted};
 
-std::string file_name(const std::string& owner, Instant now) {
-    return "jobs-" + owner + "-" + views::format::iso(now).substr(0, 10) + ".csv";
+}  // namespace
+
+std::string_view slurm_name(JobState state) {
+    constexpr auto kNames = std::to_array<std::pair<JobState, std::string_view>>({
+        {JobState::Pending, "PENDING"},
+        {JobState::Running, "RUNNING"},
+        {JobState::Suspended, "SUSPENDED"},
+        {JobState::Completed, "COMPLETED"},
+        {JobState::Cancelled, "CANCELLED"},
+        {JobState::Failed, "FAILED"},
+        {JobState::Timeout, "TIMEOUT"},
+        {JobState::NodeFail, "NODE_FAIL"},
+        {JobState::Preempted, "PREEMPTED"},
+        {JobState::BootFail, "BOOT_FAIL"},
+        {JobState::Deadline, "DEADLINE"},
+        {JobState::OutOfMemory, "OUT_OF_MEMORY"},
+        {JobState::Requeued, "REQUEUED"},
+        {JobState::Resized, "RESIZING"},
+        {JobState::Revoked, "REVOKED"},
+    });
+    for (const auto& [one, name] : kNames) {
+        if (one == state) return name;
+    }
+    return "UNKNOWN";
 }
 
-}  // namespace
+std::string job_file_name(const std::string& owner, Instant now) {
+    return "jobs-" + owner + "-" + views::format::iso(now).substr(0, 10) + ".csv";
+}
 
 JobFile::JobFile(slurm::Owner owner, const UserQuery& query, Result<LiveUses> live,
                  std::uint32_t most, Context& context)
@@ -180,10 +180,11 @@ Result<std::string> JobFile::next() {
 
 std::string JobFile::rows_of(const std::vector<Job>& jobs, const StepUsages& usages) {
     static const slurm::StepUsage kNone;
+    const JobUses uses{live_, usages, wasteful_ ? read_kept_uses(jobs, context_) : KeptUses{}};
     std::string text;
     for (const Job& job : jobs) {
         const bool left_out =
-            wasteful_ && !is_wasteful(measured_row(job, {live_, usages}, {}, context_).verdict);
+            wasteful_ && !is_wasteful(measured_row(job, uses, {}, context_).verdict);
         if (left_out) continue;
         const auto usage = usages.find(job.db_index);
         add_row(text, {job, usage == usages.end() ? kNone : usage->second, context_.clock.now()});
@@ -204,6 +205,7 @@ Response job_export(const Visit& visit, Context& context) {
     const UserQuery query = parse_user_query(visit.request, context.clock.now());
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
+    if (query.ranked()) return ranked_export(visit, jobs_owner(person.value()), query, context);
     Result<LiveUses> live = LiveUses{};
     if (query.wasteful && context.site.exporters.job.enabled) {
         const auto ticket = ask_live_use(visit.captures.username, context);
@@ -213,14 +215,8 @@ Response job_export(const Visit& visit, Context& context) {
     JobFile file(jobs_owner(person.value()), query, std::move(live), kMostExported, context);
     const auto first = file.begin();
     if (!first.ok()) return source_missing_page(visit, context, first.error());
-    Response response;
-    response.content_type = "text/csv; charset=utf-8";
-    response.headers.emplace_back(
-        "Content-Disposition", "attachment; filename=\"" +
-                                   file_name(visit.captures.username.value, context.clock.now()) +
-                                   "\"");
-    response.headers.emplace_back("Cache-Control", "private, no-store");
-    response.body = first.value();
+    Response response = csv_file(job_file_name(visit.captures.username.value, context.clock.now()));
+    response.body += first.value();
     response.more = [file]() mutable { return file.go_on(); };
     return response;
 }

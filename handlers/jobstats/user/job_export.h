@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fcgi/http/response.h"
@@ -15,6 +16,12 @@ namespace portal::jobstats {
 
 /// A file with more jobs than this is cut, and says so in its last row.
 inline constexpr std::uint32_t kMostExported = 100'000;
+
+/// As Slurm's own tools name it.
+[[nodiscard]] std::string_view slurm_name(JobState state);
+
+/// What a browser calls a list of jobs.
+[[nodiscard]] std::string job_file_name(const std::string& owner, Instant now);
 
 /// A list of jobs as CSV while it is written, in parts of at most 1000 rows: those that wait, those
 /// that started, those that never did, each the newest first.

@@ -13,11 +13,14 @@
 namespace portal::jobstats {
 namespace {
 
+using database::Amount;
+using database::Rank;
 using slurm::Size;
 using views::sentence;
 
 constexpr std::size_t kLongestText = 255;
 constexpr double kLargestSize = 1e9;
+constexpr double kMostPercent = 100;
 constexpr std::uint64_t kMostHours = 366 * 24;
 
 [[noreturn]] void refuse(const views::Sentence& told) {
@@ -91,6 +94,36 @@ void read_most(const std::string& text, UserQuery& query, Instant /*now*/) {
         static_cast<std::uint64_t>(std::floor(amount_of(text) * units_of(size)));
 }
 
+double share_of_text(const std::string& text) {
+    const auto percent = text::parse_decimal(text);
+    if (!percent || *percent < 0 || *percent > kMostPercent) {
+        refuse(sentence("A use is a percentage from 0 to 100."));
+    }
+    return *percent;
+}
+
+template <Amount amount>
+void read_least_use(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.uses[static_cast<std::size_t>(amount)].least = share_of_text(text);
+}
+
+template <Amount amount>
+void read_most_use(const std::string& text, UserQuery& query, Instant /*now*/) {
+    query.uses[static_cast<std::size_t>(amount)].most = share_of_text(text);
+}
+
+void read_sort(const std::string& word, UserQuery& query, Instant /*now*/) {
+    constexpr std::pair<std::string_view, Rank> kRanks[] = {{"waste", Rank::Waste},
+                                                            {"use", Rank::Use},
+                                                            {"energy", Rank::Energy},
+                                                            {"wait", Rank::Wait},
+                                                            {"cost", Rank::Cost}};
+    for (const auto& [name, rank] : kRanks) {
+        if (name == word) query.rank = rank;
+    }
+    if (!query.rank) refuse(sentence("There is no such order."));
+}
+
 struct Parameter {
     std::string_view name;
     void (*read)(const std::string& value, UserQuery& query, Instant now);
@@ -120,6 +153,13 @@ constexpr auto kParameters = std::to_array<Parameter>({
     {"hours_max", &read_most<Size::RunTime>},
     {"wait_min", &read_least<Size::Wait>},
     {"wait_max", &read_most<Size::Wait>},
+    {"cores_use_min", &read_least_use<Amount::CoresUse>},
+    {"cores_use_max", &read_most_use<Amount::CoresUse>},
+    {"memory_use_min", &read_least_use<Amount::MemoryUse>},
+    {"memory_use_max", &read_most_use<Amount::MemoryUse>},
+    {"gpu_use_min", &read_least_use<Amount::GpuUse>},
+    {"gpu_use_max", &read_most_use<Amount::GpuUse>},
+    {"sort", &read_sort},
 });
 
 /// What the address says of a filter: `state` may come several times, and with commas.
@@ -151,20 +191,36 @@ void read_filters(const Request& request, UserQuery& query, Instant now) {
     }
 }
 
-void check_ranges(const slurm::JobFilter& filter) {
+template <class Range>
+void check_range(const Range& range) {
+    if (range.least && range.most && *range.least > *range.most) {
+        refuse(sentence("A smallest size is above its largest."));
+    }
+}
+
+void check_ranges(const UserQuery& query) {
+    const slurm::JobFilter& filter = query.filter;
     if (filter.from && filter.to && *filter.from >= *filter.to) {
         refuse(sentence("The start date is after the end date."));
     }
-    for (const slurm::SizeRange& range : filter.sizes) {
-        if (range.least && range.most && *range.least > *range.most) {
-            refuse(sentence("A smallest size is above its largest."));
-        }
+    for (const auto& range : filter.sizes) check_range(range);
+    for (const auto& range : query.uses) check_range(range);
+    if (query.ranked() && (!filter.node.empty() || !filter.qos.empty())) {
+        refuse(sentence("A sorted list knows no nodes and no QOS: take that filter away."));
     }
+}
+
+void read_skip(const std::string& text, UserQuery& query) {
+    const auto skip = text::parse_unsigned(text, kMostRanked);
+    if (!skip) refuse(sentence("This page of the list does not exist."));
+    query.skip = static_cast<std::uint32_t>(*skip);
+    query.first_page = query.skip == 0;
 }
 
 void read_cursor(const Request& request, UserQuery& query) {
     const auto text = request.parameter("after");
     if (!text) return;
+    if (query.ranked()) return read_skip(*text, query);
     const auto position = parse_position(*text);
     if (!position) refuse(sentence("This page of the list does not exist."));
     query.after = *position;
@@ -242,14 +298,40 @@ bool holds_all(const Chosen& chosen, const Chosen& these) {
     });
 }
 
+std::string after_query(const UserQuery& query, const std::string& place) {
+    const std::string filters = filter_query(query);
+    return filters + (filters.empty() ? "?" : "&") + "after=" + place;
+}
+
+/// One click to each order; that of the list as it is leads back to the newest first.
+std::array<views::QuickFilter, views::kOrders> orders(const Chosen& chosen,
+                                                      const std::string& page) {
+    constexpr std::array<const char*, views::kOrders> kWords = {"waste", "use", "energy", "wait",
+                                                                "cost"};
+    std::array<views::QuickFilter, views::kOrders> all{};
+    for (std::size_t at = 0; at < kWords.size(); ++at) {
+        const Chosen sort = {{"sort", kWords.at(at)}};
+        const bool on = holds_all(chosen, sort);
+        const Chosen then = on ? without(chosen, sort) : with(chosen, sort);
+        all.at(at) = {page + query_text(then), on};
+    }
+    return all;
+}
+
 }  // namespace
 
 UserQuery parse_user_query(const Request& request, Instant now) {
     UserQuery query;
     read_filters(request, query, now);
-    check_ranges(query.filter);
+    check_ranges(query);
+    if (query.ranked()) query.shows_waiting = false;
     read_cursor(request, query);
     return query;
+}
+
+bool UserQuery::ranked() const {
+    return rank ||
+           std::any_of(uses.begin(), uses.end(), [](const auto& use) { return use.narrows(); });
 }
 
 std::string filter_query(const UserQuery& query) {
@@ -257,8 +339,11 @@ std::string filter_query(const UserQuery& query) {
 }
 
 std::string next_query(const UserQuery& query, const ListPosition& after) {
-    const std::string filters = filter_query(query);
-    return filters + (filters.empty() ? "?" : "&") + "after=" + position_text(after);
+    return after_query(query, position_text(after));
+}
+
+std::string next_query(const UserQuery& query, std::uint32_t skip) {
+    return after_query(query, std::to_string(skip));
 }
 
 std::optional<std::string> shorter_query(const Request& request, const UserQuery& query) {
@@ -293,6 +378,7 @@ views::ListFilter shown_filter(const UserQuery& query, const std::string& page) 
         const Chosen then = on ? without(query.chosen, quick) : with(query.chosen, quick);
         shown.quick.at(at++) = {page + query_text(then), on};
     }
+    shown.orders = orders(query.chosen, page);
     return shown;
 }
 

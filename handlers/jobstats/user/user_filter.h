@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "fcgi/http/request.h"
 #include "handlers/jobs/job_list.h"
+#include "handlers/sources/own/summaries/summary_db.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/parts/jobs/job_filter.h"
 
@@ -15,12 +18,23 @@ namespace portal::jobstats {
 struct UserQuery {
     slurm::JobFilter filter;
     bool wasteful = false;  ///< only jobs with that verdict, which nothing indexes
+    /// Only what the portal keeps of jobs tells these: the order, and shares that were used, by
+    /// database::Amount.
+    std::optional<database::Rank> rank{};
+    std::array<database::NumberRange, database::kAmounts> uses{};
+    std::uint32_t skip = 0;  ///< rows of a ranked list before this page
     /// The parameters that narrow the list, in their order in an address; `state` once for each.
     std::vector<QueryParameter> chosen;
     ListPosition after;
     bool first_page = true;
     bool shows_waiting = true;  ///< waiting jobs are shown above the newest of the others
+
+    /// The list is in the order of a number, that of waste if the address names none.
+    [[nodiscard]] bool ranked() const;
 };
+
+/// Further rows of a ranked list are behind no link.
+inline constexpr std::uint32_t kMostRanked = 10'000;
 
 /// Reads the filters and `after`. Throws HttpError 400 on a value that cannot be read, on a least
 /// above its most, and on a cursor that is not one of ours. `last` counts back from `now`.
@@ -28,6 +42,8 @@ struct UserQuery {
 
 /// The query string of the page after a position, filters kept; begins with `?`.
 [[nodiscard]] std::string next_query(const UserQuery& query, const ListPosition& after);
+/// The same of a ranked list, after so many rows.
+[[nodiscard]] std::string next_query(const UserQuery& query, std::uint32_t skip);
 
 /// The query string of the filters alone: empty, or beginning with `?`.
 [[nodiscard]] std::string filter_query(const UserQuery& query);

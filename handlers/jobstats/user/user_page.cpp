@@ -2,13 +2,15 @@
 
 #include <set>
 
+#include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
-#include "handlers/jobs/current_use.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/job_list.h"
 #include "handlers/jobs/job_text.h"
-#include "handlers/jobs/live_use.h"
-#include "handlers/jobs/step_shares.h"
+#include "handlers/jobs/use/current_use.h"
+#include "handlers/jobs/use/live_use.h"
+#include "handlers/jobs/use/step_shares.h"
+#include "handlers/jobstats/user/ranked_jobs.h"
 #include "handlers/jobstats/user/user_filter.h"
 #include "handlers/jobstats/user/wasteful_jobs.h"
 #include "handlers/jobstats/waste/waste_page.h"
@@ -41,7 +43,9 @@ struct UserData {
     std::optional<Instant> searched_back_to{};
     bool of_others = false;
     std::optional<views::WasteOfDays> waste{};
-    std::optional<Uid> unnamed{};  ///< the directory names nobody for this number
+    std::optional<Uid> unnamed{};                ///< the directory names nobody for this number
+    std::optional<database::Ranking> ranking{};  ///< the list is this one, of `ranked`
+    RankedJobs ranked{};
 };
 
 void note_error(UserData& data, const SourceError& error) {
@@ -110,17 +114,48 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     UserData data{.running = context.slurm.running(owner), .live = LiveUses{}};
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
-    if (!query.wasteful) {
+    if (!query.wasteful && !query.ranked()) {
         read_jobs(data, owner, query, context);
         read_steps(data, context);
     }
     read_newest(data, owner, query, context);
     if (live) data.live = collect_live_use(*live, beginnings_of(data.running), context);
     if (!data.live.ok()) log_missing(data.live.error());
-    if (query.wasteful) read_wasteful(data, owner, query, context);
+    if (query.wasteful && !query.ranked()) read_wasteful(data, owner, query, context);
     if (query.first_page && query.chosen.empty()) data.waste = recent_waste(owner, context);
     if (owner.logins.empty()) data.unnamed = owner.uid;
     return data;
+}
+
+/// Errors: any Fault of the portal's own database. Throws HttpError 400 where the site keeps none.
+std::optional<SourceError> read_ranked(UserData& data, const slurm::Owner& owner,
+                                       const UserQuery& query, Context& context) {
+    if (!context.site.scripts.enabled) {
+        throw HttpError(400, views::sentence("This portal keeps nothing of jobs that are over: "
+                                             "lists cannot be sorted.")
+                                 .id);
+    }
+    data.ranking = ranking_of(owner, query, context.clock.now());
+    data.ranking->limit = kRows;
+    auto found = read_ranked_jobs(*data.ranking, query.wasteful, context);
+    if (!found.ok()) return found.error();
+    data.ranked = std::move(found).value();
+    const auto& next = data.ranked.next;
+    if (next && *next < kMostRanked) data.next = next_query(query, *next);
+    return std::nullopt;
+}
+
+std::vector<views::JobGroup> list_of(const UserData& data, const std::string& owner,
+                                     Context& context) {
+    if (!data.ranking) {
+        return job_groups(data.jobs, {data.live, data.steps, read_kept_uses(data.jobs, context)},
+                          owner, context);
+    }
+    std::vector<views::JobRow> rows;
+    for (const database::Summary& job : data.ranked.jobs) {
+        rows.push_back(ranked_row(job, data.ranking->rank, owner, context));
+    }
+    return views::ungrouped(rows);
 }
 
 /// Accounts and partitions of what is shown and of the newest jobs.
@@ -176,6 +211,15 @@ void fill_notices(views::UserPage& page, const UserData& data) {
                              {views::instant_argument(*data.searched_from)}),
              {}});
     }
+    if (data.ranking) {
+        page.notices.push_back(
+            {Weight::Information,
+             {},
+             views::sentence("Jobs that ended since {0}, without those of the last minutes and "
+                             "those of which this is not known. Dates show others.",
+                             {views::instant_argument(data.ranking->jobs.ended.from)}),
+             {}});
+    }
     if (!data.live.ok()) {
         page.notices.push_back(
             {Weight::Warning,
@@ -197,6 +241,7 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.metrics_enabled = context.site.exporters.job.enabled;
     page.lustre_enabled = context.site.exporters.lustre.enabled;
     page.filter = shown_filter(query, page.base);
+    page.filter.kept = context.site.scripts.enabled;
     page.export_link = page.base + "jobs.csv" + filter_query(query);
     page.ranges = range_choices(visit.request, page.base, kUserRanges);
     page.waste = data.waste;
@@ -208,7 +253,7 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
         page.waiting_jobs = static_cast<std::uint32_t>(data.waiting.size());
     }
     page.waiting = job_groups(data.waiting, {data.live, data.steps}, owner, context);
-    page.jobs = job_groups(data.jobs, {data.live, data.steps}, owner, context);
+    page.jobs = list_of(data, owner, context);
     page.searched_back_to = data.searched_back_to;
     page.jobs_unavailable = data.slurm_error.has_value();
     if (!data.next.empty()) page.next_link = page.base + data.next;
@@ -231,7 +276,11 @@ Response user_page(const Visit& visit, Context& context) {
                      kUserRanges);  // 400 before any source is asked
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
-    const UserData data = read_user(owner, jobs_owner(person.value()), query, context);
+    UserData data = read_user(owner, jobs_owner(person.value()), query, context);
+    if (query.ranked()) {
+        const auto missing = read_ranked(data, jobs_owner(person.value()), query, context);
+        if (missing) return source_missing_page(visit, context, *missing);
+    }
     Response response = context.views.render(page_of(visit, data, query, context));
     if (data.slurm_error) become_unavailable(response);
     return response;

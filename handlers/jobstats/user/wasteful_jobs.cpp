@@ -31,7 +31,7 @@ Result<WastefulJobs> read_wasteful_jobs(const slurm::Owner& owner, const slurm::
         JobListPage list = std::move(page).value();
         auto steps = read_step_usages(list.jobs, context);
         if (!steps.ok()) return steps.error();
-        const JobUses uses{live, steps.value()};
+        const JobUses uses{live, steps.value(), read_kept_uses(list.jobs, context)};
         std::optional<Instant> reached = list.searched_back_to;
         for (slurm::Job& job : list.jobs) {
             if (!reached || time_of(job) < reached) reached = time_of(job);

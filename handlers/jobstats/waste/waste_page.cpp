@@ -85,7 +85,7 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     if (!earlier.ok()) return earlier.error();
     const auto kinds = kept.waste_by_name(asked, kKinds);
     if (!kinds.ok()) return kinds.error();
-    const auto jobs = kept.most_wasteful(asked, kJobs);
+    const auto jobs = kept.ranked({.jobs = asked, .limit = kJobs});
     if (!jobs.ok()) return jobs.error();
     page.whole = {whole.value().jobs, asked.ended, waste_numbers(whole.value())};
     page.earlier = {earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value())};

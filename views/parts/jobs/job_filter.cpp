@@ -21,11 +21,25 @@ constexpr std::array<const char*, kQuickFilters> kQuickWords = {
     mark("Failed"), mark("Wasteful"), mark("With GPUs"), mark("Last 24 hours"),
     mark("Waited over 12 hours")};
 
+struct Order {
+    std::string_view value;
+    const char* word;
+};
+
+constexpr auto kOrderWords = std::to_array<Order>({
+    {"waste", mark("Most wasted")},
+    {"use", mark("Least used")},
+    {"energy", mark("Most energy")},
+    {"wait", mark("Longest wait")},
+    {"cost", mark("Most expensive")},
+});
+
 /// A size has two parameters, NAME_min and NAME_max.
 struct SizeField {
     std::string_view name;
     const char* title;
     const char* unit = "";
+    bool of_use = false;  ///< only what the portal keeps of a job tells it
 };
 
 constexpr auto kSizeFields = std::to_array<SizeField>({
@@ -35,6 +49,9 @@ constexpr auto kSizeFields = std::to_array<SizeField>({
     {"nodes", mark("Nodes")},
     {"hours", mark("Run time"), mark("h")},
     {"wait", mark("Waiting time"), mark("h")},
+    {"cores_use", mark("Cores used"), mark("%"), true},
+    {"memory_use", mark("Memory used"), mark("%"), true},
+    {"gpu_use", mark("GPUs used"), mark("%"), true},
 });
 
 /// Titles of the others.
@@ -49,6 +66,7 @@ constexpr auto kTitles = std::to_array<Choice>({
     {"to", mark("To")},
     {"last", mark("Last hours")},
     {"verdict", mark("Verdict")},
+    {"sort", mark("Order")},
 });
 
 template <class Table>
@@ -89,6 +107,11 @@ std::string chip_text(const FilterValue& filter, const Words& words) {
     const auto title = find_in(kTitles, filter.name);
     if (title == kTitles.end()) return filter.value;
     if (filter.name == "verdict") return text(title->word, words.text(mark("wasteful")));
+    if (filter.name == "sort") {
+        const auto order = find_in(kOrderWords, filter.value);
+        return text(title->word,
+                    order == kOrderWords.end() ? filter.value : words.text(order->word));
+    }
     const auto state = find_in(kStateChoices, filter.value);
     const bool known = filter.name == "state" && state != kStateChoices.end();
     return text(title->word, known ? words.text(tone_of(state->state).word) : filter.value);
@@ -100,6 +123,13 @@ void fill_chips(const ListFilter& filter, TemplateDictionary& part, const Words&
         item.SetValue(kpjf_QUICK_HREF, filter.quick[at].link);
         item.SetValue(kpjf_QUICK_WORD, words.text(kQuickWords[at]));
         if (filter.quick[at].on) item.ShowSection(kpjf_QUICK_ON);
+    }
+    for (std::size_t at = 0; filter.kept && at < kOrders; ++at) {
+        part.ShowSection(kpjf_ORDERS);
+        TemplateDictionary& item = *part.AddSectionDictionary(kpjf_ORDER);
+        item.SetValue(kpjf_ORDER_HREF, filter.orders[at].link);
+        item.SetValue(kpjf_ORDER_WORD, words.text(kOrderWords[at].word));
+        if (filter.orders[at].on) item.ShowSection(kpjf_ORDER_ON);
     }
     if (filter.chosen.empty()) return;
     part.ShowSection(kpjf_NARROWED);
@@ -130,6 +160,7 @@ void fill_states(const ListFilter& filter, TemplateDictionary& part, const Words
 void fill_fold(const ListFilter& filter, TemplateDictionary& part, const Words& words) {
     bool open = !value_of(filter, "node").empty() || !value_of(filter, "qos").empty();
     for (const SizeField& field : kSizeFields) {
+        if (field.of_use && !filter.kept) continue;
         const std::string name(field.name);
         TemplateDictionary& item = *part.AddSectionDictionary(kpjf_SIZE);
         item.SetValue(kpjf_SIZE_NAME, name);
@@ -165,6 +196,8 @@ void add_job_filter(TemplateDictionary& dict, const TemplateString& marker,
     if (!last.empty()) part.SetValueAndShowSection(kpjf_F_LAST, last, kpjf_LAST);
     const std::string verdict = value_of(filter, "verdict");
     if (!verdict.empty()) part.SetValueAndShowSection(kpjf_F_VERDICT, verdict, kpjf_JUDGED);
+    const std::string sort = value_of(filter, "sort");
+    if (!sort.empty()) part.SetValueAndShowSection(kpjf_F_SORT, sort, kpjf_SORTED);
     fill_fold(filter, part, words);
     for (const std::string& name : filter.accounts) {
         part.SetValueAndShowSection(kpjf_ACCOUNT_NAME, name, kpjf_ACCOUNT);

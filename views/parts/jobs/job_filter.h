@@ -25,10 +25,15 @@ struct QuickFilter {
 /// What went wrong, what was wasteful, with GPUs, the last day, long waits.
 inline constexpr std::size_t kQuickFilters = 5;
 
+/// By what was wasted, used, drawn, waited, and by cost.
+inline constexpr std::size_t kOrders = 5;
+
 /// The form that narrows the list of jobs.
 struct ListFilter {
     std::vector<FilterValue> chosen;  ///< empty: all jobs are shown
     std::array<QuickFilter, kQuickFilters> quick{};
+    bool kept = false;  ///< the portal keeps what jobs used: lists can be sorted and narrowed by it
+    std::array<QuickFilter, kOrders> orders{};
     std::vector<std::string> accounts;  ///< suggestions: what the person used lately
     std::vector<std::string> partitions;
 };

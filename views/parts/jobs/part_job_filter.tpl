@@ -19,6 +19,7 @@
 <div class="field"><label for="f-to">[[To]] <span class="unit" translate="no">UTC</span></label>
 <input id="f-to" name="to" type="date" value="{{F_TO}}"></div>
 {{#JUDGED}}<input type="hidden" name="verdict" value="{{F_VERDICT}}">{{/JUDGED}}
+{{#SORTED}}<input type="hidden" name="sort" value="{{F_SORT}}">{{/SORTED}}
 {{#LAST}}<input type="hidden" name="last" value="{{F_LAST}}">{{/LAST}}
 <div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#filter"></use></svg> [[Apply]]</button>
@@ -49,6 +50,13 @@
 >{{QUICK_WORD}}</a>
 {{/QUICK}}
 </nav>
+{{#ORDERS}}<nav class="chips" aria-label="[[Sort jobs that are over]]">
+<span class="chips-title" aria-hidden="true">[[Sort:]]</span>
+{{#ORDER}}
+<a class="chip" href="{{ORDER_HREF}}#jobs"{{#ORDER_ON}} aria-current="true"{{/ORDER_ON}}
+>{{ORDER_WORD}}</a>
+{{/ORDER}}
+</nav>{{/ORDERS}}
 {{#NARROWED}}<nav class="chips" aria-label="[[Remove a filter]]">
 {{#CHIP}}
 <a class="chip is-set" href="{{CHIP_HREF}}#jobs" translate="no">{{CHIP_TEXT}}

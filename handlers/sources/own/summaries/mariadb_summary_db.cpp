@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "handlers/sources/own/summaries/mariadb_day_db.h"
 #include "handlers/sources/own/summaries/summary_columns.h"
@@ -11,14 +12,25 @@
 namespace portal::database {
 namespace {
 
-SummaryMark read_mark(const sql::Row& row) {
-    return {row.u64("job_db_inx"), row.u32("id_job"), row.u32("time_submit"),
-            row.u32("time_end"),   row.u32("state"),  row.bytes("rules_version")};
-}
-
 std::optional<double> number(const sql::Row& row, const char* column) {
     if (row.is_null(column)) return std::nullopt;
     return row.number(column);
+}
+
+SummaryMark read_mark(const sql::Row& row) {
+    return {.job_db_inx = row.u64("job_db_inx"),
+            .id_job = row.u32("id_job"),
+            .time_submit = row.u32("time_submit"),
+            .time_end = row.u32("time_end"),
+            .state = row.u32("state"),
+            .rules_version = row.bytes("rules_version"),
+            .cores_used = number(row, "cores_used"),
+            .memory_peak = number(row, "memory_peak"),
+            .gpus = number(row, "gpus"),
+            .gpu_used = number(row, "gpu_used"),
+            .grade_cores = number(row, "grade_cores"),
+            .grade_memory = number(row, "grade_memory"),
+            .grade_gpu = number(row, "grade_gpu")};
 }
 
 Waste read_waste(const sql::Row& row) {
@@ -54,6 +66,27 @@ std::vector<sql::Value> values_of(const WasteOf& waste) {
     return values;
 }
 
+/// As sql/portal/ranked_filter.sql wants them.
+std::vector<sql::Value> values_of(const RankFilter& filter) {
+    constexpr double kMost = 1e300;
+    std::string states;
+    for (const std::uint32_t state : filter.states) {
+        states.append(states.empty() ? "" : ",").append(std::to_string(state));
+    }
+    std::vector<sql::Value> values;
+    const std::string name = sql::like_anywhere(filter.name);
+    for (const std::string* text :
+         {&std::as_const(states), &filter.account, &filter.partition, &name}) {
+        values.insert(values.end(), 2, *text);
+    }
+    for (const NumberRange& range : filter.amounts) {
+        values.emplace_back(std::uint64_t{range.narrows()});
+        values.emplace_back(range.least.value_or(0));
+        values.emplace_back(range.most.value_or(kMost));
+    }
+    return values;
+}
+
 std::vector<sql::Value> values_of(const WasteOf& whose, std::uint32_t limit) {
     std::vector<sql::Value> values = values_of(whose);
     values.emplace_back(std::uint64_t{limit});
@@ -61,6 +94,12 @@ std::vector<sql::Value> values_of(const WasteOf& whose, std::uint32_t limit) {
 }
 
 }  // namespace
+
+bool RankFilter::narrows() const {
+    return !states.empty() || !account.empty() || !partition.empty() || !name.empty() ||
+           std::any_of(amounts.begin(), amounts.end(),
+                       [](const NumberRange& range) { return range.narrows(); });
+}
 
 Result<std::uint64_t> MariadbSummaryDb::count(const WasteOf& whose, std::uint32_t most) {
     if (whose.whose.logins.empty()) return std::uint64_t{0};
@@ -90,12 +129,21 @@ Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const WasteOf& whose,
     return session_.read(statement, values_of(whose, limit), read_named_waste);
 }
 
-Result<std::vector<Summary>> MariadbSummaryDb::most_wasteful(const WasteOf& whose,
-                                                             std::uint32_t limit) {
-    if (whose.whose.logins.empty()) return std::vector<Summary>{};
-    const auto statement =
-        sql::StatementMaker().make(queries::own::kWasteJobs, whose.whose.logins.size());
-    return session_.read(statement, values_of(whose, limit), read_summary);
+Result<std::vector<Summary>> MariadbSummaryDb::ranked(const Ranking& ranking) {
+    const std::vector<std::string>& logins = ranking.jobs.whose.logins;
+    if (logins.empty()) return std::vector<Summary>{};
+    const bool narrowed = ranking.filter.narrows();
+    sql::StatementMaker maker;
+    maker.set_job_filter(narrowed ? queries::own::kRankedFilter.text : "true");
+    const auto rank = static_cast<std::uint64_t>(ranking.rank);
+    std::vector<sql::Value> values{rank};
+    const auto add = [&](const std::vector<sql::Value>& more) {
+        values.insert(values.end(), more.begin(), more.end());
+    };
+    add(values_of(ranking.jobs));
+    if (narrowed) add(values_of(ranking.filter));
+    add({rank, rank, std::uint64_t{ranking.limit}, std::uint64_t{ranking.skip}});
+    return session_.read(maker.make(queries::own::kRanked, logins.size()), values, read_summary);
 }
 
 Result<std::vector<Summary>> MariadbSummaryDb::alike(const RunsOf& kind, std::uint32_t limit) {

@@ -27,8 +27,7 @@ class NoSummaryDb final : public SummaryDb {
                                              std::uint32_t /*limit*/) override {
         return std::vector<Waste>{};
     }
-    Result<std::vector<Summary>> most_wasteful(const WasteOf& /*whose*/,
-                                               std::uint32_t /*limit*/) override {
+    Result<std::vector<Summary>> ranked(const Ranking& /*ranking*/) override {
         return std::vector<Summary>{};
     }
     Result<std::vector<Summary>> alike(const RunsOf& /*kind*/, std::uint32_t /*limit*/) override {

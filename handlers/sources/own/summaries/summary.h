@@ -114,15 +114,28 @@ struct Summary {
     bool operator==(const Summary&) const = default;
 };
 
-/// What tells whether a row has a summary that is still true.
+/// What tells whether a row has a summary that is still true, and what lists show of it; as in
+/// Summary.
 struct SummaryMark {
+    using Number = Summary::Number;
+
     std::uint64_t job_db_inx = 0;
     std::uint32_t id_job = 0;
     std::uint32_t time_submit = 0;
     std::uint32_t time_end = 0;
     std::uint32_t state = 0;
-    std::string rules_version;
+    std::string rules_version{};
+    Number cores_used{};
+    Number memory_peak{};
+    Number gpus{};
+    Number gpu_used{};
+    Number grade_cores{};
+    Number grade_memory{};
+    Number grade_gpu{};
 };
+
+/// The same of a whole summary.
+[[nodiscard]] SummaryMark mark_of(const Summary& summary);
 
 /// A place in the order of (time_end, job_db_inx).
 struct EndPlace {

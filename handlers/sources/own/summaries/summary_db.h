@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -33,14 +35,14 @@ struct Waste {
 /// A person: one login or more, as slurm::plain_login() writes them, and the number, since people
 /// of two domains may have one login.
 struct Whose {
-    std::vector<std::string> logins;
-    Uid uid;
+    std::vector<std::string> logins{};
+    Uid uid{};
 };
 
 /// Whose jobs, and between which ends.
 struct WasteOf {
-    Whose whose;
-    TimeRange ended;  ///< [from, to)
+    Whose whose{};
+    TimeRange ended{};  ///< [from, to)
 };
 
 /// Runs of one kind of job: whose, the stem of its name and its account.
@@ -48,6 +50,43 @@ struct RunsOf {
     Whose whose;
     std::string stem;
     std::string account;
+};
+
+/// What jobs are put in order by: what they wasted (as Waste sorts), how little of it they used,
+/// and what they drew, waited and cost. Numbered as sql/portal/ranked.sql does.
+enum class Rank : std::uint8_t { Waste = 1, Use, Energy, Wait, Cost };
+
+/// Both ends included; an empty one is open.
+struct NumberRange {
+    std::optional<double> least;
+    std::optional<double> most;
+
+    [[nodiscard]] bool narrows() const { return least || most; }
+};
+
+/// What a summary tells the size of, in the order of sql/portal/ranked_filter.sql: cores, bytes,
+/// GPUs, nodes, seconds, seconds, and percent of what it had.
+enum class Amount { Cores, Memory, Gpus, Nodes, RunTime, Wait, CoresUse, MemoryUse, GpuUse };
+inline constexpr std::size_t kAmounts = 9;
+
+/// What a list is narrowed to; empty members do not narrow.
+struct RankFilter {
+    std::vector<std::uint32_t> states{};  ///< as Slurm numbers them
+    std::string account{};
+    std::string partition{};
+    std::string name{};  ///< part of the job name, case does not matter
+    std::array<NumberRange, kAmounts> amounts{};
+
+    [[nodiscard]] bool narrows() const;
+};
+
+/// A part of a list in the order of a number.
+struct Ranking {
+    WasteOf jobs{};
+    Rank rank = Rank::Waste;
+    RankFilter filter{};
+    std::uint32_t skip = 0;
+    std::uint32_t limit = 0;
 };
 
 /// Summaries of jobs that are over. Every function errs with any Fault. Source: table job_summary.
@@ -65,11 +104,11 @@ class SummaryDb {
                                                  std::uint32_t limit) = 0;
     /// How many there are, at most `most`: no dearer for who has a hundred times as many.
     virtual Result<std::uint64_t> count(const WasteOf& whose, std::uint32_t most) = 0;
-    /// All of them together; of the same by kind of job, and job by job, those that wasted most.
+    /// All of them together, and the same by kind of job, those that wasted most.
     virtual Result<Waste> waste(const WasteOf& whose) = 0;
     virtual Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) = 0;
-    virtual Result<std::vector<Summary>> most_wasteful(const WasteOf& whose,
-                                                       std::uint32_t limit) = 0;
+    /// Job by job, the largest number first; jobs of which it is not known are left out.
+    virtual Result<std::vector<Summary>> ranked(const Ranking& ranking) = 0;
     /// The newest runs of one kind, the newest first, however they ended.
     virtual Result<std::vector<Summary>> alike(const RunsOf& kind, std::uint32_t limit) = 0;
     /// The accounts of runs of that kind, whatever its account is: that of the newest run first.

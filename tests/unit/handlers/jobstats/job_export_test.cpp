@@ -43,6 +43,26 @@ std::ptrdiff_t lines(const std::string& text) {
 
 BOOST_FIXTURE_TEST_SUITE(job_export, ExportFixture)
 
+BOOST_AUTO_TEST_CASE(a_sorted_list_is_a_file_with_what_was_used) {
+    site.scripts.enabled = true;
+    for (std::uint32_t row = 1; row <= 1500; ++row) {
+        database::Summary kept;
+        kept.job_db_inx = kept.id_job = row;
+        kept.name = "=1+1";
+        kept.time_end = 1'750'000'000;
+        kept.state = 3;
+        kept.energy_j = 7.2e6;
+        portal_db.kept.rows[row] = kept;
+    }
+
+    const std::string text = whole(get("/secure/jobstats/alice/jobs.csv", "sort=energy"));
+
+    BOOST_TEST(lines(text) == 1501);
+    BOOST_TEST(text.find("\r\n\"1\",\"'=1+1\",\"\",\"\",COMPLETED,") != std::string::npos);
+    BOOST_TEST(text.find(",2,,\r\n") != std::string::npos);
+    BOOST_TEST((portal_db.kept.rankings.front().rank == database::Rank::Energy));
+}
+
 BOOST_AUTO_TEST_CASE(a_job_is_a_row_in_utc_with_units_in_the_heads) {
     slurm.jobs = {finished_job(47)};
     slurm.jobs[0].name = "=cmd|' /C calc'!A0";

@@ -21,6 +21,19 @@ struct UserPageFixture : fakes::PortalFixture {
         one.ended.reset();
         return one;
     }
+    /// What the portal keeps of a job that is over.
+    database::Summary kept_of(const slurm::Job& job) const {
+        database::Summary kept;
+        kept.job_db_inx = job.db_index;
+        kept.id_job = job.id.value;
+        kept.time_submit = static_cast<std::uint32_t>(unix_seconds(job.submitted));
+        kept.time_start = static_cast<std::uint32_t>(unix_seconds(*job.started));
+        kept.time_end = static_cast<std::uint32_t>(unix_seconds(*job.ended));
+        kept.run_s = 7200;
+        kept.state = 3;
+        kept.cores = 4;
+        return kept;
+    }
     const views::UserPage& page(const std::string& query = "") {
         const Response response = get("/secure/jobstats/alice/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
@@ -176,6 +189,115 @@ BOOST_AUTO_TEST_CASE(tasks_of_an_array_that_follow_each_other_are_folded) {
     BOOST_TEST_REQUIRE(shown.jobs.size() == 2U);
     BOOST_TEST(shown.jobs[0].rows.size() == 3U);
     BOOST_TEST(shown.jobs[0].rows[1].number == "40_1");
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_is_over_shows_what_the_portal_keeps_of_it) {
+    site.scripts.enabled = true;
+    site.verdicts = usual_verdicts();
+    slurm.jobs = {finished_job(1), finished_job(2)};
+    for (slurm::Job& one : slurm.jobs) one.allocated.gpus = one.requested.gpus = {4, "a100"};
+    database::Summary kept = kept_of(slurm.jobs[0]);
+    kept.cores_used = 3;
+    kept.memory_peak = 8.0 * kGibibyte;
+    kept.gpus = 4;
+    kept.gpu_used = 0.02;
+    kept.grade_cores = kept.grade_memory = 2;
+    kept.grade_gpu = 0;
+    portal_db.kept.rows[kept.job_db_inx] = kept;
+
+    const auto row = page().jobs[0].rows[0];
+
+    BOOST_TEST(std::get<double>(row.cores_share.value) == 0.75);
+    BOOST_TEST(std::get<double>(row.memory_share.value) == 0.5);
+    BOOST_TEST(std::get<double>(row.gpu_share.value) == 0.02);
+    BOOST_TEST((row.verdict.grade == views::Grade::Poor));
+    BOOST_TEST(portal_db.kept.marked == 1);
+    BOOST_TEST(std::holds_alternative<NoData>(page().jobs[1].rows[0].gpu_share.value));
+
+    // What the job's page could not judge, and another state of the row.
+    portal_db.kept.rows[kept.job_db_inx].grade_gpu.reset();
+    BOOST_TEST((page().jobs[0].rows[0].gpu_share.grade == views::Grade::Unknown));
+    portal_db.kept.rows[kept.job_db_inx].state = 5;
+    BOOST_TEST(std::holds_alternative<NoData>(page().jobs[0].rows[0].gpu_share.value));
+
+    portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
+    BOOST_TEST(page().jobs.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(wasteful_jobs_are_found_by_what_is_kept_of_them) {
+    site.scripts.enabled = true;
+    site.verdicts = usual_verdicts();
+    slurm.jobs = {finished_job(1), finished_job(2)};
+    database::Summary kept = kept_of(slurm.jobs[1]);
+    kept.cores_used = 0.1;
+    kept.grade_cores = 0;
+    portal_db.kept.rows[kept.job_db_inx] = kept;
+
+    const auto& shown = page("verdict=wasteful");
+
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 1U);
+    BOOST_TEST(shown.jobs[0].rows[0].number == "2");
+}
+
+BOOST_AUTO_TEST_CASE(a_sorted_list_is_of_what_the_portal_keeps) {
+    site.scripts.enabled = true;
+    for (std::uint32_t id = 1; id <= 120; ++id) {
+        database::Summary kept = kept_of(finished_job(id));
+        kept.wasted_core_s = 3.0 * 3600;
+        portal_db.kept.rows[kept.job_db_inx] = kept;
+    }
+
+    const views::UserPage& shown = page("sort=waste&cores_use_max=50&account=def-smith&last=24");
+
+    BOOST_TEST_REQUIRE(portal_db.kept.rankings.size() == 1U);
+    const database::Ranking& asked = portal_db.kept.rankings.front();
+    BOOST_TEST((asked.rank == database::Rank::Waste));
+    BOOST_TEST(asked.jobs.whose.uid.value == 1001U);
+    BOOST_TEST((asked.jobs.ended.from == clock.time - Seconds{86'400}));
+    BOOST_TEST(asked.filter.account == "def-smith");
+    BOOST_TEST(*asked.filter.amounts[static_cast<std::size_t>(database::Amount::CoresUse)].most ==
+               50);
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 100U);
+    BOOST_TEST(shown.jobs[0].rows[0].number == "1");
+    BOOST_TEST(shown.jobs[0].rows[0].verdict.fact.id == "{0} core-hours wasted");
+    BOOST_TEST(shown.jobs[0].rows[0].link.ends_with("?attempt=1001"));
+    BOOST_TEST(shown.waiting.empty());
+    BOOST_TEST(shown.next_link.ends_with("&sort=waste&after=100"));
+    BOOST_TEST(shown.filter.orders[0].on);
+
+    const std::string next = shown.next_link.substr(shown.next_link.find('?') + 1);
+    const views::UserPage& rest = page(next);
+    BOOST_TEST(rest.jobs.size() == 20U);
+    BOOST_TEST(rest.next_link.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_sorted_list_needs_what_the_portal_keeps) {
+    BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste").status == 400);
+    site.scripts.enabled = true;
+    BOOST_TEST(get("/secure/jobstats/alice/", "sort=size").status == 400);
+    BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste&node=nc1").status == 400);
+    BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste&after=s1-2-3").status == 400);
+    BOOST_TEST(get("/secure/jobstats/alice/", "gpu_use_max=101").status == 400);
+    BOOST_TEST(get("/secure/jobstats/alice/", "gpu_use_min=5&gpu_use_max=4").status == 400);
+    portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
+    BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste").status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(a_sorted_list_of_wasteful_jobs_leaves_out_the_others) {
+    site.scripts.enabled = true;
+    site.verdicts = usual_verdicts();
+    for (std::uint32_t id = 1; id <= 3; ++id) {
+        database::Summary kept = kept_of(finished_job(id));
+        kept.cores_used = id == 2 ? 0.1 : 4;
+        kept.grade_cores = id == 2 ? 0 : 2;
+        portal_db.kept.rows[kept.job_db_inx] = kept;
+    }
+
+    const views::UserPage& shown = page("verdict=wasteful&sort=use");
+
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 1U);
+    BOOST_TEST(shown.jobs[0].rows[0].number == "2");
+    BOOST_TEST(shown.jobs[0].rows[0].verdict.fact.id == "cores {0}");
 }
 
 BOOST_AUTO_TEST_CASE(idle_gpus_are_shown) {

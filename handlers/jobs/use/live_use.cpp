@@ -1,4 +1,4 @@
-#include "handlers/jobs/live_use.h"
+#include "handlers/jobs/use/live_use.h"
 
 #include <algorithm>
 #include <chrono>

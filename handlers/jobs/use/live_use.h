@@ -1,5 +1,9 @@
 #pragma once
 
+// handlers/jobs/use is where the numbers of a list's rows come from: what jobs use right now, what
+// Slurm's steps say of those that are over, and what the portal keeps of them. May include what
+// handlers/jobs may.
+
 #include <map>
 #include <optional>
 #include <span>

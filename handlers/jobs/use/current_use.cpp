@@ -1,4 +1,4 @@
-#include "handlers/jobs/current_use.h"
+#include "handlers/jobs/use/current_use.h"
 
 #include "handlers/jobs/shares.h"
 

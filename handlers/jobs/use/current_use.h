@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "handlers/jobs/live_use.h"
+#include "handlers/jobs/use/live_use.h"
 #include "handlers/site.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/parts/tiles/use_tiles.h"

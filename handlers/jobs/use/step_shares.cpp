@@ -1,4 +1,4 @@
-#include "handlers/jobs/step_shares.h"
+#include "handlers/jobs/use/step_shares.h"
 
 #include "handlers/jobs/shares.h"
 

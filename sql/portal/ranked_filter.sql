@@ -1,0 +1,15 @@
+-- What narrows ranked.sql: states (with commas between), account, partition, a part of the name,
+-- and for each size whether it narrows, its least and its most; shares are percent.
+(? = '' or find_in_set(state, ?))
+    and (? = '' or account = ?)
+    and (? = '' or find_in_set(?, `partition`))
+    and (? = '' or name collate utf8mb4_general_ci like ? escape '!')
+    and (? = 0 or cores between ? and ?)
+    and (? = 0 or memory between ? and ?)
+    and (? = 0 or gpus between ? and ?)
+    and (? = 0 or nodes between ? and ?)
+    and (? = 0 or run_s between ? and ?)
+    and (? = 0 or wait_s between ? and ?)
+    and (? = 0 or 100 * cores_used / cores between ? and ?)
+    and (? = 0 or 100 * memory_peak / memory between ? and ?)
+    and (? = 0 or 100 * gpu_used between ? and ?)
