@@ -3,7 +3,7 @@
 -- Jobs of which it is not known are left out. Without a filter the index of_owner holds all that
 -- is looked at.
 select job_summary.*
-from (select job_db_inx, wasted_gpu_s, wasted_core_s,
+from (select job_db_inx, wasted_gpu_s as gpus_lost, wasted_core_s as cores_lost,
         case ? when 1 then wasted_cost
             when 2 then -(case when gpus > 0 then gpu_used else cores_used / cores end)
             when 3 then energy_j
@@ -12,8 +12,8 @@ from (select job_db_inx, wasted_gpu_s, wasted_core_s,
     from job_summary
     where login in ({list}) and id_user = ? and time_end >= ? and time_end < ? and {job_filter}
     having place > 0 or (? <> 1 and place is not null)
-        or (? = 1 and (wasted_gpu_s > 0 or wasted_core_s > 0))
-    order by place desc, wasted_gpu_s desc, wasted_core_s desc, job_db_inx desc
+        or (? = 1 and (gpus_lost > 0 or cores_lost > 0))
+    order by place desc, gpus_lost desc, cores_lost desc, job_db_inx desc
     limit ? offset ?) as ranked
     join job_summary using (job_db_inx)
-order by place desc, ranked.wasted_gpu_s desc, ranked.wasted_core_s desc, job_db_inx desc
+order by place desc, gpus_lost desc, cores_lost desc, job_db_inx desc
