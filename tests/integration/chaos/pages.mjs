@@ -88,9 +88,11 @@ export function pages() {
     ];
 }
 
-/// Cells and values that say zero: a missing value must not turn into one.
+/// Cells and values that say zero: a missing value must not turn into one. How many GPUs a job
+/// has is Slurm's row, and the jobs of a list change from one minute to the next.
 export function zeros(body) {
-    return [...body.matchAll(/<data value="0(?:\.0+)?"|<t[dh][^>]*>\s*0(?:\.0+)?\s*</g)].length;
+    return [...body.matchAll(
+        /<data value="0(?:\.0+)?"|<t[dh](?![^>]*col-gpus)[^>]*>\s*0(?:\.0+)?\s*</g)].length;
 }
 
 /// What is wrong with an answer, in words; empty if nothing is. `source`: the missing source, if
