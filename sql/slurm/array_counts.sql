@@ -7,7 +7,7 @@
 select task.state,
        task.state = 1 and task.time_start + task.time_suspended + case
            when task.timelimit in (0, 4294967294, 4294967295) then 31622400
-           else 60 * task.timelimit + greatest(60 * task.timelimit, 86400) end < ? as lost,
+           else 60 * task.timelimit + greatest(60 * task.timelimit, ?) end < ? as lost,
        task.time_end div 3600 as hour_ended, count(*) as tasks,
        min(case when task.time_start > 0 then task.time_start end) as began,
        min(task.id_array_task) as first_task, max(task.id_array_task) as last_task,

@@ -18,6 +18,7 @@ class FakeSlurmDb final : public slurm::SlurmDb {
     std::map<std::uint64_t, slurm::StepUsage> steps;
     std::optional<std::string> script_text;
     std::optional<SourceError> away;
+    std::optional<Uid> former;  ///< number of everybody's
     /// list() of jobs that started looks no further back for now.
     std::optional<Instant> searched_back_to;
     slurm::RunningFilter running_filter;  ///< of the last running_in(), which fits whole names
@@ -46,6 +47,10 @@ class FakeSlurmDb final : public slurm::SlurmDb {
             slice.next = cursor(slice.jobs.back());
         }
         return slice;
+    }
+    Result<std::optional<Uid>> former_number(const Owner& /*owner*/) override {
+        if (away) return *away;
+        return former;
     }
     Result<std::vector<Job>> running(const Owner& owner) override {
         return those([&](const Job& job) { return is_of(owner, job) && job.runs(); });

@@ -53,6 +53,20 @@ struct PortalFixture {
         directory.people = {{{"alice"}, {1001}, "Alice"}, {{"bob"}, {1002}, "Bob"}};
     }
 
+    /// What the portal keeps of a job that is over.
+    [[nodiscard]] static database::Summary kept_of(const slurm::Job& job) {
+        database::Summary kept;
+        kept.job_db_inx = job.db_index;
+        kept.id_job = job.id.value;
+        kept.time_submit = static_cast<std::uint32_t>(unix_seconds(job.submitted));
+        kept.time_start = static_cast<std::uint32_t>(unix_seconds(*job.started));
+        kept.time_end = static_cast<std::uint32_t>(unix_seconds(*job.ended));
+        kept.run_s = 7200;
+        kept.state = job.state_number;
+        kept.cores = 4;
+        return kept;
+    }
+
     /// A job of alice's that ran two hours on 4 of the cores of one node and ended an hour ago.
     [[nodiscard]] slurm::Job finished_job(std::uint32_t id) const {
         slurm::Job job;

@@ -1,6 +1,8 @@
 #include "handlers/jobstats/user/user_page.h"
 
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
@@ -44,6 +46,7 @@ struct UserData {
     bool of_others = false;
     std::optional<views::WasteOfDays> waste{};
     std::optional<Uid> unnamed{};                ///< the directory names nobody for this number
+    std::optional<Uid> former{};                 ///< Slurm has jobs of the login under this number
     std::optional<database::Ranking> ranking{};  ///< the list is this one, of `ranked`
     RankedJobs ranked{};
 };
@@ -106,6 +109,13 @@ void read_steps(UserData& data, Context& context) {
     data.steps = std::move(usage).value();
 }
 
+/// Not worth an error.
+void read_former(UserData& data, const slurm::Owner& owner, Context& context) {
+    if (data.slurm_error) return;
+    const auto former = context.slurm.former_number(owner);
+    if (former.ok()) data.former = former.value();
+}
+
 UserData read_user(const Username& login, const slurm::Owner& owner, const UserQuery& query,
                    Context& context) {
     const bool measured = context.site.exporters.job.enabled;
@@ -122,7 +132,10 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     if (live) data.live = collect_live_use(*live, beginnings_of(data.running), context);
     if (!data.live.ok()) log_missing(data.live.error());
     if (query.wasteful && !query.ranked()) read_wasteful(data, owner, query, context);
-    if (query.first_page && query.chosen.empty()) data.waste = recent_waste(owner, context);
+    if (query.first_page && query.chosen.empty()) {
+        data.waste = recent_waste(owner, context);
+        read_former(data, owner, context);
+    }
     if (owner.logins.empty()) data.unnamed = owner.uid;
     return data;
 }
@@ -172,62 +185,55 @@ void fill_suggestions(views::ListFilter& filter, const UserData& data) {
     filter.partitions.assign(partitions.begin(), partitions.end());
 }
 
-void fill_notices(views::UserPage& page, const UserData& data) {
-    if (data.slurm_error) {
-        const bool too_long = data.slurm_error->fault == Fault::TooLong;
-        page.notices.push_back(
-            {Weight::Error,
-             {},
-             too_long ? views::sentence("This search takes too long: narrow it (fewer days, a "
-                                        "name).")
-                      : views::sentence("Slurm's database is not available: jobs are missing "
-                                        "from this page."),
-             {}});
-    }
-    if (data.unnamed) {
-        page.notices.push_back({Weight::Information, {}, unnamed_owner(*data.unnamed), {}});
+/// What the lists do not have.
+std::vector<views::Sentence> left_out(const UserData& data) {
+    std::vector<views::Sentence> texts;
+    if (data.unnamed) texts.push_back(unnamed_owner(*data.unnamed));
+    if (data.former) {
+        texts.push_back(
+            views::sentence("Slurm also has jobs of this login under another user number, {0}: "
+                            "they are not shown.",
+                            {views::text_argument(std::to_string(data.former->value))}));
     }
     if (data.of_others) {
-        page.notices.push_back(
-            {Weight::Information,
-             {},
-             views::sentence("This user number belonged to somebody else before. Jobs that Slurm "
-                             "recorded under another login are not shown."),
-             {}});
+        texts.push_back(
+            views::sentence("This user number belonged to somebody else before. Jobs that Slurm "
+                            "recorded under another login are not shown."));
     }
     if (data.running.ok() && data.running.value().size() >= slurm::SlurmDb::kMostRunning) {
-        page.notices.push_back(
-            {Weight::Information,
-             {},
-             views::sentence("Of the jobs that run, the {0} newest are counted.",
-                             {views::number_argument(slurm::SlurmDb::kMostRunning)}),
-             {}});
+        texts.push_back(views::sentence("Of the jobs that run, the {0} newest are counted.",
+                                        {views::number_argument(slurm::SlurmDb::kMostRunning)}));
     }
     if (data.searched_from && !data.searched_back_to) {
-        page.notices.push_back(
-            {Weight::Information,
-             {},
-             views::sentence("Jobs since {0}. Set a start date to look further back.",
-                             {views::instant_argument(*data.searched_from)}),
-             {}});
+        texts.push_back(views::sentence("Jobs since {0}. Set a start date to look further back.",
+                                        {views::instant_argument(*data.searched_from)}));
     }
     if (data.ranking) {
-        page.notices.push_back(
-            {Weight::Information,
-             {},
-             views::sentence("Jobs that ended since {0}, without those of the last minutes and "
-                             "those of which this is not known. Dates show others.",
-                             {views::instant_argument(data.ranking->jobs.ended.from)}),
-             {}});
+        texts.push_back(
+            views::sentence("Jobs that ended since {0}, without those of the last minutes and "
+                            "those of which this is not known. Dates show others.",
+                            {views::instant_argument(data.ranking->jobs.ended.from)}));
     }
-    if (!data.live.ok()) {
-        page.notices.push_back(
-            {Weight::Warning,
-             {},
-             views::sentence(
-                 "Measurements are not available: current usage is missing from this page."),
-             {}});
+    return texts;
+}
+
+void fill_notices(views::UserPage& page, const UserData& data) {
+    const auto add = [&](Weight weight, views::Sentence text) {
+        page.notices.push_back({weight, {}, std::move(text), {}});
+    };
+    if (data.slurm_error) {
+        const bool too_long = data.slurm_error->fault == Fault::TooLong;
+        add(Weight::Error,
+            too_long ? views::sentence("This search takes too long: narrow it (fewer days, a "
+                                       "name).")
+                     : views::sentence("Slurm's database is not available: jobs are missing "
+                                       "from this page."));
     }
+    for (views::Sentence& text : left_out(data)) add(Weight::Information, std::move(text));
+    if (data.live.ok()) return;
+    add(Weight::Warning,
+        views::sentence(
+            "Measurements are not available: current usage is missing from this page."));
 }
 
 views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuery& query,

@@ -122,13 +122,13 @@ bool has_run(JobState state) {
 }
 
 /// Running for so long that Slurm must have missed its end.
-bool past_any_limit(const Job& job, Instant now) {
+bool past_any_limit(const Job& job, Instant now, Seconds lost_after) {
     const Seconds ran = now - *job.started - job.suspended;
     if (!job.time_limit) return ran > kLongestUnlimited;
-    return ran > *job.time_limit + std::max(*job.time_limit, kLeastOverrun);
+    return ran > *job.time_limit + std::max(*job.time_limit, lost_after);
 }
 
-RowFault fault_of(const Job& job, Instant now) {
+RowFault fault_of(const Job& job, Instant now, Seconds lost_after) {
     const bool known = job.state != JobState::Unknown;
     if (known && goes_on(job.state) && job.ended) return RowFault::EndedYetGoingOn;
     if (!job.started) {
@@ -136,7 +136,7 @@ RowFault fault_of(const Job& job, Instant now) {
     }
     if (!job.ended) {
         const bool lost = known && !goes_on(job.state) && !job.skeleton;
-        if (lost || past_any_limit(job, now)) return RowFault::EndLost;
+        if (lost || past_any_limit(job, now, lost_after)) return RowFault::EndLost;
     } else if (*job.ended < *job.started) {
         return RowFault::EndBeforeStart;
     }
@@ -184,8 +184,8 @@ GpuCount count_gpus(const TresCounts& counts, const std::vector<GpuTres>& gpus) 
     return result;
 }
 
-Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now,
-             Settings::Text text) {
+Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now, Settings::Text text,
+             Seconds lost_after) {
     Job job = row.job;
     clean_texts(job, text);
     job.position = {static_cast<std::int64_t>(row.start), static_cast<std::int64_t>(row.end),
@@ -206,7 +206,7 @@ Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now,
         job.cancelled_by = Uid{static_cast<std::uint32_t>(*row.killed_by)};
     }
     job.superseded = row.superseded != 0;
-    job.fault = fault_of(job, now);
+    job.fault = fault_of(job, now, lost_after);
     // What it says is no longer true: it would be counted, and shown, as running.
     if (job.fault == RowFault::EndLost && goes_on(job.state)) job.state = JobState::EndLost;
     return job;

@@ -45,12 +45,11 @@ struct JobRow {
 /// The job that a row describes. `gpus` are this site's GPU resources; `now` ends a suspension that
 /// goes on. Texts become valid UTF-8; what cannot be read becomes empty or sets a flag. The row is
 /// judged as a whole: where state and times contradict each other, Job::fault says so.
+/// `lost_after` as in Settings.
 [[nodiscard]] Job make_job(const JobRow& row, const std::vector<GpuTres>& gpus, Instant now,
-                           Settings::Text text = Settings::Text::Guessed);
-/// A job may run past its limit by this or by another limit, whichever is longer, before its end is
-/// taken to be lost: sites have OverTimeLimit and grace times.
-inline constexpr Seconds kLeastOverrun = kDay;
-/// The same for a job without a limit, from its start.
+                           Settings::Text text = Settings::Text::Guessed,
+                           Seconds lost_after = kDay);
+/// The end of a job without a limit is lost so long after its start.
 inline constexpr Seconds kLongestUnlimited = 366 * kDay;
 
 /// GPUs among some resources. The untyped resource counts all GPUs, the typed ones name them, so

@@ -65,6 +65,7 @@ JobSlice slice(std::vector<Job> jobs, const Owner& owner, std::uint32_t limit) {
 MysqlSlurmDb::MysqlSlurmDb(const Settings& settings, const Clock& clock, const SourceTerms& terms)
     : clock_(clock),
       text_(settings.text),
+      lost_after_(settings.lost_after),
       session_(session_settings(settings), SourceId::Slurm, terms),
       statements_(settings.cluster) {
     statements_.set_job_columns(job_columns(Associations::Hidden));
@@ -90,7 +91,7 @@ std::optional<SourceError> MysqlSlurmDb::ready() {
 }
 
 Job MysqlSlurmDb::job(const JobRow& row) const {
-    return make_job(row, schema_.gpus, clock_.now(), text_);
+    return make_job(row, schema_.gpus, clock_.now(), text_, lost_after_);
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::jobs(const queries::Query& query, const Values& values,
@@ -168,6 +169,20 @@ Result<JobSlice> MysqlSlurmDb::search(const Owner& owner, ListPart part, const J
         so_far.searched_back_to = reached(part, *after);
         return so_far;
     }
+}
+
+Result<std::optional<Uid>> MysqlSlurmDb::former_number(const Owner& owner) {
+    if (auto failed = ready()) return *std::move(failed);
+    const std::size_t logins = std::min(owner.logins.size(), sql::StatementMaker::kLongestList);
+    if (logins == 0 || schema_.associations == Associations::Hidden) return std::optional<Uid>{};
+    Values values(owner.logins.begin(), owner.logins.begin() + static_cast<std::ptrdiff_t>(logins));
+    values.emplace_back(std::uint64_t{owner.uid.value});
+    const auto found = read(
+        queries::kFormerNumber, values, [](const sql::Row& row) { return Uid{row.u32("id_user")}; },
+        logins);
+    if (!found.ok()) return found.error();
+    if (found.value().empty()) return std::optional<Uid>{};
+    return std::optional(found.value().front());
 }
 
 Result<std::vector<Job>> MysqlSlurmDb::running(const Owner& owner) {

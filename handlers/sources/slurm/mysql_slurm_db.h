@@ -26,6 +26,7 @@ class MysqlSlurmDb final : public SlurmDb {
     Result<JobSlice> list(const Owner& owner, ListPart part, const JobFilter& filter,
                           const std::optional<JobCursor>& after, std::uint32_t limit) override;
     Result<std::vector<Job>> running(const Owner& owner) override;
+    Result<std::optional<Uid>> former_number(const Owner& owner) override;
     Result<std::vector<Job>> running_in(const RunningFilter& filter, std::uint32_t limit) override;
     Result<EndedSlice> ended(const EndedPlace& after, Instant until, std::uint32_t limit) override;
     Result<std::uint64_t> ended_count(Instant after, Instant until) override;
@@ -90,6 +91,7 @@ class MysqlSlurmDb final : public SlurmDb {
 
     const Clock& clock_;
     Settings::Text text_;
+    Seconds lost_after_;
     sql::Session session_;
     sql::StatementMaker statements_;
     Schema schema_;

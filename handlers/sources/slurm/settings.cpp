@@ -7,6 +7,8 @@ namespace {
 
 using namespace config;
 
+constexpr std::uint64_t kMostHours = 366 * 24;
+
 constexpr Key<Settings> kSlurm[] = {
     {"host", kRequired, [](Settings& s, const Value& v) { s.host = v.text(); }},
     {"port", kOptional, [](Settings& s, const Value& v) { s.port = v.port(); }},
@@ -23,6 +25,10 @@ constexpr Key<Settings> kSlurm[] = {
     {"threads_per_core", kOptional,
      [](Settings& s, const Value& v) {
          s.threads_per_core = static_cast<unsigned>(v.whole(1, 16));
+     }},
+    {"lost_after_hours", kOptional,
+     [](Settings& s, const Value& v) {
+         s.lost_after = static_cast<std::int64_t>(v.whole(1, kMostHours)) * kHour;
      }},
 };
 

@@ -23,6 +23,9 @@ struct Settings {
     std::string user;
     Secret password;
     unsigned threads_per_core = 1;  ///< hardware threads of one allocated core
+    /// A job may run past its limit by this or by another limit, whichever is longer, before its
+    /// end is taken to be lost: sites have OverTimeLimit and grace times.
+    Seconds lost_after = kDay;
     bool operator==(const Settings&) const = default;
 };
 

@@ -43,6 +43,10 @@ class SlurmDb {
     static constexpr std::uint32_t kMostRunning = 5000;
     virtual Result<std::vector<Job>> running(const Owner& owner) = 0;
 
+    /// Another number under which Slurm has jobs of the owner's logins, since theirs changed;
+    /// empty: there are none, or the account may not read the table of associations.
+    virtual Result<std::optional<Uid>> former_number(const Owner& owner) = 0;
+
     /// Jobs of everybody that run now and fit the filter, the last submitted first, at most `limit`
     /// (1 to 1000). Cost by the number of jobs that run or wait.
     virtual Result<std::vector<Job>> running_in(const RunningFilter& filter,

@@ -27,6 +27,10 @@ std::uint64_t once_of(const Job& of) {
     return of.array_once ? 1 : 0;
 }
 
+std::uint64_t seconds_of(Seconds time) {
+    return static_cast<std::uint64_t>(time.count());
+}
+
 std::uint64_t limited(std::uint32_t limit) {
     return std::clamp(limit, 1U, kLongestPage);
 }
@@ -140,7 +144,7 @@ Result<std::vector<ArrayCount>> MysqlSlurmDb::array_counts(const Job& of) {
     const auto [from, to] = submissions_of_array(of);
     const auto count = [&, from = from, to = to](std::uint64_t once) {
         return read(queries::kArrayCounts,
-                    {unsigned_unix_seconds(clock_.now()), array_of(of),
+                    {seconds_of(lost_after_), unsigned_unix_seconds(clock_.now()), array_of(of),
                      std::uint64_t{of.owner.value}, from, to, once, to},
                     read_count);
     };
@@ -153,8 +157,9 @@ Result<std::vector<TaskMark>> MysqlSlurmDb::array_marks(const Job& of, std::uint
                                                         std::uint32_t limit) {
     const auto [from, to] = submissions_of_array(of);
     return read(queries::kArrayMarks,
-                {unsigned_unix_seconds(clock_.now()), array_of(of), std::uint64_t{of.owner.value},
-                 from, to, std::uint64_t{up_to}, once_of(of), to, std::uint64_t{limit}},
+                {seconds_of(lost_after_), unsigned_unix_seconds(clock_.now()), array_of(of),
+                 std::uint64_t{of.owner.value}, from, to, std::uint64_t{up_to}, once_of(of), to,
+                 std::uint64_t{limit}},
                 read_mark);
 }
 

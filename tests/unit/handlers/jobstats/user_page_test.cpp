@@ -21,19 +21,6 @@ struct UserPageFixture : fakes::PortalFixture {
         one.ended.reset();
         return one;
     }
-    /// What the portal keeps of a job that is over.
-    database::Summary kept_of(const slurm::Job& job) const {
-        database::Summary kept;
-        kept.job_db_inx = job.db_index;
-        kept.id_job = job.id.value;
-        kept.time_submit = static_cast<std::uint32_t>(unix_seconds(job.submitted));
-        kept.time_start = static_cast<std::uint32_t>(unix_seconds(*job.started));
-        kept.time_end = static_cast<std::uint32_t>(unix_seconds(*job.ended));
-        kept.run_s = 7200;
-        kept.state = 3;
-        kept.cores = 4;
-        return kept;
-    }
     const views::UserPage& page(const std::string& query = "") {
         const Response response = get("/secure/jobstats/alice/", query);
         BOOST_TEST_REQUIRE(response.status == 200);
@@ -298,6 +285,14 @@ BOOST_AUTO_TEST_CASE(a_sorted_list_of_wasteful_jobs_leaves_out_the_others) {
     BOOST_TEST_REQUIRE(shown.jobs.size() == 1U);
     BOOST_TEST(shown.jobs[0].rows[0].number == "2");
     BOOST_TEST(shown.jobs[0].rows[0].verdict.fact.id == "cores {0}");
+}
+
+BOOST_AUTO_TEST_CASE(jobs_under_another_number_are_told_of) {
+    BOOST_TEST(page().notices.empty());
+    slurm.former = Uid{77};
+    const views::UserPage& shown = page();
+    BOOST_TEST_REQUIRE(shown.notices.size() == 1U);
+    BOOST_TEST(shown.notices[0].text.arguments.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(idle_gpus_are_shown) {

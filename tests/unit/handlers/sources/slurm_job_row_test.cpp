@@ -212,6 +212,12 @@ BOOST_AUTO_TEST_CASE(a_job_that_runs_far_past_its_limit_does_not_run) {
     BOOST_TEST((after(20).state == JobState::Running));
     BOOST_TEST(!after(26).runs());
     BOOST_TEST((after(26).state == JobState::EndLost));
+    const auto patient = [&](std::int64_t hours) {
+        return make_job(row, kGpus, from_unix(1790000000 + hours * 3600), Settings::Text::Guessed,
+                        48 * kHour);
+    };
+    BOOST_TEST(patient(48).runs(), "OverTimeLimit of the site");
+    BOOST_TEST(!patient(50).runs());
     row.time_limit_minutes = 10 * 24 * 60;
     BOOST_TEST(after(19 * 24).runs());
     BOOST_TEST(!after(21 * 24).runs());
