@@ -1,5 +1,8 @@
 #include "handlers/jobs/use/kept_use.h"
 
+#include <algorithm>
+#include <span>
+
 #include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/own/summaries/summary_db.h"
@@ -10,6 +13,8 @@ namespace {
 using database::Summary;
 using database::SummaryMark;
 using views::Share;
+
+constexpr std::size_t kRowsAtOnce = 1000;
 
 template <class Kept>
 bool fits(const Kept& kept, const slurm::Job& job) {
@@ -41,13 +46,17 @@ KeptUses read_kept_uses(const std::vector<slurm::Job>& jobs, Context& context) {
     for (const slurm::Job& job : jobs) {
         if (job.run_known() && job.ended) over.push_back(job.db_index);
     }
-    if (over.empty()) return uses;
-    auto found = context.portal_db.summaries().marks(over);
-    if (!found.ok()) {
-        log_missing(found.error());
-        return uses;
+    std::span<const std::uint64_t> rest = over;
+    while (!rest.empty()) {
+        const auto some = rest.first(std::min(rest.size(), kRowsAtOnce));
+        rest = rest.subspan(some.size());
+        const auto found = context.portal_db.summaries().marks(some);
+        if (!found.ok()) {
+            log_missing(found.error());
+            return {};
+        }
+        for (const SummaryMark& mark : found.value()) uses.insert_or_assign(mark.job_db_inx, mark);
     }
-    for (const SummaryMark& mark : found.value()) uses.insert_or_assign(mark.job_db_inx, mark);
     return uses;
 }
 

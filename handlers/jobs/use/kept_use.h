@@ -18,8 +18,8 @@ namespace portal {
 /// By attempt (db_index).
 using KeptUses = std::map<std::uint64_t, database::SummaryMark>;
 
-/// What the portal keeps of those of the jobs (at most 1024) that ran and are over, in one
-/// question; nothing where the site keeps none, or its database is away, which is logged.
+/// What the portal keeps of those of the jobs that ran and are over; nothing where the site keeps
+/// none, or its database is away, which is logged.
 [[nodiscard]] KeptUses read_kept_uses(const std::vector<slurm::Job>& jobs, Context& context);
 
 /// Fills the shares of a finished job's row, as its page says them; leaves alone what is not kept.

@@ -112,8 +112,8 @@ Result<std::optional<slurm::Job>> chosen_array(const Visit& visit, const slurm::
     return std::optional(std::move(rows).value().front());
 }
 
-/// What was used: of the drawn tasks and of those in the table, by Slurm's steps; of those that run
-/// by what is measured now.
+/// What was used: of the drawn tasks and of those in the table, by what the portal keeps and by
+/// Slurm's steps; of those that run by what is measured now.
 void read_uses(ArrayData& data, const Visit& visit, Context& context) {
     const bool live = context.site.exporters.job.enabled &&
                       std::any_of(data.rows.begin(), data.rows.end(),
@@ -122,6 +122,7 @@ void read_uses(ArrayData& data, const Visit& visit, Context& context) {
     if (live) ticket = ask_live_use(visit.captures.username, context);
     std::vector<slurm::Job> jobs = data.drawn;
     jobs.insert(jobs.end(), data.rows.begin(), data.rows.end());
+    data.kept = read_kept_uses(jobs, context);
     data.steps = read_step_usages(jobs, context);
     if (!data.steps.ok()) log_missing(data.steps.error());
     if (ticket) data.live = collect_live_use(*ticket, beginnings_of(data.rows), context);

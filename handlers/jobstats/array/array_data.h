@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "handlers/jobs/use/kept_use.h"
 #include "handlers/jobs/use/live_use.h"
 #include "handlers/jobs/use/step_shares.h"
 #include "handlers/visit.h"
@@ -28,6 +29,7 @@ struct ArrayData {
     std::vector<slurm::Job> drawn;          ///< completed tasks
     std::uint64_t completed = 0;            ///< of which they were drawn
     std::vector<slurm::Job> rows;           ///< the page of the table
+    KeptUses kept;                          ///< of both
     Result<StepUsages> steps = StepUsages{};
     Result<LiveUses> live = LiveUses{};
 };

@@ -90,13 +90,20 @@ void add_bars(views::ArrayPace& pace, const ArrayData& data) {
 /// A value of each of some jobs.
 using Values = std::vector<std::pair<const Job*, double>>;
 
+/// What is known of how a task that is over used what it had.
+struct TaskUse {
+    slurm::StepUsage steps{};
+    database::SummaryMark kept{};  ///< empty numbers: nothing is kept of it
+};
+
 /// Something that tasks differ in.
 struct Measure {
     const char* name;
     views::Unit unit;
-    std::optional<double> (*value)(const Job& job, const slurm::StepUsage& usage);
+    std::optional<double> (*value)(const Job& job, const TaskUse& use);
     std::optional<double> (*requested)(const Job& job);
-    bool by_steps;
+    bool by_steps = false;
+    bool by_gpus = false;  ///< only tasks with GPUs have it
 };
 
 std::optional<double> run_time(const Job& job) {
@@ -105,37 +112,56 @@ std::optional<double> run_time(const Job& job) {
     return static_cast<double>(std::max(ran, Seconds{0}).count());
 }
 
-std::optional<double> cores_used(const Job& job, const slurm::StepUsage& usage) {
+std::optional<double> cores_used(const Job& job, const TaskUse& use) {
+    if (use.kept.cores_used) return use.kept.cores_used;
     const auto ran = run_time(job);
-    if (!ran || *ran <= 0 || !usage.cpu_time) return std::nullopt;
-    return static_cast<double>(usage.cpu_time->count()) / *ran;
+    if (!ran || *ran <= 0 || !use.steps.cpu_time) return std::nullopt;
+    return static_cast<double>(use.steps.cpu_time->count()) / *ran;
+}
+
+std::optional<double> memory_used(const Job& /*job*/, const TaskUse& use) {
+    if (use.kept.memory_peak) return use.kept.memory_peak;
+    if (!use.steps.peak_memory) return std::nullopt;
+    return static_cast<double>(use.steps.peak_memory->count);
+}
+
+std::optional<double> gpus_used(const Job& /*job*/, const TaskUse& use) {
+    if (!use.kept.gpu_used || !use.kept.gpus) return std::nullopt;
+    return *use.kept.gpu_used * *use.kept.gpus;
 }
 
 constexpr std::array kMeasures = {
     Measure{views::mark("Run time"), views::Unit::Seconds,
-            [](const Job& job, const slurm::StepUsage& /*usage*/) { return run_time(job); },
+            [](const Job& job, const TaskUse& /*use*/) { return run_time(job); },
             [](const Job& job) {
                 if (!job.time_limit) return std::optional<double>();
                 return std::optional(static_cast<double>(job.time_limit->count()));
-            },
-            false},
+            }},
     Measure{views::mark("Cores used"), views::Unit::Count, &cores_used,
             [](const Job& job) { return std::optional<double>(size_of(job).cores); }, true},
-    Measure{views::mark("Memory used"), views::Unit::Bytes,
-            [](const Job& /*job*/, const slurm::StepUsage& usage) {
-                if (!usage.peak_memory) return std::optional<double>();
-                return std::optional(static_cast<double>(usage.peak_memory->count));
-            },
-            [](const Job& job) { return number(memory_had(job)); }, true}};
+    Measure{views::mark("Memory used"), views::Unit::Bytes, &memory_used,
+            [](const Job& job) { return number(memory_had(job)); }, true},
+    Measure{views::mark("GPUs used"), views::Unit::Count, &gpus_used,
+            [](const Job& job) { return std::optional<double>(size_of(job).gpus.count); }, false,
+            true}};
+
+TaskUse use_of(const Job& job, const ArrayData& data) {
+    TaskUse use;
+    if (data.steps.ok()) {
+        const auto steps = data.steps.value().find(job.db_index);
+        if (steps != data.steps.value().end()) use.steps = steps->second;
+    }
+    const auto kept = data.kept.find(job.db_index);
+    if (kept != data.kept.end() && is_of(kept->second, job)) use.kept = kept->second;
+    return use;
+}
 
 Values values_by(const Measure& measure, const ArrayData& data) {
-    static const StepUsages kNone;
-    const StepUsages& steps = data.steps.ok() ? data.steps.value() : kNone;
     Values values;
     for (const Job& job : data.drawn) {
-        const auto found = steps.find(job.db_index);
-        const slurm::StepUsage usage = found == steps.end() ? slurm::StepUsage{} : found->second;
-        if (const auto value = measure.value(job, usage)) values.emplace_back(&job, *value);
+        if (const auto value = measure.value(job, use_of(job, data))) {
+            values.emplace_back(&job, *value);
+        }
     }
     return values;
 }
@@ -256,7 +282,8 @@ std::vector<views::Spread> spreads_of(const ArrayData& data) {
             measure.name, measure.unit, measure.requested(data.drawn.front()), {}, false};
         if (spread.requested && *spread.requested <= 0) spread.requested.reset();
         spread.values = spread_of(values_by(measure, data), spread.requested);
-        spread.unavailable = measure.by_steps && !data.steps.ok();
+        if (measure.by_gpus && !spread.values) continue;
+        spread.unavailable = measure.by_steps && !spread.values && !data.steps.ok();
         spreads.push_back(spread);
     }
     return spreads;

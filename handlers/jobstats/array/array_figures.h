@@ -30,7 +30,8 @@ enum class Cancelled { LeftOut, Included };
 [[nodiscard]] std::optional<views::Spread::Values> values_of(std::vector<double> values,
                                                              std::optional<double> requested);
 
-/// Run time, cores and memory of the drawn tasks, by Slurm's rows and steps.
+/// Run time, cores and memory of the drawn tasks, and GPUs if they had some: by what the portal
+/// keeps of them, or else by Slurm's rows and steps.
 [[nodiscard]] std::vector<views::Spread> spreads_of(const ArrayData& data);
 
 /// At most ten of the drawn tasks that lie far outside the quartiles, the farthest first; links

@@ -165,8 +165,7 @@ void fill_table(views::ArrayPage& page, const Visit& visit, const ArrayData& dat
     const bool more = jobs.size() > kTaskRows;
     if (more) jobs.resize(kTaskRows);
     static const StepUsages kNone;
-    const JobUses uses{data.live, data.steps.ok() ? data.steps.value() : kNone,
-                       read_kept_uses(jobs, context)};
+    const JobUses uses{data.live, data.steps.ok() ? data.steps.value() : kNone, data.kept};
     for (const views::JobGroup& group : job_groups(jobs, uses, page.owner, context)) {
         page.rows.insert(page.rows.end(), group.rows.begin(), group.rows.end());
     }

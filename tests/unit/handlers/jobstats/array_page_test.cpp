@@ -147,6 +147,31 @@ BOOST_AUTO_TEST_CASE(missing_steps_are_no_data_and_not_zero) {
     BOOST_TEST(!page().spreads[2].values.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_kept_of_tasks_counts_before_their_steps) {
+    site.scripts.enabled = true;
+    for (slurm::Job& job : slurm.jobs) {
+        if (!job.ended || !job.started) continue;
+        slurm.steps[job.db_index] = {Seconds{7200 * 3}, Bytes{std::uint64_t{1} << 30U}};
+        database::Summary kept = kept_of(job);
+        kept.cores_used = 2;
+        kept.memory_peak = 2e9;
+        kept.gpus = 4;
+        kept.gpu_used = 0.25;
+        portal_db.kept.rows[job.db_index] = kept;
+    }
+
+    const auto& spreads = page().spreads;
+    BOOST_TEST_REQUIRE(spreads.size() == 4U);
+    BOOST_TEST(spreads[1].values->median == 2.0);
+    BOOST_TEST(spreads[2].values->median == 2e9);
+    BOOST_TEST(spreads[3].values->median == 1.0);
+
+    slurm.steps.clear();
+    BOOST_TEST(page().spreads[1].values->median == 2.0);
+    portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
+    BOOST_TEST(page().spreads.size() == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(a_task_that_differs_is_named) {
     for (const slurm::Job& job : slurm.jobs) {
         slurm.steps[job.db_index] = {Seconds{7200 * 3}, Bytes{std::uint64_t{1} << 30U}};
