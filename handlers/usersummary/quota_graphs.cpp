@@ -26,6 +26,28 @@ void add_lines(Graph& graph, prometheus::SeriesSet& found, const metric::Metric&
     }
 }
 
+/// How full each quota with a limit was, of what it may hold now. Values stay where they are.
+void add_shares(Graph& graph, const prometheus::SeriesSet& found, const QuotaOwner& owner) {
+    struct Amount {
+        const metric::Metric& metric;
+        std::optional<double> QuotaSubject::*limit;
+        const char* id;
+    };
+    const Amount amounts[] = {{metric::kQuotaKbytes, &QuotaSubject::byte_limit, "quota_space"},
+                              {metric::kQuotaInodes, &QuotaSubject::file_limit, "quota_files"}};
+    for (const Amount& amount : amounts) {
+        for (const QuotaSubject& subject : owner.subjects) {
+            const double limit = (subject.*amount.limit).value_or(0);
+            const auto place = find_quota(found, subject, amount.metric);
+            if (!place || limit <= 0) continue;
+            prometheus::Series copy = found.series[*place];
+            graph.series.push_back(take(copy, amount.id, name_of(subject, owner.language),
+                                        graph.unit.per_base * amount.metric.base(1) / limit));
+        }
+    }
+    graph.limit = Limit{"quota", graph.unit.per_base};
+}
+
 Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
     return [&owner, &context,
             asked = ask_quotas(owner.subjects, ask.grid, ask.interval, QuotaStep::Mean, context)](
@@ -33,6 +55,7 @@ Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
         auto found = collect_parts(asked, context);
         if (!found.ok()) return found.error();
         prometheus::SeriesSet set = std::move(found).value();
+        add_shares(drawn.named("quota_share"), set, owner);
         add_lines(drawn.named("quota_bytes"), set, metric::kQuotaKbytes, owner);
         add_lines(drawn.named("quota_inodes"), set, metric::kQuotaInodes, owner);
         return drawn;
@@ -55,7 +78,8 @@ const Page<QuotaOwner>& quota_graphs() {
     static const Page<QuotaOwner> kPage = {
         {{.slug = "quota",
           .exporter = &exporter<&Exporters::quota>,
-          .graphs = {{.slug = "quota_bytes", .unit = unit::kBytes},
+          .graphs = {{.slug = "quota_share", .unit = unit::kPercent},
+                     {.slug = "quota_bytes", .unit = unit::kBytes},
                      {.slug = "quota_inodes", .unit = unit::kFiles}},
           .beside = &quotas}},
         kSummaryRanges,

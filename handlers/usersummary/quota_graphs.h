@@ -16,8 +16,8 @@ struct QuotaOwner {
 /// The graphs of the summary page: one line for each quota.
 [[nodiscard]] const graph::Page<QuotaOwner>& quota_graphs();
 
-/// GET /secure/usersummary/{username}/graph/{graph}.json: quota_bytes, quota_inodes, or both as
-/// quota; named in the language of the request.
+/// GET /secure/usersummary/{username}/graph/{graph}.json: quota_share, quota_bytes, quota_inodes,
+/// or all of them as quota; named in the language of the request.
 [[nodiscard]] Response summary_graph(const Visit& visit, Context& context);
 
 }  // namespace portal::usersummary

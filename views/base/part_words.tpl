@@ -90,6 +90,7 @@
  data-limit-capacity="[[capacity: {value}]]"
  data-limit-gpu_memory_total="[[memory of the card: {value}]]"
  data-limit-gpu_power_limit="[[at most: {value}]]"
+ data-limit-quota="[[limit: {value}]]"
  data-limit-granted="[[RAC award: {value}]]"
  data-notice-gpu_type_unknown="[[The maximum power of a {type} is not known, so allocated and
  wasted power are missing for anyone who used one.]]"
@@ -104,6 +105,8 @@
  data-notice-past_retention="[[The job is older than the measurements that are kept.]]"
  data-notice-not_measured="[[This job was not measured on its nodes.]]"
  data-series-core="[[core]]"
+ data-series-quota_space="[[space]]"
+ data-series-quota_files="[[files]]"
  data-series-node_cores="[[cores]]"
  data-series-all_nodes="[[all nodes]]"
  data-series-all_gpus="[[all GPUs]]"

@@ -241,8 +241,11 @@ test('graphs have a line for each quota that ends at the newest number', async (
   const french = await askAgain(lab.as.user, `${base}quota.json`, { headers });
   assert.match(french.headers.vary, /Accept-Language/i);
   const both = french.json();
-  assert.deepEqual(both.graphs.map(({ slug }) => slug), ['quota_bytes', 'quota_inodes']);
-  assert.equal(both.graphs[0].series[0].labels.quota, 'Dossier personnel');
+  assert.deepEqual(both.graphs.map(({ slug }) => slug),
+    ['quota_share', 'quota_bytes', 'quota_inodes']);
+  assert.deepEqual(both.graphs[0].limit, { id: 'quota', value: 100 });
+  assert.ok(both.graphs[0].series.some(({ id }) => id === 'quota_files'));
+  assert.equal(both.graphs[1].series[0].labels.quota, 'Dossier personnel');
   const days = both.grid.step * both.grid.n / 86400;
   assert.ok(days > 88 && days < 91, `${days} days`);
 });

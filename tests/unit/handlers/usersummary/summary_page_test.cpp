@@ -230,6 +230,13 @@ BOOST_AUTO_TEST_CASE(a_graph_has_a_line_for_each_quota_with_a_series) {
     BOOST_TEST(bytes.body.find("3072") != std::string::npos);
     BOOST_TEST(bytes.body.find("def-smith") == std::string::npos);
     BOOST_TEST(both.body.find("def-smith") != std::string::npos);
+    for (auto& kind : site.quotas) kind.gib = 3.0 * 1024 * 4 / kGibi;
+    const std::string share = get("/secure/usersummary/alice/graph/quota_share.json").body;
+    BOOST_TEST(share.find("\"limit\":{\"id\":\"quota\",\"value\":100}") != std::string::npos,
+               share);
+    BOOST_TEST(share.find("quota_space") != std::string::npos);
+    BOOST_TEST(share.find("25") != std::string::npos);
+    BOOST_TEST(share.find("def-smith") == std::string::npos, "no limit of its files is known");
     BOOST_TEST(fakes::header(bytes, "Vary") == "Cookie, Accept-Language");
     BOOST_TEST(get("/secure/usersummary/alice/graph/x.json").status == 404);
     BOOST_TEST(get("/secure/usersummary/alice/graph/quota.json", "delta=x").status == 400);
