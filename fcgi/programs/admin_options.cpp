@@ -1,11 +1,11 @@
 #include "fcgi/programs/admin_options.h"
 
-#include <chrono>
 #include <limits>
 
 #include "fcgi/base/text.h"
 #include "fcgi/http/network.h"
 #include "fcgi/programs/command_line.h"
+#include "handlers/page/day.h"
 
 namespace portal {
 namespace {
@@ -94,19 +94,7 @@ std::string networks(const std::string& list) {
 
 /// The start of a day, written as 2026-01-31, UTC.
 Instant day(const std::string& text) {
-    const auto part = [&](std::size_t at, std::size_t length, std::uint64_t most) {
-        return text::parse_unsigned(std::string_view(text).substr(at, length), most);
-    };
-    const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-';
-    const auto year = shaped ? part(0, 4, 9999) : std::nullopt;
-    const auto month = shaped ? part(5, 2, 12) : std::nullopt;
-    const auto number = shaped ? part(8, 2, 31) : std::nullopt;
-    if (year && month && number) {
-        const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
-                                               std::chrono::month{static_cast<unsigned>(*month)},
-                                               std::chrono::day{static_cast<unsigned>(*number)}};
-        if (date.ok()) return std::chrono::sys_days{date};
-    }
+    if (const auto found = parse_day(text)) return *found;
     throw UsageError("a date is written as 2026-01-31");
 }
 

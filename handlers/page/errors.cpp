@@ -9,7 +9,8 @@ namespace {
 
 /// What its reader can narrow; people and file systems are not searched.
 bool is_long_search(const SourceError& error) {
-    const bool searched = error.source == SourceId::Slurm || error.source == SourceId::Prometheus;
+    const bool searched = error.source == SourceId::Slurm || error.source == SourceId::Prometheus ||
+                          error.source == SourceId::Portal;
     return searched && error.fault == Fault::TooLong;
 }
 

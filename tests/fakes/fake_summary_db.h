@@ -79,6 +79,7 @@ class FakeSummaryDb final : public database::SummaryDb {
     std::vector<database::Waste> kinds;
     std::vector<database::WasteOf> wastes;  ///< what was asked
     std::vector<database::Ranking> rankings;
+    std::optional<TimeRange> kept_span{};
     int asked = 0;
     int marked = 0;
     int written = 0;
@@ -129,6 +130,10 @@ class FakeSummaryDb final : public database::SummaryDb {
                                                        std::uint32_t /*limit*/) override {
         if (away) return *away;
         return kinds;
+    }
+    Result<std::optional<TimeRange>> span() override {
+        if (away) return *away;
+        return kept_span;
     }
     /// In the order of their rows, which stands for that of any number.
     Result<std::vector<database::Summary>> ranked(const database::Ranking& ranking) override {

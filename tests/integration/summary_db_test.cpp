@@ -271,32 +271,42 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     BOOST_TEST(!answer(db.summaries().waste(never)).known_core_s.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(jobs_come_in_the_order_of_a_number_and_narrowed) {
-    const Lease lease = take(db, "a");
-    const auto keep = [&](std::uint64_t row, Summary::Number used, Summary::Number energy,
-                          Summary::Number gpus, Summary::Number gpu_used) {
+/// Five jobs of alice's that differ in all that lists are sorted and narrowed by.
+struct RankedFixture : Fixture {
+    RankedFixture() {
+        BOOST_TEST(!answer(db.summaries().span()).has_value());
+        keep(1, 4.0, 50, 0, std::nullopt);
+        keep(2, 1.0, std::nullopt, std::nullopt, std::nullopt);
+        keep(3, 2.0, 70, std::nullopt, std::nullopt);
+        keep(4, 3.0, 60, 2, 0.1);
+        keep(5, std::nullopt, 0, 0, std::nullopt);
+    }
+
+    void keep(std::uint64_t row, Summary::Number used, Summary::Number energy, Summary::Number gpus,
+              Summary::Number gpu_used) {
         Summary one = summary(row, 1500);
         one.id_user = kUid.value;
         one.name = row == 3 ? "Train_100%" : "test";
         one.state = row == 4 ? 5 : 3;
         one.run_s = one.wait_s = static_cast<double>(10 * row);
+        one.account = row == 4 ? "def-a" : "def-b";
+        one.partition = "cpu";
         one.cores = 4;
+        one.cores_requested = 8;
+        if (row == 5) one.cores = std::nullopt;
         one.cores_used = used;
         one.memory = 100;
         one.memory_peak = static_cast<double>(row);
         one.wasted_core_s = used ? Summary::Number((4 - *used) * 100) : std::nullopt;
-        one.wasted_cost = one.wasted_gpu_s = one.cost = std::nullopt;
+        one.wasted_gpu_s = gpu_used ? Summary::Number(50) : std::nullopt;
+        one.wasted_cost = one.cost = std::nullopt;
         one.energy_j = energy;
         one.gpus = gpus;
         one.gpu_used = gpu_used;
         BOOST_TEST(answer(db.summaries().write(one, lease)));
-    };
-    keep(1, 4.0, 50, 0, std::nullopt);
-    keep(2, 1.0, std::nullopt, 0, std::nullopt);
-    keep(3, 2.0, 70, 0, std::nullopt);
-    keep(4, 3.0, 60, 2, 0.1);
-    keep(5, std::nullopt, 0, 0, std::nullopt);
-    const auto rows = [&](Ranking ranking) {
+    }
+
+    std::string rows(Ranking ranking) {
         ranking.jobs = {{{"alice"}, kUid}, {from_unix(1000), from_unix(2000)}};
         if (ranking.limit == 0) ranking.limit = 10;
         std::string found;
@@ -304,23 +314,39 @@ BOOST_AUTO_TEST_CASE(jobs_come_in_the_order_of_a_number_and_narrowed) {
             found += std::to_string(one.job_db_inx);
         }
         return found;
-    };
-    const auto narrowed = [&](Amount amount, NumberRange range) {
+    }
+
+    std::string narrowed(Amount amount, NumberRange range) {
         Ranking ranking{.rank = Rank::Wait};
         ranking.filter.amounts.at(static_cast<std::size_t>(amount)) = range;
         return rows(ranking);
-    };
+    }
 
+    const Lease lease = take(db, "a");
+};
+
+BOOST_FIXTURE_TEST_CASE(jobs_come_in_the_order_of_a_number, RankedFixture) {
     BOOST_TEST(rows({.rank = Rank::Waste}) == "234");
+    BOOST_TEST(rows({.rank = Rank::Waste, .gpu_weight = 10}) == "423");
+    BOOST_TEST(rows({.rank = Rank::End}) == "54321");
     BOOST_TEST(rows({.rank = Rank::Use}) == "4231");
     BOOST_TEST(rows({.rank = Rank::Energy}) == "3415");
     BOOST_TEST(rows({.rank = Rank::Wait}) == "54321");
     BOOST_TEST(rows({.rank = Rank::Cost}) == "");
     BOOST_TEST(rows({.rank = Rank::Wait, .skip = 1, .limit = 2}) == "43");
+    const auto span = answer(db.summaries().span());
+    BOOST_TEST((span->from == from_unix(1500) && span->to == from_unix(1500)));
+}
+
+BOOST_FIXTURE_TEST_CASE(ranked_jobs_are_narrowed_as_other_lists_are, RankedFixture) {
     BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.states = {4, 5}}}) == "4");
     BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.name = "train_100%"}}) == "3");
     BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.name = "t_"}}) == "");
     BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.account = "no such"}}) == "");
+    BOOST_TEST(rows({.rank = Rank::Wait, .filter = {.account = "DEF-A", .partition = "CPU"}}) ==
+               "4");
+    BOOST_TEST(narrowed(Amount::Gpus, {std::nullopt, 0}) == "5321");
+    BOOST_TEST(narrowed(Amount::Cores, {8, std::nullopt}) == "5", "as it requested");
     BOOST_TEST(narrowed(Amount::CoresUse, {std::nullopt, 50}) == "32");
     BOOST_TEST(narrowed(Amount::MemoryUse, {2.5, std::nullopt}) == "543");
     BOOST_TEST(narrowed(Amount::GpuUse, {0, 20}) == "4");

@@ -145,23 +145,31 @@ constexpr std::array kMeasures = {
             [](const Job& job) { return std::optional<double>(size_of(job).gpus.count); }, false,
             true}};
 
+const database::SummaryMark* kept_of(const Job& job, const ArrayData& data) {
+    const auto kept = data.kept.find(job.db_index);
+    return kept != data.kept.end() && is_of(kept->second, job) ? &kept->second : nullptr;
+}
+
 TaskUse use_of(const Job& job, const ArrayData& data) {
     TaskUse use;
     if (data.steps.ok()) {
         const auto steps = data.steps.value().find(job.db_index);
         if (steps != data.steps.value().end()) use.steps = steps->second;
     }
-    const auto kept = data.kept.find(job.db_index);
-    if (kept != data.kept.end() && is_of(kept->second, job)) use.kept = kept->second;
+    if (const auto* kept = kept_of(job, data)) use.kept = *kept;
     return use;
 }
 
 Values values_by(const Measure& measure, const ArrayData& data) {
+    // Samples count page cache as memory, and steps do not: of two kinds of number no quartile.
+    const bool all_kept = std::all_of(data.drawn.begin(), data.drawn.end(), [&](const Job& job) {
+        return kept_of(job, data) != nullptr;
+    });
     Values values;
     for (const Job& job : data.drawn) {
-        if (const auto value = measure.value(job, use_of(job, data))) {
-            values.emplace_back(&job, *value);
-        }
+        TaskUse use = use_of(job, data);
+        if (measure.by_steps && !all_kept) use.kept = {};
+        if (const auto value = measure.value(job, use)) values.emplace_back(&job, *value);
     }
     return values;
 }

@@ -7,6 +7,7 @@
 #include "fcgi/http/response_writer.h"
 #include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_text.h"
+#include "handlers/jobs/use/kept_use.h"
 #include "handlers/jobs/use/step_shares.h"
 #include "handlers/jobstats/advice/headline.h"
 #include "handlers/jobstats/advice/next_time.h"
@@ -88,15 +89,18 @@ std::vector<views::ChartSection> sections_of(const JobRun& run, const std::strin
     return sections;
 }
 
-/// Rows of other jobs, or attempts of this one, with Slurm's own numbers where it has some.
+/// Rows of other jobs, or attempts of this one, with what the portal keeps of them, or else Slurm's
+/// own numbers.
 std::vector<views::JobRow> rows_of(const std::vector<slurm::Job>& jobs, const std::string& owner,
                                    Context& context) {
     const auto usages = read_step_usages(jobs, context);
     if (!usages.ok()) log_missing(usages.error());
+    const KeptUses kept = read_kept_uses(jobs, context);
     std::vector<views::JobRow> rows;
     for (const slurm::Job& job : jobs) {
         rows.push_back(job_row(job, context.site, owner, context.clock.now()));
         if (usages.ok()) fill_step_shares(rows.back(), job, usages.value(), context.site);
+        fill_kept_shares(rows.back(), job, kept, context.site);
     }
     return rows;
 }

@@ -1,6 +1,7 @@
 #include "handlers/jobstats/user/ranked_export.h"
 
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "fcgi/base/text.h"
@@ -62,6 +63,9 @@ constexpr auto kNumbers = std::to_array<NumberColumn>({
     {"energy [kWh]", &Summary::energy_j, kJoulesPerKwh},
     {"cost", &Summary::cost},
     {"cost of what was wasted", &Summary::wasted_cost},
+    {"measured [0-1]", &Summary::covered},
+    {"GPUs measured [0-1]", &Summary::gpu_covered},
+    {"energy measured [0-1]", &Summary::energy_covered},
 });
 
 template <class Text, class Number>
@@ -96,8 +100,10 @@ std::string last_row(std::string_view reason) {
 /// The list while it is written, a question at a time.
 class RankedFile {
  public:
-    RankedFile(database::Ranking ranking, bool wasteful, Context& context)
-        : ranking_(std::move(ranking)), wasteful_(wasteful), context_(context) {
+    /// `since` is told at the end, if the address has no dates.
+    RankedFile(database::Ranking ranking, bool wasteful, std::optional<Instant> since,
+               Context& context)
+        : ranking_(std::move(ranking)), wasteful_(wasteful), since_(since), context_(context) {
         ranking_.skip = 0;
         ranking_.limit = kRowsAtOnce;
     }
@@ -109,11 +115,14 @@ class RankedFile {
         std::string rows;
         for (const Summary& job : found.value().jobs) rows += row_of(job);
         over_ = !found.value().next.has_value();
+        if (over_ && since_) {
+            rows += last_row("jobs that ended since " + views::format::iso(*since_));
+        }
         if (over_) return rows;
         ranking_.skip = *found.value().next;
         if (ranking_.skip < kMostRanked) return rows;
         over_ = true;
-        return rows + last_row("cut: more jobs may match than a file holds. Narrow the filter.");
+        return rows + last_row("cut: the first jobs of this order are here. Narrow the filter.");
     }
 
     /// The rest, part by part; empty at the end.
@@ -133,6 +142,7 @@ class RankedFile {
  private:
     database::Ranking ranking_;
     bool wasteful_;
+    std::optional<Instant> since_;
     Context context_;
     bool over_ = false;
 };
@@ -141,11 +151,14 @@ class RankedFile {
 
 Response ranked_export(const Visit& visit, const slurm::Owner& owner, const UserQuery& query,
                        Context& context) {
-    const Instant now = context.clock.now();
-    RankedFile file(ranking_of(owner, query, now), query.wasteful, context);
+    check_ranked(query, owner, context.site);
+    const database::Ranking ranking = ranking_of(owner, query, context);
+    const std::optional<Instant> since =
+        query.filter.from ? std::nullopt : std::optional(ranking.jobs.ended.from);
+    RankedFile file(ranking, query.wasteful, since, context);
     const auto first = file.next();
     if (!first.ok()) return source_missing_page(visit, context, first.error());
-    Response response = csv_file(job_file_name(visit.captures.username.value, now));
+    Response response = csv_file(job_file_name(visit.captures.username.value, context.clock.now()));
     response.body += heads() + first.value();
     response.more = [file]() mutable { return file.go_on(); };
     return response;

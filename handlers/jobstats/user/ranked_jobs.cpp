@@ -1,12 +1,15 @@
 #include "handlers/jobstats/user/ranked_jobs.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "fcgi/http/http_error.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/list_verdict.h"
 #include "handlers/jobstats/summary/kept.h"
 #include "handlers/jobstats/summary/make.h"
+#include "handlers/page/errors.h"
 
 namespace portal::jobstats {
 namespace {
@@ -46,13 +49,35 @@ database::RankFilter filter_of(const UserQuery& query) {
     return filter;
 }
 
-views::JobRow row_of_summary(const Summary& summary, const std::string& owner, Context& context) {
+/// What a GPU-second weighs beside a core-second where the site has no price for both: as much as
+/// the cores that belong to a card.
+constexpr double kUsualCoresOfGpu = 16;
+
+double weight_of_gpu(const Site& site) {
+    double cores = 0;
+    for (const auto& model : site.gpus) cores = std::max<double>(cores, model.cores);
+    return cores > 0 ? cores : kUsualCoresOfGpu;
+}
+
+/// As much of it as its page needs to judge it.
+bool is_measured(const Summary& summary) {
+    const double covered = summary.covered.value_or(1);
+    if (summary.gpus.value_or(0) > 0) return summary.gpu_covered.value_or(covered) >= kMostCovered;
+    return summary.has(Summary::CoresFromSteps) || covered >= kMostCovered;
+}
+
+views::JobRow row_of_job(const Summary& summary, slurm::Job job, const std::string& owner,
+                         Context& context) {
     static const Result<LiveUses> kNotLive = LiveUses{};
     static const StepUsages kNoSteps;
-    slurm::Job job = job_of(summary);
     job.superseded = true;  // the link leads to this very attempt
     const JobUses uses{kNotLive, kNoSteps, {{summary.job_db_inx, database::mark_of(summary)}}};
     return measured_row(job, uses, owner, context);
+}
+
+bool is_shown(const Summary& summary, Rank rank, bool wasteful, Context& context) {
+    if ((rank == Rank::Waste || rank == Rank::Use) && !is_measured(summary)) return false;
+    return !wasteful || is_wasteful(row_of_job(summary, job_of(summary), {}, context).verdict);
 }
 
 views::Argument hours(const Summary::Number& seconds) {
@@ -80,7 +105,14 @@ views::Sentence number_of(const Summary& summary, Rank rank, const Site& site) {
             return wasted(summary);
         case Rank::Use:
             return used(summary);
+        case Rank::End:
+            return {};
         case Rank::Energy:
+            if (summary.energy_covered.value_or(0) < kMostCovered) {
+                return sentence(
+                    "at least {0} kWh",
+                    {views::number_argument(summary.energy_j.value_or(0) / kJoulesPerKwh)});
+            }
             return sentence("{0} kWh",
                             {views::number_argument(summary.energy_j.value_or(0) / kJoulesPerKwh)});
         case Rank::Wait:
@@ -96,39 +128,68 @@ views::Sentence number_of(const Summary& summary, Rank rank, const Site& site) {
 
 }  // namespace
 
-Ranking ranking_of(const slurm::Owner& owner, const UserQuery& query, Instant now) {
-    const Instant to = query.filter.to.value_or(now);
+void check_ranked(const UserQuery& query, const slurm::Owner& owner, const Site& site) {
+    if (!query.ranked() || (site.scripts.enabled && !owner.logins.empty())) return;
+    throw HttpError(400, sentence("The portal keeps nothing of these jobs once they are over: the "
+                                  "list cannot be sorted, nor narrowed by use.")
+                             .id);
+}
+
+Ranking ranking_of(const slurm::Owner& owner, const UserQuery& query, const Context& context) {
+    const Site& site = context.site;
+    const Instant to = query.filter.to.value_or(context.clock.now());
     const TimeRange ended{query.filter.from.value_or(to - kUsual), to};
+    const bool priced = site.cost.gpu_hour && site.cost.cpu_core_hour;
     return {.jobs = {whose(owner), ended},
-            .rank = query.rank.value_or(Rank::Waste),
+            .rank = query.rank.value_or(Rank::End),
+            .gpu_weight = priced ? *site.cost.gpu_hour : weight_of_gpu(site),
+            .core_weight = priced ? *site.cost.cpu_core_hour : 1,
             .filter = filter_of(query),
             .skip = query.skip};
 }
 
 Result<RankedJobs> read_ranked_jobs(Ranking ranking, bool wasteful, Context& context) {
-    const std::uint32_t wanted = ranking.limit;
     RankedJobs found;
     for (int round = 0; round < kMostRounds; ++round) {
-        auto read = context.portal_db.summaries().ranked(ranking);
+        const auto read = context.portal_db.summaries().ranked(ranking);
         if (!read.ok()) return read.error();
-        const bool last = read.value().size() < ranking.limit;
+        std::uint32_t taken = 0;
         for (const Summary& summary : read.value()) {
-            ++ranking.skip;
-            if (wasteful && !is_wasteful(row_of_summary(summary, {}, context).verdict)) continue;
-            found.jobs.push_back(summary);
-            if (found.jobs.size() == wanted) break;
+            if (found.jobs.size() == ranking.limit) break;
+            ++taken;
+            if (is_shown(summary, ranking.rank, wasteful, context)) found.jobs.push_back(summary);
         }
-        found.next = last ? std::nullopt : std::optional(ranking.skip);
-        if (last || found.jobs.size() == wanted) break;
+        ranking.skip += taken;
+        const bool over = taken == read.value().size() && taken < ranking.limit;
+        found.next = over ? std::nullopt : std::optional(ranking.skip);
+        if (over || found.jobs.size() == ranking.limit) break;
     }
     return found;
 }
 
-views::JobRow ranked_row(const Summary& summary, Rank rank, const std::string& owner,
-                         Context& context) {
-    views::JobRow row = row_of_summary(summary, owner, context);
-    row.verdict.fact = number_of(summary, rank, context.site);
-    return row;
+std::vector<views::JobRow> ranked_rows(const std::vector<Summary>& jobs, Rank rank,
+                                       const slurm::Owner& owner, const std::string& login,
+                                       Context& context) {
+    std::vector<std::uint64_t> keys;
+    for (const Summary& summary : jobs) keys.push_back(summary.job_db_inx);
+    const auto known = keys.empty() ? Result<std::vector<slurm::Job>>{std::vector<slurm::Job>{}}
+                                    : context.slurm.rows(owner, keys);
+    if (!known.ok()) log_missing(known.error());
+    std::map<std::uint64_t, const slurm::Job*> by_key;
+    if (known.ok()) {
+        for (const slurm::Job& job : known.value()) by_key[job.db_index] = &job;
+    }
+    std::vector<views::JobRow> rows;
+    for (const Summary& summary : jobs) {
+        const auto found = by_key.find(summary.job_db_inx);
+        const bool there = found != by_key.end() && is_of(summary, *found->second);
+        rows.push_back(
+            row_of_job(summary, there ? *found->second : job_of(summary), login, context));
+        if (known.ok() && !there) rows.back().link.clear();
+        views::Sentence number = number_of(summary, rank, context.site);
+        if (!number.empty()) rows.back().verdict.fact = std::move(number);
+    }
+    return rows;
 }
 
 }  // namespace portal::jobstats

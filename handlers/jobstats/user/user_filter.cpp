@@ -8,6 +8,7 @@
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/jobstats/user/list_cursor.h"
+#include "handlers/page/day.h"
 #include "views/parts/jobs/state_choices.h"
 
 namespace portal::jobstats {
@@ -112,12 +113,15 @@ void read_most_use(const std::string& text, UserQuery& query, Instant /*now*/) {
     query.uses[static_cast<std::size_t>(amount)].most = share_of_text(text);
 }
 
+/// In the order of the chips.
+constexpr std::array<std::pair<const char*, Rank>, views::kOrders> kRanks = {
+    {{"waste", Rank::Waste},
+     {"use", Rank::Use},
+     {"energy", Rank::Energy},
+     {"wait", Rank::Wait},
+     {"cost", Rank::Cost}}};
+
 void read_sort(const std::string& word, UserQuery& query, Instant /*now*/) {
-    constexpr std::pair<std::string_view, Rank> kRanks[] = {{"waste", Rank::Waste},
-                                                            {"use", Rank::Use},
-                                                            {"energy", Rank::Energy},
-                                                            {"wait", Rank::Wait},
-                                                            {"cost", Rank::Cost}};
     for (const auto& [name, rank] : kRanks) {
         if (name == word) query.rank = rank;
     }
@@ -303,16 +307,24 @@ std::string after_query(const UserQuery& query, const std::string& place) {
     return filters + (filters.empty() ? "?" : "&") + "after=" + place;
 }
 
+/// Without what no summary tells, so that a list can be sorted: jobs that run or wait, nodes, QOS.
+Chosen kept_of(Chosen chosen) {
+    std::erase_if(chosen, [](const QueryParameter& one) {
+        const bool goes_on =
+            one.value == "running" || one.value == "pending" || one.value == "suspended";
+        return one.name == "node" || one.name == "qos" || (one.name == "state" && goes_on);
+    });
+    return chosen;
+}
+
 /// One click to each order; that of the list as it is leads back to the newest first.
 std::array<views::QuickFilter, views::kOrders> orders(const Chosen& chosen,
                                                       const std::string& page) {
-    constexpr std::array<const char*, views::kOrders> kWords = {"waste", "use", "energy", "wait",
-                                                                "cost"};
     std::array<views::QuickFilter, views::kOrders> all{};
-    for (std::size_t at = 0; at < kWords.size(); ++at) {
-        const Chosen sort = {{"sort", kWords.at(at)}};
+    for (std::size_t at = 0; at < kRanks.size(); ++at) {
+        const Chosen sort = {{"sort", kRanks.at(at).first}};
         const bool on = holds_all(chosen, sort);
-        const Chosen then = on ? without(chosen, sort) : with(chosen, sort);
+        const Chosen then = on ? without(chosen, sort) : with(kept_of(chosen), sort);
         all.at(at) = {page + query_text(then), on};
     }
     return all;
@@ -380,19 +392,6 @@ views::ListFilter shown_filter(const UserQuery& query, const std::string& page) 
     }
     shown.orders = orders(query.chosen, page);
     return shown;
-}
-
-std::optional<Instant> parse_day(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = text::parse_unsigned(text.substr(0, 4), 2100);
-    const auto month = text::parse_unsigned(text.substr(5, 2), 12);
-    const auto day = text::parse_unsigned(text.substr(8, 2), 31);
-    if (!year || !month || !day || *year < 1970) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
-                                           std::chrono::month{static_cast<unsigned>(*month)},
-                                           std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok()) return std::nullopt;
-    return std::chrono::sys_days{date};
 }
 
 }  // namespace portal::jobstats

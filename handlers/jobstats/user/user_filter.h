@@ -29,7 +29,7 @@ struct UserQuery {
     bool first_page = true;
     bool shows_waiting = true;  ///< waiting jobs are shown above the newest of the others
 
-    /// The list is in the order of a number, that of waste if the address names none.
+    /// The list is from what the portal keeps, the newest first if the address names no order.
     [[nodiscard]] bool ranked() const;
 };
 
@@ -56,9 +56,5 @@ inline constexpr std::uint32_t kMostRanked = 10'000;
 /// What the page shows of it: each filter with the link that takes it away, and those that are a
 /// click away. `page` is the link of the page without query.
 [[nodiscard]] views::ListFilter shown_filter(const UserQuery& query, const std::string& page);
-
-/// Days (YYYY-MM-DD) as the instant they begin, UTC; empty if it is not a day between 1970 and
-/// 2100.
-[[nodiscard]] std::optional<Instant> parse_day(std::string_view text);
 
 }  // namespace portal::jobstats

@@ -1,10 +1,10 @@
 #include "handlers/jobstats/user/user_page.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
 
-#include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/job_list.h"
@@ -49,6 +49,8 @@ struct UserData {
     std::optional<Uid> former{};                 ///< Slurm has jobs of the login under this number
     std::optional<database::Ranking> ranking{};  ///< the list is this one, of `ranked`
     RankedJobs ranked{};
+    std::optional<TimeRange> kept{};  ///< ends of all jobs that the portal keeps
+    slurm::Owner owner{};
 };
 
 void note_error(UserData& data, const SourceError& error) {
@@ -122,6 +124,7 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     std::optional<prometheus::Ticket> live;
     if (measured) live = ask_live_use(login, context);
     UserData data{.running = context.slurm.running(owner), .live = LiveUses{}};
+    data.owner = owner;
     if (!data.running.ok()) note_error(data, data.running.error());
     read_waiting(data, owner, query, context);
     if (!query.wasteful && !query.ranked()) {
@@ -140,19 +143,17 @@ UserData read_user(const Username& login, const slurm::Owner& owner, const UserQ
     return data;
 }
 
-/// Errors: any Fault of the portal's own database. Throws HttpError 400 where the site keeps none.
+/// Errors: any Fault of the portal's own database.
 std::optional<SourceError> read_ranked(UserData& data, const slurm::Owner& owner,
                                        const UserQuery& query, Context& context) {
-    if (!context.site.scripts.enabled) {
-        throw HttpError(400, views::sentence("This portal keeps nothing of jobs that are over: "
-                                             "lists cannot be sorted.")
-                                 .id);
-    }
-    data.ranking = ranking_of(owner, query, context.clock.now());
+    data.ranking = ranking_of(owner, query, context);
     data.ranking->limit = kRows;
     auto found = read_ranked_jobs(*data.ranking, query.wasteful, context);
     if (!found.ok()) return found.error();
     data.ranked = std::move(found).value();
+    const auto span = context.portal_db.summaries().span();
+    if (!span.ok()) return span.error();
+    data.kept = span.value();
     const auto& next = data.ranked.next;
     if (next && *next < kMostRanked) data.next = next_query(query, *next);
     return std::nullopt;
@@ -164,11 +165,8 @@ std::vector<views::JobGroup> list_of(const UserData& data, const std::string& ow
         return job_groups(data.jobs, {data.live, data.steps, read_kept_uses(data.jobs, context)},
                           owner, context);
     }
-    std::vector<views::JobRow> rows;
-    for (const database::Summary& job : data.ranked.jobs) {
-        rows.push_back(ranked_row(job, data.ranking->rank, owner, context));
-    }
-    return views::ungrouped(rows);
+    return views::ungrouped(
+        ranked_rows(data.ranked.jobs, data.ranking->rank, data.owner, owner, context));
 }
 
 /// Accounts and partitions of what is shown and of the newest jobs.
@@ -183,6 +181,18 @@ void fill_suggestions(views::ListFilter& filter, const UserData& data) {
     }
     filter.accounts.assign(accounts.begin(), accounts.end());
     filter.partitions.assign(partitions.begin(), partitions.end());
+}
+
+views::Sentence what_is_ranked(const UserData& data) {
+    const TimeRange asked = data.ranking->jobs.ended;
+    if (!data.kept || data.kept->to < asked.from || data.kept->from >= asked.to) {
+        return views::sentence("The portal has kept no jobs that ended in this time.");
+    }
+    return views::sentence(
+        "Jobs that ended from {0} to {1}, as far as the portal has kept and "
+        "measured them. Dates show others.",
+        {views::instant_argument(std::max(asked.from, data.kept->from)),
+         views::instant_argument(std::min(asked.to, data.kept->to))});
 }
 
 /// What the lists do not have.
@@ -208,11 +218,11 @@ std::vector<views::Sentence> left_out(const UserData& data) {
         texts.push_back(views::sentence("Jobs since {0}. Set a start date to look further back.",
                                         {views::instant_argument(*data.searched_from)}));
     }
-    if (data.ranking) {
-        texts.push_back(
-            views::sentence("Jobs that ended since {0}, without those of the last minutes and "
-                            "those of which this is not known. Dates show others.",
-                            {views::instant_argument(data.ranking->jobs.ended.from)}));
+    if (data.ranking) texts.push_back(what_is_ranked(data));
+    const auto& next = data.ranked.next;
+    if (next && *next >= kMostRanked) {
+        texts.push_back(views::sentence("The list ends after {0} jobs: narrow it.",
+                                        {views::number_argument(kMostRanked)}));
     }
     return texts;
 }
@@ -221,7 +231,10 @@ void fill_notices(views::UserPage& page, const UserData& data) {
     const auto add = [&](Weight weight, views::Sentence text) {
         page.notices.push_back({weight, {}, std::move(text), {}});
     };
-    if (data.slurm_error) {
+    if (data.slurm_error && data.ranking) {
+        add(Weight::Warning, views::sentence("Slurm's database is not available: current usage is "
+                                             "missing from this page."));
+    } else if (data.slurm_error) {
         const bool too_long = data.slurm_error->fault == Fault::TooLong;
         add(Weight::Error,
             too_long ? views::sentence("This search takes too long: narrow it (fewer days, a "
@@ -247,7 +260,11 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.metrics_enabled = context.site.exporters.job.enabled;
     page.lustre_enabled = context.site.exporters.lustre.enabled;
     page.filter = shown_filter(query, page.base);
-    page.filter.kept = context.site.scripts.enabled;
+    page.filter.kept = context.site.scripts.enabled && !data.unnamed;
+    page.filter.energy = context.site.exporters.power.enabled;
+    page.filter.prices = context.site.cost.cpu_core_hour || context.site.cost.gpu_hour ||
+                         context.site.cost.electricity_per_kwh;
+    page.ranked = data.ranking.has_value();
     page.export_link = page.base + "jobs.csv" + filter_query(query);
     page.ranges = range_choices(visit.request, page.base, kUserRanges);
     page.waste = data.waste;
@@ -261,7 +278,7 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.waiting = job_groups(data.waiting, {data.live, data.steps}, owner, context);
     page.jobs = list_of(data, owner, context);
     page.searched_back_to = data.searched_back_to;
-    page.jobs_unavailable = data.slurm_error.has_value();
+    page.jobs_unavailable = data.slurm_error && !data.ranking;
     if (!data.next.empty()) page.next_link = page.base + data.next;
     if (!data.next_waiting.empty()) page.next_waiting_link = page.base + data.next_waiting;
     if (!query.first_page) page.first_link = page.base + filter_query(query);
@@ -282,13 +299,14 @@ Response user_page(const Visit& visit, Context& context) {
                      kUserRanges);  // 400 before any source is asked
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
+    check_ranked(query, jobs_owner(person.value()), context.site);
     UserData data = read_user(owner, jobs_owner(person.value()), query, context);
     if (query.ranked()) {
         const auto missing = read_ranked(data, jobs_owner(person.value()), query, context);
         if (missing) return source_missing_page(visit, context, *missing);
     }
     Response response = context.views.render(page_of(visit, data, query, context));
-    if (data.slurm_error) become_unavailable(response);
+    if (data.slurm_error && !data.ranking) become_unavailable(response);
     return response;
 }
 

@@ -55,12 +55,15 @@ void fill_pager(const UserPage& page, TemplateDictionary& dict, const Words& wor
     dict.ShowSection(kup_PAGER);
     dict.SetValue(kup_SHOWN, words.plural("{0} job shown", "{0} jobs shown", rows_of(page.jobs)));
     if (!page.first_link.empty()) {
-        dict.SetValueAndShowSection(kup_FIRST_LINK, page.first_link, kup_FIRST);
+        TemplateDictionary& first = *dict.AddSectionDictionary(kup_FIRST);
+        first.SetValue(kup_FIRST_LINK, page.first_link);
+        first.ShowSection(page.ranked ? kup_TOP : kup_NEWEST);
     }
     if (!page.next_link.empty()) {
         TemplateDictionary& next = *dict.AddSectionDictionary(kup_NEXT);
         next.SetValue(kup_NEXT_LINK, page.next_link);
-        next.ShowSection(page.searched_back_to ? kup_ON : kup_OLDER);
+        const bool goes_on = page.searched_back_to || (page.ranked && page.jobs.empty());
+        next.ShowSection(goes_on ? kup_ON : page.ranked ? kup_MORE : kup_OLDER);
     }
 }
 
@@ -86,6 +89,10 @@ void fill_jobs(const UserPage& page, TemplateDictionary& dict, const Words& word
             sentence("Searched back to {0}. There may be older jobs that match: search on.",
                      {instant_argument(*page.searched_back_to)}));
         dict.SetValueAndShowSection(kup_SO_FAR_TEXT, text, kup_SO_FAR);
+    } else if (page.ranked && page.jobs.empty() && !page.next_link.empty()) {
+        dict.SetValueAndShowSection(
+            kup_SO_FAR_TEXT, words.text(mark("None of the jobs up to here matches: search on.")),
+            kup_SO_FAR);
     } else if (page.jobs.empty() && page.waiting.empty()) {
         const bool narrowed = !page.filter.chosen.empty() || !page.first_link.empty();
         dict.ShowSection(narrowed ? kup_NONE_FOUND : kup_NONE_YET);

@@ -33,6 +33,7 @@ struct UserPage {
     std::vector<JobGroup> waiting;  ///< pending jobs, the newest first; not beside older jobs
     std::string next_waiting_link;  ///< pending jobs that were submitted before; empty: none
     std::vector<JobGroup> jobs;     ///< the rest, newest start first
+    bool ranked = false;            ///< they are in the order of a number instead
     bool jobs_unavailable = false;
     std::string next_link;                      ///< older jobs; empty: none
     std::optional<Instant> searched_back_to{};  ///< next_link goes on searching from here

@@ -60,9 +60,11 @@
 {{#SO_FAR}}<p class="card card-body">{{SO_FAR_TEXT}}</p>{{/SO_FAR}}
 {{#PAGER}}<nav class="pager" aria-label="[[Pages]]">
 {{#FIRST}}<a class="button" href="{{FIRST_LINK}}"><svg class="icon" aria-hidden="true"
-><use href="{{ICONS}}#previous"></use></svg> [[Newest]]</a>{{/FIRST}}
+><use href="{{ICONS}}#previous"></use></svg>
+{{#NEWEST}}[[Newest]]{{/NEWEST}}{{#TOP}}[[Beginning]]{{/TOP}}</a>{{/FIRST}}
 {{#NEXT}}<a class="button" rel="next"
  href="{{NEXT_LINK}}">{{#OLDER}}[[Older]]{{/OLDER}}{{#ON}}[[Search on]]{{/ON}}
+{{#MORE}}[[More]]{{/MORE}}
 <svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#next"></use></svg></a>{{/NEXT}}
 <span class="pager-gap">{{SHOWN}}</span></nav>{{/PAGER}}

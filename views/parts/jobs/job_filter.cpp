@@ -125,6 +125,8 @@ void fill_chips(const ListFilter& filter, TemplateDictionary& part, const Words&
         if (filter.quick[at].on) item.ShowSection(kpjf_QUICK_ON);
     }
     for (std::size_t at = 0; filter.kept && at < kOrders; ++at) {
+        const std::string_view order = kOrderWords[at].value;
+        if ((order == "energy" && !filter.energy) || (order == "cost" && !filter.prices)) continue;
         part.ShowSection(kpjf_ORDERS);
         TemplateDictionary& item = *part.AddSectionDictionary(kpjf_ORDER);
         item.SetValue(kpjf_ORDER_HREF, filter.orders[at].link);

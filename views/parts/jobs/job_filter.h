@@ -33,6 +33,8 @@ struct ListFilter {
     std::vector<FilterValue> chosen;  ///< empty: all jobs are shown
     std::array<QuickFilter, kQuickFilters> quick{};
     bool kept = false;  ///< the portal keeps what jobs used: lists can be sorted and narrowed by it
+    bool energy = false;  ///< energy is measured
+    bool prices = false;  ///< the site has some
     std::array<QuickFilter, kOrders> orders{};
     std::vector<std::string> accounts;  ///< suggestions: what the person used lately
     std::vector<std::string> partitions;

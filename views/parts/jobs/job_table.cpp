@@ -97,6 +97,7 @@ bool partition_varies(const std::vector<JobGroup>& groups) {
 
 void fill_row(TemplateDictionary& item, const JobRow& row, const Shown& shown, const Words& words) {
     item.SetValue(kpj_HREF, row.link);
+    item.ShowSection(row.link.empty() ? kpj_UNLINKED : kpj_LINKED);
     item.SetValue(kpj_NUMBER, row.number);
     item.SetValue(kpj_NAME, row.name);
     item.SetValue(kpj_ACCOUNT, shown.partition ? row.account + ", " + row.partition : row.account);

@@ -26,7 +26,7 @@ struct RowVerdict {
 /// One row of a job table.
 struct JobRow {
     std::string number;  ///< as Slurm writes it: 4711, 4711_3, 4711+1
-    std::string link;    ///< empty: no page (never)
+    std::string link;    ///< empty: it has no page any more
     JobState state = JobState::Unknown;
     std::uint32_t state_number = 0;
     std::string name;

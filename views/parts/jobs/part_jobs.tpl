@@ -44,7 +44,9 @@
 {{/ARRAY}}
 {{#ROW}}
 <tr class="is-link{{#TASK}} is-task{{/TASK}}"{{#FOLDED}} data-fold-of="{{FOLD_ID}}"{{/FOLDED}}>
-<th scope="row" class="card-wide"><a class="row-link" href="{{HREF}}">{{NUMBER}}</a>
+<th scope="row" class="card-wide">
+{{#LINKED}}<a class="row-link" href="{{HREF}}">{{NUMBER}}</a>{{/LINKED}}
+{{#UNLINKED}}{{NUMBER}}{{/UNLINKED}}
 {{#MORE}} <small><a class="over-link" href="{{MORE_LINK}}">{{MORE_TEXT}}</a></small>{{/MORE}}</th>
 {{#RAN}}<td class="card-state">{{>STATE}}</td>
 <td class="cell-verdict">{{>GRADE}}{{#HAS_FACT}} <small>{{FACT}}</small>{{/HAS_FACT}}</td>{{/RAN}}

@@ -129,20 +129,32 @@ Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const WasteOf& whose,
     return session_.read(statement, values_of(whose, limit), read_named_waste);
 }
 
+Result<std::optional<TimeRange>> MariadbSummaryDb::span() {
+    using Span = std::optional<TimeRange>;
+    const auto found =
+        session_.read(sql::plain(queries::own::kSummarySpan), {}, [](const sql::Row& row) -> Span {
+            if (row.is_null("first")) return std::nullopt;
+            return TimeRange{from_unix(row.u32("first")), from_unix(row.u32("last"))};
+        });
+    if (!found.ok()) return found.error();
+    return found.value().empty() ? Span{} : found.value().front();
+}
+
 Result<std::vector<Summary>> MariadbSummaryDb::ranked(const Ranking& ranking) {
     const std::vector<std::string>& logins = ranking.jobs.whose.logins;
     if (logins.empty()) return std::vector<Summary>{};
     const bool narrowed = ranking.filter.narrows();
     sql::StatementMaker maker;
+    maker.set_job_columns(summary_columns("parts"));
     maker.set_job_filter(narrowed ? queries::own::kRankedFilter.text : "true");
-    const auto rank = static_cast<std::uint64_t>(ranking.rank);
-    std::vector<sql::Value> values{rank};
+    std::vector<sql::Value> values{static_cast<std::uint64_t>(ranking.rank), ranking.gpu_weight,
+                                   ranking.core_weight};
     const auto add = [&](const std::vector<sql::Value>& more) {
         values.insert(values.end(), more.begin(), more.end());
     };
     add(values_of(ranking.jobs));
     if (narrowed) add(values_of(ranking.filter));
-    add({rank, rank, std::uint64_t{ranking.limit}, std::uint64_t{ranking.skip}});
+    add({std::uint64_t{ranking.limit}, std::uint64_t{ranking.skip}});
     return session_.read(maker.make(queries::own::kRanked, logins.size()), values, read_summary);
 }
 

@@ -27,6 +27,7 @@ class NoSummaryDb final : public SummaryDb {
                                              std::uint32_t /*limit*/) override {
         return std::vector<Waste>{};
     }
+    Result<std::optional<TimeRange>> span() override { return std::optional<TimeRange>{}; }
     Result<std::vector<Summary>> ranked(const Ranking& /*ranking*/) override {
         return std::vector<Summary>{};
     }

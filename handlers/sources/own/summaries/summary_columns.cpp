@@ -186,10 +186,12 @@ std::vector<sql::Value> values_of(const Summary& summary) {
     return values;
 }
 
-std::string summary_columns() {
+std::string summary_columns(std::string_view without) {
     std::string list;
     for (const Column& column : kColumns) {
-        list.append(list.empty() ? "" : ", ").append(column.name);
+        const std::string name = '`' + std::string(column.name) + '`';
+        list.append(list.empty() ? "" : ", ");
+        list.append(column.name == without ? "null as " + name : name);
     }
     return list;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "handlers/sources/own/summaries/summary.h"
@@ -15,7 +16,8 @@ namespace portal::database {
 /// columns hold.
 [[nodiscard]] std::vector<sql::Value> values_of(const Summary& summary);
 
-/// Names of the columns in that order, comma separated.
-[[nodiscard]] std::string summary_columns();
+/// Names of the columns in that order, comma separated; `without` is null in place of the column of
+/// that name.
+[[nodiscard]] std::string summary_columns(std::string_view without = {});
 
 }  // namespace portal::database

@@ -52,9 +52,9 @@ struct RunsOf {
     std::string account;
 };
 
-/// What jobs are put in order by: what they wasted (as Waste sorts), how little of it they used,
-/// and what they drew, waited and cost. Numbered as sql/portal/ranked.sql does.
-enum class Rank : std::uint8_t { Waste = 1, Use, Energy, Wait, Cost };
+/// What jobs are put in order by: what they wasted, how little they used of what they had, what
+/// they drew, waited and cost, and when they ended. Numbered as sql/portal/ranked.sql does.
+enum class Rank : std::uint8_t { Waste = 1, Use, Energy, Wait, Cost, End };
 
 /// Both ends included; an empty one is open.
 struct NumberRange {
@@ -84,6 +84,9 @@ struct RankFilter {
 struct Ranking {
     WasteOf jobs{};
     Rank rank = Rank::Waste;
+    /// What a GPU-second that a job with GPUs wasted weighs, and a core-second of one without.
+    double gpu_weight = 1;
+    double core_weight = 1;
     RankFilter filter{};
     std::uint32_t skip = 0;
     std::uint32_t limit = 0;
@@ -107,7 +110,10 @@ class SummaryDb {
     /// All of them together, and the same by kind of job, those that wasted most.
     virtual Result<Waste> waste(const WasteOf& whose) = 0;
     virtual Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) = 0;
-    /// Job by job, the largest number first; jobs of which it is not known are left out.
+    /// The ends of the first and the last job that is kept of anybody; empty: none is.
+    virtual Result<std::optional<TimeRange>> span() = 0;
+    /// Job by job, the largest number first; jobs of which it is not known, or that wasted nothing,
+    /// are left out. Summary::parts is not read.
     virtual Result<std::vector<Summary>> ranked(const Ranking& ranking) = 0;
     /// The newest runs of one kind, the newest first, however they ended.
     virtual Result<std::vector<Summary>> alike(const RunsOf& kind, std::uint32_t limit) = 0;

@@ -72,7 +72,10 @@ BOOST_AUTO_TEST_CASE(columns_are_those_of_the_statement_in_its_order) {
         list += c;
     }
 
-    BOOST_TEST(list == database::summary_columns());
+    std::string columns = database::summary_columns();
+    std::erase(columns, '`');
+    BOOST_TEST(list == columns);
+    BOOST_TEST(database::summary_columns("parts").find(", null as `parts`") != std::string::npos);
     BOOST_TEST(database::values_of(Summary{}).size() ==
                static_cast<std::size_t>(std::count(list.begin(), list.end(), ',')) + 1);
 }

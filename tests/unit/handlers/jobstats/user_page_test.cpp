@@ -230,6 +230,7 @@ BOOST_AUTO_TEST_CASE(a_sorted_list_is_of_what_the_portal_keeps) {
     site.scripts.enabled = true;
     for (std::uint32_t id = 1; id <= 120; ++id) {
         database::Summary kept = kept_of(finished_job(id));
+        if (id != 2) slurm.jobs.push_back(finished_job(id));
         kept.wasted_core_s = 3.0 * 3600;
         portal_db.kept.rows[kept.job_db_inx] = kept;
     }
@@ -248,6 +249,9 @@ BOOST_AUTO_TEST_CASE(a_sorted_list_is_of_what_the_portal_keeps) {
     BOOST_TEST(shown.jobs[0].rows[0].number == "1");
     BOOST_TEST(shown.jobs[0].rows[0].verdict.fact.id == "{0} core-hours wasted");
     BOOST_TEST(shown.jobs[0].rows[0].link.ends_with("?attempt=1001"));
+    BOOST_TEST(shown.jobs[1].rows[0].link == "", "its row in Slurm's table is gone");
+    BOOST_TEST(asked.gpu_weight == 0.3);
+    BOOST_TEST(asked.core_weight == 0.003);
     BOOST_TEST(shown.waiting.empty());
     BOOST_TEST(shown.next_link.ends_with("&sort=waste&after=100"));
     BOOST_TEST(shown.filter.orders[0].on);
@@ -260,7 +264,9 @@ BOOST_AUTO_TEST_CASE(a_sorted_list_is_of_what_the_portal_keeps) {
 
 BOOST_AUTO_TEST_CASE(a_sorted_list_needs_what_the_portal_keeps) {
     BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste").status == 400);
+    BOOST_TEST(get("/secure/jobstats/alice/jobs.csv", "sort=waste").status == 400);
     site.scripts.enabled = true;
+    BOOST_TEST(page("node=nc1").filter.orders[0].link == "/secure/jobstats/alice/?sort=waste");
     BOOST_TEST(get("/secure/jobstats/alice/", "sort=size").status == 400);
     BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste&node=nc1").status == 400);
     BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste&after=s1-2-3").status == 400);
@@ -268,6 +274,46 @@ BOOST_AUTO_TEST_CASE(a_sorted_list_needs_what_the_portal_keeps) {
     BOOST_TEST(get("/secure/jobstats/alice/", "gpu_use_min=5&gpu_use_max=4").status == 400);
     portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
     BOOST_TEST(get("/secure/jobstats/alice/", "sort=waste").status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(a_sorted_list_needs_no_slurm_and_no_more_samples_than_a_page) {
+    site.scripts.enabled = true;
+    for (std::uint32_t id = 1; id <= 2; ++id) {
+        database::Summary kept = kept_of(finished_job(id));
+        kept.gpus = 2;
+        kept.gpu_used = 0;
+        kept.gpu_covered = id == 1 ? 0.1 : 1;
+        portal_db.kept.rows[kept.job_db_inx] = kept;
+    }
+    portal_db.kept.kept_span = TimeRange{clock.time - kDay, clock.time};
+    slurm.away = SourceError{SourceId::Slurm, Fault::Unreachable, ""};
+
+    const views::UserPage& shown = page("sort=use");
+    BOOST_TEST_REQUIRE(shown.jobs.size() == 1U, "little was measured of the other");
+    BOOST_TEST(shown.jobs[0].rows[0].number == "2");
+    BOOST_TEST(!shown.jobs[0].rows[0].link.empty());
+    BOOST_TEST(!shown.jobs_unavailable);
+    BOOST_TEST(page("sort=wait").jobs.size() == 2U);
+    BOOST_TEST(page("cores_use_max=5").jobs.size() == 2U);
+    BOOST_TEST((portal_db.kept.rankings.back().rank == database::Rank::End));
+}
+
+BOOST_AUTO_TEST_CASE(no_wasteful_job_is_lost_between_two_pages) {
+    site.scripts.enabled = true;
+    site.verdicts = usual_verdicts();
+    for (std::uint32_t id = 1; id <= 160; ++id) {
+        database::Summary kept = kept_of(finished_job(id));
+        kept.cores_used = id <= 20 ? 4 : 0.1;
+        kept.grade_cores = id <= 20 ? 2 : 0;
+        portal_db.kept.rows[kept.job_db_inx] = kept;
+    }
+
+    const views::UserPage first = page("verdict=wasteful&sort=wait");
+    BOOST_TEST(first.jobs.size() == 100U);
+    BOOST_TEST_REQUIRE(!first.next_link.empty());
+    const views::UserPage& rest = page(first.next_link.substr(first.next_link.find('?') + 1));
+    BOOST_TEST(rest.jobs.size() == 40U);
+    BOOST_TEST(rest.next_link.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_sorted_list_of_wasteful_jobs_leaves_out_the_others) {
