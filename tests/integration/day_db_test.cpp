@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -272,6 +273,31 @@ BOOST_AUTO_TEST_CASE(who_has_lost_the_lease_makes_nothing) {
     const Lease next = answer(other.tasks().take("background", "b")).value();
     BOOST_TEST(answer(other.days().make(day, next)));
     BOOST_TEST(answer(db.days().of_all({kFirst, kFirst + kDays}, By::Person)).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(people_with_one_login_and_with_none_are_told_apart_by_their_numbers) {
+    const std::tuple<const char*, std::uint32_t> people[] = {
+        {"ana", 5001}, {"ana", 7301}, {"bob", 1}, {"", 99}, {"", 98}};
+    std::uint64_t row = 0;
+    for (const auto& [login, uid] : people) {
+        Summary one = any_summary(++row);
+        one.login = login;
+        one.id_user = uid;
+        one.account = "def-1";
+        keep(one);
+    }
+    make_all();
+
+    const Days days{kFirst, kFirst + kDays};
+    const std::set<std::string> wanted = {"ana (5001)", "ana (7301)", "bob", "99", "98"};
+    const std::vector<std::string> account = {"def-1"};
+    const auto all = answer(db.days().of_all(days, By::Person));
+    for (const auto& rows : {all, answer(db.days().of_account(account, days, By::Person))}) {
+        std::set<std::string> names;
+        for (const DaySums& one : rows) names.insert(one.name);
+        BOOST_TEST(names == wanted, boost::test_tools::per_element());
+        BOOST_TEST(rows.size() == wanted.size());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_that_broke_does_it_again_as_a_whole) {

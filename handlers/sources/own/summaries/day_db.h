@@ -40,7 +40,9 @@ struct Days {
 struct DaySums {
     using Number = std::optional<double>;
 
-    std::string name{};  ///< login, account or partition; of a day its number
+    /// Account or partition; of a day its number; of a person the login, with the number of the
+    /// user behind it where another person has it too, or that number alone.
+    std::string name{};
     std::uint64_t jobs = 0;
     std::uint64_t short_jobs = 0;     ///< ran for less than kShortJob
     std::uint64_t limit_jobs = 0;     ///< ran with a time limit

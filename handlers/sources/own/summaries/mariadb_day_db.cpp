@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <variant>
 
 #include "handlers/sources/sql/list.h"
@@ -76,6 +77,40 @@ DaySums read_sums(const sql::Row& row) {
     return sums;
 }
 
+/// What somebody's jobs add up to.
+struct PersonSums {
+    DaySums sums;
+    std::uint32_t id_user = 0;
+};
+
+/// A login that two people have, in two domains or one after the other, and none at all, are told
+/// apart by their numbers.
+std::vector<DaySums> named(std::vector<PersonSums> people) {
+    std::map<std::string, int> times;
+    for (const PersonSums& one : people) ++times[one.sums.name];
+    std::vector<DaySums> rows;
+    for (PersonSums& one : people) {
+        const std::string number = std::to_string(one.id_user);
+        std::string& name = one.sums.name;
+        if (name.empty()) {
+            name = number;
+        } else if (times[name] > 1) {
+            name += " (" + number + ")";
+        }
+        rows.push_back(std::move(one.sums));
+    }
+    return rows;
+}
+
+Result<std::vector<DaySums>> read_people(sql::Session& session, const sql::Statement& statement,
+                                         const std::vector<Value>& values) {
+    auto found = session.read(statement, values, [](const sql::Row& row) {
+        return PersonSums{read_sums(row), row.u32("id_user")};
+    });
+    if (!found.ok()) return found.error();
+    return named(std::move(found).value());
+}
+
 struct Adder {
     const DaySums& from;
     DaySums& into;
@@ -143,8 +178,7 @@ Result<std::vector<DaySums>> MariadbDayDb::of_all(Days days, By by) {
     const std::vector<Value> ends = {bound(days.from), bound(days.to)};
     switch (by) {
         case By::Person:
-            return session_.read(maker_.make(queries::own::kDaysByLogin), parts_of(days),
-                                 read_sums);
+            return read_people(session_, maker_.make(queries::own::kDaysByLogin), parts_of(days));
         case By::Account:
             return session_.read(maker_.make(queries::own::kDaysByAccount), parts_of(days),
                                  read_sums);
@@ -156,21 +190,18 @@ Result<std::vector<DaySums>> MariadbDayDb::of_all(Days days, By by) {
     return session_.read(maker_.make(queries::own::kDaysByDay), ends, read_sums);
 }
 
-Result<std::vector<DaySums>> MariadbDayDb::of_names(const queries::Query& query,
-                                                    std::span<const std::string> names, Days days) {
+Result<std::vector<DaySums>> MariadbDayDb::of_account(std::span<const std::string> names, Days days,
+                                                      By by) {
     if (names.empty()) return std::vector<DaySums>{};
+    const bool by_day = by == By::EachDay;
+    const queries::Query& query =
+        by_day ? queries::own::kDaysOfAccountByDay : queries::own::kDaysOfAccountByLogin;
     std::vector<Value> values = sql::list_values(names);
     const auto statement = maker_.make(query, values.size());
     values.push_back(bound(days.from));
     values.push_back(bound(days.to));
-    return session_.read(statement, values, read_sums);
-}
-
-Result<std::vector<DaySums>> MariadbDayDb::of_account(std::span<const std::string> names, Days days,
-                                                      By by) {
-    return of_names(
-        by == By::EachDay ? queries::own::kDaysOfAccountByDay : queries::own::kDaysOfAccountByLogin,
-        names, days);
+    if (by_day) return session_.read(statement, values, read_sums);
+    return read_people(session_, statement, values);
 }
 
 Result<std::vector<DaySums>> MariadbDayDb::of_person(const Whose& whose, Days days) {

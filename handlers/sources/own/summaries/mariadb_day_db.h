@@ -23,9 +23,6 @@ class MariadbDayDb final : public DayDb {
 
  private:
     [[nodiscard]] Result<bool> make_parts(Day day);
-    [[nodiscard]] Result<std::vector<DaySums>> of_names(const queries::Query& query,
-                                                        std::span<const std::string> names,
-                                                        Days days);
 
     sql::Session& session_;
     sql::StatementMaker maker_;
