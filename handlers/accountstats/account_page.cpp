@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fcgi/base/login.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_graphs.h"
@@ -105,8 +106,12 @@ void fill_notices(views::AccountPage& page, const AccountData& data) {
 std::vector<std::string> idle_members(const AccountData& data) {
     std::vector<std::string> idle;
     if (data.group() == nullptr || !data.use.ok()) return idle;
+    const auto& used = data.use.value().members;
     for (const std::string& login : data.group()->members) {
-        if (!data.use.value().members.contains(login)) idle.push_back(login);
+        const bool active = std::any_of(used.begin(), used.end(), [&](const auto& one) {
+            return same_login(one.first, login);
+        });
+        if (!active) idle.push_back(login);
     }
     std::sort(idle.begin(), idle.end());
     return idle;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "fcgi/base/login.h"
 #include "fcgi/base/url.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/page/sorting.h"
@@ -116,7 +117,7 @@ std::vector<HeldUse> uses_of(const MemberUse& use, const std::vector<Measure>& m
 /// Empty where the viewer may not see the jobs: only their owner and staff may.
 std::string jobs_link(const std::string& login, const AccountName& account, const Viewer& viewer,
                       const Site& site) {
-    const bool mine = login == viewer.login.value;
+    const bool mine = same_login(login, viewer.login.value);
     if (login.empty() || (!mine && !viewer.staff)) return {};
     return site.base_path + "/secure/jobstats/" + url::encode(login) +
            "/?account=" + url::encode(account.full);
@@ -129,7 +130,9 @@ MemberRow row_of(const Member& member, const Listed& listed, const std::vector<M
     row.link = jobs_link(member.login, listed.account, viewer, site);
     if (listed.members != nullptr && !member.login.empty()) {
         const auto& all = *listed.members;
-        row.former = std::find(all.begin(), all.end(), member.login) == all.end();
+        row.former = std::none_of(all.begin(), all.end(), [&](const std::string& login) {
+            return same_login(login, member.login);
+        });
     }
     row.uses = uses_of(member.use, measures, site);
     return row;

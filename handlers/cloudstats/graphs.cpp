@@ -47,8 +47,8 @@ Expr memory(const Line& line, const Which& which, const Ask& ask) {
     };
     const Expr all = value(line.metric);
     if (line.is(kAllocated)) return promql::sum(promql::max_by({"uuid"}, all));
-    return split(which, "uuid",
-                 promql::max_by({"uuid", "instance_name"}, all - value(metric::kVmMemoryUsable)));
+    const Expr used = promql::bounded(all - value(metric::kVmMemoryUsable), line.metric.bounds);
+    return split(which, "uuid", promql::max_by({"uuid", "instance_name"}, used));
 }
 
 Expr disks(const Line& line, const Which& which, const Ask& ask) {

@@ -17,10 +17,12 @@ namespace {
 
 using views::sentence;
 
-/// Used and available; there are no limits by which machines are judged.
+/// Used and available; there are no limits by which machines are judged, but none uses more than it
+/// has.
 views::UseRow use_row(const std::optional<double>& all, const std::optional<double>& used) {
     views::UseRow row{reading(all), reading(used), {reading(used), views::Grade::Unknown}};
     if (used) row.share.value = all.value_or(0) > 0 ? reading(*used / *all) : NoData{};
+    if (number(row.share.value).value_or(0) > kAll) row.share.grade = views::Grade::Odd;
     return row;
 }
 

@@ -140,7 +140,8 @@ void take(Instance& instance, const prometheus::Series& series, double value) {
     }
     if (part == "vcpus") instance.vcpus = value;
     if (part == "memory") instance.memory = metric::kVmMemory.base(value);
-    if (part == "used_memory") instance.used_memory = metric::kVmMemory.base(value);
+    // Two means may be of different samples: less than none is not known.
+    if (part == "used_memory" && value >= 0) instance.used_memory = metric::kVmMemory.base(value);
 }
 
 }  // namespace

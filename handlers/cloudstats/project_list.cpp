@@ -50,6 +50,9 @@ Result<std::vector<std::string>> own_projects(const Viewer& viewer, Context& con
     return names;
 }
 
+/// Suspended by its guest (libvirt's 7): there, as one that is paused.
+constexpr metric::Bounds kIsSuspended = {7, 7};
+
 /// `names` empty: all projects.
 Expr question(const std::vector<std::string>& names) {
     const auto of = [&](const metric::Metric& metric) {
@@ -61,15 +64,25 @@ Expr question(const std::vector<std::string>& names) {
         return promql::count_by({"project_name"},
                                 promql::count_by({"project_name", "uuid"}, series));
     };
-    const Expr vcpus =
-        promql::count_by({"project_name", "uuid", "vcpu"}, of(metric::kVmCpuTime).now());
+    const auto state = of(metric::kVmState).now();
+    const Expr on = promql::either(promql::bounded(state, metric::kVmIsOn),
+                                   promql::bounded(state, kIsSuspended));
+    // Those that are off may still tell what they have: each that is on is divided by one.
+    const Expr one =
+        promql::count_by({"project_name", "uuid"}, promql::max_by({"project_name", "uuid"}, on));
+    const auto held = [&](const Expr& each) {
+        return promql::sum_by({"project_name"},
+                              promql::divide_on({"project_name", "uuid"}, each, one));
+    };
+    const Expr vcpus = promql::count_by(
+        {"project_name", "uuid"},
+        promql::count_by({"project_name", "uuid", "vcpu"}, of(metric::kVmCpuTime).now()));
     const Expr memory = promql::max_by({"project_name", "uuid"}, of(metric::kVmMemory).now());
     return promql::either({
-        promql::tagged("running",
-                       machines(promql::bounded(of(metric::kVmState).now(), metric::kVmIsOn))),
+        promql::tagged("running", machines(on)),
         promql::tagged("lately", machines(of(metric::kVmState).present_over(kLately))),
-        promql::tagged("vcpus", promql::count_by({"project_name"}, vcpus)),
-        promql::tagged("memory", promql::sum_by({"project_name"}, memory)),
+        promql::tagged("vcpus", held(vcpus)),
+        promql::tagged("memory", held(memory)),
     });
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
@@ -21,7 +20,6 @@ namespace {
 using views::Grade;
 using views::sentence;
 
-constexpr std::size_t kLongestLogin = 32;
 constexpr std::string_view kGpuSort = "gpu_sort";
 
 using Use = Column<UserUse>;
@@ -93,10 +91,7 @@ constexpr std::array kGpuColumns = {
 std::string wanted_user(const Request& request) {
     const std::string given = request.parameter("user").value_or("");
     const std::string_view wanted = text::trim(given);
-    const bool fits = std::all_of(wanted.begin(), wanted.end(), [](unsigned char c) {
-        return c < 0x80U && (std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-');
-    });
-    if (!fits || wanted.size() > kLongestLogin) {
+    if (!wanted.empty() && !parse_username(wanted)) {
         throw HttpError(400, sentence("This cannot be the beginning of a login.").id);
     }
     return std::string(wanted);
@@ -105,8 +100,10 @@ std::string wanted_user(const Request& request) {
 std::vector<UserUse> narrowed(const std::vector<UserUse>& uses, const std::string& wanted,
                               bool (*holds)(const UserUse&)) {
     std::vector<UserUse> left;
-    std::copy_if(uses.begin(), uses.end(), std::back_inserter(left),
-                 [&](const UserUse& use) { return use.user.starts_with(wanted) && holds(use); });
+    std::copy_if(uses.begin(), uses.end(), std::back_inserter(left), [&](const UserUse& use) {
+        return same_login(std::string_view(use.user).substr(0, wanted.size()), wanted) &&
+               holds(use);
+    });
     return left;
 }
 

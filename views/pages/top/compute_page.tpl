@@ -7,8 +7,8 @@
 {{#KEPT}}<input type="hidden" name="{{KEPT_NAME}}" value="{{KEPT_VALUE}}">
 {{/KEPT}}
 <div class="field"><label for="f-user">[[Login begins with]]</label><input id="f-user" name="user"
- maxlength="32" size="16" pattern="[A-Za-z0-9._\-]*" autocapitalize="none" spellcheck="false"
- value="{{WANTED}}"></div>
+ maxlength="64" size="16" pattern="[A-Za-z0-9._@'+~$\u0080-\uffff\-]*"
+ autocapitalize="none" spellcheck="false" value="{{WANTED}}"></div>
 <div class="filters-actions"><button class="button is-main"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#search"></use></svg> [[Apply]]</button>
 {{#SEARCHED}}<a class="button is-quiet" href="{{PAGE}}">[[Clear]]</a>{{/SEARCHED}}</div>

@@ -160,6 +160,17 @@ BOOST_AUTO_TEST_CASE(who_left_is_marked_and_who_used_nothing_is_named) {
     BOOST_TEST(account().idle == Names{"bob"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_member_in_another_case_neither_left_nor_is_idle) {
+    directory.groups[0].members = {"alice", "JSmith"};
+    answer_with({of_user("alice", "cores_allocated", 8), of_user("jsmith", "cores_allocated", 4)});
+
+    page("def-smith_cpu", "sort=user");
+
+    BOOST_TEST(logins() == (Names{"alice", "jsmith"}), boost::test_tools::per_element());
+    BOOST_TEST(!account().members.rows.at(1).former);
+    BOOST_TEST(account().idle.empty());
+}
+
 BOOST_AUTO_TEST_CASE(jobs_are_linked_for_those_who_may_see_them) {
     answer_with({of_user("alice", "cores_allocated", 8), of_user("bob", "cores_allocated", 4),
                  of_user("", "cores_allocated", 2)});

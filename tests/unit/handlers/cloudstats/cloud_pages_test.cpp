@@ -88,6 +88,36 @@ BOOST_AUTO_TEST_CASE(a_machine_without_a_balloon_driver_has_no_data_and_not_zero
     BOOST_TEST(std::holds_alternative<NoData>(row.memory.share.value));
 }
 
+BOOST_AUTO_TEST_CASE(a_use_below_zero_is_not_known_and_one_above_all_is_odd) {
+    seen(kFirst, "a", Seconds{30});
+    seen(kSecond, "b", Seconds{30});
+    for (const char* uuid : {kFirst, kSecond}) add("memory", uuid, 1024);
+    add("used_memory", kFirst, -1);
+    add("used_memory", kSecond, 1100);
+
+    const auto& rows = page().instances;
+
+    BOOST_TEST(std::holds_alternative<NoData>(rows.at(0).memory.used));
+    BOOST_TEST((rows.at(0).memory.share.grade == views::Grade::Unknown));
+    BOOST_TEST((rows.at(1).memory.share.grade == views::Grade::Odd));
+    get(std::string(kProject) + "graph/memory.json");
+    BOOST_TEST(metrics.texts.at(metrics.texts.size() - 2).find(")) >= 0 <= ") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(totals_are_of_the_machines_that_are_on_suspended_ones_among_them) {
+    get("/secure/cloudstats/");
+
+    const std::string& asked = metrics.texts.at(0);
+    const auto on = asked.find(" >= 7 <= 7)");
+    BOOST_TEST(on != std::string::npos, asked);
+    std::size_t joined = 0;
+    for (auto at = asked.find("/ on (project_name,uuid) count by (project_name,uuid)");
+         at != std::string::npos; at = asked.find("/ on (project_name,uuid)", at + 1)) {
+        ++joined;
+    }
+    BOOST_TEST(joined == 2U, asked);
+}
+
 BOOST_AUTO_TEST_CASE(a_machine_that_is_over_says_since_when_and_stands_behind_those_that_run) {
     seen(kFirst, "a-stopped", Seconds{7200});
     seen(kSecond, "b-running", Seconds{10});
