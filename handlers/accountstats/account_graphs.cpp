@@ -196,7 +196,7 @@ Finish finish_priority(const AccountName& account, const Ask& ask, Context& cont
 }
 
 Selector lustre_of(const metric::Metric& metric, const AccountName& account) {
-    return Selector(metric).eq("account", account.full);
+    return accountstats::of_account(Selector(metric), account);
 }
 
 /// Priority or the use that it follows from may be measured without the other.

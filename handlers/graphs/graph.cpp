@@ -132,7 +132,10 @@ std::string node_key(std::string_view instance) {
 }
 
 std::string node_of(std::string_view instance, std::string_view domain) {
-    std::string_view host = instance.substr(0, instance.find(':'));
+    const auto bracket = instance.starts_with('[') ? instance.find(']') : std::string_view::npos;
+    std::string_view host = bracket == std::string_view::npos
+                                ? instance.substr(0, instance.find(':'))
+                                : instance.substr(0, bracket + 1);
     if (!domain.empty() && host.ends_with(domain)) {
         host.remove_suffix(domain.size());
         if (host.ends_with('.')) host.remove_suffix(1);

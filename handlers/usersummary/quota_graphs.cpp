@@ -12,21 +12,20 @@ using namespace graph;
 /// A line is named by its group, or by its kind in the language of the request.
 std::vector<prometheus::Label> name_of(const QuotaSubject& subject, Language language) {
     const bool user = subject.kind.owner == QuotaKind::Owner::User;
-    return {{"quota", user ? subject.kind.title.in(language) : subject.name}};
+    return {{"quota", user ? subject.kind.title.in(language) : subject.names.front()}};
 }
 
 /// One line for each subject.
-void add_lines(Graph& graph, prometheus::SeriesSet& found, const metric::Metric& metric,
+void add_lines(Graph& graph, const prometheus::SeriesSet& found, const metric::Metric& metric,
                const QuotaOwner& owner) {
     for (const QuotaSubject& subject : owner.subjects) {
-        const auto place = find_quota(found, subject, metric);
-        if (!place) continue;
-        graph.series.push_back(
-            take(found.series[*place], "", name_of(subject, owner.language), metric.base(1)));
+        auto series = find_quota(found, subject, metric);
+        if (!series) continue;
+        graph.series.push_back(take(*series, "", name_of(subject, owner.language), metric.base(1)));
     }
 }
 
-/// How full each quota with a limit was, of what it may hold now. Values stay where they are.
+/// How full each quota with a limit was, of what it may hold now.
 void add_shares(Graph& graph, const prometheus::SeriesSet& found, const QuotaOwner& owner) {
     struct Amount {
         const metric::Metric& metric;
@@ -38,10 +37,9 @@ void add_shares(Graph& graph, const prometheus::SeriesSet& found, const QuotaOwn
     for (const Amount& amount : amounts) {
         for (const QuotaSubject& subject : owner.subjects) {
             const double limit = (subject.*amount.limit).value_or(0);
-            const auto place = find_quota(found, subject, amount.metric);
-            if (!place || limit <= 0) continue;
-            prometheus::Series copy = found.series[*place];
-            graph.series.push_back(take(copy, amount.id, name_of(subject, owner.language),
+            auto series = find_quota(found, subject, amount.metric);
+            if (!series || limit <= 0) continue;
+            graph.series.push_back(take(*series, amount.id, name_of(subject, owner.language),
                                         graph.unit.per_base * amount.metric.base(1) / limit));
         }
     }
@@ -52,9 +50,9 @@ Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
     return [&owner, &context,
             asked = ask_quotas(owner.subjects, ask.grid, ask.interval, QuotaStep::Mean, context)](
                Drawn drawn, const Lines& /*lines*/) -> Result<Drawn> {
-        auto found = collect_parts(asked, context);
+        const auto found = collect_parts(asked, context);
         if (!found.ok()) return found.error();
-        prometheus::SeriesSet set = std::move(found).value();
+        const prometheus::SeriesSet& set = found.value();
         add_shares(drawn.named("quota_share"), set, owner);
         add_lines(drawn.named("quota_bytes"), set, metric::kQuotaKbytes, owner);
         add_lines(drawn.named("quota_inodes"), set, metric::kQuotaInodes, owner);
@@ -63,12 +61,11 @@ Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
 }
 
 Result<QuotaOwner> owner_of(const Visit& visit, Context& context) {
-    const Username& login = visit.captures.username;
-    const auto uid = uid_of(visit, context);
-    if (!uid.ok()) return uid.error();
-    const auto allocations = context.directory.allocations_of(login);
+    const auto person = person_of(visit, context);
+    if (!person.ok()) return person.error();
+    const auto allocations = context.directory.allocations_of(visit.captures.username);
     if (!allocations.ok()) return allocations.error();
-    return QuotaOwner{quota_subjects(login, allocations.value(), context.site),
+    return QuotaOwner{quota_subjects(person.value(), allocations.value(), context.site),
                       visit.request.language};
 }
 

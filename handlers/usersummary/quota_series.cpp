@@ -17,14 +17,15 @@ promql::LabelName label_of(const QuotaKind& kind) {
     return *label;
 }
 
-QuotaSubject of_user(const QuotaKind& kind, const Username& owner) {
-    QuotaSubject subject{kind, owner.value, {}, kind.inodes};
+QuotaSubject of_user(const QuotaKind& kind, const ldap::Person& owner) {
+    QuotaSubject subject{kind, owner.logins, {}, kind.inodes};
+    if (owner.logins.empty()) subject.names = {owner.login.value};
     if (kind.gib) subject.byte_limit = *kind.gib * kGibibyte;
     return subject;
 }
 
 QuotaSubject of_allocation(const QuotaKind& kind, const ldap::Allocation& allocation) {
-    QuotaSubject subject{kind, allocation.group, {}, allocation.resources.project_inodes};
+    QuotaSubject subject{kind, {allocation.group}, {}, allocation.resources.project_inodes};
     if (const auto& storage = allocation.resources.project_storage) {
         subject.byte_limit = static_cast<double>(storage->count);
     }
@@ -63,7 +64,7 @@ void add_kind(std::vector<graph::Part>& parts, const QuotaKind& kind,
 
 }  // namespace
 
-std::vector<QuotaSubject> quota_subjects(const Username& owner,
+std::vector<QuotaSubject> quota_subjects(const ldap::Person& owner,
                                          const std::vector<ldap::Allocation>& allocations,
                                          const Site& site) {
     std::vector<QuotaSubject> subjects;
@@ -87,7 +88,7 @@ graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects, const prometh
         std::vector<std::string> names;
         auto next = first;
         for (; next != subjects.end() && &next->kind == &first->kind; ++next) {
-            names.push_back(next->name);
+            names.insert(names.end(), next->names.begin(), next->names.end());
         }
         add_kind(parts, first->kind, names, grid, interval, step);
         first = next;
@@ -95,16 +96,25 @@ graph::Asked ask_quotas(const std::vector<QuotaSubject>& subjects, const prometh
     return graph::ask_parts(parts, grid, context);
 }
 
-std::optional<std::size_t> find_quota(const prometheus::SeriesSet& answer,
-                                      const QuotaSubject& subject, const metric::Metric& metric) {
-    const auto found = std::find_if(answer.series.begin(), answer.series.end(),
-                                    [&](const prometheus::Series& series) {
-                                        return series.label("part") == metric.text() &&
-                                               series.label(kPath.text()) == subject.kind.path &&
-                                               series.label(subject.kind.label) == subject.name;
-                                    });
-    if (found == answer.series.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - answer.series.begin());
+std::optional<prometheus::Series> find_quota(const prometheus::SeriesSet& answer,
+                                             const QuotaSubject& subject,
+                                             const metric::Metric& metric) {
+    const auto is_of_subject = [&](const prometheus::Series& series) {
+        const std::string_view name = series.label(subject.kind.label);
+        return series.label("part") == metric.text() &&
+               series.label(kPath.text()) == subject.kind.path &&
+               std::find(subject.names.begin(), subject.names.end(), name) != subject.names.end();
+    };
+    std::optional<prometheus::Series> found;
+    for (const prometheus::Series& series : answer.series) {
+        if (!is_of_subject(series)) continue;
+        if (found) {
+            graph::keep_largest(found->values, series.values);
+        } else {
+            found = series;
+        }
+    }
+    return found;
 }
 
 }  // namespace portal::usersummary

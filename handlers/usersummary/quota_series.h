@@ -10,10 +10,11 @@
 
 namespace portal::usersummary {
 
-/// One quota of a person: its kind, and the name that the label of its series carries.
+/// One quota of a person: its kind, and the names that the label of its series may carry: each of
+/// the person's logins, or a group.
 struct QuotaSubject {
     const QuotaKind& kind;
-    std::string name;
+    std::vector<std::string> names;
     std::optional<double> byte_limit;  ///< empty: none known
     std::optional<double> file_limit;
 };
@@ -21,7 +22,7 @@ struct QuotaSubject {
 /// A person's quotas of every kind of the site, in the order of the configuration: the own ones,
 /// and one for each allocation that has project storage. Limits of allocations are LDAP's.
 [[nodiscard]] std::vector<QuotaSubject> quota_subjects(
-    const Username& owner, const std::vector<ldap::Allocation>& allocations, const Site& site);
+    const ldap::Person& owner, const std::vector<ldap::Allocation>& allocations, const Site& site);
 
 /// The value of a step: the mean of its samples, or the newest one.
 enum class QuotaStep { Mean, Newest };
@@ -31,10 +32,10 @@ enum class QuotaStep { Mean, Newest };
                                       const prometheus::Grid& grid, Seconds interval,
                                       QuotaStep step, Context& context);
 
-/// Position of a subject's series of metric::kQuotaKbytes or kQuotaInodes in the answer; empty if
-/// it has none.
-[[nodiscard]] std::optional<std::size_t> find_quota(const prometheus::SeriesSet& answer,
-                                                    const QuotaSubject& subject,
-                                                    const metric::Metric& metric);
+/// A subject's series of metric::kQuotaKbytes or kQuotaInodes in the answer, of those under several
+/// names the largest value; empty if it has none.
+[[nodiscard]] std::optional<prometheus::Series> find_quota(const prometheus::SeriesSet& answer,
+                                                           const QuotaSubject& subject,
+                                                           const metric::Metric& metric);
 
 }  // namespace portal::usersummary

@@ -87,9 +87,10 @@ Result<Jobs> read_jobs(const slurm::Owner& owner, Context& context) {
     return jobs;
 }
 
-std::vector<QuotaSubject> read_subjects(const Username& owner, bool& missing, Context& context) {
+std::vector<QuotaSubject> read_subjects(const ldap::Person& owner, bool& missing,
+                                        Context& context) {
     if (!context.site.exporters.quota.enabled) return {};
-    const auto allocations = context.directory.allocations_of(owner);
+    const auto allocations = context.directory.allocations_of(owner.login);
     if (!allocations.ok()) {
         log_missing(allocations.error());
         missing = true;
@@ -104,7 +105,7 @@ bool has_limits(const std::vector<QuotaSubject>& subjects) {
     });
 }
 
-Summary read(const Username& owner, const slurm::Owner& jobs, Context& context) {
+Summary read(const ldap::Person& owner, Context& context) {
     Summary data{{}, false, prometheus::SeriesSet{}, prometheus::SeriesSet{}, LiveUses{}, Jobs{}};
     data.subjects = read_subjects(owner, data.allocations_missing, context);
     std::optional<graph::Asked> quotas;
@@ -119,8 +120,8 @@ Summary read(const Username& owner, const slurm::Owner& jobs, Context& context) 
         if (has_limits(data.subjects))
             quota_days = ask_quotas(data.subjects, days, interval, QuotaStep::Newest, context);
     }
-    if (context.site.exporters.job.enabled) live = ask_live_use(owner, context);
-    data.jobs = read_jobs(jobs, context);
+    if (context.site.exporters.job.enabled) live = ask_live_use(owner.login, context);
+    data.jobs = read_jobs(jobs_owner(owner), context);
     if (quotas) data.quotas = graph::collect_parts(*quotas, context);
     if (quota_days) data.quota_days = graph::collect_parts(*quota_days, context);
     const auto began = data.jobs.ok() ? beginnings_of(data.jobs.value().running) : Beginnings{};
@@ -137,7 +138,7 @@ Reading reading(const Quotas& quotas, const QuotaSubject& subject, const metric:
     if (!quotas.ok()) return Unavailable{quotas.error().source};
     const auto found = find_quota(quotas.value(), subject, metric);
     if (!found) return NoData{};
-    const double value = quotas.value().series[*found].values.at(0);
+    const double value = found->values.at(0);
     if (std::isnan(value)) return NoData{};
     return metric.base(value);
 }
@@ -147,11 +148,10 @@ std::optional<views::QuotaPace> pace_of(const Quotas& days, const QuotaSubject& 
                                         const metric::Metric& metric, std::optional<double> limit,
                                         Instant now) {
     if (!days.ok() || !limit) return std::nullopt;
-    const auto found = find_quota(days.value(), subject, metric);
+    auto found = find_quota(days.value(), subject, metric);
     if (!found) return std::nullopt;
-    std::vector<double> values = days.value().series[*found].values;
-    for (double& value : values) value = metric.base(value);
-    const auto full = forecast(values, *limit, now);
+    for (double& value : found->values) value = metric.base(value);
+    const auto full = forecast(found->values, *limit, now);
     if (!full) return std::nullopt;
     return views::QuotaPace{full->expected, full->early, full->late};
 }
@@ -168,7 +168,7 @@ views::Quota quota_of(const Summary& data, const QuotaSubject& subject, Language
     const std::string& kind = subject.kind.title.in(language);
     const bool user = subject.kind.owner == QuotaKind::Owner::User;
     views::Quota quota{
-        .title = user ? kind : subject.name,
+        .title = user ? kind : subject.names.front(),
         .place = user ? "" : kind,
         .away = {},
         .bytes = line_of(data, subject, metric::kQuotaKbytes, subject.byte_limit, now),
@@ -231,7 +231,7 @@ Response summary_page(const Visit& visit, Context& context) {
     const Username owner = visit.captures.username;
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
-    const Summary data = read(owner, jobs_owner(person.value()), context);
+    const Summary data = read(person.value(), context);
     views::SummaryPage page;
     page.frame = frame_of(visit, context.site, context.clock.now(), owner.value);
     page.owner = owner.value;

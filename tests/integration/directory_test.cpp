@@ -33,6 +33,28 @@ std::string person(const std::string& name, const std::string& login, const std:
            "\nuid: " + login + "\nuidNumber: " + uid + "\ngidNumber: 1\nhomeDirectory: /\n\n";
 }
 
+/// One entry more than anybody asks for, all with one number.
+std::string eleven() {
+    std::string all;
+    for (int i = 10; i <= 20; ++i) {
+        all += person("Many " + std::to_string(i), "many" + std::to_string(i), "7010");
+    }
+    return all;
+}
+
+/// An award that was renewed in another entry, with other members.
+std::string award(const std::string& name, const std::string& number, const std::string& rest) {
+    return "dn: cn=" + name + "+gidNumber=" + number + "," + branch() +
+           "\nobjectClass: posixGroup\nobjectClass: ccAllocation\ncn: " + name +
+           "\ngidNumber: " + number + "\nccRapStatus: active\n" + rest + "\n\n";
+}
+
+std::string renewed() {
+    return award("rrg-Two", "71", "memberUid: anna\nccResource: a:lab-compute:core_equivalent=10") +
+           award("rrg-two", "72",
+                 "memberUid: ben\nmemberUid: anna\nccResource: a:lab-gpu:gpu_equivalent=4");
+}
+
 /// Named by the second of its logins.
 std::string two_logins() {
     return "dn: uid=nouid," + branch() +
@@ -68,7 +90,7 @@ struct Branch {
                 person("Ben B", "ben", "7002") + person("Twin 1", "twin", "7003") +
                 person("Twin 2", "twin", "7003") + two_logins() + person("Odd O", "a b/c", "7005") +
                 person("Ad A", "ad.o'user+x@corp.example.org", "7006") + numberless() +
-                renamed_group() +
+                renamed_group() + eleven() + renewed() +
                 allocation("def-anna",
                            "ccRapStatus: active\n"
                            "ccResource: a:lab-storage:project_storage_tb=2:inode_quota=0.5\n"
@@ -148,7 +170,7 @@ BOOST_AUTO_TEST_CASE(an_entry_that_cannot_be_used_is_nobody_and_no_outage) {
         BOOST_TEST_REQUIRE(found.ok(), login);
         BOOST_TEST(!found.value().has_value(), login);
     }
-    for (const std::uint32_t uid : {7003U, 7005U}) {
+    for (const std::uint32_t uid : {7003U, 7005U, 7010U}) {
         const auto found = directory.by_uid(Uid{uid});
         BOOST_TEST_REQUIRE(found.ok());
         BOOST_TEST(!found.value().has_value(), uid);
@@ -182,13 +204,27 @@ BOOST_AUTO_TEST_CASE(finds_logins_as_sites_have_them) {
     BOOST_TEST(directory.by_login(Username{"ad.o'user+x@corp.example.org"}).value().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(several_entries_of_one_group_are_one_allocation_whatever_the_case) {
+    const auto found = directory.allocation("RRG-TWO");
+    const auto mine = directory.allocations_of(Username{"anna"});
+
+    BOOST_TEST_REQUIRE((found.ok() && mine.ok() && found.value()));
+    BOOST_TEST(found.value()->members.size() == 2U);
+    BOOST_TEST(found.value()->resources.core_equivalent.value() == 10.0);
+    BOOST_TEST(found.value()->resources.gpu_equivalent.value() == 4.0);
+    BOOST_TEST_REQUIRE(mine.value().size() == 2U);
+    BOOST_TEST(mine.value()[1].members.size() == 2U);
+    BOOST_TEST(mine.value()[1].resources.core_equivalent.value() == 10.0);
+    BOOST_TEST(mine.value()[1].resources.gpu_equivalent.value() == 4.0);
+}
+
 BOOST_AUTO_TEST_CASE(reads_active_allocations_only) {
     const auto mine = directory.allocations_of(Username{"anna"});
     const auto none = directory.allocations_of(Username{"twin"});
     const auto old = directory.allocation("rrg-old");
 
     BOOST_TEST_REQUIRE((mine.ok() && none.ok() && old.ok()));
-    BOOST_TEST_REQUIRE(mine.value().size() == 1U);
+    BOOST_TEST_REQUIRE(mine.value().size() == 2U);
     const Allocation& first = mine.value().front();
     BOOST_TEST(first.group == "def-anna");
     BOOST_TEST(first.members.size() == 2U);

@@ -74,6 +74,12 @@ int scope_of(const Search& search) {
     return search.depth == Search::Depth::Base ? LDAP_SCOPE_BASE : LDAP_SCOPE_SUBTREE;
 }
 
+/// Whether the server stopped where it was told to, so that all that is wanted is there.
+bool has_all_wanted(int code, const Search& search, std::size_t found) {
+    return code == LDAP_SIZELIMIT_EXCEEDED && search.beyond == Search::Beyond::LeftOut &&
+           found >= static_cast<std::size_t>(search.most_entries);
+}
+
 /// Names as the library takes them: pointers with a null at the end, valid as long as `names`.
 std::vector<char*> pointers(std::vector<std::string>& names) {
     std::vector<char*> out;
@@ -183,12 +189,12 @@ int Connection::ask(const Search& search, std::vector<Entry>& entries) {
                                          nullptr, &time, search.most_entries, &found);
     const Message answer(found);
     if (guard.fired()) return LDAP_TIMEOUT;
-    if (code != LDAP_SUCCESS) return code;
+    if (code != LDAP_SUCCESS && code != LDAP_SIZELIMIT_EXCEEDED) return code;
     for (LDAPMessage* one = ::ldap_first_entry(handle_.get(), answer.get()); one != nullptr;
          one = ::ldap_next_entry(handle_.get(), one)) {
         entries.push_back(read_entry(handle_.get(), one, search));
     }
-    return LDAP_SUCCESS;
+    return has_all_wanted(code, search, entries.size()) ? LDAP_SUCCESS : code;
 }
 
 /// The root of the server tells of itself, whatever it holds.

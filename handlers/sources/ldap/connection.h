@@ -29,11 +29,13 @@ inline constexpr const char* kEntryName = " dn";
 /// A question to the directory, searched below a base.
 struct Search {
     enum class Depth { Below, Base };
+    enum class Beyond { Refused, LeftOut };
     std::string base;
     std::string filter;
     std::vector<std::string> attributes;
     int most_entries = 2000;
     Depth depth = Depth::Below;
+    Beyond beyond = Beyond::Refused;  ///< what becomes of more entries
 };
 
 /// One connection to a directory, made when first needed and again after it broke. For one thread
@@ -47,7 +49,7 @@ class Connection {
     Connection& operator=(const Connection&) = delete;
 
     /// Entries found; empty if there are none. Errs with any Fault; Rejected too if there are more
-    /// than Search::most_entries.
+    /// than Search::most_entries and none may be left out.
     [[nodiscard]] Result<std::vector<Entry>> search(const Search& search);
 
  private:

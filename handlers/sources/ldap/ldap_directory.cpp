@@ -22,8 +22,10 @@ const Values& values(const Entry& entry, const std::string& attribute) {
     return found == entry.end() ? kNone : found->second;
 }
 
-bool holds(const Values& values, std::string_view value) {
-    return std::find(values.begin(), values.end(), value) != values.end();
+/// Of the values the one that LDAP takes for this: it compares without case.
+Values::const_iterator find(const Values& values, std::string_view value) {
+    return std::find_if(values.begin(), values.end(),
+                        [&](const std::string& one) { return same_login(one, value); });
 }
 
 std::string condition(const std::string& attribute, std::string_view value) {
@@ -98,10 +100,28 @@ std::optional<Person> read_person(const Entry& entry, std::string_view asked,
 std::string name_of(const Entry& group) {
     const Values& names = values(group, "cn");
     const Values& entry = values(group, kEntryName);
-    std::string first = entry.empty() ? std::string{} : in_name(entry.front(), "cn");
-    if (holds(names, first)) return first;
+    const std::string first = entry.empty() ? std::string{} : in_name(entry.front(), "cn");
+    const auto named = find(names, first);
+    if (named != names.end()) return *named;
     return names.empty() ? std::string{} : names.front();
 }
+
+/// Adds another entry of the same group: members of either, and what either grants.
+void merge(Allocation& into, const Allocation& other) {
+    for (const std::string& member : other.members) {
+        if (find(into.members, member) == into.members.end()) into.members.push_back(member);
+    }
+    merge_resources(into.resources, other.resources);
+}
+
+/// Names of groups in the order of their small letters, since LDAP takes them for the same.
+struct WithoutCase {
+    bool operator()(const std::string& left, const std::string& right) const {
+        return std::lexicographical_compare(
+            left.begin(), left.end(), right.begin(), right.end(),
+            [](char a, char b) { return ascii::to_lower(a) < ascii::to_lower(b); });
+    }
+};
 
 }  // namespace
 
@@ -126,7 +146,8 @@ Result<std::vector<Entry>> LdapDirectory::people(const std::string& attribute,
                                          condition(attribute, value) + ")",
                                .attributes = {settings_.login_attribute, settings_.uid_attribute,
                                               settings_.name_attribute},
-                               .most_entries = 10});
+                               .most_entries = 2,  // of several none is chosen
+                               .beyond = Search::Beyond::LeftOut});
 }
 
 Result<std::optional<Person>> LdapDirectory::only(const std::string& attribute,
@@ -179,7 +200,7 @@ Result<std::vector<Allocation>> LdapDirectory::allocations_of(const Username& me
     if (known.value() && known.value()->is_called(member.value)) person = *known.value();
     const auto found = allocations(settings_.member_attribute, person.logins);
     if (!found.ok()) return found.error();
-    std::map<std::string, Allocation> by_group;
+    std::map<std::string, Allocation, WithoutCase> by_group;
     for (const Entry& entry : found.value()) {
         const std::string group = name_of(entry);
         if (group.empty() || !has_member(values(entry, settings_.member_attribute), person)) {
@@ -187,7 +208,7 @@ Result<std::vector<Allocation>> LdapDirectory::allocations_of(const Username& me
         }
         const Allocation allocation = read_allocation(entry, group);
         const auto [place, added] = by_group.emplace(group, allocation);
-        if (!added) merge_resources(place->second.resources, allocation.resources);
+        if (!added) merge(place->second, allocation);
     }
     std::vector<Allocation> out;
     for (auto& [group, allocation] : by_group) out.push_back(std::move(allocation));
@@ -199,12 +220,13 @@ Result<std::optional<Allocation>> LdapDirectory::allocation(std::string_view gro
     if (!found.ok()) return found.error();
     std::optional<Allocation> out;
     for (const Entry& entry : found.value()) {
-        if (!holds(values(entry, "cn"), group)) continue;
+        const Values& names = values(entry, "cn");
+        if (find(names, group) == names.end()) continue;
         const Allocation next = read_allocation(entry, std::string(group));
         if (!out)
             out = next;
         else
-            merge_resources(out->resources, next.resources);
+            merge(*out, next);
     }
     return out;
 }

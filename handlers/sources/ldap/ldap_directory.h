@@ -10,8 +10,9 @@
 
 namespace portal::ldap {
 
-/// The directory itself: each call is a search. Logins are compared as LDAP does, without case;
-/// groups exactly. Of two entries for one login or uid none is chosen: the log tells.
+/// The directory itself: each call is a search. Logins and groups are compared as LDAP does,
+/// without case. Several entries of one group are one allocation. Of two entries for one login or
+/// uid none is chosen: the log tells.
 class LdapDirectory final : public Directory {
  public:
     explicit LdapDirectory(const Settings& settings, const SourceTerms& terms = {});

@@ -157,6 +157,18 @@ BOOST_AUTO_TEST_CASE(lustre_lines_are_by_user_and_file_system) {
                      "\"id\":\"read\",\"labels\":{\"fs\":\"scratch\",\"user\":\"alice\"}"));
 }
 
+BOOST_AUTO_TEST_CASE(every_family_asks_for_an_account_as_the_directory_and_as_slurm_spell_it) {
+    sign_in("boss", true);
+    account = "RRG-Lab_cpu";
+    for (const char* slug : {"cpu", "gpu_power", "lustre", "cpu_priority"}) {
+        metrics.texts.clear();
+        graph(slug);
+        for (const std::string& text : metrics.texts) {
+            BOOST_TEST(holds(text, "account=~\"RRG-Lab_cpu|rrg-lab_cpu\""), text);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(priority_stands_below_the_use_against_the_allocation) {
     // A point is the sum of the samples of three hours, one each minute.
     answer_with({part("allocated", {90'000}), part("used", {54'000}), part("priority", {0.7})});

@@ -189,6 +189,9 @@ BOOST_AUTO_TEST_CASE(a_node_is_its_instance_without_port_and_domain) {
     BOOST_TEST(portal::graph::node_of("nc1:9100", "") == "nc1");
     BOOST_TEST(portal::graph::node_of("nc1.int.example:9100", "int.example") == "nc1");
     BOOST_TEST(portal::graph::node_of("nc1", "int.example") == "nc1");
+    BOOST_TEST(portal::graph::node_of("[2001:db8::11]:9798", "") == "[2001:db8::11]");
+    BOOST_TEST(portal::graph::node_key("[2001:db8::11]") !=
+               portal::graph::node_key("[2001:db8::12]"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

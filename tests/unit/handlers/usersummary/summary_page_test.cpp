@@ -126,6 +126,24 @@ BOOST_AUTO_TEST_CASE(names_are_compared_exactly_and_in_one_question) {
     BOOST_TEST(asked.find("project=~\"def-smith|a\\\\.b\\\\|c\"") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_quota_may_be_under_any_login_of_a_person_and_the_largest_value_counts) {
+    directory.people[0].logins = {"alice", "a.smith"};
+    measured({series("lfs_quota_kbytes", "/home/", "user", "a.smith", 2048),
+              series("lfs_quota_inodes", "/home/", "user", "alice", 7),
+              series("lfs_quota_inodes", "/home/", "user", "a.smith", 3)});
+
+    const auto& home = quota("Home");
+
+    BOOST_TEST(metrics.texts[0].find("user=~\"alice|a\\\\.smith\"") != std::string::npos,
+               metrics.texts[0]);
+    BOOST_TEST_REQUIRE(std::holds_alternative<double>(home.bytes.used));
+    BOOST_TEST(std::get<double>(home.bytes.used) == 2048.0 * 1024);
+    BOOST_TEST(std::get<double>(home.files.used) == 7);
+    BOOST_TEST(page().quotas.size() == 3U);
+    const std::string graph = get("/secure/usersummary/alice/graph/quota_inodes.json").body;
+    BOOST_TEST(graph.find("\"Home\"") != std::string::npos, graph);
+}
+
 BOOST_AUTO_TEST_CASE(a_quota_that_grows_steadily_says_when_it_is_full) {
     std::vector<double> days;
     for (int day = 0; day < 91; ++day) days.push_back((20 + 0.2 * day) * kGibi / 1024);
