@@ -81,7 +81,7 @@ const checks = {
 
   async many_nodes_are_a_total_first_and_then_rows_of_a_heat_map() {
     const page = await visit(staff + jobPath('cores_640'));
-    for (const slug of ['cpu', 'mem', 'infiniband_bdw', 'power']) {
+    for (const slug of ['cpu', 'mem', 'infiniband_bdw', 'ethernet_bdw', 'power']) {
       const one = chart(page, slug);
       assert.match(await one.innerText(), /All 10 nodes added up\./, slug);
       await redrawn(page, slug, () => one.getByRole('button', { name: 'Show node by node' })

@@ -7,6 +7,7 @@
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/jobstats/graphs/core_graph.h"
 #include "handlers/jobstats/graphs/memory_graph.h"
+#include "handlers/jobstats/graphs/network_graph.h"
 #include "handlers/jobstats/job/power_questions.h"
 
 namespace portal::jobstats {
@@ -19,7 +20,6 @@ using Pcie = JobExporter::Pcie;
 
 // How far a node or a GPU is from the others before it is worth a word.
 constexpr double kPercentApart = 10;
-constexpr double kBitsApart = 1e9;
 constexpr double kWattsApart = 30;
 
 Expr of_cards(const Line& line, const JobRun& run, const Ask& ask) {
@@ -69,10 +69,6 @@ Selector lustre_of(const metric::Metric& metric, const JobRun& run) {
 
 Selector of_nodes(const metric::Metric& metric, const JobRun& run, const Ask& ask) {
     return Selector(metric).host_one_of("instance", hosts_of(run, ask.site, ""));
-}
-
-Expr network(const Line& line, const JobRun& run, const Ask& ask) {
-    return sampled(line.metric, of_nodes(line.metric, run, ask), ask);
 }
 
 /// Traffic of the local disks; space that is taken on the scratch file system.
@@ -158,14 +154,12 @@ Family<JobRun> watts() {
 }
 
 /// A graph of nodes and their devices.
-Row of_devices(const std::string& slug, Unit unit, std::vector<Line> lines,
-               std::optional<NodeView> by_node = {}) {
+Row of_devices(const std::string& slug, Unit unit, std::vector<Line> lines) {
     return {.slug = slug,
             .unit = unit,
             .lines = std::move(lines),
-            .labels = {"node", "device", "port"},
-            .fold = &fold_to_worst<Worst::Highest>,
-            .by_node = by_node};
+            .labels = {"node", "device"},
+            .fold = &fold_to_worst<Worst::Highest>};
 }
 
 constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
@@ -202,14 +196,7 @@ Families<JobRun> families() {
         memory_family(),
         gpus(),
         lustre_family<JobRun, LustreLines::Operations, &lustre_of>(),
-        {.slug = "network",
-         .section = "node",
-         .exporter = &exporter<&Exporters::node>,
-         .graphs = {of_devices("infiniband_bdw", unit::kBitsPerSecond,
-                               {{"received", metric::kInfinibandReceived},
-                                {"transmitted", metric::kInfinibandTransmitted}},
-                               NodeView{.worst = Worst::Highest, .apart = kBitsApart})},
-         .question = &network},
+        network_family(),
         {.slug = "disk",
          .section = "node",
          .exporter = &exporter<&Exporters::node>,

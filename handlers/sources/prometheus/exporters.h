@@ -119,12 +119,17 @@ inline constexpr Metric kLustreOperations = {"lustre_job_stats_total", Counter, 
 inline constexpr Metric kLustreRead = {"lustre_job_read_bytes_total", Counter, Bytes, kTraffic};
 inline constexpr Metric kLustreWrite = {"lustre_job_write_bytes_total", Counter, Bytes, kTraffic};
 
-// node_exporter: per logical CPU and mode; InfiniBand per device and port; disks per device.
+// node_exporter: per logical CPU and mode; InfiniBand per device and port; disks and network
+// per device, virtual ones included.
 inline constexpr Metric kNodeCpu = {"node_cpu_seconds_total", Counter, Seconds, {0, kThread}};
 inline constexpr Metric kInfinibandReceived = {"node_infiniband_port_data_received_bytes_total",
                                                Counter, Bytes, kTraffic};
 inline constexpr Metric kInfinibandTransmitted = {
     "node_infiniband_port_data_transmitted_bytes_total", Counter, Bytes, kTraffic};
+inline constexpr Metric kEthernetReceived = {"node_network_receive_bytes_total", Counter, Bytes,
+                                             kTraffic};
+inline constexpr Metric kEthernetTransmitted = {"node_network_transmit_bytes_total", Counter, Bytes,
+                                                kTraffic};
 inline constexpr Metric kDiskReads = {"node_disk_reads_completed_total", Counter, Plain,
                                       kOperations};
 inline constexpr Metric kDiskWrites = {"node_disk_writes_completed_total", Counter, Plain,

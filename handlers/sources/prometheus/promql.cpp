@@ -203,6 +203,11 @@ Selector& Selector::matches(Literal label, Literal regex) {
     return *this;
 }
 
+Selector& Selector::not_matching(Literal label, Literal regex) {
+    append_matcher(matchers_, matcher(label.text(), "!~", regex.text()));
+    return *this;
+}
+
 Selector Selector::as_sampled() const {
     Selector all = *this;
     all.bounds_ = {};

@@ -93,6 +93,7 @@ class Selector {
     Selector& host_one_of(Literal label, std::span<const std::string> hosts);
     /// The label matches a regular expression known to the compiler.
     Selector& matches(Literal label, Literal regex);
+    Selector& not_matching(Literal label, Literal regex);
 
     /// The same without bounds: to see whether there was anything odd.
     [[nodiscard]] Selector as_sampled() const;

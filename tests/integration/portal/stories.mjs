@@ -111,7 +111,7 @@ for (const [name, expected] of rows) {
 // 500.
 test('all graphs of all stories answer, drawn or not, in every range', async () => {
   const slugs = ['cpu', 'mem', 'gpu', 'lustre', 'network', 'disk', 'power', 'gpu_power',
-    'lustre_mdt', 'disk_used', 'infiniband_bdw'];
+    'lustre_mdt', 'disk_used', 'infiniband_bdw', 'ethernet_bdw'];
   const urls = Object.values(truth.stories).flatMap((job) => slugs.map((slug, index) =>
     `${jobPath(job)}graph/${slug}.json${['', '?delta=60', '?start=0', '?series=all'][index % 4]}`));
   await each(urls, async (url) => {
@@ -119,6 +119,14 @@ test('all graphs of all stories answer, drawn or not, in every range', async () 
     assert.ok([200, 404].includes(answer.status), `${url}: ${answer.status}`);
     if (answer.status === 200) checkGraphs(answer.json(), url);
   }, 2);
+});
+
+// The simulated nodes have a bond of one device.
+test('what Ethernet carries is told once, without what stays on the node', async () => {
+  const path = `${jobPath(truth.stories.good_cpu)}graph/ethernet_bdw.json?series=all`;
+  const [graph] = (await askAgain(lab.as.user, path)).json().graphs;
+  assert.deepEqual(graph.series.map(({ id, labels }) => `${id} ${labels.device}`).sort(),
+    ['received eno1', 'transmitted eno1']);
 });
 
 test('names come out as they are, and never as markup', async () => {

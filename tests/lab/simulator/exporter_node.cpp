@@ -14,6 +14,7 @@ namespace {
 constexpr UnixTime kUptime = 30 * 86400;  // before the simulation begins
 constexpr double kBlockBytes = 131072;    // of one disk operation
 constexpr double kQuietNetwork = 1e4;     // bytes per second without jobs
+constexpr double kEthernetShare = 0.05;   // of what InfiniBand carries, beside it
 
 /// Sums over the jobs that run on the node now and those that ended.
 struct Sums {
@@ -67,6 +68,21 @@ void expose_disk(const Sums& sum, Sink& sink) {
     sink.sample(kMount, kLocalScratch);
 }
 
+/// The bond has the traffic of the one device that it is made of.
+void expose_ethernet(const Sums& sum, double up, Sink& sink) {
+    const auto family = [&](const char* name, const char* help, double carried) {
+        const double bytes = std::floor(kEthernetShare * carried + kQuietNetwork * up);
+        sink.family(name, "counter", help);
+        sink.sample(R"(device="bond0")", bytes);
+        sink.sample(R"(device="eno1")", bytes);
+        sink.sample(R"(device="lo")", std::floor(kQuietNetwork * up));
+    };
+    family("node_network_receive_bytes_total", "Network device statistic receive_bytes.",
+           sum.received);
+    family("node_network_transmit_bytes_total", "Network device statistic transmit_bytes.",
+           sum.sent);
+}
+
 }  // namespace
 
 void expose_node(const Simulation& simulation, unsigned node, Sink& sink) {
@@ -84,6 +100,7 @@ void expose_node(const Simulation& simulation, unsigned node, Sink& sink) {
     sink.family("node_infiniband_port_data_transmitted_bytes_total", "counter",
                 "Number of data octets transmitted on all links");
     sink.sample(R"(device="mlx5_0",port="1")", std::floor(sum.sent + kQuietNetwork * up));
+    expose_ethernet(sum, up, sink);
 }
 
 void expose_power(const Simulation& simulation, unsigned node, Sink& sink) {

@@ -54,6 +54,12 @@ constexpr std::array kJobCharts = {
                mark("Depends on the program; near the limit, the network slows it down."),
                mark("InfiniBand traffic of the whole node, in and out, other jobs included."),
                mark("No network traffic was measured.")},
+    ChartWords{"ethernet_bdw", mark("Ethernet traffic"), mark("Gbit/s"),
+               mark("Depends on the cluster; little where the nodes have a faster network."),
+               mark("Ethernet traffic of the whole node, in and out, other jobs included: "
+                    "downloads, some file systems, and messages between nodes where there is no "
+                    "faster network."),
+               mark("No Ethernet traffic was measured.")},
     ChartWords{"disk_iops", mark("Local disk operations"), mark("operations per second"),
                mark("Good: small reads and writes happen here, not on the shared file systems."),
                mark("Reads and writes on the local disk of each node, other jobs included."),

@@ -21,6 +21,35 @@ struct GraphFixture : fakes::PortalFixture {
             return fakes::FakeMetrics::Answer(set);
         };
     }
+    /// From now on Prometheus has a line of each device of one node, from two targets.
+    void measure_devices(const std::vector<std::string>& devices,
+                         const std::map<std::string, double>& rates = {}) {
+        ++slurm.jobs[0].db_index;  // what is kept of another row says nothing of this one
+        metrics.otherwise = [=](const std::string&, const prometheus::Grid& grid) {
+            prometheus::SeriesSet set{.grid = grid, .series = {}, .warnings = {}};
+            for (const char* target : {"nc10001:9100", "NC10001.cluster:9101"}) {
+                for (const std::string& device : devices) {
+                    const auto rate = rates.find(device);
+                    set.series.push_back(
+                        {{{"instance", target}, {"device", device}},
+                         std::vector<double>(grid.count,
+                                             rate == rates.end() ? 1e6 : rate->second)});
+                }
+            }
+            return fakes::FakeMetrics::Answer(set);
+        };
+    }
+    /// The devices of the received lines of a graph, in order.
+    std::vector<std::string> devices_of(const std::string& slug) {
+        const std::string body = graph(slug, "series=all").body;
+        std::vector<std::string> devices;
+        const std::string mark = R"("id":"received","labels":{"node":"nc10001","device":")";
+        for (auto at = body.find(mark); at != std::string::npos; at = body.find(mark, at)) {
+            at += mark.size();
+            devices.push_back(body.substr(at, body.find('"', at) - at));
+        }
+        return devices;
+    }
     [[nodiscard]] const std::string& last_question() const { return metrics.texts.back(); }
 };
 
@@ -93,6 +122,36 @@ BOOST_AUTO_TEST_CASE(power_is_that_of_whole_cards) {
     BOOST_TEST(last_question().find(R"(gpu=~"([^M].*)?")") != std::string::npos, last_question());
     (void)graph("gpu_utilization");
     BOOST_TEST(last_question().find("gpu=~") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(ethernet_is_asked_without_devices_that_are_none) {
+    measure_devices({"eno1"});
+    (void)graph("ethernet_bdw");
+
+    BOOST_TEST_REQUIRE(metrics.texts.size() == 2U);
+    for (const std::string& text : metrics.texts) {
+        BOOST_TEST(text.find("node_network_") != std::string::npos, text);
+        BOOST_TEST(text.find("device!~\"lo|") != std::string::npos, text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_ethernet_carries_counts_once) {
+    // Bonds and VLANs carry what their devices do.
+    measure_devices({"eno1", "eno2", "bond0", "bond0.120", "vlan7", "br0"});
+    BOOST_TEST(devices_of("ethernet_bdw") == (std::vector<std::string>{"eno1", "eno2"}));
+
+    // Where the exporter shows no devices, the next layer counts.
+    measure_devices({"bond0", "bond0.120"});
+    BOOST_TEST(devices_of("ethernet_bdw") == std::vector<std::string>{"bond0"});
+    measure_devices({"eno1.120"});
+    BOOST_TEST(devices_of("ethernet_bdw") == std::vector<std::string>{"eno1.120"});
+    measure_devices({});
+    BOOST_TEST(devices_of("ethernet_bdw").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_device_without_traffic_is_left_out_and_hides_no_bond) {
+    measure_devices({"bond0", "eno3"}, {{"eno3", 0}});
+    BOOST_TEST(devices_of("ethernet_bdw") == std::vector<std::string>{"bond0"});
 }
 
 BOOST_AUTO_TEST_CASE(gpus_without_a_type_in_slurm_have_the_limits_of_their_samples) {

@@ -91,6 +91,7 @@ BOOST_DATA_TEST_CASE(
         {job("1").now(), R"(slurm_job_memory_max{slurmjobid="1"})"},
         {Selector("up").eq("a", "1").ne("b", "2").now(), R"(up{a="1",b!="2"})"},
         {Selector("up").matches("mode", "user|system").now(), R"(up{mode=~"user|system"})"},
+        {Selector("up").not_matching("mode", "a|b").now(), R"(up{mode!~"a|b"})"},
         {Selector::any_of({"a", "b:c"}).eq("x", "1").now(), R"({__name__=~"a|b:c",x="1"})"},
         {Selector("up").one_of("n", kNodes).now(), R"(up{n=~"node1|node2\\.example"})"},
         {Selector("up").host_one_of("i", kNodes).now(),
