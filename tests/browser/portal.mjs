@@ -96,6 +96,22 @@ const checks = {
     await page.context().close();
   },
 
+  async programs_share_the_core_time_by_name_where_there_are_several() {
+    const page = await visit(user + jobPath('many_programs'));
+    const legend = chart(page, 'programs').locator('.chart-legend button[aria-pressed]');
+    const names = await legend.locator('> span:not(.chart-value)').allInnerTexts();
+    assert.deepEqual(names.slice(0, 3), ['v2/bin/solve', 'v1/bin/solve', `<i>&"x"'`]);
+    assert.match(await legend.first().getAttribute('title'), /^\/home\/alice\/v2\/bin\/solve\n/);
+    assert.ok(await page.getByRole('link', { name: 'Programs' }).isVisible());
+    await expectSound(page);
+    await page.context().close();
+    const other = await visit(user + jobPath('good_cpu'));
+    assert.equal((await chartStates(other)).programs, 'empty');
+    assert.ok(await other.locator('#programs').isHidden());
+    assert.ok(await other.locator('.section-links [href="#programs"]').isHidden());
+    await other.context().close();
+  },
+
   async switches_the_language_and_stays_on_the_page() {
     const page = await visit(`${user}${mine}?state=completed`);
     await page.getByRole('button', { name: 'Français' }).click();

@@ -8,6 +8,7 @@
 #include "handlers/jobstats/graphs/core_graph.h"
 #include "handlers/jobstats/graphs/memory_graph.h"
 #include "handlers/jobstats/graphs/network_graph.h"
+#include "handlers/jobstats/graphs/program_graph.h"
 #include "handlers/jobstats/job/power_questions.h"
 
 namespace portal::jobstats {
@@ -194,6 +195,7 @@ Families<JobRun> families() {
     return {
         core_family(),
         memory_family(),
+        program_family(),
         gpus(),
         lustre_family<JobRun, LustreLines::Operations, &lustre_of>(),
         network_family(),

@@ -100,6 +100,9 @@ inline constexpr Metric kMemoryInactiveFile = {"slurm_job_memory_inactive_file",
 inline constexpr Metric kMemoryUnevictable = {"slurm_job_memory_unevictable", Gauge, Bytes,
                                               kMemory};
 inline constexpr Metric kThreads = {"slurm_job_threads_count", Gauge, Plain, {0, 1e6}};  // state
+/// Of the processes that are there, so it falls when one ends; executables of more than a minute.
+inline constexpr Metric kProcessUsage = {
+    "slurm_job_process_usage_total", Counter, Seconds, {0, 4096}};  // exe, a path
 // One series per GPU, with the labels gpu and gpu_type.
 inline constexpr Metric kGpuUtilization = {"slurm_job_utilization_gpu", Gauge, Percent, kShare};
 inline constexpr Metric kGpuMemoryUtilization = {"slurm_job_utilization_gpu_memory", Gauge, Percent,

@@ -2,7 +2,7 @@
 // stories.table says about it, and all its graphs in the documented form.
 import assert from 'node:assert/strict';
 import {
-  askAgain, decode, each, graphUrls, jobPath, lab, runTests, tableLines, test, truth, words,
+  askAgain, decode, each, graphUrls, integral, jobPath, lab, runTests, tableLines, test, truth, words,
 } from './lib.mjs';
 
 const UNITS = ['cores', 'bytes', 'percent', 'watts', 'bytes_per_second', 'bits_per_second',
@@ -110,7 +110,7 @@ for (const [name, expected] of rows) {
 // A page may be open while its job starts or ends: whatever it requests then, the answer is not a
 // 500.
 test('all graphs of all stories answer, drawn or not, in every range', async () => {
-  const slugs = ['cpu', 'mem', 'gpu', 'lustre', 'network', 'disk', 'power', 'gpu_power',
+  const slugs = ['cpu', 'mem', 'programs', 'gpu', 'lustre', 'network', 'disk', 'power', 'gpu_power',
     'lustre_mdt', 'disk_used', 'infiniband_bdw', 'ethernet_bdw'];
   const urls = Object.values(truth.stories).flatMap((job) => slugs.map((slug, index) =>
     `${jobPath(job)}graph/${slug}.json${['', '?delta=60', '?start=0', '?series=all'][index % 4]}`));
@@ -127,6 +127,19 @@ test('what Ethernet carries is told once, without what stays on the node', async
   const [graph] = (await askAgain(lab.as.user, path)).json().graphs;
   assert.deepEqual(graph.series.map(({ id, labels }) => `${id} ${labels.device}`).sort(),
     ['received eno1', 'transmitted eno1']);
+});
+
+// The exporter of the simulated nodes shows 98 % of the core time.
+test('programs together use the cores that the job does', async () => {
+  const job = truth.jobs.find(({ story }) => story === 'many_programs');
+  const path = `${jobPath(job)}graph/programs.json?series=all`;
+  const { graphs: [graph], grid } = (await askAgain(lab.as.user, path)).json();
+  const share = integral(graph, grid) / job.cpu_seconds;
+  assert.ok(share > 0.92 && share < 1, `${share} of the core time`);
+  const names = graph.series.map(({ labels }) => labels.program);
+  for (const name of ['v1/bin/solve', 'v2/bin/solve', `<i>&"x"'`, 'tool3', undefined]) {
+    assert.ok(names.includes(name), `${name} in ${names}`);
+  }
 });
 
 test('names come out as they are, and never as markup', async () => {

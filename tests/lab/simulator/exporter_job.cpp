@@ -92,6 +92,20 @@ void expose_cores(const std::vector<Seen>& jobs, Sink& sink) {
     }
 }
 
+void expose_programs(const Seen& seen, double busy, Sink& sink) {
+    const auto program = [&](const std::string& path, double seconds) {
+        if (seconds < 60) return;
+        sink.sample(seen.account + ",exe=\"" + path + "\"," + seen.owner,
+                    std::floor(seconds * 98) / 100);
+    };
+    double rest = busy;
+    for (const Helper& helper : seen.share.job->does.helpers) {
+        program(helper.path, busy * helper.share);
+        rest -= busy * helper.share;
+    }
+    program(seen.share.job->does.program, rest);
+}
+
 void expose_processes(const std::vector<Seen>& jobs, Sink& sink) {
     sink.family("slurm_job_process_count", "gauge", "Number of processes in a job");
     for (const Seen& seen : jobs) {
@@ -113,9 +127,7 @@ void expose_processes(const std::vector<Seen>& jobs, Sink& sink) {
         for (unsigned i = 0; i < seen.part().cores.size(); ++i) {
             busy += core_seconds(*seen.share.job, seen.share.part, i, seen.t);
         }
-        if (busy < 60) continue;
-        sink.sample(seen.account + ",exe=\"" + seen.share.job->does.program + "\"," + seen.owner,
-                    std::floor(busy * 98) / 100);
+        expose_programs(seen, busy, sink);
     }
 }
 

@@ -22,6 +22,12 @@ inline constexpr std::uint64_t kAfterHistory = 40'000'000;  ///< ids of the jobs
 inline constexpr std::uint64_t kAfterAll = 60'000'000;      ///< ids from here belong to others
 inline constexpr std::uint32_t kExitOutOfMemory = 125;
 
+/// A program beside the main one.
+struct Helper {
+    std::string path;  ///< as a label of an exporter has it: \, " and ends of lines escaped
+    double share = 0;  ///< of the job's core time
+};
+
 /// What a job does with what it got. The first `busy_cores` cores and `busy_gpus` GPUs work.
 struct Behaviour {
     std::uint64_t seed = 0;
@@ -40,12 +46,13 @@ struct Behaviour {
     double scratch_share = 0.02;  ///< of /localscratch at the end
     unsigned file_system = 0;
     std::string program = "/usr/bin/python3.11";
-    bool seen = true;         ///< the job exporter shows it
-    bool cores_seen = true;   ///< its cgroup tells the time of cores
-    bool peak_seen = true;    ///< its cgroup tells the most memory ever used
-    bool limited = true;      ///< its cgroup has a limit of memory
-    double threads = 1;       ///< that run at once on each of its cores
-    unsigned blind_gpus = 0;  ///< without a process, so that the exporter shows none
+    std::vector<Helper> helpers = {};  ///< other programs that its cores run
+    bool seen = true;                  ///< the job exporter shows it
+    bool cores_seen = true;            ///< its cgroup tells the time of cores
+    bool peak_seen = true;             ///< its cgroup tells the most memory ever used
+    bool limited = true;               ///< its cgroup has a limit of memory
+    double threads = 1;                ///< that run at once on each of its cores
+    unsigned blind_gpus = 0;           ///< without a process, so that the exporter shows none
 };
 
 /// What a cgroup without a limit shows; bytes.

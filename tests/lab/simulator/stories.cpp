@@ -312,6 +312,21 @@ void wasteful_jobs(Author& author) {
     saves.does.core.pause = {.offset = 300, .period = 900, .length = 60};
 }
 
+/// Beside its main program others take core time: one of the same name, some without a right to
+/// their names, and more than a graph shows.
+void many_programs(Author& author) {
+    Job& job = author.play("many_programs",
+                           {.node = 9, .first_core = 32, .cores = 16, .ago = 26 * kHour}, 0.9);
+    job.does.program = "/home/alice/v2/bin/solve";
+    job.does.helpers = {{"/home/alice/v1/bin/solve", 0.2},
+                        {R"(/home/alice/<i>&\"x\"')", 0.1},
+                        {"/home/alice/" + std::string(150, 'x'), 0.05},
+                        {"", 0.02}};
+    for (int i = 1; i <= 10; ++i) {
+        job.does.helpers.push_back({"/usr/bin/tool" + std::to_string(i), 0.01});
+    }
+}
+
 }  // namespace
 
 std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale) {
@@ -323,6 +338,7 @@ std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale)
     repeated_jobs(author);
     array_and_het(author);
     wasteful_jobs(author);
+    many_programs(author);
     std::vector<Job> jobs = author.jobs();
     for (Job& job : crowd_jobs(settings, scale)) jobs.push_back(std::move(job));
     std::ranges::stable_sort(jobs, {}, &Job::start);

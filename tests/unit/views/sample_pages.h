@@ -184,7 +184,9 @@ inline portal::views::JobPage cpu_job() {
                    {},
                    false};
     page.sections = {
-        section("cpu", {"cpu"}), section("memory", {"mem"}),
+        section("cpu", {"cpu"}),
+        section("memory", {"mem"}),
+        section("programs", {"programs"}),
         section("files", {"lustre_mdt", "lustre_ost"}),
         section("node", {"infiniband_bdw", "ethernet_bdw", "disk_iops", "disk_bdw", "disk_used"}),
         section("power", {"power"})};

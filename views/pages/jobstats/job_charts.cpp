@@ -17,6 +17,12 @@ constexpr std::array kJobCharts = {
              "what the job cannot give back; when it reaches the limit the job is killed."),
         mark("No memory usage was measured for this job.")},
     ChartWords{
+        "programs", mark("Core time by program"), mark("cores"),
+        mark("Good: your program takes most of it, not what starts or feeds it."),
+        mark("Cores in use by executable file, on all nodes together. Programs of less than a "
+             "minute are not counted, and one whose processes come and go is shown too low."),
+        mark("One program, or none, was measured.")},
+    ChartWords{
         "lustre_mdt", mark("File operations"), mark("operations per second"),
         mark("Good: few operations. Opening many small files slows everyone down."),
         mark("Opening, closing, creating and looking up files on the shared file systems, by "

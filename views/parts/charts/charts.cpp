@@ -49,6 +49,7 @@ std::string section_word(std::string_view id, const Words& words) {
     constexpr std::array kSections = {
         std::pair{std::string_view{"cpu"}, mark("CPU")},
         std::pair{std::string_view{"memory"}, mark("Memory")},
+        std::pair{std::string_view{"programs"}, mark("Programs")},
         std::pair{std::string_view{"gpu"}, mark("GPU")},
         std::pair{std::string_view{"files"}, mark("File systems")},
         std::pair{std::string_view{"node"}, mark("Whole node")},

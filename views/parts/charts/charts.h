@@ -21,7 +21,7 @@ struct ChartRef {
     std::string subject{};
 };
 
-/// A folded section of charts: cpu, memory, gpu, files, node, power.
+/// A folded section of charts: cpu, memory, programs, gpu, files, node, power.
 struct ChartSection {
     std::string id;
     std::vector<ChartRef> charts;
@@ -45,7 +45,7 @@ void add_charts(TemplateDictionary& dict, const TemplateString& marker,
                 const std::vector<ChartRef>& charts, std::span<const ChartWords> table,
                 std::string_view file, const Words& words);
 
-/// Heading of a section of charts: cpu, memory, gpu, files, node, power.
+/// Heading of a section of charts: cpu, memory, programs, gpu, files, node, power.
 [[nodiscard]] std::string section_word(std::string_view id, const Words& words);
 /// Name of a place on a page for a link to it: "graph-mem" is "Memory", by the page's charts.
 [[nodiscard]] std::string anchor_word(std::string_view anchor, std::span<const ChartWords> table,

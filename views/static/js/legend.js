@@ -22,9 +22,9 @@ function toggle(lines, chosen) {
 
 function makeEntry(line) {
   const value = make('span', { class: 'chart-value' });
+  const title = [line.labels.exe, word('legend-title')].filter(Boolean).join('\n');
   const button = make(
-    'button',
-    { type: 'button', title: word('legend-title'), 'aria-pressed': String(line.shown) },
+    'button', { type: 'button', title, 'aria-pressed': String(line.shown) },
     key(line), make('span', {}, line.name), value,
   );
   return { line, button, value };

@@ -145,12 +145,14 @@ export function meanWithin(x, values, range) {
 
 /**
  * How much a line of `model` is about over `range` (null: over all): the peak of what is held, the
- * mean of what flows; of a person the mean over all the time, since a gap is next to nothing.
+ * mean of what flows; of a person or a program the mean over all the time, since a gap is next to
+ * nothing.
  */
 export function weightOf(model, line, range) {
   const values = within(model.x, line.values, range);
   const found = summary(values);
   if (!found) return null;
   if (model.unit === 'bytes') return found.max;
-  return line.labels.user ? meanWithin(model.x, line.values, range) : found.mean;
+  const comesAndGoes = line.labels.user || line.labels.exe;
+  return comesAndGoes ? meanWithin(model.x, line.values, range) : found.mean;
 }

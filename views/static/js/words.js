@@ -23,10 +23,13 @@ export function commonLabels(all) {
 
 const KINDS = { core: 'label-core', gpu: 'series-gpu' };
 
-/** Labels as they are, a core or a card by its kind: "nc10001 core 3". */
+/**
+ * Labels as they are, a core or a card by its kind: "nc10001 core 3". Of an executable there is
+ * its name, so its path is left out.
+ */
 export function labelsText(labels, leftOut = []) {
   return Object.entries(labels ?? {})
-    .filter(([name]) => !leftOut.includes(name))
+    .filter(([name]) => name !== 'exe' && !leftOut.includes(name))
     .map(([name, value]) => (KINDS[name] ? `${word(KINDS[name])} ${value}` : value))
     .join(' ');
 }

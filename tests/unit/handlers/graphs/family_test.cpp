@@ -132,10 +132,11 @@ BOOST_AUTO_TEST_CASE(every_graph_has_words_and_all_words_have_a_graph) {
 
 BOOST_AUTO_TEST_CASE(every_line_has_a_word_and_all_words_have_a_line) {
     std::set<std::string, std::less<>> ids = {
-        "node_cores",   "node_power",  "gpu_rx",      "gpu_tx",      "device_read",
-        "device_write", "user",        "others",      "others_read", "other",
-        "read_other",   "write_other", "allocated",   "core",        "others_write",
-        "all_nodes",    "all_gpus",    "quota_space", "quota_files"};
+        "node_cores",     "node_power",     "gpu_rx",      "gpu_tx",      "device_read",
+        "device_write",   "user",           "others",      "others_read", "other",
+        "read_other",     "write_other",    "allocated",   "core",        "others_write",
+        "all_nodes",      "all_gpus",       "quota_space", "quota_files", "program",
+        "others_program", "program_unknown"};
     add_ids(ids, jobstats::job_graphs().families);
     add_ids(ids, jobstats::user_graphs().families);
     add_ids(ids, accountstats::account_graphs().families);
