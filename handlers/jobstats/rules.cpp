@@ -32,6 +32,7 @@ constexpr std::array kSuffixes = {
     Suffix{InputUnit::Time, "h", kSecondsPerHour},
     Suffix{InputUnit::Amount, "GiB", kGibibyte},
     Suffix{InputUnit::Amount, "MiB", kGibibyte / 1024},
+    Suffix{InputUnit::Amount, "KiB", kGibibyte / 1024 / 1024},
     Suffix{InputUnit::Growth, "GiB/h", kGibibyte},
     Suffix{InputUnit::Count, "", 1},
     Suffix{InputUnit::Flag, "", 1},

@@ -180,6 +180,14 @@ void add_gpus(const JobFacts& facts, Values& values) {
     values[Input::GpuMemoryGrade] = grade_number(memory.grade);
 }
 
+void add_files(const FileUse& files, Values& values) {
+    values[Input::FileOperations] = files.operations;
+    values[Input::FilesOpened] = files.opened;
+    values[Input::FilesDeleted] = files.deleted;
+    values[Input::FileRequests] = files.requests;
+    values[Input::RequestSize] = files.request_bytes;
+}
+
 void add_script(const JobFacts& facts, const ScriptScan& script, Values& values) {
     if (!script.known) return;
     values[Input::ScriptUnlaunched] = flag(nodes_of(facts.run) > 1 && !script.launches);
@@ -199,7 +207,7 @@ Values values_of(const JobFacts& facts, const Surroundings& around) {
     add_cores(facts, values);
     add_memory(facts, values);
     add_gpus(facts, values);
-    values[Input::FileOperations] = facts.measures.file_operations;
+    add_files(facts.measures.files, values);
     values[Input::ArrayTasks] = some(static_cast<double>(around.array_tasks));
     add_script(facts, around.script, values);
     return values;

@@ -172,21 +172,10 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
     }
 }
 
-/// Metadata operations on Lustre, each target once though it may be served at two places.
-prometheus::Ticket ask_files(const JobRun& run, Context& context) {
-    promql::Selector all(metric::kLustreOperations);
-    all.eq("jobid", run.id_text()).eq("component", "mdt");
-    const promql::Expr each =
-        promql::max_by({"fs", "target", "operation", "user"}, all.increase(run.range.length()));
-    return context.metrics.ask({promql::sum(each), prometheus::Grid::at_instant(run.range.to)});
-}
-
 void add_files(prometheus::Ticket ticket, const JobRun& run, Context& context, Measures& measures) {
-    const auto answer = context.metrics.collect(ticket);
-    if (!answer.ok()) return mark_missing(measures, answer.error());
-    if (answer.value().series.empty()) return;
-    measures.file_operations = metric::kLustreOperations.base(
-        answer.value().series.front().values.at(0) / static_cast<double>(run.ran().count()));
+    const auto files = collect_files(ticket, run, context);
+    if (!files.ok()) return mark_missing(measures, files.error());
+    measures.files = files.value();
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "fcgi/base/reading.h"
 #include "handlers/jobs/shares.h"
+#include "handlers/jobstats/files/file_use.h"
 #include "handlers/jobstats/job/gpu_use.h"
 #include "handlers/jobstats/job/job_run.h"
 #include "handlers/jobstats/job/node_use.h"
@@ -47,7 +48,7 @@ struct Measures {
     Pace pace;                          ///< of a job that runs
     std::vector<JobUse::Node> nodes;    ///< those that were seen
     std::vector<Card> cards;            ///< those that were seen
-    std::optional<double> file_operations;  ///< on shared file systems, mean a second
+    FileUse files;
     std::optional<SourceError> missing;
     std::optional<SourceError>
         steps_missing;  ///< Slurm's numbers were needed and could not be read

@@ -31,7 +31,6 @@ constexpr std::pair<std::optional<double> Measures::*, Number Summary::*> kNumbe
     {&Measures::cores_peak, &Summary::cores_peak},
     {&Measures::threads, &Summary::threads},
     {&Measures::memory_rise, &Summary::memory_rise},
-    {&Measures::file_operations, &Summary::file_operations},
 };
 constexpr std::pair<bool Measures::*, Summary::Flag> kFlags[] = {
     {&Measures::cores_from_steps, Summary::CoresFromSteps},
@@ -55,6 +54,7 @@ slurm::Resources resources(const Summary::Number& cores, const Summary::Number& 
 void keep_measures(const Measures& measures, Summary& summary) {
     for (const auto& [measured, kept] : kReadings) summary.*kept = number(measures.*measured);
     for (const auto& [measured, kept] : kNumbers) summary.*kept = measures.*measured;
+    summary.file_operations = measures.files.operations;
     for (const auto& [measured, flag] : kFlags) {
         if (measures.*measured) summary.flags |= flag;
     }
@@ -96,6 +96,7 @@ Measures measures_of(const Summary& summary, JobRun& run) {
     measures.kept = true;
     for (const auto& [measured, kept] : kReadings) measures.*measured = reading(summary.*kept);
     for (const auto& [measured, kept] : kNumbers) measures.*measured = summary.*kept;
+    measures.files.operations = summary.file_operations;
     for (const auto& [measured, flag] : kFlags) measures.*measured = summary.has(flag);
     measures.gpus = static_cast<std::uint32_t>(summary.gpus_seen.value_or(0));
     if (summary.energy_j) measures.kwh = *summary.energy_j / kJoulesPerKwh;

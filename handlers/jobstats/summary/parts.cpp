@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kLongest = std::size_t{1} << 20U;
 constexpr std::size_t kNodeFields = 4;
 constexpr std::size_t kCardFields = 8;
+constexpr std::size_t kFileFields = 5;
 
 void add_number(std::string& text, const std::optional<double>& number) {
     text += '\t';
@@ -46,11 +47,19 @@ std::vector<std::string_view> fields_of(std::string_view line) {
     }
 }
 
+void read_files(const std::vector<std::string_view>& fields, FileUse& files) {
+    files.opened = number_in(fields[1]);
+    files.deleted = number_in(fields[2]);
+    files.requests = number_in(fields[3]);
+    files.request_bytes = number_in(fields[4]);
+}
+
 void read_line(const std::vector<std::string_view>& fields, Measures& measures) {
     if (fields.size() == kNodeFields && fields[0] == "n") {
         measures.nodes.push_back(
             {std::string(fields[1]), number_in(fields[2]), number_in(fields[3])});
     }
+    if (fields.size() == kFileFields && fields[0] == "f") read_files(fields, measures.files);
     if (fields.size() != kCardFields || fields[0] != "g") return;
     Card card;
     card.node = fields[1];
@@ -61,6 +70,15 @@ void read_line(const std::vector<std::string_view>& fields, Measures& measures) 
     card.total = number_in(fields[6]);
     card.type = fields[7];
     measures.cards.push_back(card);
+}
+
+void add_files(std::string& text, const FileUse& files) {
+    if (!files.opened && !files.deleted && !files.requests) return;
+    text += 'f';
+    for (const auto& number : {files.opened, files.deleted, files.requests, files.request_bytes}) {
+        add_number(text, number);
+    }
+    text += '\n';
 }
 
 }  // namespace
@@ -85,6 +103,7 @@ std::optional<std::string> parts_text(const Measures& measures) {
         add_word(text, card.type);
         text += '\n';
     }
+    add_files(text, measures.files);
     if (text.empty() || text.size() > kLongest) return std::nullopt;
     return text::to_utf8(text);
 }

@@ -14,10 +14,11 @@
 
 namespace portal::jobstats {
 
-/// The nodes and cards of a job as text, a line each, for the column `parts`; empty if none was
-/// seen:
+/// The nodes and cards of a job as text, a line each, and what it did with files, for the column
+/// `parts`; empty if nothing was seen:
 ///   n NAME CORES MEMORY
 ///   g NODE NUMBER WHOLE|PART CYCLES MEMORY TOTAL TYPE
+///   f OPENED DELETED REQUESTS REQUEST_BYTES
 /// with tabs between, and - for what is not known.
 [[nodiscard]] std::optional<std::string> parts_text(const Measures& measures);
 

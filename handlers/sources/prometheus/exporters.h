@@ -119,6 +119,11 @@ inline constexpr Metric kGpuPcieTotal = {"slurm_job_pcie_gpu_total", Counter, By
 
 // lustre_exporter behind its Slurm proxy: labels component, target, jobid, fs, user, account.
 inline constexpr Metric kLustreOperations = {"lustre_job_stats_total", Counter, Plain, kOperations};
+/// Requests to read and to write, as object servers got them.
+inline constexpr Metric kLustreReads = {"lustre_job_read_samples_total", Counter, Plain,
+                                        kOperations};
+inline constexpr Metric kLustreWrites = {"lustre_job_write_samples_total", Counter, Plain,
+                                         kOperations};
 inline constexpr Metric kLustreRead = {"lustre_job_read_bytes_total", Counter, Bytes, kTraffic};
 inline constexpr Metric kLustreWrite = {"lustre_job_write_bytes_total", Counter, Bytes, kTraffic};
 

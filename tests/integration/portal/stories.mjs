@@ -2,7 +2,8 @@
 // stories.table says about it, and all its graphs in the documented form.
 import assert from 'node:assert/strict';
 import {
-  askAgain, decode, each, graphUrls, integral, jobPath, lab, runTests, tableLines, test, truth, words,
+  askAgain, decode, each, graphUrls, integral, jobPath, lab, runTests, tableLines, test, truth,
+  words,
 } from './lib.mjs';
 
 const UNITS = ['cores', 'bytes', 'percent', 'watts', 'bytes_per_second', 'bits_per_second',

@@ -63,16 +63,16 @@ std::string object_target(const Simulation& simulation, unsigned file_system,
     return simulation.cluster().file_systems[file_system] + "-OST000" + std::to_string(number);
 }
 
-void expose_bytes(const Simulation& simulation, unsigned file_system, Sink& sink,
-                  std::string_view name, std::string_view help,
-                  double (*bytes)(const Job&, double)) {
+void expose_amounts(const Simulation& simulation, unsigned file_system, Sink& sink,
+                    std::string_view name, std::string_view help,
+                    double (*amount)(const Job&, double)) {
     sink.family(name, "counter", help);
     each_lustre_job(simulation, file_system, [&](const Job& job, double t) {
         for (unsigned stripe = 0; stripe < kStripes; ++stripe) {
             const std::uint64_t number = (job.does.seed + stripe) % kObjectTargets;
             sink.sample(job_labels(simulation, job, "ost", "",
                                    object_target(simulation, file_system, number)),
-                        std::floor(bytes(job, t) / kStripes));
+                        std::floor(amount(job, t) / kStripes));
         }
     });
     const double seconds = stranger_seconds(simulation, simulation.time());
@@ -126,10 +126,14 @@ void expose_metadata_server(const Simulation& simulation, unsigned file_system, 
 }
 
 void expose_object_server(const Simulation& simulation, unsigned file_system, Sink& sink) {
-    expose_bytes(simulation, file_system, sink, "lustre_job_read_bytes_total", kReadHelp,
-                 &lustre_read);
-    expose_bytes(simulation, file_system, sink, "lustre_job_write_bytes_total", kWriteHelp,
-                 &lustre_written);
+    expose_amounts(simulation, file_system, sink, "lustre_job_read_bytes_total", kReadHelp,
+                   &lustre_read);
+    expose_amounts(simulation, file_system, sink, "lustre_job_write_bytes_total", kWriteHelp,
+                   &lustre_written);
+    expose_amounts(simulation, file_system, sink, "lustre_job_read_samples_total",
+                   "Total number of reads that have been recorded.", &lustre_reads);
+    expose_amounts(simulation, file_system, sink, "lustre_job_write_samples_total",
+                   "Total number of writes that have been recorded.", &lustre_writes);
     expose_server_bytes(simulation, file_system, sink, "lustre_read_bytes_total", kReadHelp,
                         kServerRead);
     expose_server_bytes(simulation, file_system, sink, "lustre_write_bytes_total", kWriteHelp,

@@ -39,11 +39,12 @@ struct Behaviour {
     Curve gpu;
     unsigned busy_gpus = 0;
     double gpu_memory_share = 0.5;
-    Burst read;                   ///< bytes from Lustre
-    double write_per_second = 0;  ///< bytes to Lustre while the cores pause
-    double write_trickle = 2e4;   ///< bytes per second to Lustre all the time
-    double operations = 2;        ///< metadata operations per second
-    double scratch_share = 0.02;  ///< of /localscratch at the end
+    Burst read;                      ///< bytes from Lustre
+    double write_per_second = 0;     ///< bytes to Lustre while the cores pause
+    double write_trickle = 2e4;      ///< bytes per second to Lustre all the time
+    double request_bytes = 1048576;  ///< of one read or write on Lustre
+    double operations = 2;           ///< metadata operations per second
+    double scratch_share = 0.02;     ///< of /localscratch at the end
     unsigned file_system = 0;
     std::string program = "/usr/bin/python3.11";
     std::vector<Helper> helpers = {};  ///< other programs that its cores run

@@ -102,6 +102,14 @@ double lustre_written(const Job& job, double t) {
     return job.does.write_per_second * job.does.core.pause.seconds(t) + job.does.write_trickle * t;
 }
 
+double lustre_reads(const Job& job, double t) {
+    return lustre_read(job, t) / job.does.request_bytes;
+}
+
+double lustre_writes(const Job& job, double t) {
+    return lustre_written(job, t) / job.does.request_bytes;
+}
+
 double lustre_operations(const Job& job, double t) {
     return Burst{job.does.operations * 30, 60, job.does.operations}.total(t);
 }

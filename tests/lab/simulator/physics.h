@@ -41,6 +41,9 @@ double gpu_joules(const Job& job, unsigned part, unsigned gpu, double t);
 /// Bytes read from or written to Lustre by the whole job in [0, t).
 double lustre_read(const Job& job, double t);
 double lustre_written(const Job& job, double t);
+/// Requests for them.
+double lustre_reads(const Job& job, double t);
+double lustre_writes(const Job& job, double t);
 /// Metadata operations of the whole job in [0, t).
 double lustre_operations(const Job& job, double t);
 /// Bytes that came over InfiniBand to each of its nodes in [0, t): files, and MPI if it has several

@@ -312,6 +312,24 @@ void wasteful_jobs(Author& author) {
     saves.does.core.pause = {.offset = 300, .period = 900, .length = 60};
 }
 
+/// What is said about files, one job each.
+void busy_files(Author& author) {
+    const auto play = [&](const char* story, unsigned first_core) -> Job& {
+        return author.play(
+            story, {.node = 9, .first_core = first_core, .cores = 4, .ago = 26 * kHour}, 0.9);
+    };
+    Job& tiny = play("tiny_reads", 48);
+    tiny.does.request_bytes = 4096;
+    tiny.does.read = {.per_second = 0, .trickle = 900.0 * 4096};
+    tiny.advice = "tiny-reads";
+    Job& temporary = play("temporary_files", 52);
+    temporary.does.operations = 300;
+    temporary.advice = "temporary-files";
+    Job& storm = play("metadata_storm", 56);
+    storm.does.operations = 3000;
+    storm.advice = "file-operations";
+}
+
 /// Beside its main program others take core time: one of the same name, some without a right to
 /// their names, and more than a graph shows.
 void many_programs(Author& author) {
@@ -338,6 +356,7 @@ std::vector<Job> simulated_stories(const Settings& settings, const Scale& scale)
     repeated_jobs(author);
     array_and_het(author);
     wasteful_jobs(author);
+    busy_files(author);
     many_programs(author);
     std::vector<Job> jobs = author.jobs();
     for (Job& job : crowd_jobs(settings, scale)) jobs.push_back(std::move(job));

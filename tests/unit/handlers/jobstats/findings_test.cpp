@@ -57,6 +57,10 @@ Values good_job() {
     v[Input::GpuMemoryShare] = 0.63;
     v[Input::GpuMemoryGrade] = kGoodGrade;
     v[Input::FileOperations] = 3;
+    v[Input::FilesOpened] = 1;
+    v[Input::FilesDeleted] = 0.1;
+    v[Input::FileRequests] = 40;
+    v[Input::RequestSize] = kGib / 1024;
     return v;
 }
 
@@ -207,6 +211,19 @@ const std::array kCases = {
          [](Values& v) { v[Input::GpuMemoryGrade] = kFairGrade; }},
     Case{"file-operations", [](Values& v) { v[Input::FileOperations] = 1001; },
          [](Values& v) { v[Input::FileOperations] = 999; }},
+    Case{"temporary-files",
+         [](Values& v) {
+             v[Input::FilesOpened] = 6;
+             v[Input::FilesDeleted] = 5.5;
+         },
+         // Who deletes a folder of earlier files opens few.
+         [](Values& v) { v[Input::FilesDeleted] = 50; }},
+    Case{"tiny-reads",
+         [](Values& v) {
+             v[Input::FileRequests] = 201;
+             v[Input::RequestSize] = 4096;
+         },
+         [](Values& v) { v[Input::FileRequests] = 2000; }},
     Case{"array-of-short-jobs",
          [](Values& v) {
              v[Input::ArrayTasks] = 50;
@@ -293,6 +310,16 @@ BOOST_AUTO_TEST_CASE(idle_gpus_are_neither_told_of_batches_nor_of_cores) {
     values[Input::GpuMemoryGrade] = kPoorGrade;
 
     BOOST_TEST(names_of(values, site_with_rules()) == std::set<std::string>{"gpus-unused"});
+}
+
+BOOST_AUTO_TEST_CASE(of_file_systems_one_thing_is_said_where_everything_is_too_much) {
+    Values values = good_job();
+    values[Input::FileOperations] = 2000;
+    values[Input::FilesOpened] = values[Input::FilesDeleted] = 500;
+    values[Input::FileRequests] = 900;
+    values[Input::RequestSize] = 512;
+
+    BOOST_TEST(names_of(values, site_with_rules()) == std::set<std::string>{"file-operations"});
 }
 
 BOOST_AUTO_TEST_CASE(the_dearest_comes_first_whatever_its_share) {

@@ -158,6 +158,8 @@ BOOST_AUTO_TEST_CASE(nodes_and_cards_come_back_as_they_were) {
     part.number = "MIG-1";
     part.part = true;
     measures.cards = {whole, part};
+    measures.files.opened = 12.5;
+    measures.files.requests = 300;
 
     Measures back;
     read_parts(parts_text(measures).value(), back);
@@ -171,6 +173,9 @@ BOOST_AUTO_TEST_CASE(nodes_and_cards_come_back_as_they_were) {
     BOOST_TEST(back.cards[1].part);
     BOOST_TEST(!back.cards[1].cycles.mean().has_value());
     BOOST_TEST(back.gpu_types.size() == 2U);
+    BOOST_TEST(back.files.opened.value() == 12.5);
+    BOOST_TEST(!back.files.deleted.has_value());
+    BOOST_TEST(back.files.requests.value() == 300);
     for (const char* odd : {"", "n", "x\t1\t2\t3\n", "n\tq", "\n\n", "g\t\t\t\t\t\t\t\n"}) {
         Measures none;
         read_parts(odd, none);
