@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fcgi/base/ascii.h"
+#include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
 
 namespace portal {
@@ -30,6 +31,10 @@ bool has_invisible(std::string_view text) {
 }
 
 }  // namespace
+
+bool AccountName::is_default(std::string_view prefix) const {
+    return !prefix.empty() && same_login(std::string_view(group).substr(0, prefix.size()), prefix);
+}
 
 std::vector<std::string> AccountName::labels() const {
     std::string lower = full;

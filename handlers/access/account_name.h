@@ -14,10 +14,9 @@ struct AccountName {
     std::string group;  ///< cn of the allocation
     bool gpu = false;   ///< the account that is charged for GPUs
 
-    /// True if everybody of the group has it without asking; `prefix` is the site's (def-).
-    [[nodiscard]] bool is_default(std::string_view prefix) const {
-        return !prefix.empty() && group.starts_with(prefix);
-    }
+    /// True if everybody of the group has it without asking; `prefix` is the site's (def-),
+    /// compared without case.
+    [[nodiscard]] bool is_default(std::string_view prefix) const;
 
     /// What a label `account` may say of it: the name, and in small letters as Slurm keeps names.
     [[nodiscard]] std::vector<std::string> labels() const;

@@ -28,10 +28,10 @@ constexpr std::array kProjectColumns = {
     Column<ProjectOwner>{{kUser, false}, [] { return sentence("User"); }, nullptr},
     Column<ProjectOwner>{{"inodes"},
                          [] { return sentence("Files"); },
-                         [](const ProjectOwner& one) { return one.files; }},
+                         [](const ProjectOwner& one) { return one.files.value_or(0); }},
     Column<ProjectOwner>{{"bytes"},
                          [] { return sentence("Space"); },
-                         [](const ProjectOwner& one) { return one.bytes; }},
+                         [](const ProjectOwner& one) { return one.bytes.value_or(0); }},
 };
 
 constexpr std::array kNearlineColumns = {
@@ -101,8 +101,11 @@ OwnerOrder owner_order(const Request& request, std::string page) {
 void fill_owners(views::ProjectQuota& quota, const robinhood::GroupUse& use,
                  const OwnerOrder& order) {
     for (const robinhood::OwnerAmount& owner : use.project.owners) {
-        quota.owners.push_back(
-            {owner.user, as_number(owner.amount.inodes), as_number(owner.amount.bytes.count)});
+        views::ProjectOwner& shown = quota.owners.emplace_back();
+        shown.user = owner.user;
+        if (!owner.amount) continue;
+        shown.files = as_number(owner.amount->inodes);
+        shown.bytes = as_number(owner.amount->bytes.count);
     }
     finish<views::ProjectQuota, ProjectOwner>(quota, kProjectColumns, order);
 }
@@ -111,12 +114,18 @@ void fill_owners(views::NearlineQuota& quota, const robinhood::GroupUse& use,
                  const OwnerOrder& order) {
     std::map<std::string, NearlineOwner> owners;
     for (const robinhood::OwnerAmount& owner : use.disk.owners) {
-        owners[owner.user].disk_files = as_number(owner.amount.inodes);
-        owners[owner.user].disk_bytes = as_number(owner.amount.bytes.count);
+        NearlineOwner& shown = owners[owner.user];
+        shown.disk_known = owner.amount.has_value();
+        if (!owner.amount) continue;
+        shown.disk_files = as_number(owner.amount->inodes);
+        shown.disk_bytes = as_number(owner.amount->bytes.count);
     }
     for (const robinhood::OwnerAmount& owner : use.tape.owners) {
-        owners[owner.user].tape_files = as_number(owner.amount.inodes);
-        owners[owner.user].tape_bytes = as_number(owner.amount.bytes.count);
+        NearlineOwner& shown = owners[owner.user];
+        shown.tape_known = owner.amount.has_value();
+        if (!owner.amount) continue;
+        shown.tape_files = as_number(owner.amount->inodes);
+        shown.tape_bytes = as_number(owner.amount->bytes.count);
     }
     for (auto& [user, owner] : owners) {
         owner.user = user;

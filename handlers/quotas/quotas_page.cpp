@@ -142,11 +142,13 @@ bool is_empty(const views::Quota& quota) {
 /// if none has, the first says so.
 template <class Kind>
 void keep_used(std::vector<Kind> of_allocation, std::vector<Kind>& all) {
-    const bool used = std::any_of(of_allocation.begin(), of_allocation.end(),
-                                  [](const Kind& one) { return !is_empty(one.quota); });
+    const auto has_some = [](const Kind& one) {
+        return !is_empty(one.quota) || !one.owners.empty();
+    };
+    const bool used = std::any_of(of_allocation.begin(), of_allocation.end(), has_some);
     if (!used && !of_allocation.empty()) of_allocation.resize(1);
     for (Kind& one : of_allocation) {
-        if (!used || !is_empty(one.quota)) all.push_back(std::move(one));
+        if (!used || has_some(one)) all.push_back(std::move(one));
     }
 }
 
@@ -189,9 +191,40 @@ views::Sentence missing_sentence(const SourceError& error, std::string title) {
                                  std::move(where));
 }
 
+/// Says of a part whose total leaves somebody out.
+void tell_left_out(views::QuotasPage& page, const GroupUse& use, const robinhood::Part& part,
+                   const std::string& title) {
+    if (part.left_out.empty()) return;
+    std::string names;
+    for (const std::string& user : part.left_out) {
+        names.append(names.empty() ? "" : ", ").append(user);
+    }
+    page.notices.push_back(
+        {Weight::Warning,
+         {},
+         views::sentence("The total of {0} on {1} is incomplete: the database holds an impossible "
+                         "number for {2}.",
+                         {views::text_argument(use.group), views::text_argument(title),
+                          views::text_argument(std::move(names))}),
+         {}});
+}
+
+void tell_left_out(views::QuotasPage& page, const FileSystem& there, Language language) {
+    const std::string& title = there.name.title.in(language);
+    for (const GroupUse& use : there.uses.value()) {
+        if (there.name.project) tell_left_out(page, use, use.project, title);
+        if (!there.name.nearline) continue;
+        tell_left_out(page, use, use.disk, title);
+        tell_left_out(page, use, use.tape, title);
+    }
+}
+
 void fill_notices(views::QuotasPage& page, const FileSystems& file_systems, Language language) {
     for (const FileSystem& there : file_systems) {
-        if (there.uses.ok()) continue;
+        if (there.uses.ok()) {
+            tell_left_out(page, there, language);
+            continue;
+        }
         page.notices.push_back({Weight::Warning,
                                 {},
                                 missing_sentence(there.uses.error(), there.name.title.in(language)),

@@ -30,7 +30,9 @@ insert into ACCT_STAT values
     ('root', 'def-smith', 'dir', '', 1, 1, 1),
     ('carol', 'def-smith', 'file', '', 1, 1, 2),
     (x'ff6f6464', 'def-smith', 'file', '', 1, 1, 9),
-    ('o''brien"', 'rrg-x', 'file', 'released', 18000000000000000000, 0, 4);
+    ('o''brien"', 'rrg-x', 'file', 'released', 4000000000000000000, 0, 4),
+    ('below', 'rrg-x', 'file', '', 1, 18446744073709551610, 4),
+    ('wraps', 'rrg-x', 'file', '', 1, 36028797018963968, 4);
 )";
 
 /// A private database with these rows in a server that is strict about groups and values.
@@ -103,7 +105,10 @@ BOOST_AUTO_TEST_CASE(several_groups_are_one_answer_in_their_order) {
     const GroupUses uses = reader.read({"rrg-x", "nobody", "def-other"});
 
     BOOST_TEST_REQUIRE(uses.size() == 3U);
-    BOOST_TEST(uses[0].tape.total.bytes.count == 18'000'000'000'000'000'000U);
+    BOOST_TEST(uses[0].tape.total.bytes.count == 4'000'000'000'000'000'000U);
+    BOOST_TEST((uses[0].project.total == Amount{}));
+    BOOST_TEST(uses[0].project.left_out == (std::vector<std::string>{"below", "wraps"}),
+               boost::test_tools::per_element());
     BOOST_TEST(uses[0].tape.owners[0].user == "o'brien\"");
     BOOST_TEST((uses[1].project.total == Amount{}));
     BOOST_TEST((uses[2].project.total == amount(1000, 512'000)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fcgi/base/log.h"
 #include "fcgi/base/text.h"
 
 namespace portal::ldap {
@@ -27,12 +28,32 @@ std::optional<Bytes> tebibytes(std::string_view text) {
 }
 
 void read_storage(AllocatedResources& resources, std::string_view key, std::string_view number) {
-    if (key == "project_storage_tb") resources.project_storage = tebibytes(number);
-    if (key == "nearline_storage_tb") resources.nearline_storage = tebibytes(number);
+    if (key == "project_storage_tb") {
+        resources.project_storage = tebibytes(number);
+        if (!resources.project_storage) resources.project_unreadable = true;
+    }
+    if (key == "nearline_storage_tb") {
+        resources.nearline_storage = tebibytes(number);
+        if (!resources.nearline_storage) resources.nearline_unreadable = true;
+    }
     if (key == "inode_quota") {
         const auto millions = amount(number, kMostNumber);
         if (millions) resources.project_inodes = *millions * kMillion;
+        if (!millions) resources.project_unreadable = true;
     }
+}
+
+bool is_amount_key(std::string_view key) {
+    return key == "project_storage_tb" || key == "nearline_storage_tb" || key == "inode_quota" ||
+           key == "core_equivalent" || key == "gpu_equivalent";
+}
+
+/// The log tells of an amount that cannot be read.
+void tell_unreadable(std::string_view key, std::string_view number) {
+    const double most = key.ends_with("_tb") ? kMostTebi : kMostNumber;
+    if (!is_amount_key(key) || amount(number, most)) return;
+    log::write(log::Level::Information, "ldap.amount_unreadable",
+               {{"key", key}, {"value", text::to_utf8(number)}});
 }
 
 /// What a resource's name says of its keys.
@@ -51,6 +72,7 @@ void read_field(AllocatedResources& resources, Kind kind, std::string_view field
     if (equals == std::string_view::npos) return;
     const std::string_view key = text::trim(field.substr(0, equals));
     const std::string_view number = field.substr(equals + 1);
+    tell_unreadable(key, number);
     if (kind == Kind::Storage) read_storage(resources, key, number);
     if (kind == Kind::Cores && key == "core_equivalent") {
         resources.core_equivalent = amount(number, kMostNumber);
@@ -97,6 +119,8 @@ void merge_resources(AllocatedResources& into, const AllocatedResources& other) 
     keep_larger(into.project_storage, other.project_storage);
     keep_larger(into.project_inodes, other.project_inodes);
     keep_larger(into.nearline_storage, other.nearline_storage);
+    into.project_unreadable = into.project_unreadable || other.project_unreadable;
+    into.nearline_unreadable = into.nearline_unreadable || other.nearline_unreadable;
 }
 
 }  // namespace portal::ldap

@@ -35,10 +35,14 @@ struct AllocatedResources {
     std::optional<Bytes> project_storage;
     std::optional<double> project_inodes;
     std::optional<Bytes> nearline_storage;
+    bool project_unreadable = false;  ///< LDAP names some, with an amount that is no number
+    bool nearline_unreadable = false;
 
-    [[nodiscard]] bool has_project() const { return project_storage || project_inodes; }
+    [[nodiscard]] bool has_project() const {
+        return project_storage || project_inodes || project_unreadable;
+    }
     [[nodiscard]] bool has_nearline() const {
-        return nearline_storage && nearline_storage->count > 0;
+        return nearline_storage ? nearline_storage->count > 0 : nearline_unreadable;
     }
 };
 

@@ -12,7 +12,15 @@ constexpr std::string_view kRoot = "root";
 /// Owners with no more entries than this (on tape: bytes) are not worth a line.
 constexpr std::uint64_t kFew = 2;
 
+/// More than any file system holds: a count that went below zero, for example.
+constexpr Amount kTooMuch = {1'000'000'000'000'000, Bytes{std::uint64_t{1} << 62U}};
+
 void add(Part& part, const OwnerRow& row, const Amount& amount, std::uint64_t weight) {
+    if (amount.inodes >= kTooMuch.inodes || amount.bytes >= kTooMuch.bytes) {
+        part.left_out.push_back(text::to_utf8(row.user));
+        if (row.user != kRoot) part.owners.push_back({part.left_out.back(), std::nullopt});
+        return;
+    }
     part.total.inodes += amount.inodes;
     part.total.bytes.count += amount.bytes.count;
     if (row.user == kRoot || weight <= kFew) return;
@@ -20,11 +28,12 @@ void add(Part& part, const OwnerRow& row, const Amount& amount, std::uint64_t we
 }
 
 void sort(Part& part) {
+    const auto bytes = [](const OwnerAmount& owner) {
+        return owner.amount ? std::optional(owner.amount->bytes) : std::nullopt;
+    };
     std::sort(part.owners.begin(), part.owners.end(),
-              [](const OwnerAmount& left, const OwnerAmount& right) {
-                  if (left.amount.bytes != right.amount.bytes) {
-                      return left.amount.bytes > right.amount.bytes;
-                  }
+              [&](const OwnerAmount& left, const OwnerAmount& right) {
+                  if (bytes(left) != bytes(right)) return bytes(left) > bytes(right);
                   return left.user < right.user;
               });
 }

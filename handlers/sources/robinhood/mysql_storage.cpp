@@ -1,6 +1,7 @@
 #include "handlers/sources/robinhood/mysql_storage.h"
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -15,11 +16,17 @@ namespace {
 
 constexpr std::uint64_t kBlock = 512;  // bytes
 
+/// A number of blocks that is too large for bytes stays too large.
+Bytes blocks(std::uint64_t count) {
+    constexpr auto kMost = std::numeric_limits<std::uint64_t>::max();
+    return {count > kMost / kBlock ? kMost : count * kBlock};
+}
+
 OwnerRow read_row(const sql::Row& row) {
     return {.group = row.bytes("group_name"),
             .user = row.bytes("user_name"),
-            .project = {row.u64("project_inodes"), {row.u64("project_blocks") * kBlock}},
-            .disk = {row.u64("disk_inodes"), {row.u64("disk_blocks") * kBlock}},
+            .project = {row.u64("project_inodes"), blocks(row.u64("project_blocks"))},
+            .disk = {row.u64("disk_inodes"), blocks(row.u64("disk_blocks"))},
             .tape = {row.u64("tape_inodes"), {row.u64("tape_bytes")}}};
 }
 

@@ -5,6 +5,7 @@
 // handlers/sources/sql and the statements of sql/robinhood.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,14 +24,15 @@ struct Amount {
 /// What one owner has; the name is valid UTF-8, whatever bytes it had.
 struct OwnerAmount {
     std::string user;
-    Amount amount;
+    std::optional<Amount> amount;  ///< empty: not known, the database holds an impossible number
 };
 
 /// One kind of a group's entries: all of them with those of root, and by owner, without root and
-/// without owners who have next to nothing; most bytes first.
+/// without owners who have next to nothing; most bytes first, those not known last.
 struct Part {
     Amount total;
     std::vector<OwnerAmount> owners;
+    std::vector<std::string> left_out{};  ///< owners not in the total: what they have is not known
 };
 
 /// What a group has on one file system. Bytes on disk are what the blocks take, bytes on tape are

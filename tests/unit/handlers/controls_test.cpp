@@ -91,6 +91,8 @@ BOOST_AUTO_TEST_CASE(two_tables_of_one_page_are_sorted_apart) {
 BOOST_AUTO_TEST_CASE(an_account_is_a_group_with_or_without_an_ending) {
     BOOST_TEST(parse_account("def-alice")->group == "def-alice");
     BOOST_TEST(parse_account("def-alice")->is_default("def-"));
+    BOOST_TEST(parse_account("DEF-Alice")->is_default("def-"));
+    BOOST_TEST(!parse_account("de")->is_default("def-"));
     BOOST_TEST(!parse_account("rrg-alice_cpu")->is_default("def-"));
     BOOST_TEST(!parse_account("def-alice")->is_default(""));
     BOOST_TEST(parse_account("def-group_gpu")->group == "def-group");

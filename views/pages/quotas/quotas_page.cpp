@@ -25,9 +25,15 @@ std::string count_text(double count, const Words& words) {
     return format::count(static_cast<std::uint64_t>(count), words.language());
 }
 
+Reading reading(const std::optional<double>& amount) {
+    return amount ? Reading{*amount} : Reading{NoData{}};
+}
+
 void fill_person(TemplateDictionary& person, const ProjectOwner& owner, const Words& words) {
-    add_reading(person, kqp_USER_FILES, owner.files, count_text(owner.files, words), words);
-    add_reading(person, kqp_USER_BYTES, owner.bytes, words.bytes(owner.bytes), words);
+    add_reading(person, kqp_USER_FILES, reading(owner.files),
+                count_text(owner.files.value_or(0), words), words);
+    add_reading(person, kqp_USER_BYTES, reading(owner.bytes), words.bytes(owner.bytes.value_or(0)),
+                words);
 }
 
 void fill_person(TemplateDictionary& person, const NearlineOwner& owner, const Words& words) {
@@ -35,19 +41,22 @@ void fill_person(TemplateDictionary& person, const NearlineOwner& owner, const W
         const char* name;
         const std::optional<double>& value;
         bool bytes;
+        bool known;
     };
-    for (const Cell& cell : {Cell{mark("Files on disk"), owner.disk_files, false},
-                             Cell{mark("Space on disk"), owner.disk_bytes, true},
-                             Cell{mark("Files on tape"), owner.tape_files, false},
-                             Cell{mark("Space on tape"), owner.tape_bytes, true}}) {
+    for (const Cell& cell :
+         {Cell{mark("Files on disk"), owner.disk_files, false, owner.disk_known},
+          Cell{mark("Space on disk"), owner.disk_bytes, true, owner.disk_known},
+          Cell{mark("Files on tape"), owner.tape_files, false, owner.tape_known},
+          Cell{mark("Space on tape"), owner.tape_bytes, true, owner.tape_known}}) {
         TemplateDictionary& item = *person.AddSectionDictionary(kqp_CELL);
         item.SetValue(kqp_COLUMN_NAME, words.text(cell.name));
-        if (!cell.value) {
+        if (!cell.value && cell.known) {
             item.ShowSection(kqp_FEW);
             continue;
         }
-        add_reading(item, kqp_AMOUNT, *cell.value,
-                    cell.bytes ? words.bytes(*cell.value) : count_text(*cell.value, words), words);
+        const double amount = cell.value.value_or(0);
+        add_reading(item, kqp_AMOUNT, reading(cell.value),
+                    cell.bytes ? words.bytes(amount) : count_text(amount, words), words);
     }
 }
 

@@ -11,11 +11,11 @@
 
 namespace portal::views {
 
-/// What one person has of a project.
+/// What one person has of a project; empty: not known.
 struct ProjectOwner {
     std::string user;
-    double files = 0;
-    double bytes = 0;
+    std::optional<double> files;
+    std::optional<double> bytes;
 };
 
 /// A project on one file system.
@@ -26,13 +26,15 @@ struct ProjectQuota {
     std::vector<ProjectOwner> owners;  ///< in the order requested
 };
 
-/// What one person has on nearline storage; empty: next to nothing of that kind.
+/// What one person has on nearline storage; empty: next to nothing of that kind, or not known.
 struct NearlineOwner {
     std::string user;
     std::optional<double> disk_files;
     std::optional<double> disk_bytes;
     std::optional<double> tape_files;
     std::optional<double> tape_bytes;
+    bool disk_known = true;
+    bool tape_known = true;
 };
 
 /// The nearline storage of an allocation on one file system.

@@ -141,6 +141,43 @@ BOOST_AUTO_TEST_CASE(nothing_found_is_not_zero_while_a_file_system_is_away) {
     BOOST_TEST(projects[0].quota.away == "Robinhood (nearline)");
 }
 
+BOOST_AUTO_TEST_CASE(who_has_an_impossible_number_is_not_known_and_the_total_is_incomplete) {
+    auto& project = storage.uses["lustre06"][0].project;
+    project.owners.push_back({"carol", std::nullopt});
+    project.left_out = {"carol"};
+    auto& tape = storage.uses["nearline"][0].tape;
+    tape.owners = {{"alice", std::nullopt}};
+    tape.left_out = {"alice"};
+
+    const auto& shown = page();
+
+    BOOST_TEST_REQUIRE(shown.notices.size() == 2U);
+    BOOST_TEST(shown.notices[0].text.id.starts_with("The total of {0} on {1} is incomplete"));
+    const auto& carol = shown.projects[0].owners.at(1);
+    BOOST_TEST(carol.user == "carol");
+    BOOST_TEST((!carol.files.has_value() && !carol.bytes.has_value()));
+    const auto& alice = shown.nearline[0].owners.at(0);
+    BOOST_TEST((alice.disk_known && alice.disk_bytes.has_value()));
+    BOOST_TEST((!alice.tape_known && !alice.tape_bytes.has_value()));
+}
+
+BOOST_AUTO_TEST_CASE(a_project_whose_limit_cannot_be_read_is_there_without_one) {
+    small().project_storage.reset();
+    small().project_inodes.reset();
+    small().project_unreadable = true;
+    big().nearline_storage.reset();
+    big().nearline_unreadable = true;
+
+    const auto& shown = page();
+
+    BOOST_TEST_REQUIRE(shown.projects.size() == 2U);
+    BOOST_TEST_REQUIRE(shown.nearline.size() == 1U);
+    BOOST_TEST(shown.projects[1].quota.title == "def-smith");
+    BOOST_TEST(used(shown.projects[1].quota.bytes) == kTebi / 4.0);
+    BOOST_TEST(!shown.projects[1].quota.bytes.limit.has_value());
+    BOOST_TEST(!shown.nearline[0].quota.bytes.limit.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(tables_are_sorted_as_asked_and_those_without_the_column_stay) {
     auto& owners = storage.uses["lustre06"][0].project.owners;
     owners = {{"bob", amount(9, 30)}, {"carol", amount(99, 20)}, {"alice", amount(50, 10)}};

@@ -59,6 +59,18 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST(!resources->core_equivalent.has_value());
 }
 
+BOOST_DATA_TEST_CASE(storage_without_a_number_is_there_without_a_limit,
+                     boost::unit_test::data::make({"40TB", "1,5", "-1", "", "9e6"}), value) {
+    const auto project = parse(std::string("a:narval-storage:project_storage_tb=") + value);
+    const auto nearline = parse(std::string("a:narval-storage:nearline_storage_tb=") + value);
+    AllocatedResources merged;
+    merge_resources(merged, *project);
+
+    BOOST_TEST((project->has_project() && !project->project_storage));
+    BOOST_TEST((nearline->has_nearline() && !nearline->has_project()));
+    BOOST_TEST((merged.has_project() && !merged.has_nearline()));
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_field_does_not_hide_the_others) {
     BOOST_TEST(parse("a:narval-compute:note:x=y:core_equivalent=8")->core_equivalent.value() ==
                8.0);

@@ -65,6 +65,23 @@ BOOST_AUTO_TEST_CASE(a_group_without_rows_has_zeros_and_a_name_that_differs_is_a
     BOOST_TEST(uses[1].group == "DEF-SMITH");
 }
 
+BOOST_AUTO_TEST_CASE(an_impossible_number_is_not_known_and_not_in_the_total) {
+    const std::uint64_t below_zero = 0 - std::uint64_t{6};
+    const auto uses = group_uses(
+        {"def-smith"},
+        {project_row("bob", 9, below_zero), project_row("root", below_zero, 1),
+         project_row("alice", 10, 100), project_row("carol", 3, std::uint64_t{1} << 61U)});
+
+    const auto& project = uses[0].project;
+    BOOST_TEST((project.total == amount(13, 100 + (std::uint64_t{1} << 61U))));
+    BOOST_TEST(project.left_out == (std::vector<std::string>{"bob", "root"}),
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(project.owners.size() == 3U);
+    BOOST_TEST(project.owners[0].user == "carol");
+    BOOST_TEST(project.owners[2].user == "bob");
+    BOOST_TEST(!project.owners[2].amount.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_name_of_odd_bytes_becomes_text) {
     const auto uses = group_uses({"def-smith"}, {project_row("\xff\xfeodd", 9, 10)});
 
