@@ -160,8 +160,9 @@ export async function expectAccessible(page) {
 export async function settleCharts(page) {
   for (const figure of await page.$$('figure.chart[data-src]')) {
     if (await figure.getAttribute('data-chart')) continue;
-    await figure.scrollIntoViewIfNeeded();
-    await page.waitForFunction((one) => one.dataset.chart, figure);
+    // One with nothing to show may be hidden at any moment: it is not waited for until it is seen.
+    await figure.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    await page.waitForFunction((one) => one.dataset.chart || !one.checkVisibility(), figure);
   }
   await page.evaluate(() => scrollTo(0, 0));
 }

@@ -178,7 +178,7 @@ const PICTURES = {
     const page = await signIn('alice', mine, options);
     await expire(page);
     const charts = page.locator('figure.chart[data-src]');
-    for (const chart of await charts.all()) await chart.scrollIntoViewIfNeeded();
+    for (const chart of await charts.all()) await chart.evaluate((one) => one.scrollIntoView());
     await page.getByRole('dialog').waitFor();
     return page;
   },
