@@ -67,10 +67,9 @@ std::string csv_cell(std::string_view utf8) {
     return out + "\"";
 }
 
-std::string csv_number(const std::optional<double>& number) {
-    if (!number) return {};
+std::string csv_number(double number) {
     JsonWriter text;
-    text.number(*number);
+    text.number(number);
     return text.take();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,8 +17,8 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// apostrophe. `utf8` is valid UTF-8. The same rule as in views/static/js/csv.js.
 [[nodiscard]] std::string csv_cell(std::string_view utf8);
 
-/// A number as a cell, with a point; empty: an empty cell.
-[[nodiscard]] std::string csv_number(const std::optional<double>& number);
+/// A number as a cell, with a point.
+[[nodiscard]] std::string csv_number(double number);
 
 /// An answer that a browser keeps as a file of that name, not yet with rows. Nobody else may see
 /// it.

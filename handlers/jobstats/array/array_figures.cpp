@@ -160,15 +160,18 @@ TaskUse use_of(const Job& job, const ArrayData& data) {
     return use;
 }
 
+bool all_kept(const ArrayData& data) {
+    return std::all_of(data.drawn.begin(), data.drawn.end(),
+                       [&](const Job& job) { return kept_of(job, data) != nullptr; });
+}
+
 Values values_by(const Measure& measure, const ArrayData& data) {
     // Samples count page cache as memory, and steps do not: of two kinds of number no quartile.
-    const bool all_kept = std::all_of(data.drawn.begin(), data.drawn.end(), [&](const Job& job) {
-        return kept_of(job, data) != nullptr;
-    });
+    const bool mixed = measure.by_steps && !all_kept(data);
     Values values;
     for (const Job& job : data.drawn) {
         TaskUse use = use_of(job, data);
-        if (measure.by_steps && !all_kept) use.kept = {};
+        if (mixed) use.kept = {};
         if (const auto value = measure.value(job, use)) values.emplace_back(&job, *value);
     }
     return values;

@@ -1,8 +1,9 @@
 #include "handlers/jobstats/graphs/network_graph.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
+
+#include "fcgi/base/ascii.h"
 
 namespace portal::jobstats {
 namespace {
@@ -34,18 +35,14 @@ Expr traffic(const Line& line, const JobRun& run, const Ask& ask) {
     return sampled(line.metric, nodes, ask);
 }
 
-bool is_digit(char sign) {
-    return std::isdigit(static_cast<unsigned char>(sign)) != 0;
-}
-
 /// What a device is made of: 0 hardware, 1 a bond or a bridge of such devices, 2 a VLAN.
 int layer_of(std::string_view device) {
     const auto dot = device.rfind('.');
-    const bool numbered =
-        dot != std::string_view::npos && dot + 1 < device.size() &&
-        std::all_of(device.begin() + static_cast<std::ptrdiff_t>(dot) + 1, device.end(), &is_digit);
+    const bool numbered = dot != std::string_view::npos && dot + 1 < device.size() &&
+                          std::all_of(device.begin() + static_cast<std::ptrdiff_t>(dot) + 1,
+                                      device.end(), &ascii::is_digit);
     if (numbered || device.starts_with("vlan")) return 2;
-    const bool bridge = device.starts_with("br") && device.size() > 2 && is_digit(device[2]);
+    const bool bridge = device.starts_with("br") && device.size() > 2 && ascii::is_digit(device[2]);
     return bridge || device.starts_with("bond") || device.starts_with("team") ? 1 : 0;
 }
 

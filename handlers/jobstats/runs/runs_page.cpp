@@ -5,6 +5,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
+#include "handlers/days/sums.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/runs/past_run.h"
 #include "handlers/jobstats/script/job_script.h"
@@ -32,11 +33,6 @@ std::string name_of(const std::string& asked) {
     return text::to_utf8(asked);
 }
 
-Summary::Number hours(Summary::Number seconds) {
-    if (seconds) *seconds /= kSecondsPerHour;
-    return seconds;
-}
-
 views::Share share(std::string_view measure, const JobFacts& facts) {
     const JobMeasure& one = job_measure(measure);
     return facts.run.job.run_known() && applies(one, facts) ? share_of(one, facts) : views::Share{};
@@ -62,8 +58,8 @@ views::RunRow row_of_run(const PastRun& run, const std::string& owner, const Sit
             .cores_share = share("cores", facts),
             .memory_share = share("memory", facts),
             .gpu_share = share("gpu", facts),
-            .wasted_core_hours = hours(summary.wasted_core_s),
-            .wasted_gpu_hours = hours(summary.wasted_gpu_s),
+            .wasted_core_hours = hours_of(summary.wasted_core_s),
+            .wasted_gpu_hours = hours_of(summary.wasted_gpu_s),
             .wasted_cost = summary.wasted_cost};
 }
 

@@ -99,6 +99,12 @@ views::Sentence used(const Summary& summary) {
     return sentence("cores {0}", {views::percent_argument(summary.cores_used.value_or(0) / cores)});
 }
 
+views::Sentence energy(const Summary& summary) {
+    const auto kwh = views::number_argument(summary.energy_j.value_or(0) / kJoulesPerKwh);
+    const bool whole = summary.energy_covered.value_or(0) >= kMostCovered;
+    return whole ? sentence("{0} kWh", {kwh}) : sentence("at least {0} kWh", {kwh});
+}
+
 views::Sentence number_of(const Summary& summary, Rank rank, const Site& site) {
     switch (rank) {
         case Rank::Waste:
@@ -108,13 +114,7 @@ views::Sentence number_of(const Summary& summary, Rank rank, const Site& site) {
         case Rank::End:
             return {};
         case Rank::Energy:
-            if (summary.energy_covered.value_or(0) < kMostCovered) {
-                return sentence(
-                    "at least {0} kWh",
-                    {views::number_argument(summary.energy_j.value_or(0) / kJoulesPerKwh)});
-            }
-            return sentence("{0} kWh",
-                            {views::number_argument(summary.energy_j.value_or(0) / kJoulesPerKwh)});
+            return energy(summary);
         case Rank::Wait:
             return sentence("waited {0}",
                             {views::duration_argument(
@@ -135,17 +135,21 @@ void check_ranked(const UserQuery& query, const slurm::Owner& owner, const Site&
                              .id);
 }
 
+Ranking ranking_of_waste(database::WasteOf jobs, const Site& site) {
+    const bool priced = site.cost.gpu_hour && site.cost.cpu_core_hour;
+    return {.jobs = std::move(jobs),
+            .gpu_weight = priced ? *site.cost.gpu_hour : weight_of_gpu(site),
+            .core_weight = priced ? *site.cost.cpu_core_hour : 1};
+}
+
 Ranking ranking_of(const slurm::Owner& owner, const UserQuery& query, const Context& context) {
-    const Site& site = context.site;
     const Instant to = query.filter.to.value_or(context.clock.now());
     const TimeRange ended{query.filter.from.value_or(to - kUsual), to};
-    const bool priced = site.cost.gpu_hour && site.cost.cpu_core_hour;
-    return {.jobs = {whose(owner), ended},
-            .rank = query.rank.value_or(Rank::End),
-            .gpu_weight = priced ? *site.cost.gpu_hour : weight_of_gpu(site),
-            .core_weight = priced ? *site.cost.cpu_core_hour : 1,
-            .filter = filter_of(query),
-            .skip = query.skip};
+    Ranking ranking = ranking_of_waste({whose(owner), ended}, context.site);
+    ranking.rank = query.rank.value_or(Rank::End);
+    ranking.filter = filter_of(query);
+    ranking.skip = query.skip;
+    return ranking;
 }
 
 Result<RankedJobs> read_ranked_jobs(Ranking ranking, bool wasteful, Context& context) {

@@ -299,10 +299,11 @@ Response user_page(const Visit& visit, Context& context) {
                      kUserRanges);  // 400 before any source is asked
     const auto person = person_of(visit, context);
     if (!person.ok()) return source_missing_page(visit, context, person.error());
-    check_ranked(query, jobs_owner(person.value()), context.site);
-    UserData data = read_user(owner, jobs_owner(person.value()), query, context);
+    const slurm::Owner rows = jobs_owner(person.value());
+    check_ranked(query, rows, context.site);
+    UserData data = read_user(owner, rows, query, context);
     if (query.ranked()) {
-        const auto missing = read_ranked(data, jobs_owner(person.value()), query, context);
+        const auto missing = read_ranked(data, rows, query, context);
         if (missing) return source_missing_page(visit, context, *missing);
     }
     Response response = context.views.render(page_of(visit, data, query, context));

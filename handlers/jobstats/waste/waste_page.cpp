@@ -5,6 +5,7 @@
 #include "handlers/days/sums.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/summary/make.h"
+#include "handlers/jobstats/user/ranked_jobs.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
@@ -85,7 +86,9 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     if (!earlier.ok()) return earlier.error();
     const auto kinds = kept.waste_by_name(asked, kKinds);
     if (!kinds.ok()) return kinds.error();
-    const auto jobs = kept.ranked({.jobs = asked, .limit = kJobs});
+    database::Ranking most = ranking_of_waste(asked, context.site);
+    most.limit = kJobs;
+    const auto jobs = kept.ranked(most);
     if (!jobs.ok()) return jobs.error();
     page.whole = {whole.value().jobs, asked.ended, waste_numbers(whole.value())};
     page.earlier = {earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value())};

@@ -25,10 +25,6 @@ std::string count_text(double count, const Words& words) {
     return format::count(static_cast<std::uint64_t>(count), words.language());
 }
 
-Reading reading(const std::optional<double>& amount) {
-    return amount ? Reading{*amount} : Reading{NoData{}};
-}
-
 void fill_person(TemplateDictionary& person, const ProjectOwner& owner, const Words& words) {
     add_reading(person, kqp_USER_FILES, reading(owner.files),
                 count_text(owner.files.value_or(0), words), words);

@@ -21,12 +21,7 @@ constexpr std::array<const char*, kQuickFilters> kQuickWords = {
     mark("Failed"), mark("Wasteful"), mark("With GPUs"), mark("Last 24 hours"),
     mark("Waited over 12 hours")};
 
-struct Order {
-    std::string_view value;
-    const char* word;
-};
-
-constexpr auto kOrderWords = std::to_array<Order>({
+constexpr auto kOrderWords = std::to_array<Choice>({
     {"waste", mark("Most wasted")},
     {"use", mark("Least used")},
     {"energy", mark("Most energy")},

@@ -43,6 +43,20 @@ database::Summary job() {
 
 BOOST_FIXTURE_TEST_SUITE(waste_page, WastePageFixture)
 
+BOOST_AUTO_TEST_CASE(jobs_are_in_the_order_of_money) {
+    (void)page();
+    BOOST_TEST_REQUIRE(portal_db.kept.rankings.size() == 1U);
+    BOOST_TEST((portal_db.kept.rankings[0].rank == database::Rank::Waste));
+    BOOST_TEST(portal_db.kept.rankings[0].gpu_weight == 0.3);
+    BOOST_TEST(portal_db.kept.rankings[0].core_weight == 0.003);
+
+    site.cost.gpu_hour.reset();
+    site.gpus[0].cores = 12;
+    (void)page();
+    BOOST_TEST(portal_db.kept.rankings[1].gpu_weight == 12);
+    BOOST_TEST(portal_db.kept.rankings[1].core_weight == 1);
+}
+
 BOOST_AUTO_TEST_CASE(shares_are_of_jobs_whose_use_is_known) {
     const auto& numbers = page().whole.numbers;
 
