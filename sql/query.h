@@ -3,8 +3,8 @@
 namespace portal::queries {
 
 /// One SQL statement: the name of its file for the log, and its text, in which `{cluster}`,
-/// `{job_columns}`, `{job_filter}`, `{optional:column}` and `{list}` are still to be filled in
-/// (handlers/sources/sql/statement.h).
+/// `{job_columns}`, `{job_filter}`, `{optional:column}`, `{list}` and `{rows:N}` are still to be
+/// filled in (handlers/sources/sql/statement.h).
 struct Query {
     const char* name;
     const char* text;

@@ -18,6 +18,7 @@
 #include "views/pages/quotas/quotas_page.h"
 #include "views/pages/top/compute_page.h"
 #include "views/pages/top/days_page.h"
+#include "views/pages/top/growth_page.h"
 #include "views/pages/top/large_jobs_page.h"
 #include "views/pages/top/lustre_page.h"
 #include "views/pages/top/top_page.h"
@@ -32,6 +33,6 @@ using AnyPage =
     std::variant<HomePage, UserPage, JobPage, ArrayPage, WastePage, RunsPage, AccountIndexPage,
                  AccountPage, AccountWastePage, TopDaysPage, CloudListPage, CloudProjectPage,
                  CloudInstancePage, QuotasPage, SummaryPage, TopIndexPage, TopComputePage,
-                 LargeJobsPage, TopLustrePage, ErrorPage>;
+                 LargeJobsPage, TopLustrePage, GrowthPage, ErrorPage>;
 
 }  // namespace portal::views

@@ -28,6 +28,10 @@ constexpr Key<BackgroundSettings> kBackground[] = {
      [](BackgroundSettings& s, const Value& v) {
          s.keep_days = static_cast<std::uint32_t>(v.whole(0, kMostDays));
      }},
+    {"keep_storage_days", kOptional,
+     [](BackgroundSettings& s, const Value& v) {
+         s.keep_storage_days = static_cast<std::uint32_t>(v.whole(0, kMostDays));
+     }},
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct BackgroundSettings {
     std::uint32_t jobs = 20;      ///< summaries made in one step
     Seconds delay{600};           ///< after the end of a job, until its last samples are in
     std::uint32_t keep_days = 0;  ///< of summaries; 0: for ever
+    std::uint32_t keep_storage_days = 400;  ///< of copies of who holds what; 0: for ever
     bool operator==(const BackgroundSettings&) const = default;
 };
 

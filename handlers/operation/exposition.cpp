@@ -198,7 +198,8 @@ void write_background(Writer& out, const database::BackgroundState& state) {
                "Jobs whose measurements could not be read.");
     write_tasks(out, state.tasks, [](const Task& task) { return Number(task.failed); });
     out.family("userportal_background_behind_seconds", "gauge",
-               "How long ago the jobs ended that are next, beyond the usual delay.");
+               "How long ago the jobs ended that are next, beyond the usual delay; of "
+               "storage, since when a day has no copy.");
     write_tasks(out, state.tasks, [](const Task& task) { return task.behind_s; });
     out.family("userportal_background_behind_jobs", "gauge",
                "How many jobs are waiting; 100000 or more are not counted.");

@@ -1,6 +1,7 @@
 #include "handlers/quotas/quotas.h"
 
 #include "handlers/page/links.h"
+#include "handlers/quotas/copy_task.h"
 #include "handlers/quotas/quotas_page.h"
 #include "views/base/messages.h"
 
@@ -30,6 +31,7 @@ Module module() {
         .needs = "robinhood",
         .shows = {{"projects of Robinhood", [](const Site& s) { return !s.robinhood.empty(); }}},
         .shared = {"/secure/quotas/{username}/"},
+        .tasks = &copy_tasks,
     };
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // handlers/quotas is the module Quotas: what each allocation holds on the file systems by LDAP,
-// and who fills it by Robinhood (owners.h).
+// who fills it by Robinhood (owners.h), and a daily copy of that (copy_task.h).
 
 #include "handlers/modules.h"
 

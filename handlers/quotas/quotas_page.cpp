@@ -8,6 +8,7 @@
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
+#include "handlers/quotas/growth.h"
 #include "handlers/quotas/owners.h"
 
 namespace portal::quotas {
@@ -15,12 +16,14 @@ namespace {
 
 using robinhood::GroupUse;
 using robinhood::GroupUses;
+using Storage = database::HeldBy::Storage;
 using Weight = views::Notice::Weight;
 
 /// One file system with what its database said of the groups.
 struct FileSystem {
     const RobinhoodName& name;
     Result<GroupUses> uses;
+    GroupGrowth growth;
 
     /// What a group has there; nullptr if that is not known.
     [[nodiscard]] const GroupUse* of(const std::string& group) const {
@@ -61,10 +64,13 @@ FileSystems read(const std::vector<ldap::Allocation>& allocations, Context& cont
         }
     }
     auto answers = context.storage.use_of(wanted);
+    const auto copies = recent_copies(context);
     FileSystems all;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         if (!answers[i].ok()) log_missing(answers[i].error());
-        all.push_back({context.site.robinhood[i], std::move(answers[i])});
+        const RobinhoodName& name = context.site.robinhood[i];
+        all.push_back(
+            {name, std::move(answers[i]), GroupGrowth(name, wanted[i].groups, copies, context)});
     }
     return all;
 }
@@ -109,6 +115,7 @@ views::ProjectQuota project_on(const FileSystem& there, const ldap::Allocation& 
     const ldap::AllocatedResources& given = allocation.resources;
     project.quota.bytes = line_of(total.bytes.count, limit_of(given.project_storage));
     project.quota.files = line_of(total.inodes, given.project_inodes);
+    there.growth.fill(project.quota, allocation.group, Storage::Project);
     fill_owners(project, *use, order);
     return project;
 }
@@ -124,6 +131,7 @@ views::NearlineQuota nearline_on(const FileSystem& there, const ldap::Allocation
     store.quota.bytes = line_of(disk.bytes.count + tape.bytes.count,
                                 limit_of(allocation.resources.nearline_storage));
     store.quota.files = line_of(disk.inodes + tape.inodes, std::nullopt);
+    there.growth.fill(store.quota, allocation.group, Storage::Nearline);
     store.disk_bytes = static_cast<double>(disk.bytes.count);
     store.tape_bytes = static_cast<double>(tape.bytes.count);
     store.disk_files = static_cast<double>(disk.inodes);

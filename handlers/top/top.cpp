@@ -3,6 +3,7 @@
 #include "handlers/page/frame.h"
 #include "handlers/top/compute_page.h"
 #include "handlers/top/days_page.h"
+#include "handlers/top/growth_page.h"
 #include "handlers/top/large_jobs_page.h"
 #include "handlers/top/lustre.h"
 #include "handlers/top/way.h"
@@ -35,6 +36,11 @@ std::vector<views::TopCard> cards(const Site& site) {
                          sentence("Who reads, writes and opens the most on each file system."),
                          top_link(site) + "lustre/", "quota"});
     }
+    if (has_growth(site)) {
+        shown.push_back({growth_title(),
+                         sentence("Whose storage grew the most in 30 days, in space and files."),
+                         top_link(site) + "growth/", "quota"});
+    }
     return shown;
 }
 
@@ -53,6 +59,8 @@ Routes routes() {
         {Method::Get, "/secure/top/waste/", Access::Staff, &days_page},
         {Method::Get, "/secure/top/waste.csv", Access::Staff, &days_file},
         {Method::Get, "/secure/top/largemem/", Access::Staff, &large_jobs_page},
+        {Method::Get, "/secure/top/growth/", Access::Staff, &growth_page},
+        {Method::Get, "/secure/top/growth.csv", Access::Staff, &growth_file},
         {Method::Get, "/secure/top/lustre/", Access::Staff, &lustre_page},
         {Method::Get, "/secure/top/lustre/graph/lustre_mdt/{fs}.json", Access::Staff,
          &lustre_operations_graph},
@@ -74,7 +82,7 @@ Module module() {
         .shows = {{"cores, memory, GPUs", [](const Site& s) { return s.exporters.job.enabled; }},
                   {"file systems", [](const Site& s) { return s.exporters.lustre.enabled; }}},
         .shared = {"/secure/top/compute/", "/secure/top/waste/", "/secure/top/largemem/",
-                   "/secure/top/lustre/"},
+                   "/secure/top/lustre/", "/secure/top/growth/"},
     };
 }
 

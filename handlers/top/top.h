@@ -1,7 +1,8 @@
 #pragma once
 
 // handlers/top is the module Top users, for staff: who wastes most right now on cores, memory and
-// GPUs, which large-memory jobs do not need their nodes, and who is heaviest on the file systems.
+// GPUs, which large-memory jobs do not need their nodes, who is heaviest on the file systems,
+// and whose storage grew most.
 // One file for each page; columns.h is the table they share.
 
 #include "handlers/modules.h"

@@ -16,6 +16,10 @@ views::Sentence days_title() {
     return views::sentence("Waste over days");
 }
 
+views::Sentence growth_title() {
+    return views::sentence("Growth of storage");
+}
+
 views::Sentence large_jobs_title() {
     return views::sentence("Large memory nodes");
 }

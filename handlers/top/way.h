@@ -15,6 +15,7 @@ namespace portal::top {
 /// Titles of the pages.
 [[nodiscard]] views::Sentence compute_title();
 [[nodiscard]] views::Sentence days_title();
+[[nodiscard]] views::Sentence growth_title();
 [[nodiscard]] views::Sentence large_jobs_title();
 [[nodiscard]] views::Sentence lustre_title();
 

@@ -25,4 +25,6 @@ grant select, insert, delete on @DATABASE@.job_summary to '@USER@'@'@HOST@';
 grant select, insert, delete on @DATABASE@.job_day to '@USER@'@'@HOST@';
 grant select, insert, update, delete on @DATABASE@.job_day_due to '@USER@'@'@HOST@';
 grant select, insert, delete on @DATABASE@.task to '@USER@'@'@HOST@';
+grant select, insert, delete on @DATABASE@.storage_copy to '@USER@'@'@HOST@';
+grant select, insert, delete on @DATABASE@.storage_day to '@USER@'@'@HOST@';
 grant select, insert, update on @DATABASE@.lease to '@USER@'@'@HOST@';

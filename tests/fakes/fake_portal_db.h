@@ -8,6 +8,7 @@
 
 #include "handlers/sources/own/portal_db.h"
 #include "tests/fakes/fake_day_db.h"
+#include "tests/fakes/fake_storage_db.h"
 #include "tests/fakes/fake_summary_db.h"
 
 namespace portal::fakes {
@@ -113,9 +114,11 @@ class FakePortalDb final : public database::PortalDb {
     }
     FakeSummaryDb kept;   ///< summaries
     FakeDayDb sums;       ///< by day
+    FakeStorageDb held;   ///< copies of Robinhood's sums
     FakeTaskDb progress;  ///< of the background service
     database::SummaryDb& summaries() override { return kept; }
     database::DayDb& days() override { return sums; }
+    database::StorageDb& storage() override { return held; }
     database::TaskDb& tasks() override { return progress; }
 
  private:

@@ -12,13 +12,21 @@ namespace portal::fakes {
 class FakeStorage final : public robinhood::Storage {
  public:
     std::map<std::string, robinhood::GroupUses> uses;
+    std::map<std::string, robinhood::OwnerSums> sums;
     std::map<std::string, SourceError> away;
+    std::vector<std::string> asked;  ///< for all of their sums
 
     std::vector<Result<robinhood::GroupUses>> use_of(
         const std::vector<robinhood::Wanted>& wanted) override {
         std::vector<Result<robinhood::GroupUses>> answers;
         for (const robinhood::Wanted& one : wanted) answers.push_back(answer(one));
         return answers;
+    }
+
+    Result<robinhood::OwnerSums> sums_of(const std::string& file_system) override {
+        asked.push_back(file_system);
+        if (away.count(file_system) > 0) return away.at(file_system);
+        return sums[file_system];
     }
 
  private:

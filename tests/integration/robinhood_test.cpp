@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/sources/robinhood/mysql_storage.h"
@@ -114,6 +115,31 @@ BOOST_AUTO_TEST_CASE(several_groups_are_one_answer_in_their_order) {
     BOOST_TEST((uses[2].project.total == amount(1000, 512'000)));
 }
 
+BOOST_AUTO_TEST_CASE(everybodys_sums_are_one_answer) {
+    const Lab lab;
+    Reader reader({lab.settings()});
+
+    const auto read = reader.storage.sums_of("one");
+
+    BOOST_TEST_REQUIRE(read.ok(), (read.ok() ? "" : read.error().detail));
+    const auto sum = [](const std::vector<OwnerSum>& all, const std::string& name) {
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](const OwnerSum& one) { return one.name == name; });
+        BOOST_TEST_REQUIRE((found != all.end()), name);
+        return *found;
+    };
+    const auto& [people, groups] = read.value();
+    BOOST_TEST(people.size() == 6U);
+    BOOST_TEST((sum(people, "alice").project == amount(1015, 1014 * 512)));
+    BOOST_TEST((sum(people, "alice").nearline == amount(15, 10 * 512 + 7000)));
+    BOOST_TEST((sum(people, "\xEF\xBF\xBDodd").project == amount(9, 512)));
+    BOOST_TEST((!sum(people, "below").project && !sum(people, "wraps").project));
+    BOOST_TEST((sum(groups, "def-smith").project == amount(27, 17 * 512)));
+    BOOST_TEST(!sum(groups, "rrg-x").project.has_value());
+    BOOST_TEST(sum(groups, "rrg-x").nearline->bytes.count == 4'000'000'000'000'000'000U);
+    BOOST_TEST(!reader.storage.sums_of("two").ok());
+}
+
 BOOST_AUTO_TEST_CASE(a_name_is_a_value_and_never_a_part_of_the_statement) {
     const Lab lab;
     Reader reader({lab.settings()});
@@ -186,6 +212,8 @@ BOOST_AUTO_TEST_CASE(groups_that_are_numbers_are_no_groups_without_files) {
                 (3000001, 3100001, 'file', '', 900, 4, 10);)");
         Reader reader({lab.settings()});
 
+        const auto sums = reader.storage.sums_of("one");
+        BOOST_TEST((!sums.ok() && sums.error().fault == Fault::Malformed));
         const auto uses = reader.storage.use_of({{"one", {"def-smith"}}});
 
         BOOST_TEST_REQUIRE(!uses.front().ok());

@@ -1,9 +1,19 @@
 #include "fcgi/programs/background/parts.h"
 
+#include <algorithm>
+
 namespace portal {
 namespace {
 
-/// One for each database of Robinhood, as the sources need them, although nothing here asks one.
+/// What a statement over all of Robinhood's table may take here, where nobody waits.
+constexpr Milliseconds kRobinhoodTime{12'000};
+
+std::vector<robinhood::Settings> unhurried(std::vector<robinhood::Settings> all) {
+    for (robinhood::Settings& one : all) one.timeout = std::max(one.timeout, kRobinhoodTime);
+    return all;
+}
+
+/// One for each database of Robinhood.
 robinhood::Breakers breakers_of(const Config& config, const Clock& clock) {
     robinhood::Breakers breakers;
     for (std::size_t i = 0; i < config.robinhood.size(); ++i) breakers.emplace_back(clock, 1U);
@@ -18,7 +28,7 @@ BackgroundParts::BackgroundParts(const Config& config)
       slurm_(config.slurm, clock_, {request_}),
       ldap_(config.ldap, {request_}),
       directory_(ldap_, clock_),
-      storage_(config.robinhood, request_, breakers_),
+      storage_(unhurried(config.robinhood), request_, breakers_),
       own_(config.database, {request_}),
       answers_(clock_, 1),
       settled_(0),

@@ -61,6 +61,8 @@ std::vector<Privilege> own_needs(const database::Settings& settings) {
     add("job_summary", {"select", "insert", "delete"});
     add("job_day", {"select", "insert", "delete"});
     add("job_day_due", {"select", "insert", "update", "delete"});
+    add("storage_copy", {"select", "insert", "delete"});
+    add("storage_day", {"select", "insert", "delete"});
     add("task", {"select", "insert", "delete"});
     add("lease", {"select", "insert", "update"});
     return needs;

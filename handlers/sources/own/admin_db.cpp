@@ -22,7 +22,8 @@ constexpr std::array kMigrations = {
     queries::migrations::k0005AuditViewer,   queries::migrations::k0006JobSummary,
     queries::migrations::k0007Lease,         queries::migrations::k0008Task,
     queries::migrations::k0009JobDay,        queries::migrations::k0010JobDayDue,
-    queries::migrations::k0011SummaryOwner,
+    queries::migrations::k0011SummaryOwner,  queries::migrations::k0012StorageCopy,
+    queries::migrations::k0013StorageDay,
 };
 
 constexpr std::uint64_t kLockSeconds = 10;

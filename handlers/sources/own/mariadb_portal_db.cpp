@@ -52,6 +52,7 @@ MariadbPortalDb::MariadbPortalDb(const Settings& settings, const SourceTerms& te
     : session_(sql::session_settings(settings), SourceId::Portal, terms),
       summaries_(session_),
       days_(session_),
+      storage_(session_),
       tasks_(session_, terms.request) {}
 
 Result<std::optional<ApiToken>> MariadbPortalDb::token(const Secret& text) {

@@ -6,6 +6,7 @@
 #include "fcgi/base/time.h"
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/own/settings.h"
+#include "handlers/sources/own/storage/mariadb_storage_db.h"
 #include "handlers/sources/own/summaries/mariadb_day_db.h"
 #include "handlers/sources/own/summaries/mariadb_summary_db.h"
 #include "handlers/sources/own/summaries/mariadb_task_db.h"
@@ -30,6 +31,7 @@ class MariadbPortalDb final : public PortalDb {
     Result<std::vector<View>> views_of(const Username& owner, std::uint32_t limit) override;
     SummaryDb& summaries() override { return summaries_; }
     DayDb& days() override { return days_; }
+    StorageDb& storage() override { return storage_; }
     TaskDb& tasks() override { return tasks_; }
 
  private:
@@ -40,6 +42,7 @@ class MariadbPortalDb final : public PortalDb {
     sql::Session session_;
     MariadbSummaryDb summaries_;
     MariadbDayDb days_;
+    MariadbStorageDb storage_;
     MariadbTaskDb tasks_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/sources/own/portal_db.h"
+#include "handlers/sources/own/storage/no_storage_db.h"
 #include "handlers/sources/own/summaries/no_summary_db.h"
 
 namespace portal::database {
@@ -33,11 +34,13 @@ class NoPortalDb final : public PortalDb {
     }
     SummaryDb& summaries() override { return summaries_; }
     DayDb& days() override { return days_; }
+    StorageDb& storage() override { return storage_; }
     TaskDb& tasks() override { return tasks_; }
 
  private:
     NoSummaryDb summaries_;
     NoDayDb days_;
+    NoStorageDb storage_;
     NoTaskDb tasks_;
 };
 

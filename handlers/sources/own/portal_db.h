@@ -21,6 +21,7 @@
 namespace portal::database {
 
 class DayDb;
+class StorageDb;
 class SummaryDb;
 class TaskDb;
 
@@ -57,7 +58,7 @@ struct Done {};
 
 /// The portal's own database: scripts of jobs, the tokens of the API, and who of the staff looked
 /// at whose data. Every function errs with any Fault. Source: tables job_script, api_token,
-/// audit_view, and those of summaries/.
+/// audit_view, and those of summaries/ and storage/.
 class PortalDb {
  public:
     virtual ~PortalDb() = default;
@@ -90,6 +91,8 @@ class PortalDb {
     virtual SummaryDb& summaries() = 0;
     /// The same, added up by day.
     virtual DayDb& days() = 0;
+    /// Daily copies of who holds what on the file systems.
+    virtual StorageDb& storage() = 0;
     /// The background service, wherever it runs.
     virtual TaskDb& tasks() = 0;
 };

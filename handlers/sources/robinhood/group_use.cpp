@@ -1,6 +1,8 @@
 #include "handlers/sources/robinhood/group_use.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string_view>
 
 #include "fcgi/base/text.h"
@@ -15,8 +17,12 @@ constexpr std::uint64_t kFew = 2;
 /// More than any file system holds: a count that went below zero, for example.
 constexpr Amount kTooMuch = {1'000'000'000'000'000, Bytes{std::uint64_t{1} << 62U}};
 
+bool is_possible(const Amount& amount) {
+    return amount.inodes < kTooMuch.inodes && amount.bytes < kTooMuch.bytes;
+}
+
 void add(Part& part, const OwnerRow& row, const Amount& amount, std::uint64_t weight) {
-    if (amount.inodes >= kTooMuch.inodes || amount.bytes >= kTooMuch.bytes) {
+    if (!is_possible(amount)) {
         part.left_out.push_back(text::to_utf8(row.user));
         if (row.user != kRoot) part.owners.push_back({part.left_out.back(), std::nullopt});
         return;
@@ -52,7 +58,43 @@ GroupUse use_of_group(const std::string& group, const std::vector<OwnerRow>& row
     return use;
 }
 
+using SumsByName = std::map<std::string, OwnerSum>;
+
+/// What is not known stays so, whatever is added to it.
+void add(std::optional<Amount>& sum, const Amount& amount) {
+    if (!sum) return;
+    const Amount more{sum->inodes + amount.inodes, Bytes{sum->bytes.count + amount.bytes.count}};
+    sum = is_possible(amount) && is_possible(more) ? std::optional(more) : std::nullopt;
+}
+
+/// Names that are the same once their wrong bytes are marked are one.
+void add(SumsByName& sums, const std::string& name, const OwnerRow& row) {
+    const std::string shown = text::to_utf8(name);
+    OwnerSum& sum = sums.try_emplace(shown, OwnerSum{shown, Amount{}, Amount{}}).first->second;
+    add(sum.project, row.project);
+    add(sum.nearline, row.disk);
+    add(sum.nearline, row.tape);
+}
+
+std::vector<OwnerSum> with_something(SumsByName sums) {
+    std::vector<OwnerSum> all;
+    for (auto& [name, sum] : sums) {
+        if (sum.project != Amount{} || sum.nearline != Amount{}) all.push_back(std::move(sum));
+    }
+    return all;
+}
+
 }  // namespace
+
+OwnerSums owner_sums(const std::vector<OwnerRow>& rows) {
+    SumsByName people;
+    SumsByName groups;
+    for (const OwnerRow& row : rows) {
+        if (row.user != kRoot) add(people, row.user, row);
+        add(groups, row.group, row);
+    }
+    return {with_something(std::move(people)), with_something(std::move(groups))};
+}
 
 GroupUses group_uses(const std::vector<std::string>& groups, const std::vector<OwnerRow>& rows) {
     GroupUses uses;

@@ -20,4 +20,7 @@ struct OwnerRow {
 [[nodiscard]] GroupUses group_uses(const std::vector<std::string>& groups,
                                    const std::vector<OwnerRow>& rows);
 
+/// All rows by owner and by group, as Storage::sums_of gives them.
+[[nodiscard]] OwnerSums owner_sums(const std::vector<OwnerRow>& rows);
+
 }  // namespace portal::robinhood

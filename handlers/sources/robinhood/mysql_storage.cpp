@@ -44,6 +44,10 @@ bool is_number(const std::string& type) {
     return type.find("int") != std::string::npos || type == "decimal";
 }
 
+SourceError no_database(const std::string& file_system) {
+    return {SourceId::Robinhood, Fault::Rejected, file_system + ": no such database"};
+}
+
 }  // namespace
 
 /// The database of one file system, with its own breaker.
@@ -58,20 +62,37 @@ class MysqlStorage::Database {
     /// What the groups have there.
     Result<GroupUses> use_of(const std::vector<std::string>& groups) {
         if (groups.empty()) return GroupUses{};
-        numbers_ = false;
-        auto rows = session_.together([&] { return read(groups); });
-        if (!rows.ok()) {
-            const SourceError& error = rows.error();
-            return SourceError{error.source, error.fault, name_ + ": " + error.detail};
-        }
-        if (numbers_) {
-            return SourceError{SourceId::Robinhood, Fault::Malformed,
-                               name_ + ": groups are numbers (uid_gid_as_numbers)"};
-        }
+        const auto rows = rows_of([&] { return read(groups); });
+        if (!rows.ok()) return rows.error();
         return group_uses(groups, rows.value());
     }
 
+    /// What everybody has there.
+    Result<OwnerSums> sums() {
+        const auto rows = rows_of([&] { return read_all(); });
+        if (!rows.ok()) return rows.error();
+        if (rows.value().size() > kMostOwners) {
+            return error(Fault::TooLong,
+                         "more than " + std::to_string(kMostOwners) + " pairs of owner and group");
+        }
+        return owner_sums(rows.value());
+    }
+
  private:
+    [[nodiscard]] SourceError error(Fault fault, const std::string& detail) const {
+        return {SourceId::Robinhood, fault, name_ + ": " + detail};
+    }
+
+    /// What `read` reads, as one question.
+    template <class Read>
+    Result<std::vector<OwnerRow>> rows_of(Read read) {
+        numbers_ = false;
+        auto rows = session_.together(read);
+        if (!rows.ok()) return error(rows.error().fault, rows.error().detail);
+        if (numbers_) return error(Fault::Malformed, "groups are numbers (uid_gid_as_numbers)");
+        return rows;
+    }
+
     /// Learns once for each connection whether the table knows of an HSM and of names.
     std::optional<SourceError> ready() {
         if (auto failed = session_.connect()) return failed;
@@ -109,6 +130,14 @@ class MysqlStorage::Database {
         return all;
     }
 
+    Result<std::vector<OwnerRow>> read_all() {
+        if (auto failed = ready()) return std::move(*failed);
+        numbers_ = groups_are_numbers_;
+        if (numbers_) return std::vector<OwnerRow>{};
+        return session_.read(statements_.make(queries::robinhood::kUseOfAll), {kMostOwners + 1},
+                             read_row);
+    }
+
     std::string name_;
     sql::Session session_;
     sql::StatementMaker statements_;
@@ -140,17 +169,27 @@ std::vector<Result<GroupUses>> MysqlStorage::use_of(const std::vector<Wanted>& w
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         Database* const database = find(wanted[i].file_system);
         if (database == nullptr) {
-            answers.emplace_back(SourceError{SourceId::Robinhood, Fault::Rejected,
-                                             wanted[i].file_system + ": no such database"});
+            answers.emplace_back(no_database(wanted[i].file_system));
             continue;
         }
         // A database that hangs must leave time for those after it, and for the page.
-        const auto parts = static_cast<Milliseconds::rep>(wanted.size() - i + 1);
-        const Deadline& whole = request_.deadline;
-        part_ = {request_.number, whole.capped(whole.left() / parts)};
+        take_part(wanted.size() - i + 1);
         answers.push_back(database->use_of(wanted[i].groups));
     }
     return answers;
+}
+
+Result<OwnerSums> MysqlStorage::sums_of(const std::string& file_system) {
+    Database* const database = find(file_system);
+    if (database == nullptr) return no_database(file_system);
+    take_part(2);
+    return database->sums();
+}
+
+/// From here on a database may take one of so many parts of the time that is left.
+void MysqlStorage::take_part(std::size_t parts) {
+    const Deadline& whole = request_.deadline;
+    part_ = {request_.number, whole.capped(whole.left() / static_cast<Milliseconds::rep>(parts))};
 }
 
 }  // namespace portal::robinhood

@@ -27,10 +27,13 @@ class MysqlStorage final : public Storage {
     /// A file system without settings is Rejected; one whose table has numbers instead of the
     /// names of groups is Malformed, since no group can be found there.
     std::vector<Result<GroupUses>> use_of(const std::vector<Wanted>& wanted) override;
+    /// Errs likewise.
+    Result<OwnerSums> sums_of(const std::string& file_system) override;
 
  private:
     class Database;
     Database* find(std::string_view file_system);
+    void take_part(std::size_t parts);
 
     const CurrentRequest& request_;
     CurrentRequest part_;  ///< the same with the part of its time that one database may take

@@ -53,6 +53,24 @@ struct Wanted {
 /// One GroupUse for each wanted group, in their order; zeros for one that has nothing there.
 using GroupUses = std::vector<GroupUse>;
 
+/// Pairs of an owner and a group on one file system that are still read as a whole.
+inline constexpr std::uint64_t kMostOwners = 100'000;
+
+/// What an owner, or a group, has on a whole file system; a group with the files of root. Empty:
+/// not known, the database holds an impossible number for at least one part of it.
+struct OwnerSum {
+    std::string name;  ///< valid UTF-8
+    std::optional<Amount> project;
+    std::optional<Amount> nearline;  ///< on disk and on tape
+};
+
+/// Everybody who has something on a file system, or of whom it is not known; each once, by name.
+/// Root is not among the people.
+struct OwnerSums {
+    std::vector<OwnerSum> people;
+    std::vector<OwnerSum> groups;
+};
+
 /// The Robinhood databases of the site, one for each file system, read only. Source: ACCT_STAT.
 class Storage {
  public:
@@ -61,6 +79,10 @@ class Storage {
     /// Answers in the order of what is wanted, one statement each. A file system that errs (with
     /// any Fault) leaves the others alone: each is waited for at most its part of the time left.
     virtual std::vector<Result<GroupUses>> use_of(const std::vector<Wanted>& wanted) = 0;
+
+    /// Everybody's sums on a file system, in one statement, which reads all of the table: for what
+    /// works in the background. TooLong: there are more than kMostOwners pairs of owner and group.
+    virtual Result<OwnerSums> sums_of(const std::string& file_system) = 0;
 };
 
 }  // namespace portal::robinhood

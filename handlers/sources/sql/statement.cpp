@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "fcgi/base/ascii.h"
+#include "fcgi/base/text.h"
 
 namespace portal::sql {
 namespace {
 
 constexpr std::string_view kOptional = "optional:";
+constexpr std::string_view kRows = "rows:";
 
 std::string placeholders(std::size_t count) {
     if (count == 0 || count > StatementMaker::kLongestList) {
@@ -17,6 +19,19 @@ std::string placeholders(std::size_t count) {
     }
     std::string out = "?";
     for (std::size_t i = 1; i < count; ++i) out += ",?";
+    return out;
+}
+
+/// `count` rows in parentheses, each with that many placeholders.
+std::string rows_of(std::string_view width, std::size_t count) {
+    const std::string row =
+        "(" + placeholders(text::parse_unsigned(width, StatementMaker::kLongestList).value_or(0)) +
+        ")";
+    if (count == 0 || count > StatementMaker::kLongestList) {
+        throw std::logic_error("a statement for " + std::to_string(count) + " rows");
+    }
+    std::string out = row;
+    for (std::size_t i = 1; i < count; ++i) out.append(",").append(row);
     return out;
 }
 
@@ -71,6 +86,9 @@ std::string StatementMaker::replacement(std::string_view what, std::size_t list_
     if (what == "job_columns" && !job_columns_.empty()) return filled_in(job_columns_, list_length);
     if (what == "job_filter" && !job_filter_.empty()) return filled_in(job_filter_, list_length);
     if (what == "list") return placeholders(list_length);
+    if (what.substr(0, kRows.size()) == kRows) {
+        return rows_of(what.substr(kRows.size()), list_length);
+    }
     if (what.substr(0, kOptional.size()) != kOptional) {
         throw std::logic_error("unknown substitution in a statement: " + std::string(what));
     }

@@ -22,7 +22,7 @@ struct Statement {
 /// A statement without substitutions.
 [[nodiscard]] Statement plain(const queries::Query& query);
 
-/// Does the five substitutions that statement text may have, and no other.
+/// Does the six substitutions that statement text may have, and no other.
 class StatementMaker {
  public:
     /// Most members of one list.
@@ -44,8 +44,8 @@ class StatementMaker {
     /// Forgets the columns that were added.
     void clear_columns() { columns_.clear(); }
 
-    /// The statement with `{list}` as that many placeholders (1 to kLongestList, otherwise
-    /// std::logic_error).
+    /// The statement with `{list}` as that many placeholders, or `{rows:N}` as that many rows of N
+    /// (1 to kLongestList, otherwise std::logic_error).
     [[nodiscard]] Statement make(const queries::Query& query, std::size_t list_length = 1) const;
 
  private:

@@ -120,6 +120,10 @@ void fill_store(TemplateDictionary& card, const NearlineQuota& store, const Word
     TemplateDictionary& held = *card.AddSectionDictionary(kqp_HELD);
     fill_total(held, store.quota.bytes, words);
     fill_segments(held, store, words);
+    const auto& growth = store.quota.bytes.growth;
+    const std::string grew =
+        growth_text(store.quota.bytes, words.bytes(growth ? growth->grown : 0), words);
+    if (!grew.empty()) held.SetValueAndShowSection(kqp_GREW_TEXT, grew, kqp_GREW);
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ against the limit.]]</p>
 <p class="quota-total {{TONE}}">{{>TOTAL}} <small>{{TOTAL_NOTE}}</small>
 {{#WORD}}<span class="mark {{TONE}}"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#{{ICON}}"></use></svg> <b>{{WORD_TEXT}}</b></span>{{/WORD}}</p>
+{{#GREW}}<p class="quota-grew">{{GREW_TEXT}}</p>{{/GREW}}
 <svg class="segments" viewBox="0 0 100 1" preserveAspectRatio="none" role="img"
  aria-label="{{DISK_TEXT}}, {{TAPE_TEXT}}">
 <rect class="segment-disk" x="0" y="0" width="{{DISK_WIDTH}}" height="1"></rect>

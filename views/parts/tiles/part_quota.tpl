@@ -10,6 +10,7 @@
 {{#NOTE}}<small>{{NOTE_TEXT}}</small>{{/NOTE}}
 {{#WORD}}<span class="mark {{TONE}}"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#{{ICON}}"></use></svg> <b>{{WORD_TEXT}}</b></span>{{/WORD}}
+{{#GREW}}<small class="quota-grew">{{GREW_TEXT}}</small>{{/GREW}}
 {{#PACE}}<small class="quota-pace">{{>PACE_TEXT}}</small>{{/PACE}}</span>
 </div>
 {{/LINE}}

@@ -23,11 +23,17 @@ struct LineWords {
     std::string of_limit;  ///< beside the bar, with a limit
     std::string no_limit;  ///< beside the place of the bar, without one
     std::string note;      ///< the other way to say it
+    std::string growth{};
 };
+
+double grown_of(const QuotaLine& line) {
+    return line.growth ? line.growth->grown : 0;
+}
 
 LineWords bytes_words(double used, const QuotaLine& line, const Words& words) {
     const std::string size = words.bytes(used);
     LineWords said{words.text(mark("Space")), {}, size, {}};
+    said.growth = growth_text(line, words.bytes(grown_of(line)), words);
     if (const auto ratio = line.ratio()) {
         said.of_limit =
             words.text(mark("{1} of {0}"), {words.bytes(*line.limit), words.percent(*ratio)});
@@ -39,6 +45,7 @@ LineWords bytes_words(double used, const QuotaLine& line, const Words& words) {
 LineWords files_words(double used, const QuotaLine& line, const Words& words) {
     const std::string count = format::large_count(used, words.language());
     LineWords said{words.text(mark("Files")), {}, count, {}};
+    said.growth = growth_text(line, format::large_count(grown_of(line), words.language()), words);
     if (const auto ratio = line.ratio()) {
         said.of_limit = words.text(mark("{0} of {1} files"),
                                    {count, format::large_count(*line.limit, words.language())});
@@ -67,6 +74,7 @@ void fill_line(TemplateDictionary& item, const Quota& quota, const QuotaLine& li
     // Nothing takes less than no space.
     if (used == nullptr || !std::isfinite(*used) || *used < 0)
         return fill_missing(item, quota, line, words);
+    if (!said.growth.empty()) item.SetValueAndShowSection(kpq_GREW_TEXT, said.growth, kpq_GREW);
     const auto ratio = line.ratio();
     const Tone tone = tone_of_quota(ratio);
     item.SetValue(kpq_TONE, tone.tone);
@@ -105,6 +113,18 @@ Tone tone_of_quota(std::optional<double> ratio) {
     if (*ratio > 1) return {"is-bad", "bad", mark("over quota")};
     if (*ratio >= kFull) return {"is-bad", "bad", mark("full")};
     return {"is-warn", "warn", mark("nearly full")};
+}
+
+std::string growth_text(const QuotaLine& line, const std::string& grown, const Words& words) {
+    if (!line.growth) return {};
+    const QuotaGrowth& growth = *line.growth;
+    if (growth.appeared) {
+        return growth.since.empty()
+                   ? words.text(mark("grown from nothing in 30 days"))
+                   : words.text(mark("grown from nothing since {0}"), {growth.since});
+    }
+    return growth.since.empty() ? words.text(mark("grown by {0} in 30 days"), {grown})
+                                : words.text(mark("grown by {0} since {1}"), {grown, growth.since});
 }
 
 void add_quota(TemplateDictionary& dict, const TemplateString& marker, const Quota& quota,

@@ -19,12 +19,20 @@ struct QuotaPace {
     Instant late{};
 };
 
+/// By how much it grew between two copies.
+struct QuotaGrowth {
+    double grown = 0;
+    std::string since;      ///< a date; empty: 30 days
+    bool appeared = false;  ///< from nothing
+};
+
 /// One number of a quota, in bytes or files.
 struct QuotaLine {
     Reading used;
     std::optional<double> limit;  ///< empty: none known
     Sentence none{};              ///< what no data means here; empty: just that
     std::optional<QuotaPace> pace{};
+    std::optional<QuotaGrowth> growth{};
 
     /// Used part of the limit, 1 = full; empty if one of the two is not known.
     [[nodiscard]] std::optional<double> ratio() const {
@@ -51,6 +59,10 @@ struct Quota {
 /// Tone, icon and word of a quota's fullness: nothing below 90 %, then nearly full, full, and over
 /// quota. The word is a message id.
 [[nodiscard]] Tone tone_of_quota(std::optional<double> ratio);
+
+/// "grown by 1.2 TiB in 30 days"; empty if that is not known. `grown` is the number with its unit.
+[[nodiscard]] std::string growth_text(const QuotaLine& line, const std::string& grown,
+                                      const Words& words);
 
 /// Both numbers of a quota as bars with words: "91 % of 40 TiB", "2.1 million of 5 million files".
 void add_quota(TemplateDictionary& dict, const TemplateString& marker, const Quota& quota,

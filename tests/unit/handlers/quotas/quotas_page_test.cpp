@@ -194,6 +194,34 @@ BOOST_AUTO_TEST_CASE(tables_are_sorted_as_asked_and_those_without_the_column_sta
     BOOST_TEST(get("/secure/quotas/alice/", "sort=x").status == 400);
 }
 
+BOOST_AUTO_TEST_CASE(a_project_says_by_how_much_it_grew_and_none_that_shrank_or_is_unknown) {
+    const database::Day today = database::day_of(clock.now());
+    portal_db.held.kept = {{1, "lustre06", today - 30},
+                           {2, "lustre06", today},
+                           {3, "nearline", today - 9},
+                           {4, "nearline", today}};
+    portal_db.held.groups["lustre06"] = {
+        {.name = "def-smith", .then = {kTebi / 8, 800}, .now = {kTebi / 4, 700}},
+        {.name = "rrg-big", .then = {0, 0}, .now = {kTebi, 9}, .known = false}};
+    portal_db.held.groups["nearline"] = {
+        {.name = "rrg-big", .then = {}, .now = {kTebi, 9}, .appeared = true}};
+    BOOST_TEST(!page().projects[0].quota.bytes.growth.has_value());  // without a database
+
+    site.scripts.enabled = true;
+    const auto& small_project = page().projects[0].quota;
+    BOOST_TEST(small_project.bytes.growth.value().grown == kTebi / 8.0);
+    BOOST_TEST(small_project.bytes.growth.value().since == "");
+    BOOST_TEST(!small_project.files.growth.has_value());
+    BOOST_TEST(!page().projects[1].quota.bytes.growth.has_value());
+    BOOST_TEST(page().nearline[0].quota.bytes.growth.value().appeared);
+    BOOST_TEST(page().nearline[0].quota.bytes.growth.value().since == "2025-06-06");
+    BOOST_TEST((portal_db.held.asked[0] == database::HeldBy::Storage::Project));
+    BOOST_TEST((portal_db.held.asked[1] == database::HeldBy::Storage::Nearline));
+
+    portal_db.held.away = SourceError{SourceId::Portal, Fault::Timeout, ""};
+    BOOST_TEST(!page().projects[0].quota.bytes.growth.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_login_and_somebody_elses_page_are_not_found) {
     BOOST_TEST(get("/secure/quotas/bob/").status == 404);
     sign_in("boss", true);

@@ -7,6 +7,7 @@ namespace {
 using portal::Bytes;
 using portal::robinhood::Amount;
 using portal::robinhood::group_uses;
+using portal::robinhood::owner_sums;
 using portal::robinhood::OwnerRow;
 
 Amount amount(std::uint64_t inodes, std::uint64_t bytes) {
@@ -86,6 +87,49 @@ BOOST_AUTO_TEST_CASE(a_name_of_odd_bytes_becomes_text) {
     const auto uses = group_uses({"def-smith"}, {project_row("\xff\xfeodd", 9, 10)});
 
     BOOST_TEST(uses[0].project.owners[0].user == "\xEF\xBF\xBD\xEF\xBF\xBDodd");
+}
+
+BOOST_AUTO_TEST_CASE(everybody_is_added_up_over_groups_and_each_group_over_its_people) {
+    const auto sums = owner_sums({{"def-a", "ann", amount(1, 10), amount(2, 20), amount(3, 30)},
+                                  {"def-b", "ann", amount(4, 40), {}, {}},
+                                  {"def-a", "root", amount(5, 50), {}, {}},
+                                  {"def-b", "gone", {}, {}, {}}});
+
+    BOOST_TEST_REQUIRE(sums.people.size() == 1U);
+    BOOST_TEST(sums.people[0].name == "ann");
+    BOOST_TEST((sums.people[0].project == amount(5, 50)));
+    BOOST_TEST((sums.people[0].nearline == amount(5, 50)));
+    BOOST_TEST_REQUIRE(sums.groups.size() == 2U);
+    BOOST_TEST((sums.groups[0].project == amount(6, 60)));
+    BOOST_TEST((sums.groups[1].project == amount(4, 40)));
+}
+
+BOOST_AUTO_TEST_CASE(a_sum_with_an_impossible_part_is_not_known_and_no_zero) {
+    const Amount below = amount(std::uint64_t{0} - 3, 10);
+    const auto sums = owner_sums({{"def-a", "ann", amount(1, 10), {}, {}},
+                                  {"def-b", "ann", below, {}, {}},
+                                  {"def-a", "ben", amount(2, 20), {}, below},
+                                  {"def-a", "root", {}, amount(7, std::uint64_t{0} - 1), {}}});
+
+    BOOST_TEST_REQUIRE(sums.people.size() == 2U);
+    BOOST_TEST(!sums.people[0].project.has_value());
+    BOOST_TEST((sums.people[0].nearline == Amount{}));
+    BOOST_TEST((sums.people[1].project == amount(2, 20)));
+    BOOST_TEST(!sums.people[1].nearline.has_value());
+    BOOST_TEST((sums.groups[0].project == amount(3, 30)));
+    BOOST_TEST(!sums.groups[0].nearline.has_value());
+    BOOST_TEST(!sums.groups[1].project.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(names_that_cannot_be_told_apart_are_one) {
+    const auto sums = owner_sums({{"g", "a\xFF", amount(1, 10), {}, {}},
+                                  {"g", "a\xFE", amount(2, 20), {}, {}},
+                                  {"g", "4242", amount(3, 30), {}, {}}});
+
+    BOOST_TEST_REQUIRE(sums.people.size() == 2U);
+    BOOST_TEST(sums.people[0].name == "4242");
+    BOOST_TEST(sums.people[1].name == "a\xEF\xBF\xBD");
+    BOOST_TEST((sums.people[1].project == amount(3, 30)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

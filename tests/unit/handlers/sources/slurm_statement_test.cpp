@@ -39,6 +39,16 @@ BOOST_AUTO_TEST_CASE(a_job_column_that_some_releases_lack_is_optional) {
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(rows_have_as_many_placeholders_as_they_say) {
+    const queries::Query query{"q", "insert into t values {rows:2}"};
+
+    BOOST_TEST(StatementMaker().make(query, 3).text == "insert into t values (?,?),(?,?),(?,?)");
+    for (const char* text : {"{rows:}", "{rows:0}", "{rows:x}", "{rows:9999}"}) {
+        BOOST_CHECK_THROW(static_cast<void>(StatementMaker().make({"q", text})), std::logic_error);
+    }
+    BOOST_CHECK_THROW(static_cast<void>(StatementMaker().make(query, 0)), std::logic_error);
+}
+
 BOOST_DATA_TEST_CASE(refuses_other_substitutions,
                      boost::unit_test::data::make({"{}", "{table}", "{cluster", "{list }"}), text) {
     BOOST_CHECK_THROW(static_cast<void>(StatementMaker("narval").make({"q", text})),

@@ -1,0 +1,3 @@
+-- Removes a copy; its rows go first.
+delete from storage_copy
+where id = ?

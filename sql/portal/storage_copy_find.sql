@@ -1,0 +1,4 @@
+-- The copy of a day.
+select id
+from storage_copy
+where file_system = ? and day = ?

@@ -1,0 +1,3 @@
+-- Rows of a copy.
+insert into storage_day (copy, kind, owner, bytes, files)
+values {rows:5}
