@@ -1,4 +1,5 @@
--- The same as use_of_groups, of every owner in every group, in the order of the table's key.
+-- The same as use_of_groups, of every owner in every group: some of them, in the order of the
+-- table's key, from the first on or after a pair of owner and group.
 select gid as group_name, uid as user_name,
        cast(sum(if(status in ('', 'new'), `count`, 0)) as unsigned) as project_inodes,
        cast(sum(if(status in ('', 'new'), blocks, 0)) as unsigned) as project_blocks,
@@ -9,5 +10,7 @@ select gid as group_name, uid as user_name,
 from (select uid, gid, coalesce(lhsm_status, '') as status, size, blocks, `count`
       from (select uid, gid, {optional:lhsm_status}, size, blocks, `count` from ACCT_STAT) as kept
      ) as entries
+where ? = 1 or uid > ? or (uid = ? and gid > ?)
 group by uid, gid
+order by uid, gid
 limit ?

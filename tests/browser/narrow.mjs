@@ -27,6 +27,7 @@ const PAGES = {
   compute: `${staff}/secure/top/compute/`,
   large_memory: `${staff}/secure/top/largemem/`,
   file_systems: `${staff}/secure/top/lustre/`,
+  growth: `${staff}/secure/top/growth/`,
   project: staff + project,
   instance: `${staff}${project}${machine?.uuid}/`,
 };

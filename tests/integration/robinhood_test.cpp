@@ -140,6 +140,31 @@ BOOST_AUTO_TEST_CASE(everybodys_sums_are_one_answer) {
     BOOST_TEST(!reader.storage.sums_of("two").ok());
 }
 
+BOOST_AUTO_TEST_CASE(many_owners_are_read_in_several_statements_and_each_once) {
+    for (const char* text : {"varbinary(127)", "varchar(127)"}) {
+        Lab lab(std::string("create table ACCT_STAT (uid ") + text + ", gid " + text +
+                R"(, type varchar(9), size bigint, blocks bigint, count bigint,
+            primary key (uid, gid, type));
+            insert into ACCT_STAT values ('', '', 'file', 0, 1, 1), ('', 'a', 'file', 0, 1, 1);
+            insert into ACCT_STAT select concat('u', seq div 9), concat('g', seq mod 9), 'file', 0,
+                1, 1 from seq_0_to_29999;)");
+        Reader reader({lab.settings()});
+
+        const auto read = reader.storage.sums_of("one");
+
+        BOOST_TEST_REQUIRE(read.ok(), (read.ok() ? "" : read.error().detail));
+        BOOST_TEST(read.value().people.size() == 3335U);
+        std::uint64_t files = 0;
+        for (const OwnerSum& one : read.value().people) files += one.project.value().inodes;
+        BOOST_TEST(files == 30'002U);
+        lab.database.run(
+            "insert into ACCT_STAT select concat('v', seq), 'g', 'file', 0, 1, 1 from "
+            "seq_1_to_70001;");
+        const auto more = reader.storage.sums_of("one");
+        BOOST_TEST((!more.ok() && more.error().fault == Fault::TooLong));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_name_is_a_value_and_never_a_part_of_the_statement) {
     const Lab lab;
     Reader reader({lab.settings()});

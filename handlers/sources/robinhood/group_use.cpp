@@ -1,9 +1,9 @@
 #include "handlers/sources/robinhood/group_use.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "fcgi/base/text.h"
 
@@ -86,14 +86,19 @@ std::vector<OwnerSum> with_something(SumsByName sums) {
 
 }  // namespace
 
+void OwnerAdder::add(const OwnerRow& row) {
+    if (row.user != kRoot) robinhood::add(people_, row.user, row);
+    robinhood::add(groups_, row.group, row);
+}
+
+OwnerSums OwnerAdder::take() {
+    return {with_something(std::exchange(people_, {})), with_something(std::exchange(groups_, {}))};
+}
+
 OwnerSums owner_sums(const std::vector<OwnerRow>& rows) {
-    SumsByName people;
-    SumsByName groups;
-    for (const OwnerRow& row : rows) {
-        if (row.user != kRoot) add(people, row.user, row);
-        add(groups, row.group, row);
-    }
-    return {with_something(std::move(people)), with_something(std::move(groups))};
+    OwnerAdder adder;
+    for (const OwnerRow& row : rows) adder.add(row);
+    return adder.take();
 }
 
 GroupUses group_uses(const std::vector<std::string>& groups, const std::vector<OwnerRow>& rows) {

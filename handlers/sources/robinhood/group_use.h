@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,19 @@ struct OwnerRow {
 [[nodiscard]] GroupUses group_uses(const std::vector<std::string>& groups,
                                    const std::vector<OwnerRow>& rows);
 
-/// All rows by owner and by group, as Storage::sums_of gives them.
+/// Adds rows up by owner and by group, as Storage::sums_of gives them.
+class OwnerAdder {
+ public:
+    void add(const OwnerRow& row);
+    /// The sums; nothing is left here.
+    [[nodiscard]] OwnerSums take();
+
+ private:
+    std::map<std::string, OwnerSum> people_;
+    std::map<std::string, OwnerSum> groups_;
+};
+
+/// The same of all rows at once.
 [[nodiscard]] OwnerSums owner_sums(const std::vector<OwnerRow>& rows);
 
 }  // namespace portal::robinhood

@@ -15,6 +15,8 @@ namespace portal::robinhood {
 namespace {
 
 constexpr std::uint64_t kBlock = 512;  // bytes
+/// Rows that are read by one statement over all of a table.
+constexpr std::uint64_t kAtOnce = 8'192;
 
 /// A number of blocks that is too large for bytes stays too large.
 Bytes blocks(std::uint64_t count) {
@@ -62,20 +64,14 @@ class MysqlStorage::Database {
     /// What the groups have there.
     Result<GroupUses> use_of(const std::vector<std::string>& groups) {
         if (groups.empty()) return GroupUses{};
-        const auto rows = rows_of([&] { return read(groups); });
+        const auto rows = asked([&] { return read(groups); });
         if (!rows.ok()) return rows.error();
         return group_uses(groups, rows.value());
     }
 
     /// What everybody has there.
     Result<OwnerSums> sums() {
-        const auto rows = rows_of([&] { return read_all(); });
-        if (!rows.ok()) return rows.error();
-        if (rows.value().size() > kMostOwners) {
-            return error(Fault::TooLong,
-                         "more than " + std::to_string(kMostOwners) + " pairs of owner and group");
-        }
-        return owner_sums(rows.value());
+        return asked([&] { return read_all(); });
     }
 
  private:
@@ -85,12 +81,12 @@ class MysqlStorage::Database {
 
     /// What `read` reads, as one question.
     template <class Read>
-    Result<std::vector<OwnerRow>> rows_of(Read read) {
+    auto asked(Read read) -> decltype(read()) {
         numbers_ = false;
-        auto rows = session_.together(read);
-        if (!rows.ok()) return error(rows.error().fault, rows.error().detail);
+        auto answer = session_.together(read);
+        if (!answer.ok()) return error(answer.error().fault, answer.error().detail);
         if (numbers_) return error(Fault::Malformed, "groups are numbers (uid_gid_as_numbers)");
-        return rows;
+        return answer;
     }
 
     /// Learns once for each connection whether the table knows of an HSM and of names.
@@ -130,12 +126,26 @@ class MysqlStorage::Database {
         return all;
     }
 
-    Result<std::vector<OwnerRow>> read_all() {
+    /// All rows, some at a time, so that they need not all be held.
+    Result<OwnerSums> read_all() {
         if (auto failed = ready()) return std::move(*failed);
         numbers_ = groups_are_numbers_;
-        if (numbers_) return std::vector<OwnerRow>{};
-        return session_.read(statements_.make(queries::robinhood::kUseOfAll), {kMostOwners + 1},
-                             read_row);
+        if (numbers_) return OwnerSums{};
+        OwnerAdder adder;
+        OwnerRow last;
+        for (std::uint64_t count = 0; count <= kMostOwners;) {
+            const auto rows = session_.read(
+                statements_.make(queries::robinhood::kUseOfAll),
+                {std::uint64_t{count == 0}, last.user, last.user, last.group, kAtOnce}, read_row);
+            if (!rows.ok()) return rows.error();
+            for (const OwnerRow& row : rows.value()) adder.add(row);
+            count += rows.value().size();
+            if (rows.value().size() < kAtOnce && count <= kMostOwners) return adder.take();
+            last = rows.value().back();
+        }
+        return SourceError{
+            SourceId::Robinhood, Fault::TooLong,
+            "more than " + std::to_string(kMostOwners) + " pairs of owner and group"};
     }
 
     std::string name_;
