@@ -52,14 +52,14 @@ struct FileSystem {
 
 using FileSystems = std::vector<FileSystem>;
 
-template <std::uint64_t database::Held::*Amount>
+template <std::uint64_t database::Held::*kAmount>
 SortValue then_of(const Grower& one) {
-    return static_cast<double>(one.growth.then.*Amount);
+    return static_cast<double>(one.growth.then.*kAmount);
 }
 
-template <std::uint64_t database::Held::*Amount>
+template <std::uint64_t database::Held::*kAmount>
 SortValue now_of(const Grower& one) {
-    return static_cast<double>(one.growth.now.*Amount);
+    return static_cast<double>(one.growth.now.*kAmount);
 }
 
 using database::Held;

@@ -76,10 +76,10 @@ void add(SumsByName& sums, const std::string& name, const OwnerRow& row) {
     add(sum.nearline, row.tape);
 }
 
-std::vector<OwnerSum> with_something(SumsByName sums) {
+std::vector<OwnerSum> with_something(const SumsByName& sums) {
     std::vector<OwnerSum> all;
-    for (auto& [name, sum] : sums) {
-        if (sum.project != Amount{} || sum.nearline != Amount{}) all.push_back(std::move(sum));
+    for (const auto& [name, sum] : sums) {
+        if (sum.project != Amount{} || sum.nearline != Amount{}) all.push_back(sum);
     }
     return all;
 }
