@@ -67,8 +67,6 @@ constexpr Reader kReaders[] = {
     {"uuid", [](auto text, auto& to) { return keep(text_if(is_uuid(text), text), to.instance); }},
     {"graph", [](auto text, auto& to) { return keep(text_if(is_slug(text), text), to.graph); }},
     {"fs", [](auto text, auto& to) { return keep(text_if(true, text), to.file_system); }},
-    {"rw", [](auto text,
-              auto& to) { return keep(text_if(text == "read" || text == "write", text), to.way); }},
 };
 
 const Reader* reader_of(std::string_view name) {

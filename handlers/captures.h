@@ -24,7 +24,6 @@ struct Captures {
     std::string instance;     ///< {uuid}: UUID of a virtual machine
     std::string graph;        ///< {graph}: a slug, 1 to 64 of a-z, 0-9 and _
     std::string file_system;  ///< {fs}: whatever is written there
-    std::string way;          ///< {rw}: "read" or "write"
 };
 
 /// Names of a pattern with the texts that a path has in their places.

@@ -96,8 +96,7 @@ Response method_not_allowed(Response response, const std::vector<Method>& allowe
 Portal::Portal(PortalParts parts, Routes routes)
     : parts_(std::move(parts)), router_(std::move(routes)) {}
 
-Served Portal::serve(const Request& request, const ReadBody& read_body,
-                     const Deadline& /*deadline*/) {
+Served Portal::serve(const Request& request, const ReadBody& read_body) {
     const Match match = router_.find(request.method, request.path);
     Visit visit{.request = request,
                 .route = match.route == nullptr ? std::string_view{} : match.route->pattern,

@@ -14,13 +14,14 @@ struct PortalParts {
 
 /// Finds the route of a request, checks who may use it, calls the handler, and turns errors into
 /// pages or JSON.
-class Portal final : public Application {
+class Portal {
  public:
     Portal(PortalParts parts, Routes routes);
 
-    Served serve(const Request& request, const ReadBody& read_body,
-                 const Deadline& deadline) override;
-    Served failure(const Request& request, int status) override;
+    /// As Application::serve(), but for the deadline, which is the sources' (CurrentRequest).
+    [[nodiscard]] Served serve(const Request& request, const ReadBody& read_body);
+    /// As Application::failure().
+    [[nodiscard]] Served failure(const Request& request, int status);
 
  private:
     [[nodiscard]] Response answer(Visit& visit, const Match& match, const ReadBody& read_body);

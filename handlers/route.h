@@ -18,8 +18,8 @@ using Handler = Response (*)(const Visit&, Context&);
 using LongestBody = std::optional<std::size_t> (*)(std::string_view content_type, const Site&);
 
 /// One row of a route table. The segments of a pattern are literals or a {name}, which takes the
-/// whole segment, or what is left of it between literals: {graph}.json, ost_{rw}. The names are
-/// those of Captures. A GET row serves HEAD too.
+/// whole segment, or what is left of it between literals: {graph}.json, graph_{graph}. The names
+/// are those of Captures. A GET row serves HEAD too.
 struct Route {
     Method method = Method::Get;
     std::string_view pattern;

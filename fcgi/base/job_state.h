@@ -26,4 +26,28 @@ enum class JobState : std::uint32_t {
     Unknown = 4294967295U,  ///< any other number
 };
 
+/// The row says that it waits or runs.
+[[nodiscard]] constexpr bool goes_on(JobState state) {
+    return state == JobState::Pending || state == JobState::Running || state == JobState::Suspended;
+}
+
+/// The job is through. One whose attempt was requeued waits again, though that attempt has ended.
+[[nodiscard]] constexpr bool is_over(JobState state) {
+    return !goes_on(state) && state != JobState::Requeued;
+}
+
+/// It failed, or was stopped for what it or a node did. Not Preempted: it made room for another
+/// job, most sites requeue it, and nothing about it has to be found out.
+[[nodiscard]] constexpr bool is_failure(JobState state) {
+    return state == JobState::Failed || state == JobState::Timeout || state == JobState::NodeFail ||
+           state == JobState::BootFail || state == JobState::Deadline ||
+           state == JobState::OutOfMemory;
+}
+
+/// It ended without its result, and not because somebody cancelled it: it has to be run again, so
+/// Preempted is among these.
+[[nodiscard]] constexpr bool ended_badly(JobState state) {
+    return is_failure(state) || state == JobState::Preempted;
+}
+
 }  // namespace portal

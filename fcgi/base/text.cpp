@@ -8,8 +8,6 @@
 namespace portal::text {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
 /// Length of the well-formed sequence at the start of `text`, 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
     const auto first = static_cast<unsigned char>(text[0]);
@@ -64,13 +62,31 @@ std::vector<std::string> split_list(std::string_view text, char separator) {
     return parts;
 }
 
+void append_utf8(std::string& text, std::uint32_t character) {
+    const auto byte = [&text](std::uint32_t value) { text += static_cast<char>(value); };
+    const auto rest = [&](unsigned shift) { byte(0x80U | ((character >> shift) & 0x3FU)); };
+    if (character < 0x80U) return byte(character);
+    if (character < 0x800U) {
+        byte(0xC0U | (character >> 6U));
+    } else {
+        if (character < 0x10000U) {
+            byte(0xE0U | (character >> 12U));
+        } else {
+            byte(0xF0U | (character >> 18U));
+            rest(12);
+        }
+        rest(6);
+    }
+    rest(0);
+}
+
 std::string to_utf8(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size());
     while (!bytes.empty()) {
         const std::size_t length = sequence_length(bytes);
         if (length == 0) {
-            out += kReplacement;
+            append_utf8(out, kReplacement);
             bytes.remove_prefix(1);
         } else {
             out += bytes.substr(0, length);

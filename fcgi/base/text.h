@@ -3,6 +3,7 @@
 // fcgi/base is what everything else is written with: text, characters, numbers, JSON and URLs,
 // units, time, languages, the log, results of sources. It knows no request, no source and no page.
 // May include: the standard library and POSIX. May not: any other folder, any other library.
+// More than twenty files: each is a small thing by itself, and most are headers alone.
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +28,12 @@ namespace portal::text {
 [[nodiscard]] std::string to_utf8(std::string_view bytes);
 /// True if the text is well-formed UTF-8 without NUL.
 [[nodiscard]] bool is_utf8(std::string_view text);
+
+/// Stands for what is no character.
+inline constexpr std::uint32_t kReplacement = 0xFFFD;
+
+/// Adds a character (below 0x110000) as UTF-8.
+void append_utf8(std::string& text, std::uint32_t character);
 
 /// Whether a byte of UTF-8 begins a character: as many as a text has characters do.
 [[nodiscard]] constexpr bool begins_character(char byte) {

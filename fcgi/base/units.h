@@ -13,7 +13,10 @@ using Milliseconds = std::chrono::milliseconds;
 
 /// Factors between units; what is measured is a double.
 inline constexpr double kKibibyte = 1024;
-inline constexpr double kGibibyte = 1024 * 1024 * kKibibyte;
+inline constexpr double kMebibyte = 1024 * kKibibyte;
+inline constexpr double kGibibyte = 1024 * kMebibyte;
+inline constexpr double kTebibyte = 1024 * kGibibyte;
+inline constexpr double kSecondsPerMinute = 60;
 inline constexpr double kSecondsPerHour = 3600;
 inline constexpr double kJoulesPerKwh = 3.6e6;
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // fcgi/http is one request and its answer as values: how they are read from parameters and bodies,
-// what goes wrong (http_error.h), media types, forms and networks. It includes fcgi/base and
+// what goes wrong (http_error.h), media types, forms and networks. It may include fcgi/base and
 // fcgi/config only: it knows neither FastCGI nor a page. Whatever waits or holds a socket belongs
 // to fcgi/server.
 

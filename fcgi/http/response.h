@@ -25,4 +25,13 @@ struct Response {
     std::function<std::string()> more{};
 };
 
+/// An answer in JSON.
+[[nodiscard]] inline Response json_response(int status, std::string json,
+                                            std::string cache_control) {
+    return {.status = status,
+            .content_type = "application/json",
+            .body = std::move(json),
+            .headers = {{"Cache-Control", std::move(cache_control)}}};
+}
+
 }  // namespace portal

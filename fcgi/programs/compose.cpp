@@ -186,7 +186,7 @@ class WholePortal final : public Application {
     Served serve(const Request& request, const ReadBody& read_body,
                  const Deadline& deadline) override {
         parts_->request.begin(deadline);
-        Served served = parts_->portal.serve(request, read_body, deadline);
+        Served served = parts_->portal.serve(request, read_body);
         parts_->metrics.end_request();
         // It is sent while it is made.
         if (served.response.more) parts_->request.deadline = Deadline::in(kLongAnswer);

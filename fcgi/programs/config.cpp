@@ -18,7 +18,7 @@ using namespace config;
 void read_robinhood(const ini::File& file, const ini::Section& section, Config& config) {
     robinhood::Database database = robinhood::read_database(file, section);
     config.site.robinhood.push_back(std::move(database.shown));
-    config.robinhood.push_back(std::move(database.settings));
+    config.robinhood.push_back(std::move(database));
 }
 
 /// The account of a database of the main file; others are left alone.

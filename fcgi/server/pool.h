@@ -3,6 +3,7 @@
 // fcgi/server is the FastCGI side: the pool of worker processes, the loop of each worker, the
 // socket, what is counted about requests. It serves an Application and knows nothing of pages.
 // May include: fcgi/base, fcgi/http, libfcgi. May not: handlers, views, configuration files.
+// More than twenty files: the worker uses nearly all of them, so that no part stands alone.
 
 #include <sys/types.h>
 

@@ -2,7 +2,8 @@
 
 // handlers/access is who may use what: signing in, tokens of the API, memberships, the names of
 // accounts and projects, and the table of rules below. It reads the request, the directory and the
-// portal's database; it knows no module and draws no page.
+// portal's database; it knows no module and draws no page. May include fcgi, the interfaces of
+// sources, handlers' faces and handlers/page.
 
 #include <optional>
 #include <string_view>

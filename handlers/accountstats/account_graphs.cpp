@@ -19,20 +19,8 @@ namespace {
 
 using namespace graph;
 using promql::Expr;
-using promql::Selector;
 
 constexpr promql::Literal kPriority = "priority";
-
-Selector of_account(const Line& line, const AccountName& account) {
-    return accountstats::of_account(Selector(line.metric), account);
-}
-
-/// The line of the same user.
-const Series* of_same(const Series& user, const Graph& graph) {
-    const auto found = std::find_if(graph.series.begin(), graph.series.end(),
-                                    [&](const Series& line) { return line.labels == user.labels; });
-    return found == graph.series.end() ? nullptr : &*found;
-}
 
 void add_wasted(Graph& wasted, const Series& allocated, const Series& used) {
     Series line = allocated;
@@ -48,20 +36,20 @@ Drawn by_user(Drawn drawn) {
     Graph& allocated = drawn.graphs[0];
     Graph& used = drawn.graphs[1];
     const auto held = [&](const Series& line) {
-        const Series* const all = of_same(line, allocated);
+        const Series* const all = same_line(line, allocated);
         return total_of(all == nullptr ? line.values : all->values);
     };
     sort_lines(used.series, held);
     sort_lines(allocated.series, [](const Series& line) { return total_of(line.values); });
     for (const Series& line : allocated.series) {
-        const Series* const busy = of_same(line, used);
+        const Series* const busy = same_line(line, used);
         if (busy != nullptr) add_wasted(drawn.graphs[2], line, *busy);
     }
     return drawn;
 }
 
 Expr recorded_by_user(const Line& line, const AccountName& account, const Ask& ask) {
-    return recorded({"user"}, of_account(line, account), ask.grid);
+    return recorded({"user"}, of_account(line.metric, account), ask.grid);
 }
 
 void make_means(Graph& graph, const SampleTimes& recordings) {
@@ -79,8 +67,8 @@ Finish finish_recorded(const AccountName& account, const Ask& ask, Context& cont
 }
 
 Expr power(const Line& line, const AccountName& account, const Ask& ask) {
-    const Expr each = promql::each_card(promql::of_whole_cards(of_account(line, account)).now(),
-                                        {"user", "gpu_type"});
+    const Expr each = promql::each_card(
+        promql::of_whole_cards(of_account(line.metric, account)).now(), {"user", "gpu_type"});
     return line.how == How::Count ? held_count({"user", "gpu_type"}, each, ask.grid)
                                   : held({"user"}, each, ask.grid);
 }
@@ -105,7 +93,7 @@ void make_watts(Drawn& drawn, const Site& site) {
     for (Series& line : lines) {
         if (unknown_users.contains(line.label("user"))) continue;
         known.push_back(line);
-        std::erase_if(known.back().labels, [](const auto& one) { return one.name == "gpu_type"; });
+        drop_label(known.back(), "gpu_type");
     }
     join_same(known, &add_values);
     lines = std::move(known);
@@ -142,20 +130,14 @@ bool has_job_rules(const Site& site) {
 }
 
 bool has_priority(const Site& site) {
-    const AccountExporter& exporter = site.exporters.account;
-    return exporter.enabled && promql::MetricName::parse(exporter.metric);
-}
-
-/// Needs has_priority().
-Selector priority_of(const AccountName& account, const Site& site) {
-    const auto metric = promql::MetricName::parse(site.exporters.account.metric);
-    return accountstats::of_account(Selector(metric.value()), account);
+    return priority_of({}, site.exporters).has_value();
 }
 
 Expr priority_or_use(const Line& line, const AccountName& account, const Ask& ask) {
-    if (!line.is(kPriority)) return recorded({}, of_account(line, account), ask.grid);
+    if (!line.is(kPriority)) return recorded({}, of_account(line.metric, account), ask.grid);
     const Seconds interval = ask.site.exporters.account.interval;
-    return promql::max_by({}, gauge(priority_of(account, ask.site), ask.grid, interval));
+    const auto priority = priority_of(account, ask.site.exporters);  // known as has_priority() says
+    return promql::max_by({}, gauge(priority.value(), ask.grid, interval));
 }
 
 /// Says so where the priority was infinite at some time, which no line can show.
@@ -171,8 +153,9 @@ void tell_highest(Drawn& drawn, prometheus::Ticket ticket, Context& context) {
 
 std::optional<prometheus::Ticket> ask_highest(const AccountName& account, const Ask& ask,
                                               Context& context) {
-    if (!has_priority(ask.site)) return std::nullopt;
-    const Expr value = promql::max_by({}, priority_of(account, ask.site).now());
+    const auto priority = priority_of(account, ask.site.exporters);
+    if (!priority) return std::nullopt;
+    const Expr value = promql::max_by({}, priority->now());
     return context.metrics.ask({is_infinite({}, value), ask.grid});
 }
 
@@ -193,10 +176,6 @@ Finish finish_priority(const AccountName& account, const Ask& ask, Context& cont
         if (amount) drawn.graphs[0].limit = Limit{"granted", *amount};
         return drawn;
     };
-}
-
-Selector lustre_of(const metric::Metric& metric, const AccountName& account) {
-    return accountstats::of_account(Selector(metric), account);
 }
 
 /// Priority or the use that it follows from may be measured without the other.
@@ -265,7 +244,7 @@ Families<AccountName> families() {
         of_users("gpu", "gpu", unit::kGpus, {"allocated", metric::kRuleAllocatedGpus},
                  {"used", metric::kRuleUsedGpus}),
         gpu_power(),
-        lustre_family<AccountName, LustreLines::Users, &lustre_of>(),
+        lustre_family<AccountName, LustreLines::Users, &of_account>(),
         priority<false>("cpu", unit::kCores, metric::kRuleAllocatedCores, metric::kRuleUsedCores),
         priority<true>("gpu", unit::kGpus, metric::kRuleAllocatedGpus, metric::kRuleUsedGpus),
     };

@@ -31,18 +31,8 @@ constexpr Column kColumns[] = {
 constexpr promql::Literal kPriority = "priority";
 constexpr promql::Literal kHighest = "highest";
 
-std::optional<Selector> priority_of(const AccountName& account, const Exporters& exporters) {
-    const auto metric = promql::MetricName::parse(exporters.account.metric);
-    if (!exporters.account.enabled || !metric) return std::nullopt;
-    return of_account(Selector(*metric), account);
-}
-
 void add_amount(std::optional<double>& sum, const std::optional<double>& more) {
     if (more) sum = sum.value_or(0) + *more;
-}
-
-Selector rule_of(const metric::Metric& rule, const AccountName& account) {
-    return of_account(Selector(rule), account);
 }
 
 bool has_samples(const std::vector<double>& values) {
@@ -64,12 +54,22 @@ Expr priority_now(const Selector& priority) {
                           promql::tagged(kHighest, is_infinite({}, value)));
 }
 
-}  // namespace
-
-Selector of_account(Selector selector, const AccountName& account) {
+Selector narrowed(Selector selector, const AccountName& account) {
     const auto labels = account.labels();
     return labels.size() == 1 ? selector.eq("account", labels.front())
                               : selector.one_of("account", labels);
+}
+
+}  // namespace
+
+Selector of_account(const metric::Metric& metric, const AccountName& account) {
+    return narrowed(Selector(metric), account);
+}
+
+std::optional<Selector> priority_of(const AccountName& account, const Exporters& exporters) {
+    const auto metric = promql::MetricName::parse(exporters.account.metric);
+    if (!exporters.account.enabled || !metric) return std::nullopt;
+    return narrowed(Selector(*metric), account);
 }
 
 Expr is_infinite(std::initializer_list<promql::Literal> labels, const Expr& priority) {
@@ -85,7 +85,7 @@ SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& gr
     std::vector<Selector> rules = {Selector(metric::kRuleClusterCores)};
     for (const metric::Metric& rule :
          {metric::kRuleAllocatedCores, metric::kRuleUsedCores, metric::kRuleAllocatedMemory}) {
-        rules.push_back(rule_of(rule, account));
+        rules.push_back(of_account(rule, account));
     }
     return {std::move(rules), grid, kLooks, context};
 }
@@ -120,8 +120,8 @@ std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange ra
     std::vector<prometheus::Ticket> columns;
     for (const Column& column : kColumns) {
         if (!exporters.job.enabled) break;
-        columns.push_back(
-            context.metrics.ask({recorded({"user"}, rule_of(column.rule, account), steps), steps}));
+        columns.push_back(context.metrics.ask(
+            {recorded({"user"}, of_account(column.rule, account), steps), steps}));
     }
     AskedUse asked{std::move(columns), recordings_of(account, steps, context), {}};
     if (priority) {
@@ -152,7 +152,7 @@ Result<AccountUse> collect_account_use(AskedUse asked, Context& context) {
 }
 
 Result<bool> is_measured(const AccountName& account, Seconds back, Context& context) {
-    const Selector rule = rule_of(metric::kRuleAllocatedCores, account);
+    const Selector rule = of_account(metric::kRuleAllocatedCores, account);
     std::vector<Expr> parts = {
         promql::tagged("cores", promql::max_by({}, rule.present_over(back)))};
     if (const auto priority = priority_of(account, context.site.exporters)) {

@@ -44,7 +44,10 @@ struct AccountUse {
 };
 
 /// The series of an account.
-[[nodiscard]] promql::Selector of_account(promql::Selector selector, const AccountName& account);
+[[nodiscard]] promql::Selector of_account(const metric::Metric& metric, const AccountName& account);
+/// Those of its priority, if the site measures that.
+[[nodiscard]] std::optional<promql::Selector> priority_of(const AccountName& account,
+                                                          const Exporters& exporters);
 /// 1 where a priority is infinite: an account that used nothing comes first of all. Prometheus's
 /// answers have gaps there.
 [[nodiscard]] promql::Expr is_infinite(std::initializer_list<promql::Literal> labels,

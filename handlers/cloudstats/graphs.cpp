@@ -98,9 +98,8 @@ Finish name_machines(const Which& which, const Ask& /*ask*/, Context& /*context*
         for (Graph& graph : drawn.graphs) {
             for (Series& line : graph.series) {
                 std::string name = name_of(line, shared);
-                std::erase_if(line.labels, [](const auto& label) {
-                    return label.name == "instance_name" || label.name == "uuid";
-                });
+                drop_label(line, "instance_name");
+                drop_label(line, "uuid");
                 if (!project || name.empty()) continue;
                 line.labels.insert(line.labels.begin(), {"instance", std::move(name)});
             }

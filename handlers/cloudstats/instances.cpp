@@ -19,7 +19,6 @@ using promql::Selector;
 /// Numbers of libvirt: 0 to 2 compute, 4 to 6 are on their way out, off, or crashed.
 constexpr double kPaused = 3;
 constexpr double kSuspended = 7;
-constexpr Seconds kLookBack = std::chrono::minutes{5};  // of Prometheus: each sample is seen once
 /// Pieces of a range in which growth is set against the samples that show it: few, since each is a
 /// point of every machine, but enough that growth while nothing was scraped hardly counts.
 constexpr Seconds::rep kPieces = 48;
@@ -46,8 +45,9 @@ Expr last_seen(const Selector& state, Seconds reach) {
     const auto by_machine = [](const Expr& inner) {
         return promql::max_by({"uuid", "instance_name", "instance_type"}, inner);
     };
-    return promql::either(by_machine(promql::max_over(state.seen_at(), reach, kLookBack)),
-                          by_machine(state.present_over(reach)));
+    return promql::either(
+        by_machine(promql::max_over(state.seen_at(), reach, prometheus::kLookBack)),
+        by_machine(state.present_over(reach)));
 }
 
 /// Counts each virtual core once, though a machine that moved has two series of it for a while.

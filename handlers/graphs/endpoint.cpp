@@ -65,12 +65,9 @@ std::string cache_control(Seconds fresh) {
     return "private, max-age=" + std::to_string(fresh.count());
 }
 
-Response json_response(std::string json, const std::string& etag, Seconds fresh) {
-    Response response;
-    response.content_type = "application/json";
-    response.body = std::move(json);
+Response graph_response(std::string json, const std::string& etag, Seconds fresh) {
+    Response response = json_response(200, std::move(json), cache_control(fresh));
     if (!etag.empty()) response.headers.emplace_back("ETag", etag);
-    response.headers.emplace_back("Cache-Control", cache_control(fresh));
     return response;
 }
 
@@ -97,7 +94,7 @@ Response respond(const Named& named, State state, const Request& request, Contex
         return not_modified(etag, cache_control(fresh));
     }
     if (state.settled) {
-        if (auto kept = context.settled.find(key)) return json_response(*kept, etag, fresh);
+        if (auto kept = context.settled.find(key)) return graph_response(*kept, etag, fresh);
     }
 
     auto found = state.sampled ? drawn(ask) : Drawn{blank_graphs(named.graphs)};
@@ -108,9 +105,9 @@ Response respond(const Named& named, State state, const Request& request, Contex
         range,     state.running, ask.grid, shown(all, named, ask.detail), std::move(state.notices),
         all.newest};
     std::string json = to_json(answer);
-    if (!answer.notices.empty()) return json_response(std::move(json), {}, Seconds{0});
+    if (!answer.notices.empty()) return graph_response(std::move(json), {}, Seconds{0});
     if (state.settled && has_lines(answer.graphs)) context.settled.keep(key, json);
-    return json_response(std::move(json), etag, fresh);
+    return graph_response(std::move(json), etag, fresh);
 }
 
 }  // namespace portal::graph

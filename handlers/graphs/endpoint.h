@@ -16,9 +16,9 @@
 
 /// handlers/graphs is the one graph engine. Here live the tables' types (family.h), the endpoint
 /// that every graph URL of every module goes through, and what it is made of: the points in time,
-/// gauges that count absence as zero, folding, JSON. It includes Prometheus as the handlers see it,
-/// and the page folder for ranges and errors. Nothing of a single module belongs here: families of
-/// graphs are in the module's folder, their words with its page in views.
+/// gauges that count absence as zero, folding, JSON. It may include Prometheus as the handlers
+/// see it, and the page folder for ranges and errors. Nothing of a single module belongs here:
+/// families of graphs are in the module's folder, their words with its page in views.
 namespace portal::graph {
 
 /// What is known of a subject before any source is asked for samples.
@@ -63,9 +63,10 @@ struct Named {
     const RangePresets& ranges;
 };
 
-/// The way from there: range, grid, ETag, samples, folding, response. `series=all` shows every
-/// series, `series=nodes` one for each node. Throws HttpError 400 for any other, and if the graphs
-/// are not told by node. An answer with notices is not kept.
+/// The way from there, of all graphs but the public ones (handlers/home), whose answers all
+/// visitors share: range, grid, ETag, samples, folding, response. `series=all` shows every series,
+/// `series=nodes` one for each node. Throws HttpError 400 for any other, and if the graphs are not
+/// told by node. An answer with notices is not kept.
 [[nodiscard]] Response respond(const Named& named, State state, const Request& request,
                                Context& context,
                                const std::function<Result<Drawn>(const Ask&)>& drawn);

@@ -79,6 +79,8 @@ struct Row {
     Zeros zeros = Zeros::Shown;
     std::optional<NodeView> by_node = {};  ///< where there are many nodes, instead of `fold`
     std::optional<double> max = {};
+    /// Word keys of lines that no question of the table gives: Family::beside makes them.
+    std::vector<std::string_view> made = {};
 };
 
 /// Graphs, and what to say under them.

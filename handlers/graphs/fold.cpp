@@ -54,8 +54,8 @@ std::vector<double> column_of(const std::vector<Series>& lines, std::size_t poin
 std::vector<Series> folded(std::vector<Series> lines, Worst worst) {
     const std::vector<double> gaps(lines.front().values.size(), kGap);
     std::vector<Series> shown;
-    for (const char* band : {"min", "median", "max"}) {
-        shown.push_back({lines.front().id, {}, gaps, band});
+    for (const std::string_view band : kBands) {
+        shown.push_back({lines.front().id, {}, gaps, std::string(band)});
     }
     for (std::size_t point = 0; point < gaps.size(); ++point) {
         const std::vector<double> column = column_of(lines, point);
@@ -187,7 +187,7 @@ bool sum_nodes(Graph& graph, const NodeView& how) {
         if (graph.limit) graph.limit->value *= count;
         if (graph.max) *graph.max *= count;
     }
-    graph.fold = Fold{means ? "mean" : "total", things.size(), things.front().id};
+    graph.fold = Fold{means ? FoldKey("mean") : FoldKey("total"), things.size(), things.front().id};
     graph.apart = apart_of(things, how);
     return true;
 }

@@ -15,6 +15,22 @@ std::string_view Series::label(std::string_view name) const {
     return {};
 }
 
+const Series* same_line(const Series& line, const Graph& graph) {
+    const auto found = std::find_if(graph.series.begin(), graph.series.end(),
+                                    [&](const Series& one) { return one.labels == line.labels; });
+    return found == graph.series.end() ? nullptr : &*found;
+}
+
+void drop_label(Series& line, std::string_view name) {
+    std::erase_if(line.labels, [&](const prometheus::Label& label) { return label.name == name; });
+}
+
+void set_limit(Graph& graph, LimitKey id, double value) {
+    if (value <= 0) return;
+    graph.max = value;
+    graph.limit = Limit{id, value};
+}
+
 double total_of(const std::vector<double>& values) {
     double sum = 0;
     for (const double value : values) sum += std::isnan(value) ? 0 : value;

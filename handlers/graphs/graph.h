@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -37,21 +38,52 @@ struct Series {
     std::string id;
     std::vector<prometheus::Label> labels;
     std::vector<double> values;  ///< one for each point of the grid, or kGap
-    std::string band;            ///< min, median, max; empty: an ordinary line
+    std::string band;            ///< one of kBands; empty: an ordinary line
 
     /// The value of a label; empty if the line has none of that name.
     [[nodiscard]] std::string_view label(std::string_view name) const;
 };
 
+/// A word key, one of those that the pages have words for (views/base/part_words.tpl). Another one
+/// does not compile.
+template <const auto& keys>
+class Key {
+ public:
+    consteval Key(const char* text) : text_(text) {
+        for (const std::string_view key : keys) {
+            if (key == text_) return;
+        }
+        throw "no such key";
+    }
+    [[nodiscard]] constexpr std::string_view text() const { return text_; }
+
+ private:
+    std::string_view text_;
+};
+
+inline constexpr auto kLimitKeys = std::to_array<std::string_view>(
+    {"asked", "allocated", "gpu_memory_total", "gpu_power_limit", "quota", "granted"});
+inline constexpr auto kFoldKeys =
+    std::to_array<std::string_view>({"node_sums", "min_median_max", "largest", "total", "mean"});
+inline constexpr auto kNoticeKeys = std::to_array<std::string_view>(
+    {"gpu_type_unknown", "priority_highest", "too_many_jobs", "source_missing", "not_started",
+     "short_job", "past_retention", "not_measured", "times_unknown"});
+/// Of the lines of a graph whose lines are folded to these three.
+inline constexpr auto kBands = std::to_array<std::string_view>({"min", "median", "max"});
+
+using LimitKey = Key<kLimitKeys>;
+using FoldKey = Key<kFoldKeys>;
+using NoticeKey = Key<kNoticeKeys>;
+
 /// A horizontal line: what was requested, or what there is.
 struct Limit {
-    std::string id;
+    LimitKey id;
     double value = 0;
 };
 
 /// There are more series than the graph shows.
 struct Fold {
-    std::string kind;  ///< node_sums, min_median_max, largest, total or mean
+    FoldKey kind;
     std::size_t of = 0;
     std::string by{};  ///< what there are so many of: node, gpu or line
 };
@@ -78,9 +110,9 @@ struct Graph {
     std::vector<Series> series;
 };
 
-/// Something to say under a graph; `id` is a word key of the page.
+/// Something to say under a graph.
 struct Notice {
-    std::string id;
+    NoticeKey id;
     std::vector<prometheus::Label> arguments;
 };
 
@@ -98,6 +130,13 @@ struct Answer {
 [[nodiscard]] bool is_zero(const Series& line);
 /// Drops such series.
 void drop_zeros(std::vector<Series>& series);
+
+/// The line with the same labels as another one; null if there is none.
+[[nodiscard]] const Series* same_line(const Series& line, const Graph& graph);
+/// Takes a label from a line.
+void drop_label(Series& line, std::string_view name);
+/// The limit, up to which the axis goes; nothing if there is none (zero).
+void set_limit(Graph& graph, LimitKey id, double value);
 
 /// Sum of the values that there are.
 [[nodiscard]] double total_of(const std::vector<double>& values);

@@ -49,14 +49,14 @@ void write_graph(JsonWriter& json, const Graph& graph) {
     json.key("stack").value(graph.stack == Stack::Yes);
     if (graph.limit) {
         json.key("limit").begin_object();
-        json.key("id").value(graph.limit->id);
+        json.key("id").value(graph.limit->id.text());
         json.key("value").number(graph.limit->value);
         json.end_object();
     }
     if (graph.max) json.key("max").number(*graph.max);
     if (graph.fold) {
         json.key("folded").begin_object();
-        json.key("kind").value(graph.fold->kind);
+        json.key("kind").value(graph.fold->kind.text());
         json.key("of").value(static_cast<std::int64_t>(graph.fold->of));
         if (!graph.fold->by.empty()) json.key("by").value(graph.fold->by);
         json.end_object();
@@ -86,7 +86,7 @@ void write_notices(JsonWriter& json, const std::vector<Notice>& notices) {
     json.key("notices").begin_array();
     for (const Notice& notice : notices) {
         json.begin_object();
-        json.key("id").value(notice.id);
+        json.key("id").value(notice.id.text());
         json.key("args");
         write_labels(json, notice.arguments);
         json.end_object();

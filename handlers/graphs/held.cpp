@@ -17,9 +17,6 @@ using promql::Expr;
 using promql::Selector;
 using Labels = std::initializer_list<promql::Literal>;
 
-/// Prometheus looks back this far for a sample; within it a point needs no window of its own.
-constexpr Seconds kLookBack{300};
-
 /// Windows in which samples are counted: a second short of what usual intervals fit into, so that
 /// it does not matter on which side of an edge a sample is. Runs of three samples are enough for
 /// the first; the second tells longer intervals apart.
@@ -106,7 +103,7 @@ Expr recorded(Labels labels, const Selector& rule, const Grid& grid) {
 }
 
 bool has_each_sample(const Grid& grid) {
-    return grid.step < kLookBack;
+    return grid.step < prometheus::kLookBack;
 }
 
 Grid steps_of(TimeRange range) {

@@ -1,5 +1,9 @@
 #include "handlers/graphs/lustre_graphs.h"
 
+#include <algorithm>
+
+#include "fcgi/http/http_error.h"
+
 namespace portal::graph {
 namespace {
 
@@ -18,6 +22,13 @@ std::string user_or_other(const prometheus::Series& series) {
 
 promql::Expr each_target(const promql::Expr& rate) {
     return promql::max_by({"fs", "target", "jobid", "operation", "user"}, rate);
+}
+
+const std::string& file_system_of(const Visit& visit, const Site& site) {
+    const auto& known = site.exporters.lustre.file_systems;
+    const auto found = std::find(known.begin(), known.end(), visit.captures.file_system);
+    if (found == known.end()) throw HttpError(404, "");
+    return *found;
 }
 
 std::vector<Row> lustre_rows(LustreLines lines) {

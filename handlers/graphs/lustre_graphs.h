@@ -1,6 +1,10 @@
 #pragma once
 
+#include <array>
+#include <string>
+
 #include "handlers/graphs/family.h"
+#include "handlers/visit.h"
 
 namespace portal::graph {
 
@@ -29,6 +33,12 @@ template <class Subject, LustreLines lines,
                 return lustre_question(line, lines, of(line.metric, subject), ask);
             }};
 }
+
+/// Presets of ranges of graphs of file systems.
+inline constexpr std::array<Seconds, 3> kFileSystemLengths = {6 * kHour, kDay, 7 * kDay};
+
+/// The file system that an address names. Throws HttpError 404 if the site has no such.
+[[nodiscard]] const std::string& file_system_of(const Visit& visit, const Site& site);
 
 /// Each target of a job once, though it may be served, or scraped, at two places. Traffic is joined
 /// like this before it is added up.

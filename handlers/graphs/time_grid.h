@@ -1,15 +1,9 @@
 #pragma once
 
 #include "fcgi/base/units.h"
-#include "fcgi/http/request.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 namespace portal {
-
-/// Range of a graph as the URL requests it: `start` and `end` (Unix seconds) or `delta` (seconds
-/// before `end`), clipped to `whole`. Throws HttpError 400 on anything malformed, reversed or out
-/// of reach.
-[[nodiscard]] TimeRange range_of(const Request& request, TimeRange whole);
 
 /// Points of a graph over a range: about 500, a sensible step that is never below `interval`,
 /// aligned to the step so that equal questions are equal texts. At least one point, all inside

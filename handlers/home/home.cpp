@@ -1,14 +1,13 @@
 #include "handlers/home/home.h"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 
 #include "fcgi/base/json_writer.h"
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/graphs/endpoint.h"
 #include "handlers/graphs/graph_json.h"
+#include "handlers/graphs/lustre_graphs.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/page_range.h"
@@ -19,8 +18,7 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr std::array<Seconds, 3> kLengths = {std::chrono::hours{6}, std::chrono::hours{24},
-                                             std::chrono::days{7}};
+constexpr auto& kLengths = graph::kFileSystemLengths;
 constexpr RangePresets kRanges = {kLengths, kLengths[1], kLengths.back()};
 
 [[noreturn]] void refuse_range() {
@@ -125,27 +123,22 @@ Response home_graph(const Visit& visit, Context& context) {
     const LustreExporter& lustre = context.site.exporters.lustre;
     const auto& families = home_families();
     const auto& family = graph::find_family(families, visit.captures.graph, context.site);
-    const auto& systems = lustre.file_systems;
-    const auto system = std::find(systems.begin(), systems.end(), visit.captures.file_system);
-    if (system == systems.end()) throw HttpError(404, "");
+    const std::string& system = graph::file_system_of(visit, context.site);
     const std::size_t preset = preset_of(visit.request);
     check_plain(visit.request, preset);
     const Instant now = context.clock.now();
     const TimeRange range{now - kLengths[preset], now};
     const graph::Ask ask{range, finished(grid_for(range, lustre.interval)), lustre.interval,
                          graph::Detail::Summary, context.site};
-    const auto graph_of_all = static_cast<std::size_t>(system - systems.begin()) * families.size() +
-                              static_cast<std::size_t>(&family - families.data());
+    const auto graph_of_all =
+        static_cast<std::size_t>(&system - lustre.file_systems.data()) * families.size() +
+        static_cast<std::size_t>(&family - families.data());
     auto answer = context.answers.get(graph_of_all * kLengths.size() + preset, lustre.interval,
-                                      [&] { return make_answer(family, *system, ask, context); });
+                                      [&] { return make_answer(family, system, ask, context); });
     if (!answer.ok()) return source_missing_json(answer.error());
     KeptAnswer kept = std::move(answer).value();
-    Response response;
-    response.content_type = "application/json";
-    response.body = std::move(kept.text);
     const auto left = std::max<Seconds::rep>((lustre.interval - kept.age).count(), 1);
-    response.headers.emplace_back("Cache-Control", "public, max-age=" + std::to_string(left));
-    return response;
+    return json_response(200, std::move(kept.text), "public, max-age=" + std::to_string(left));
 }
 
 Response me(const Visit& visit, Context& /*context*/) {
@@ -154,11 +147,7 @@ Response me(const Visit& visit, Context& /*context*/) {
     json.key("login").value(visit.viewer.login.value);
     json.key("staff").value(visit.viewer.staff);
     json.end_object();
-    Response response;
-    response.content_type = "application/json";
-    response.body = json.take();
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return json_response(200, json.take(), "no-store");
 }
 
 }  // namespace portal::pages

@@ -93,19 +93,17 @@ std::vector<Dependency> dependencies_in(std::string_view submit_line) {
 }
 
 bool is_met(const Dependency& dependency, JobState state, bool started) {
-    const bool goes_on = state == JobState::Pending || state == JobState::Running ||
-                         state == JobState::Suspended || state == JobState::Requeued;
     switch (dependency.until) {
         case Until::Started:
-            return started || !goes_on;
+            return started || is_over(state);
         case Until::Over:
-            return !goes_on;
+            return is_over(state);
         case Until::Completed:
             return state == JobState::Completed;
         case Until::Failed:
             break;
     }
-    return !goes_on && state != JobState::Completed;
+    return is_over(state) && state != JobState::Completed;
 }
 
 }  // namespace portal

@@ -1,9 +1,9 @@
 #pragma once
 
 // handlers/jobs is what several modules know of jobs: lists and groups, the words for a row and
-// for waiting, shares and their grades, what jobs use right now. It may include the sources'
-// interfaces, handlers/page and the structs of views/parts. What one page alone shows belongs to
-// its module.
+// for waiting, shares and their grades; `use` has the numbers of a row. May include the sources'
+// interfaces, handlers/page, handlers/graphs and the structs of views/parts. What one page alone
+// shows belongs to its module.
 
 #include <cstdint>
 #include <optional>

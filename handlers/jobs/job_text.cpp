@@ -106,13 +106,6 @@ views::Sentence timeout_sentence(const slurm::Job& job) {
 
 }  // namespace
 
-bool is_failure(JobState state) {
-    constexpr std::array kFailures = {JobState::Failed,   JobState::Timeout,
-                                      JobState::NodeFail, JobState::BootFail,
-                                      JobState::Deadline, JobState::OutOfMemory};
-    return std::find(kFailures.begin(), kFailures.end(), state) != kFailures.end();
-}
-
 views::Sentence state_sentence(const slurm::Job& job) {
     switch (job.state) {
         case JobState::Pending:

@@ -9,9 +9,6 @@
 
 namespace portal {
 
-/// It ended badly, and not because somebody wished it to end.
-[[nodiscard]] bool is_failure(JobState state);
-
 /// A sentence where the state's word is not enough; empty id otherwise.
 [[nodiscard]] views::Sentence state_sentence(const slurm::Job& job);
 

@@ -13,7 +13,7 @@ using views::RowVerdict;
 using views::sentence;
 
 /// Less than this is not worth a word: about what comes with a core.
-constexpr double kLeastMemory = 4.0 * (1ULL << 30U);
+constexpr double kLeastMemory = 4 * kGibibyte;
 constexpr double kAlmostNone = 0.005;
 
 views::Sentence failure(const slurm::Job& job) {

@@ -16,7 +16,7 @@
 #include "handlers/jobstats/summary/tasks.h"
 #include "handlers/jobstats/user/job_export.h"
 #include "handlers/jobstats/user/user_page.h"
-#include "handlers/jobstats/waste/waste_page.h"
+#include "handlers/jobstats/user/waste_page.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/links.h"
 #include "views/base/messages.h"

@@ -1,8 +1,14 @@
 #pragma once
 
-// handlers/jobstats is the module Jobstats: `user` is the list of a user's jobs, `job` the page of
-// one job, `script` what was submitted, `graphs` the tables of both pages' graphs. The rooms may
-// include one another; other modules include none of them.
+// handlers/jobstats is the module Jobstats. Each of its rooms may include those before it, as
+// tests/lint/layers checks: `run` is one attempt of a job and single questions about it, `files`
+// and `pace` what it did on file systems and where it is going, `measures` all that it used,
+// `graphs` the tables of the pages' graphs, `script` what was submitted, `array` and `chain` jobs
+// that belong together, `advice` what could be done better, by the rules (rules.h, inputs.h),
+// `summary` what the portal keeps of a job that is over, `runs` several runs of one kind. On top
+// are `user`, the list of a user's jobs, and `job`, the page of one job, which include nothing of
+// each other. Every room may include fcgi, the sources' interfaces, views, and the folders that all
+// modules share. No other module includes any of them.
 
 #include "handlers/modules.h"
 

@@ -7,6 +7,7 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/config/section.h"
+#include "handlers/jobstats/graphs/job_graphs.h"
 #include "handlers/jobstats/rules_text.h"
 #include "handlers/site.h"
 
@@ -31,8 +32,8 @@ constexpr std::array kSuffixes = {
     Suffix{InputUnit::Time, "min", 60},
     Suffix{InputUnit::Time, "h", kSecondsPerHour},
     Suffix{InputUnit::Amount, "GiB", kGibibyte},
-    Suffix{InputUnit::Amount, "MiB", kGibibyte / 1024},
-    Suffix{InputUnit::Amount, "KiB", kGibibyte / 1024 / 1024},
+    Suffix{InputUnit::Amount, "MiB", kMebibyte},
+    Suffix{InputUnit::Amount, "KiB", kKibibyte},
     Suffix{InputUnit::Growth, "GiB/h", kGibibyte},
     Suffix{InputUnit::Count, "", 1},
     Suffix{InputUnit::Flag, "", 1},
@@ -186,7 +187,13 @@ constexpr Key<Rule> kRest[] = {
     {"title", kOptional, nullptr, [](Rule& r) -> LocalText& { return r.title; }},
     {"text", kOptional, nullptr, [](Rule& r) -> LocalText& { return r.text; }},
     {"verdict", kOptional, [](Rule& r, const Value& v) { r.verdict = v.any(); }},
-    {"graph", kOptional, [](Rule& r, const Value& v) { r.graph = v.any(); }},
+    {"graph", kOptional,
+     [](Rule& r, const Value& v) {
+         r.graph = v.any();
+         if (!r.graph.empty() && !jobstats::is_graph_anchor(r.graph)) {
+             v.fail("graph-SLUG of a graph of the job page, or a section of them, such as memory");
+         }
+     }},
     {"script_line", kOptional, [](Rule& r, const Value& v) { r.line = known_input(v, v.text()); }},
     {"silences", kOptional, [](Rule& r, const Value& v) { r.silences = v.any_list(); }},
 };

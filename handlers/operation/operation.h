@@ -3,6 +3,8 @@
 // handlers/operation is what looks after the portal: /health and the exposition of /metrics. It
 // reads the counters that all workers share and, from the portal's own database, how the background
 // service is doing; it asks no other source and waits half a second at most.
+// May include fcgi, the sources' interfaces, views, and the folders of handlers that all modules
+// share. May not: another module.
 
 #include "handlers/modules.h"
 

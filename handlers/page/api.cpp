@@ -40,12 +40,7 @@ bool is_api(std::string_view path) {
 }
 
 Response api_response(int status, std::string json) {
-    Response response;
-    response.status = status;
-    response.content_type = "application/json";
-    response.body = std::move(json);
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return json_response(status, std::move(json), "no-store");
 }
 
 Response api_error(int status, std::string_view detail) {

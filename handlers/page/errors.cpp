@@ -22,12 +22,7 @@ Response json_error(int status, std::string_view word, std::string_view message)
     json.key("error").value(word);
     if (!message.empty()) json.key("message").value(message);
     json.end_object();
-    Response response;
-    response.status = status;
-    response.content_type = "application/json";
-    response.body = json.take();
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return json_response(status, json.take(), "no-store");
 }
 
 std::string_view error_word(int status) {

@@ -4,6 +4,7 @@
 // the API's answers. It knows no module.
 // May include: fcgi, the interfaces of sources, views, handlers' faces. May not: another folder of
 // handlers.
+// More than twenty files: each is one thing that a page has, by itself.
 
 #include <string>
 #include <string_view>

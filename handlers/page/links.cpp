@@ -27,6 +27,11 @@ std::string encode_path(std::string_view path) {
     return out;
 }
 
+Response own_page(const Visit& visit, Context& context) {
+    return redirect(
+        302, module_link(context.site, module_of(visit.request.path), visit.viewer.login.value));
+}
+
 Response redirect(int status, const std::string& location) {
     Response response;
     response.status = status;

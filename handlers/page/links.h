@@ -5,6 +5,7 @@
 
 #include "fcgi/http/response.h"
 #include "handlers/site.h"
+#include "handlers/visit.h"
 
 namespace portal {
 
@@ -17,6 +18,9 @@ namespace portal {
 
 /// A path with each segment percent-encoded; slashes stay.
 [[nodiscard]] std::string encode_path(std::string_view path);
+
+/// GET /secure/MODULE/: a redirect to the viewer's own page of the module.
+[[nodiscard]] Response own_page(const Visit& visit, Context& context);
 
 /// A redirect to a path of this site (base path included).
 [[nodiscard]] Response redirect(int status, const std::string& location);

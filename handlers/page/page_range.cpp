@@ -2,16 +2,45 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
-#include "handlers/graphs/time_grid.h"
+#include "fcgi/base/text.h"
+#include "fcgi/http/http_error.h"
 #include "handlers/page/page_link.h"
+#include "views/base/sentence.h"
 
 namespace portal {
 namespace {
 
 constexpr std::array<std::string_view, 3> kRangeNames = {"start", "end", "delta"};
+constexpr std::uint64_t kLatestTime = 4102444800;  // the year 2100
+constexpr std::uint64_t kLongestDelta = (3660 * kDay).count();
+
+std::optional<Seconds> seconds_parameter(const Request& request, std::string_view name,
+                                         std::uint64_t most) {
+    const auto text = request.parameter(name);
+    if (!text) return std::nullopt;
+    const auto number = text::parse_unsigned(*text, most);
+    if (!number) throw HttpError(400, views::sentence("This is not a valid time range.").id);
+    return Seconds{static_cast<Seconds::rep>(*number)};
+}
 
 }  // namespace
+
+TimeRange range_of(const Request& request, TimeRange whole) {
+    const auto start = seconds_parameter(request, "start", kLatestTime);
+    const auto end = seconds_parameter(request, "end", kLatestTime);
+    const auto delta = seconds_parameter(request, "delta", kLongestDelta);
+    TimeRange range = whole;
+    if (end) range.to = std::min(range.to, Instant{*end});
+    if (start) range.from = std::max(range.from, Instant{*start});
+    if (delta) range.from = std::max(range.from, range.to - *delta);
+    const bool contradictory = delta && start;
+    if (contradictory || range.from > range.to) {
+        throw HttpError(400, views::sentence("This is not a valid time range.").id);
+    }
+    return range;
+}
 
 TimeRange page_range(const Request& request, Instant now, const RangePresets& presets) {
     TimeRange range = range_of(request, {now - presets.longest, now});

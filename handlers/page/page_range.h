@@ -18,6 +18,11 @@ struct RangePresets {
     Seconds longest;
 };
 
+/// Range of a graph as the URL requests it: `start` and `end` (Unix seconds) or `delta` (seconds
+/// before `end`), clipped to `whole`. Throws HttpError 400 on anything malformed, reversed or out
+/// of reach.
+[[nodiscard]] TimeRange range_of(const Request& request, TimeRange whole);
+
 /// The range of a page and its graphs from `start`, `end` and `delta` of the address. Throws
 /// HttpError 400 as range_of does.
 [[nodiscard]] TimeRange page_range(const Request& request, Instant now,

@@ -8,14 +8,9 @@
 namespace portal::quotas {
 namespace {
 
-/// GET /secure/quotas/: the viewer's own page.
-Response index(const Visit& visit, Context& context) {
-    return redirect(302, module_link(context.site, "quotas", visit.viewer.login.value));
-}
-
 Routes routes() {
     return {
-        {Method::Get, "/secure/quotas/", Access::SignedIn, &index},
+        {Method::Get, "/secure/quotas/", Access::SignedIn, &own_page},
         {Method::Get, "/secure/quotas/{username}/", Access::SelfOrStaff, &quotas_page},
     };
 }

@@ -19,6 +19,10 @@
 
 namespace portal {
 
+/// Of a source's time: its server gives up a little before the portal would hang up, so that what
+/// takes too long is an answer of its own and no silence.
+inline constexpr double kTimeOfServer = 0.9;
+
 /// On what terms a worker may call its sources; both outlive them.
 struct SourceTerms {
     const CurrentRequest& request = kNoRequest;

@@ -1,9 +1,5 @@
 #include "handlers/top/lustre.h"
 
-#include <algorithm>
-#include <array>
-#include <chrono>
-
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/graphs/endpoint.h"
@@ -17,8 +13,7 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr std::array<Seconds, 3> kLengths = {std::chrono::hours{6}, std::chrono::hours{24},
-                                             std::chrono::days{7}};
+constexpr auto& kLengths = graph::kFileSystemLengths;
 constexpr RangePresets kRanges = {kLengths, kLengths.front(), kLengths.back()};
 
 /// The heaviest users at each moment, so more of them than that over a range. A user's series are
@@ -51,21 +46,9 @@ graph::Family<std::string> traffic(const std::string& slug, promql::Literal comp
             .question = &heaviest};
 }
 
-Result<std::string> file_system_of(const Visit& visit, Context& context) {
-    const auto& known = context.site.exporters.lustre.file_systems;
-    const auto found = std::find(known.begin(), known.end(), visit.captures.file_system);
-    if (found == known.end()) throw HttpError(404, "");
-    return *found;
-}
-
-Response answer(const Visit& visit, Context& context, const std::string& slug) {
-    static const graph::Page<std::string> kPage{lustre_families(), kRanges, &file_system_of};
-    return graph::answer(kPage, slug, visit, context);
-}
-
 views::TopFileSystem charts_of(const std::string& name, const std::string& base) {
     views::TopFileSystem shown{name, {}};
-    for (const auto& family : lustre_families()) {
+    for (const auto& family : lustre_graphs().families) {
         const std::string slug(family.slug);
         shown.charts.push_back(
             {slug, base + "graph/" + slug + "/" + url::encode(name) + ".json", name});
@@ -75,14 +58,17 @@ views::TopFileSystem charts_of(const std::string& name, const std::string& base)
 
 }  // namespace
 
-const graph::Families<std::string>& lustre_families() {
+const graph::Page<std::string>& lustre_graphs() {
     constexpr auto kBytes = graph::unit::kBytesPerSecond;
-    static const graph::Families<std::string> kFamilies = {
-        traffic("lustre_mdt", "mdt", metric::kLustreOperations, graph::unit::kOperationsPerSecond),
-        traffic("lustre_ost_read", "ost", metric::kLustreRead, kBytes),
-        traffic("lustre_ost_write", "ost", metric::kLustreWrite, kBytes),
-    };
-    return kFamilies;
+    static const graph::Page<std::string> kPage = {
+        {traffic("lustre_mdt", "mdt", metric::kLustreOperations, graph::unit::kOperationsPerSecond),
+         traffic("lustre_ost_read", "ost", metric::kLustreRead, kBytes),
+         traffic("lustre_ost_write", "ost", metric::kLustreWrite, kBytes)},
+        kRanges,
+        [](const Visit& visit, Context& context) -> Result<std::string> {
+            return graph::file_system_of(visit, context.site);
+        }};
+    return kPage;
 }
 
 bool has_lustre(const Site& site) {
@@ -102,14 +88,6 @@ Response lustre_page(const Visit& visit, Context& context) {
         page.file_systems.push_back(charts_of(name, base));
     }
     return context.views.render(page);
-}
-
-Response lustre_operations_graph(const Visit& visit, Context& context) {
-    return answer(visit, context, "lustre_mdt");
-}
-
-Response lustre_bytes_graph(const Visit& visit, Context& context) {
-    return answer(visit, context, "lustre_ost_" + visit.captures.way);
 }
 
 }  // namespace portal::top

@@ -62,10 +62,8 @@ Routes routes() {
         {Method::Get, "/secure/top/growth/", Access::Staff, &growth_page},
         {Method::Get, "/secure/top/growth.csv", Access::Staff, &growth_file},
         {Method::Get, "/secure/top/lustre/", Access::Staff, &lustre_page},
-        {Method::Get, "/secure/top/lustre/graph/lustre_mdt/{fs}.json", Access::Staff,
-         &lustre_operations_graph},
-        {Method::Get, "/secure/top/lustre/graph/lustre_ost_{rw}/{fs}.json", Access::Staff,
-         &lustre_bytes_graph},
+        {Method::Get, "/secure/top/lustre/graph/{graph}/{fs}.json", Access::Staff,
+         &graph::answer_of<&lustre_graphs>},
     };
 }
 

@@ -15,35 +15,28 @@ std::vector<prometheus::Label> name_of(const QuotaSubject& subject, Language lan
     return {{"quota", user ? subject.kind.title.in(language) : subject.names.front()}};
 }
 
-/// One line for each subject.
-void add_lines(Graph& graph, const prometheus::SeriesSet& found, const metric::Metric& metric,
-               const QuotaOwner& owner) {
-    for (const QuotaSubject& subject : owner.subjects) {
-        auto series = find_quota(found, subject, metric);
-        if (!series) continue;
-        graph.series.push_back(take(*series, "", name_of(subject, owner.language), metric.base(1)));
-    }
-}
+/// What a quota limits, and the word key of its lines where a graph has those of both.
+struct Amount {
+    const metric::Metric& metric;
+    std::optional<double> QuotaSubject::*limit;
+    const char* id;
+};
+constexpr Amount kSpace = {metric::kQuotaKbytes, &QuotaSubject::byte_limit, "quota_space"};
+constexpr Amount kFiles = {metric::kQuotaInodes, &QuotaSubject::file_limit, "quota_files"};
 
-/// How full each quota with a limit was, of what it may hold now.
-void add_shares(Graph& graph, const prometheus::SeriesSet& found, const QuotaOwner& owner) {
-    struct Amount {
-        const metric::Metric& metric;
-        std::optional<double> QuotaSubject::*limit;
-        const char* id;
-    };
-    const Amount amounts[] = {{metric::kQuotaKbytes, &QuotaSubject::byte_limit, "quota_space"},
-                              {metric::kQuotaInodes, &QuotaSubject::file_limit, "quota_files"}};
-    for (const Amount& amount : amounts) {
-        for (const QuotaSubject& subject : owner.subjects) {
-            const double limit = (subject.*amount.limit).value_or(0);
-            auto series = find_quota(found, subject, amount.metric);
-            if (!series || limit <= 0) continue;
-            graph.series.push_back(take(*series, amount.id, name_of(subject, owner.language),
-                                        graph.unit.per_base * amount.metric.base(1) / limit));
-        }
+/// One line for each subject; in percent, how full each quota with a limit was, of what it may hold
+/// now.
+void add_lines(Graph& graph, const prometheus::SeriesSet& found, const Amount& amount,
+               const QuotaOwner& owner) {
+    const bool share = graph.unit.word == unit::kPercent.word;
+    for (const QuotaSubject& subject : owner.subjects) {
+        auto series = find_quota(found, subject, amount.metric);
+        const double whole = share ? (subject.*amount.limit).value_or(0) : 1;
+        if (!series || whole <= 0) continue;
+        graph.series.push_back(take(*series, share ? amount.id : "",
+                                    name_of(subject, owner.language),
+                                    graph.unit.per_base * amount.metric.base(1) / whole));
     }
-    graph.limit = Limit{"quota", graph.unit.per_base};
 }
 
 Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
@@ -53,9 +46,11 @@ Finish quotas(const QuotaOwner& owner, const Ask& ask, Context& context) {
         const auto found = collect_parts(asked, context);
         if (!found.ok()) return found.error();
         const prometheus::SeriesSet& set = found.value();
-        add_shares(drawn.named("quota_share"), set, owner);
-        add_lines(drawn.named("quota_bytes"), set, metric::kQuotaKbytes, owner);
-        add_lines(drawn.named("quota_inodes"), set, metric::kQuotaInodes, owner);
+        Graph& shares = drawn.named("quota_share");
+        for (const Amount& amount : {kSpace, kFiles}) add_lines(shares, set, amount, owner);
+        shares.limit = Limit{"quota", shares.unit.per_base};
+        add_lines(drawn.named("quota_bytes"), set, kSpace, owner);
+        add_lines(drawn.named("quota_inodes"), set, kFiles, owner);
         return drawn;
     };
 }
@@ -75,9 +70,10 @@ const Page<QuotaOwner>& quota_graphs() {
     static const Page<QuotaOwner> kPage = {
         {{.slug = "quota",
           .exporter = &exporter<&Exporters::quota>,
-          .graphs = {{.slug = "quota_share", .unit = unit::kPercent},
-                     {.slug = "quota_bytes", .unit = unit::kBytes},
-                     {.slug = "quota_inodes", .unit = unit::kFiles}},
+          .graphs =
+              {{.slug = "quota_share", .unit = unit::kPercent, .made = {kSpace.id, kFiles.id}},
+               {.slug = "quota_bytes", .unit = unit::kBytes},
+               {.slug = "quota_inodes", .unit = unit::kFiles}},
           .beside = &quotas}},
         kSummaryRanges,
         &owner_of};

@@ -116,7 +116,7 @@ struct PortalFixture {
             if (body.size() > most) throw HttpError(413, "");
             return body;
         };
-        return portal.serve(request, read, Deadline::in(Milliseconds{10'000}));
+        return portal.serve(request, read);
     }
 
     Response get(std::string path, const std::string& query = "") {

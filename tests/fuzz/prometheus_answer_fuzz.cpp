@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "handlers/sources/prometheus/answer.h"
+#include "handlers/sources/prometheus/answer/answer.h"
 
 using namespace portal;
 using namespace portal::prometheus;

@@ -442,7 +442,7 @@ BOOST_AUTO_TEST_CASE(a_statement_that_takes_too_long_is_an_answer) {
     const SystemClock clock;
     const Breaker breaker(clock, 8, {.failures = 1, .slow = std::chrono::milliseconds{1}});
     CurrentRequest request;
-    sql::Session session(sql::session_settings(settings), SourceId::Slurm, {request, &breaker});
+    sql::Session session(settings, SourceId::Slurm, {request, &breaker});
     request.begin(Deadline::in(std::chrono::seconds{60}));
 
     const auto slow = session.read({"slow",

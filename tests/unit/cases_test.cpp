@@ -208,7 +208,7 @@ struct CaseFixture : fakes::PortalFixture {
             if (parsed.content_length > body.size()) throw HttpError(400, "");
             return body;
         };
-        return portal.serve(parsed.request, read, Deadline::in(Milliseconds{10'000})).response;
+        return portal.serve(parsed.request, read).response;
     }
 
     static views::Renderer& renderer() {

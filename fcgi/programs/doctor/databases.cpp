@@ -160,7 +160,7 @@ void examine_jobs(const Config& config, const Clock& clock, Report& report) {
 
 void examine_slurm(const Config& config, const Clock& clock, Report& report) {
     const Server server{.subject = "slurm",
-                        .settings = sql::session_settings(config.slurm),
+                        .settings = config.slurm,
                         .source = SourceId::Slurm,
                         .wanted = slurm_needs(config.slurm),
                         .allowed = needs_of_all(config),
@@ -171,7 +171,7 @@ void examine_slurm(const Config& config, const Clock& clock, Report& report) {
 void examine_robinhood(const robinhood::Settings& settings, const Config& config,
                        const Clock& clock, Report& report) {
     const Server server{.subject = "robinhood " + settings.name,
-                        .settings = sql::session_settings(settings),
+                        .settings = settings,
                         .source = SourceId::Robinhood,
                         .wanted = robinhood_needs(settings),
                         .allowed = needs_of_all(config),
@@ -255,7 +255,7 @@ void examine_own(const Config& config, const Clock& clock, Report& report) {
                          "whose data are in the log only");
     }
     const Server server{.subject = "database",
-                        .settings = sql::session_settings(config.database),
+                        .settings = config.database,
                         .source = SourceId::Portal,
                         .wanted = own_needs(config.database),
                         .allowed = needs_of_all(config),

@@ -17,8 +17,6 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-/// Of Prometheus for the newest sample.
-constexpr Seconds kLookBack{300};
 /// No job runs longer than this on most sites; of jobs whose beginning is not known no older sample
 /// is looked for.
 constexpr Seconds kLongestJob = std::chrono::days{7};
@@ -41,7 +39,7 @@ prometheus::Ticket ask(Of of, Context& context) {
     const Seconds window = 4 * interval;
     // Not the rate, which is too low as long as a job is younger than the window; and over the
     // longest look-back there is, where they are scraped less often than that.
-    const Seconds look = std::max(window, kLookBack);
+    const Seconds look = std::max(window, prometheus::kLookBack);
     const Selector cores = of(metric::kCoreUsage);
     const Expr slope = promql::each_node_of_cores(cores.slope(look));
     const Expr any_slope = promql::each_node_of_cores(cores.as_sampled().slope(look));
@@ -109,7 +107,8 @@ Expr careful_cores(const Selector& counter, const Site& site) {
     // A rate is below zero where a sample is minus infinity.
     const Expr rate =
         promql::bounded(counter.rate(kScrapesOfRate * interval), metric::kCoreUsage.bounds);
-    const Expr each = promql::avg_over(rate, std::max(4 * interval, kLookBack), interval);
+    const Expr each =
+        promql::avg_over(rate, std::max(4 * interval, prometheus::kLookBack), interval);
     return promql::tagged("cores", by_job(promql::each_node_of_cores(each)));
 }
 
@@ -121,7 +120,8 @@ Expr memory_in(Seconds run, std::span<const std::string> jobs, Care care, const 
     const Selector peak = Selector(metric::kMemoryMax).one_of("slurmjobid", jobs);
     const Selector usage = Selector(metric::kMemoryUsage).one_of("slurmjobid", jobs);
     const Seconds interval = site.exporters.job.interval;
-    const Expr lately = promql::max_over(peak.now(), std::min(run, kLookBack), interval);
+    const Expr lately =
+        promql::max_over(peak.now(), std::min(run, prometheus::kLookBack), interval);
     const Expr largest =
         care == Care::Window
             ? usage.max_over(run)
@@ -200,15 +200,18 @@ void ask_for_cores(SaidOfJobs& said, Context& context) {
 
 }  // namespace
 
+Selector of_logins(const metric::Metric& metric, const Username& owner,
+                   std::span<const std::string> logins) {
+    return logins.size() > 1 ? Selector(metric).one_of("user", logins)
+                             : Selector(metric).eq("user", owner.value);
+}
+
 prometheus::Ticket ask_live_use(const Username& owner, Context& context) {
     const auto person = context.directory.by_login(owner);
-    const bool several = person.ok() && person.value() && person.value()->logins.size() > 1;
-    return ask(
-        [&](const metric::Metric& metric) {
-            return several ? Selector(metric).one_of("user", person.value()->logins)
-                           : Selector(metric).eq("user", owner.value);
-        },
-        context);
+    const bool known = person.ok() && person.value();
+    const auto logins = known ? person.value()->logins : std::vector<std::string>{};
+    return ask([&](const metric::Metric& metric) { return of_logins(metric, owner, logins); },
+               context);
 }
 
 prometheus::Ticket ask_live_use(std::span<const std::string> jobs, Context& context) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "handlers/context.h"
+#include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/slurm/job.h"
 #include "views/parts/jobs/job_table.h"
 
@@ -35,6 +36,10 @@ struct LiveUse {
 
 /// By job number.
 using LiveUses = std::map<std::string, LiveUse, std::less<>>;
+
+/// Series of a person, under each of their logins; `owner` where no others are known.
+[[nodiscard]] promql::Selector of_logins(const metric::Metric& metric, const Username& owner,
+                                         std::span<const std::string> logins);
 
 /// Asks for all of a user's running jobs in one query.
 [[nodiscard]] prometheus::Ticket ask_live_use(const Username& owner, Context& context);

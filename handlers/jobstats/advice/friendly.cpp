@@ -11,8 +11,6 @@
 namespace portal::jobstats {
 namespace {
 
-constexpr double kMebibyte = kGibibyte / 1024;
-
 /// Up to `upto`, amounts are rounded up to a multiple of `step`.
 struct Rounding {
     double upto;
@@ -33,7 +31,7 @@ double friendly_memory(double bytes) {
     constexpr std::array kTable = {
         Rounding{kGibibyte, 100 * kMebibyte}, Rounding{16 * kGibibyte, kGibibyte},
         Rounding{64 * kGibibyte, 2 * kGibibyte}, Rounding{256 * kGibibyte, 8 * kGibibyte},
-        Rounding{1024 * kGibibyte, 16 * kGibibyte}};
+        Rounding{kTebibyte, 16 * kGibibyte}};
     return rounded_up(bytes, kTable);
 }
 
@@ -45,20 +43,19 @@ std::string memory_text(double bytes) {
 }
 
 double friendly_time(double seconds) {
-    constexpr double kMinute = 60;
-    constexpr std::array kTable = {
-        Rounding{kSecondsPerHour, 5 * kMinute}, Rounding{6 * kSecondsPerHour, 15 * kMinute},
-        Rounding{24 * kSecondsPerHour, 30 * kMinute}, Rounding{1e9, kSecondsPerHour}};
+    constexpr std::array kTable = {Rounding{kSecondsPerHour, 5 * kSecondsPerMinute},
+                                   Rounding{6 * kSecondsPerHour, 15 * kSecondsPerMinute},
+                                   Rounding{24 * kSecondsPerHour, 30 * kSecondsPerMinute},
+                                   Rounding{1e9, kSecondsPerHour}};
     return rounded_up(seconds, kTable);
 }
 
 std::string time_text(double seconds) {
     const auto all = static_cast<std::int64_t>(seconds);
-    constexpr std::int64_t kDaySeconds = 86400;
     std::array<char, 48> buffer{};
-    const auto days = static_cast<long long>(all / kDaySeconds);
-    const auto hours = static_cast<long long>(all / 3600 % 24);
-    const auto minutes = static_cast<long long>(all / 60 % 60);
+    const auto days = static_cast<long long>(all / kDay.count());
+    const auto hours = static_cast<long long>(all / kHour.count() % 24);
+    const auto minutes = static_cast<long long>(all / kMinute.count() % 60);
     const int length =
         days > 0 ? std::snprintf(buffer.data(), buffer.size(), "%lld-%02lld:%02lld:00", days, hours,
                                  minutes)

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "handlers/jobstats/advice/findings.h"
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 #include "views/pages/jobstats/advice/headline.h"
 
 namespace portal::jobstats {

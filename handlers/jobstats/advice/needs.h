@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "handlers/jobstats/inputs.h"
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 
 namespace portal::jobstats {
 

@@ -6,7 +6,7 @@
 #include "handlers/jobstats/advice/findings.h"
 #include "handlers/jobstats/advice/needs.h"
 #include "handlers/jobstats/advice/options.h"
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 #include "views/pages/jobstats/advice/next_time.h"
 
 namespace portal::jobstats {

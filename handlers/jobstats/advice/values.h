@@ -3,11 +3,12 @@
 // handlers/jobstats/advice is what the page of a job advises: values.h turns what was measured into
 // the inputs of the rules, findings.h says which rules hold, next_time.h which #SBATCH lines they
 // change, headline.h the one sentence on top. The rules themselves are data (handlers/jobstats/
-// rules.h, rpm/rules.ini). May include handlers/jobs and handlers/jobstats/job.
+// rules.h, rpm/rules.ini). May include what the module may, and the
+// room measures.
 
 #include "handlers/jobstats/advice/script_scan.h"
 #include "handlers/jobstats/inputs.h"
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 
 namespace portal::jobstats {
 

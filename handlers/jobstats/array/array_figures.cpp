@@ -27,15 +27,14 @@ constexpr std::size_t kMostOutliers = 10;
 constexpr double kOrdinary = 0.25;
 constexpr double kWhisker = 1.5;  // as in a box plot
 
-bool is_over(JobState state) {
-    return state != JobState::Pending && state != JobState::Running &&
-           state != JobState::Suspended && state != JobState::EndLost &&
-           state != JobState::Requeued;
+/// Over at a time that is known.
+bool has_ended(JobState state) {
+    return is_over(state) && state != JobState::EndLost;
 }
 
 /// Tasks that ended after they had run.
 bool ran_to_an_end(const ArrayCount& count) {
-    return count.hour && is_over(count.state) && count.state != JobState::Cancelled;
+    return count.hour && has_ended(count.state) && count.state != JobState::Cancelled;
 }
 
 std::uint64_t tasks_where(const ArrayData& data, bool (*fits)(JobState)) {
@@ -192,21 +191,6 @@ struct Far {
 
 }  // namespace
 
-bool ended_badly(JobState state) {
-    switch (state) {
-        case JobState::Failed:
-        case JobState::Timeout:
-        case JobState::NodeFail:
-        case JobState::Preempted:
-        case JobState::BootFail:
-        case JobState::Deadline:
-        case JobState::OutOfMemory:
-            return true;
-        default:
-            return false;
-    }
-}
-
 std::vector<views::ArrayState> states_of(const ArrayData& data) {
     std::map<std::pair<JobState, std::uint32_t>, std::uint64_t> tally;
     for (const ArrayCount& count : data.counts) {
@@ -222,7 +206,7 @@ std::vector<views::ArrayState> states_of(const ArrayData& data) {
 views::ArrayPace pace_of(const ArrayData& data, Instant now) {
     views::ArrayPace pace;
     pace.all = data.tasks;
-    pace.over = tasks_where(data, &is_over);
+    pace.over = tasks_where(data, &has_ended);
     const std::uint64_t left = tasks_where(data, [](JobState state) {
         return state == JobState::Pending || state == JobState::Running;
     });

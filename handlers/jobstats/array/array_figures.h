@@ -15,9 +15,6 @@ namespace portal::jobstats {
 /// count: nothing computed them.
 [[nodiscard]] views::ArrayPace pace_of(const ArrayData& data, Instant now);
 
-/// Whether an attempt in that state has to be made again: it ended, and badly.
-[[nodiscard]] bool ended_badly(JobState state);
-
 /// The tasks to run again: those whose newest attempt ended badly, and perhaps the cancelled ones.
 enum class Cancelled { LeftOut, Included };
 [[nodiscard]] views::Retry retry_of(const ArrayData& data, Cancelled cancelled);

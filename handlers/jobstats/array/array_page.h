@@ -1,7 +1,7 @@
 #pragma once
 
 // handlers/jobstats/array is a job array as one thing: its page, what it asks the sources, and the
-// arithmetic behind it. May include what handlers/jobstats/job may.
+// arithmetic behind it. May include what the module may.
 
 #include "fcgi/http/response.h"
 #include "handlers/visit.h"

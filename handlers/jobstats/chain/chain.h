@@ -1,11 +1,11 @@
 #pragma once
 
 // handlers/jobstats/chain is the jobs that wait for each other, as submit lines name them. May
-// include what handlers/jobstats/job may.
+// include what the module may, and the rooms run and array.
 
 #include <vector>
 
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "views/pages/jobstats/array/chain.h"
 
 namespace portal::jobstats {

@@ -1,11 +1,11 @@
 #pragma once
 
 // handlers/jobstats/files is what a job did on the shared file systems, as numbers. May include
-// what its module may.
+// what the module may, and the room run.
 
 #include <optional>
 
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::jobstats {

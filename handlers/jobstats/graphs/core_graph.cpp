@@ -18,7 +18,8 @@ const Row& core_row() {
                              .stack = Stack::Yes,
                              .lines = {{"core", metric::kCoreUsage}},
                              .labels = {"node", "core"},
-                             .by_node = NodeView{.apart = 1}};
+                             .by_node = NodeView{.apart = 1},
+                             .made = {"node_cores"}};
     return kRow;
 }
 
@@ -57,10 +58,8 @@ std::optional<Asked> ask_slopes(const JobRun& run, const Ask& ask, Context& cont
 /// Puts slopes in place of the first points of each line.
 void replace_first(Graph& graph, const Graph& slopes, std::size_t points) {
     for (Series& line : graph.series) {
-        const auto slope =
-            std::find_if(slopes.series.begin(), slopes.series.end(),
-                         [&](const Series& one) { return one.labels == line.labels; });
-        if (slope == slopes.series.end()) continue;
+        const Series* const slope = same_line(line, slopes);
+        if (slope == nullptr) continue;
         std::copy_n(slope->values.begin(), std::min(points, slope->values.size()),
                     line.values.begin());
     }
@@ -86,8 +85,7 @@ void finish_graph(Graph& graph, const JobRun& run, const Ask& ask) {
         for (Series& line : graph.series) line.id = "node_cores";
         graph.fold = Fold{"node_sums", run.cores()};
     }
-    graph.limit = Limit{"asked", static_cast<double>(run.cores())};
-    graph.max = graph.limit->value;
+    set_limit(graph, "asked", run.cores());
 }
 
 Finish finish_cores(const JobRun& run, const Ask& ask, Context& context) {

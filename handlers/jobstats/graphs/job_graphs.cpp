@@ -9,7 +9,7 @@
 #include "handlers/jobstats/graphs/memory_graph.h"
 #include "handlers/jobstats/graphs/network_graph.h"
 #include "handlers/jobstats/graphs/program_graph.h"
-#include "handlers/jobstats/job/power_questions.h"
+#include "handlers/jobstats/run/power_questions.h"
 
 namespace portal::jobstats {
 namespace {
@@ -43,12 +43,6 @@ std::string pcie_id(const prometheus::Series& series) {
 
 Line pcie(const metric::Metric& metric, bool (*known)(const Site&)) {
     return {.part = "pcie", .metric = metric, .id_of = &pcie_id, .known = known};
-}
-
-void set_limit(Graph& graph, const char* id, double value) {
-    if (value <= 0) return;
-    graph.max = value;
-    graph.limit = Limit{id, value};
 }
 
 /// What the model can do, as the samples or Slurm name it.
@@ -149,7 +143,8 @@ Family<JobRun> watts() {
                         .unit = unit::kWatts,
                         .stack = Stack::Yes,
                         .fold = &fold_to_worst<Worst::Highest>,
-                        .by_node = NodeView{.apart = kWattsApart}}},
+                        .by_node = NodeView{.apart = kWattsApart},
+                        .made = {"node_power"}}},
             .beside = &finish_power,
             .fits = &with_power};
 }
@@ -163,7 +158,6 @@ Row of_devices(const std::string& slug, Unit unit, std::vector<Line> lines) {
             .fold = &fold_to_worst<Worst::Highest>};
 }
 
-constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
 constexpr RangePresets kWholeRun = {};
 
 Result<JobRun> find_run(const Visit& visit, Context& context) {
@@ -174,10 +168,10 @@ Result<JobRun> find_run(const Visit& visit, Context& context) {
 
 /// Why there are no samples.
 std::vector<Notice> notices_of(Coverage coverage) {
-    constexpr std::array kReasons = {
-        "", "not_started", "short_job", "past_retention", "not_measured", "times_unknown"};
+    constexpr std::array<NoticeKey, 5> kReasons = {"not_started", "short_job", "past_retention",
+                                                   "not_measured", "times_unknown"};
     if (coverage == Coverage::Sampled) return {};
-    return {{kReasons.at(static_cast<std::size_t>(coverage)), {}}};
+    return {{kReasons.at(static_cast<std::size_t>(coverage) - 1), {}}};
 }
 
 State state_of(const JobRun& run, const Site& /*site*/, Instant now) {
@@ -188,7 +182,7 @@ State state_of(const JobRun& run, const Site& /*site*/, Instant now) {
             .notices = notices_of(run.coverage),
             .version = std::to_string(job.db_index) + ' ' + std::to_string(job.state_number) + ' ' +
                        std::to_string(job.ended ? unix_seconds(*job.ended) : 0),
-            .settled = !run.running && run.range.to + kLastSamplesArrive < now};
+            .settled = !run.running && run.range.to + prometheus::kLastSamplesArrive < now};
 }
 
 Families<JobRun> families() {
@@ -220,6 +214,16 @@ Families<JobRun> families() {
 const Page<JobRun>& job_graphs() {
     static const Page<JobRun> kPage = {families(), kWholeRun, &find_run, &state_of};
     return kPage;
+}
+
+bool is_graph_anchor(std::string_view id) {
+    for (const Family<JobRun>& family : job_graphs().families) {
+        if (family.section == id) return true;
+        for (const Row& row : family.graphs) {
+            if (id == "graph-" + row.slug) return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace portal::jobstats

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/graphs/family.h"
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 
 namespace portal::jobstats {
 
@@ -10,6 +10,6 @@ namespace portal::jobstats {
 [[nodiscard]] graph::Family<JobRun> memory_family();
 
 /// Bytes between nodes or GPUs that are worth a word.
-inline constexpr double kBytesApart = 1U << 30U;
+inline constexpr double kBytesApart = kGibibyte;
 
 }  // namespace portal::jobstats

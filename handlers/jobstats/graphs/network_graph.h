@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/graphs/family.h"
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 
 namespace portal::jobstats {
 

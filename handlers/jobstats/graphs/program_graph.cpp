@@ -31,9 +31,7 @@ std::string program_id(const prometheus::Series& series) {
 }
 
 void add_nodes(std::vector<Series>& lines) {
-    for (Series& line : lines) {
-        std::erase_if(line.labels, [](const auto& label) { return label.name == "node"; });
-    }
+    for (Series& line : lines) drop_label(line, "node");
     join_same(lines, &add_values);
 }
 
@@ -77,9 +75,7 @@ Finish finish_programs(const JobRun& run, const Ask& ask, Context& /*context*/) 
         drop_zeros(graph.series);
         if (!are_several(graph.series)) graph.series.clear();
         name_programs(graph.series);
-        if (run.cores() == 0) return drawn;
-        graph.limit = Limit{"asked", static_cast<double>(run.cores())};
-        graph.max = graph.limit->value;
+        set_limit(graph, "asked", run.cores());
         return drawn;
     };
 }

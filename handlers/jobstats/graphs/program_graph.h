@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "handlers/graphs/family.h"
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 
 namespace portal::jobstats {
 

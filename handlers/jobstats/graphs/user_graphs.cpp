@@ -11,7 +11,7 @@
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
 #include "handlers/jobs/shares.h"
-#include "handlers/jobstats/user/user_page.h"
+#include "handlers/jobs/use/live_use.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -26,6 +26,7 @@ using slurm::Job;
 /// Jobs that are read for the allocated lines, page by page; with more in a range there are none.
 constexpr std::uint32_t kJobsOfPage = 1000;
 constexpr unsigned kMostPages = 20;
+constexpr std::string_view kAllocated = "allocated";
 
 /// Watts that the GPUs of a job may draw, by the site's table; kGap if it has no such model.
 double gpu_watts_of(const Job& job, const Site& site) {
@@ -94,7 +95,7 @@ void add_allocated(Drawn& drawn, const std::vector<Job>& jobs, const prometheus:
             if (std::isnan(amount)) unknown.insert(job.allocated.gpus.model);
             if (job.started) add_held(values, job, amount, grid);
         }
-        graph.series.push_back({"allocated", {}, std::move(values), {}});
+        graph.series.push_back({std::string(kAllocated), {}, std::move(values), {}});
     }
     for (const std::string& model : unknown) {
         drawn.notices.push_back({"gpu_type_unknown", {{"type", model.empty() ? "GPU" : model}}});
@@ -133,9 +134,7 @@ Finish with_allocated(const GraphOwner& owner, const Ask& ask, Context& context)
 
 /// Series of the owner, under each of their logins.
 Selector of_owner(const metric::Metric& metric, const GraphOwner& owner) {
-    const auto& logins = owner.jobs.logins;
-    return logins.size() > 1 ? Selector(metric).one_of("user", logins)
-                             : Selector(metric).eq("user", owner.login.value);
+    return of_logins(metric, owner.login, owner.jobs.logins);
 }
 
 /// All jobs together, each node and GPU once: rates of counters, gauges as long as they are held.
@@ -152,6 +151,7 @@ Expr used(const Line& line, const GraphOwner& owner, const Ask& ask) {
 
 /// Used against allocated.
 Family<GraphOwner> of_use(const std::string& slug, std::vector<Row> graphs) {
+    for (Row& row : graphs) row.made = {kAllocated};
     return {.slug = slug,
             .exporter = &exporter<&Exporters::job>,
             .graphs = std::move(graphs),

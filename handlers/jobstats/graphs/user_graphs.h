@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <chrono>
+
 #include "handlers/graphs/endpoint.h"
 
 namespace portal::jobstats {
@@ -9,6 +12,12 @@ struct GraphOwner {
     Username login;
     slurm::Owner jobs;
 };
+
+/// Ranges of time of the graphs on a user's page.
+inline constexpr std::array<Seconds, 4> kUserRangeLengths = {
+    std::chrono::hours{6}, std::chrono::hours{24}, std::chrono::days{7}, std::chrono::days{14}};
+inline constexpr RangePresets kUserRanges = {kUserRangeLengths, kUserRangeLengths.front(),
+                                             kUserRangeLengths.back()};
 
 /// The graphs of the user page.
 [[nodiscard]] const graph::Page<GraphOwner>& user_graphs();

@@ -14,11 +14,11 @@
 #include "handlers/jobstats/advice/values.h"
 #include "handlers/jobstats/chain/chain.h"
 #include "handlers/jobstats/graphs/job_graphs.h"
-#include "handlers/jobstats/job/cost.h"
-#include "handlers/jobstats/job/measures.h"
 #include "handlers/jobstats/job/notices.h"
 #include "handlers/jobstats/job/resources.h"
 #include "handlers/jobstats/job/verdicts.h"
+#include "handlers/jobstats/measures/cost.h"
+#include "handlers/jobstats/measures/measures.h"
 #include "handlers/jobstats/runs/past_run.h"
 #include "handlers/jobstats/script/job_script.h"
 #include "handlers/jobstats/summary/kept.h"
@@ -304,11 +304,7 @@ Response job_cost(const Visit& visit, Context& context) {
     write_amount(json, "cloud_cost_dollar", costs.cloud);
     write_amount(json, "co2_emissions_kg", costs.co2_kg);
     json.end_object();
-    Response response;
-    response.content_type = "application/json";
-    response.body = json.take();
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
-    return response;
+    return json_response(200, json.take(), "private, no-cache");
 }
 
 }  // namespace portal::jobstats

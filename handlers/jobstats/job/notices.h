@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 #include "views/base/sentence.h"
 #include "views/parts/charts/notices.h"
 

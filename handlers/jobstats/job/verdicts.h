@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 #include "views/pages/jobstats/verdicts.h"
 
 namespace portal::jobstats {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "handlers/jobs/shares.h"
-#include "handlers/jobstats/job/node_use.h"
+#include "handlers/jobstats/run/node_use.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/exporters.h"
 
@@ -26,7 +26,7 @@ constexpr double kLargestFall = 0.05;
 /// The second half against the first: less is growth that fades.
 constexpr double kFades = 0.75;
 /// Of jobs without a time limit.
-constexpr double kFarthest = 7 * 86400.0;
+constexpr double kFarthest = 7 * 24 * kSecondsPerHour;
 constexpr Seconds kQuietWindow = 2 * kHour;
 constexpr double kWorks = 1;  ///< percent of the time of a GPU
 

@@ -1,12 +1,12 @@
 #pragma once
 
 // handlers/jobstats/pace is where a running job is going, from its samples of late. May include
-// what its module may.
+// what the module may, and the room run.
 
 #include <optional>
 #include <span>
 
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 
 namespace portal::jobstats {
 

@@ -2,7 +2,7 @@
 
 // handlers/jobstats/runs is what the portal knows of several runs of one kind of job: those of one
 // person, with one account, whose names differ only by digits. Advice rests on them, and a page
-// shows them. May include the other rooms of jobstats.
+// shows them. May include what the module may, and the rooms advice, script and summary.
 
 #include <optional>
 #include <string>

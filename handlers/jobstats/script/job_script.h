@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "fcgi/http/response.h"
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "handlers/visit.h"
 #include "views/pages/jobstats/script.h"
 

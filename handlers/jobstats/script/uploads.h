@@ -1,13 +1,13 @@
 #pragma once
 
 // handlers/jobstats/script is the script of a job: uploaded versions from the portal's own
-// database, Slurm's copy where there is none.
+// database, Slurm's copy where there is none. May include what the module may, and the room run.
 
 #include <optional>
 #include <vector>
 
 #include "fcgi/base/units.h"
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "handlers/sources/own/portal_db.h"
 
 namespace portal::jobstats {

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "handlers/jobs/use/kept_use.h"
-#include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/measures/measures.h"
 #include "handlers/sources/own/summaries/summary.h"
 
 namespace portal::jobstats {

@@ -3,14 +3,14 @@
 // handlers/jobstats/summary is what the portal keeps of a job that is over: summarize.h makes a
 // summary of what the job page knows, kept.h turns it back into what the page needs, make.h asks
 // the sources for it, and tasks.h does so in the background. Pages of lists read the summaries
-// through handlers/sources/own/summaries. May include the other rooms of jobstats and
-// handlers/background.
+// through handlers/sources/own/summaries. May include what the module may, and the
+// rooms measures, script and advice.
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/measures/measures.h"
 
 namespace portal::jobstats {
 

@@ -6,7 +6,7 @@
 
 #include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
-#include "handlers/jobstats/job/cost.h"
+#include "handlers/jobstats/measures/cost.h"
 #include "handlers/jobstats/summary/kept.h"
 #include "handlers/jobstats/summary/parts.h"
 #include "handlers/jobstats/summary/rules_version.h"

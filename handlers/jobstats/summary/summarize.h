@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "handlers/jobstats/advice/findings.h"
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 #include "handlers/sources/own/summaries/summary.h"
 
 namespace portal::jobstats {

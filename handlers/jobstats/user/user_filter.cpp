@@ -28,13 +28,17 @@ constexpr std::uint64_t kMostHours = 366 * 24;
     throw HttpError(400, told.id);
 }
 
+const views::StateChoice& state_choice(const std::string& word) {
+    for (const auto& choice : views::kStateChoices) {
+        if (choice.value == word) return choice;
+    }
+    refuse(sentence("There is no such state."));
+}
+
 void read_state(const std::string& word, UserQuery& query, Instant /*now*/) {
-    const auto& choices = views::kStateChoices;
-    const auto* found = std::find_if(choices.begin(), choices.end(),
-                                     [&](const auto& choice) { return choice.value == word; });
-    if (found == choices.end()) refuse(sentence("There is no such state."));
-    query.filter.states.push_back(found->state);
-    if (found->also != found->state) query.filter.states.push_back(found->also);
+    const auto& found = state_choice(word);
+    query.filter.states.push_back(found.state);
+    if (found.also != found.state) query.filter.states.push_back(found.also);
 }
 
 template <std::string slurm::JobFilter::*member>
@@ -310,9 +314,8 @@ std::string after_query(const UserQuery& query, const std::string& place) {
 /// Without what no summary tells, so that a list can be sorted: jobs that run or wait, nodes, QOS.
 Chosen kept_of(Chosen chosen) {
     std::erase_if(chosen, [](const QueryParameter& one) {
-        const bool goes_on =
-            one.value == "running" || one.value == "pending" || one.value == "suspended";
-        return one.name == "node" || one.name == "qos" || (one.name == "state" && goes_on);
+        return one.name == "node" || one.name == "qos" ||
+               (one.name == "state" && goes_on(state_choice(one.value).state));
     });
     return chosen;
 }

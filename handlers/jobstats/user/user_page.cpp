@@ -6,16 +6,18 @@
 #include <vector>
 
 #include "handlers/access/person.h"
+#include "handlers/graphs/charts.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/job_list.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobs/use/current_use.h"
 #include "handlers/jobs/use/live_use.h"
 #include "handlers/jobs/use/step_shares.h"
+#include "handlers/jobstats/graphs/user_graphs.h"
 #include "handlers/jobstats/user/ranked_jobs.h"
 #include "handlers/jobstats/user/user_filter.h"
+#include "handlers/jobstats/user/waste_page.h"
 #include "handlers/jobstats/user/wasteful_jobs.h"
-#include "handlers/jobstats/waste/waste_page.h"
 #include "handlers/page/errors.h"
 #include "handlers/page/frame.h"
 #include "handlers/page/links.h"
@@ -249,6 +251,28 @@ void fill_notices(views::UserPage& page, const UserData& data) {
             "Measurements are not available: current usage is missing from this page."));
 }
 
+/// A job that has GPUs runs, or is among those that the page lists.
+bool has_gpus(const views::UserPage& page) {
+    const auto in_group = [](const views::JobGroup& group) {
+        return std::any_of(group.rows.begin(), group.rows.end(),
+                           [](const views::JobRow& row) { return row.gpus > 0; });
+    };
+    return page.now.gpus.has_value() || page.jobs_unavailable ||
+           std::any_of(page.jobs.begin(), page.jobs.end(), in_group);
+}
+
+std::vector<views::ChartRef> charts_on(const views::UserPage& page, const Site& site) {
+    std::vector<views::ChartRef> charts;
+    for (const auto& family : user_graphs().families) {
+        const bool shown = family.slug != "gpu" || has_gpus(page);
+        if (!shown || !family.exporter(site.exporters).enabled) continue;
+        for (auto& chart : graph::charts_of(family, page.base, "", site)) {
+            charts.push_back(std::move(chart));
+        }
+    }
+    return charts;
+}
+
 views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuery& query,
                         Context& context) {
     const std::string owner = visit.captures.username.value;
@@ -258,7 +282,6 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.owner = owner;
     page.base = user_link(context.site, owner);
     page.metrics_enabled = context.site.exporters.job.enabled;
-    page.lustre_enabled = context.site.exporters.lustre.enabled;
     page.filter = shown_filter(query, page.base);
     page.filter.kept = context.site.scripts.enabled && !data.unnamed;
     page.filter.energy = context.site.exporters.power.enabled;
@@ -279,6 +302,7 @@ views::UserPage page_of(const Visit& visit, const UserData& data, const UserQuer
     page.jobs = list_of(data, owner, context);
     page.searched_back_to = data.searched_back_to;
     page.jobs_unavailable = data.slurm_error && !data.ranking;
+    page.charts = charts_on(page, context.site);
     if (!data.next.empty()) page.next_link = page.base + data.next;
     if (!data.next_waiting.empty()) page.next_waiting_link = page.base + data.next_waiting;
     if (!query.first_page) page.first_link = page.base + filter_query(query);

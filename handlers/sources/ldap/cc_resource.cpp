@@ -9,7 +9,6 @@
 namespace portal::ldap {
 namespace {
 
-constexpr double kTebi = 1099511627776.0;
 constexpr double kMillion = 1e6;
 /// Below 2^63, so that the product fits.
 constexpr double kMostTebi = 8e6;
@@ -24,7 +23,7 @@ std::optional<double> amount(std::string_view text, double most) {
 std::optional<Bytes> tebibytes(std::string_view text) {
     const auto number = amount(text, kMostTebi);
     if (!number) return std::nullopt;
-    return Bytes{static_cast<std::uint64_t>(std::llround(*number * kTebi))};
+    return Bytes{static_cast<std::uint64_t>(std::llround(*number * kTebibyte))};
 }
 
 void read_storage(AllocatedResources& resources, std::string_view key, std::string_view number) {

@@ -30,7 +30,7 @@ constexpr std::uint64_t kLockSeconds = 10;
 constexpr std::uint64_t kMostViews = 10'000;
 
 sql::SessionSettings session_of(const Settings& settings, Milliseconds timeout) {
-    sql::SessionSettings made = sql::session_settings(settings);
+    sql::SessionSettings made = settings;
     made.timeout = timeout;
     return made;
 }

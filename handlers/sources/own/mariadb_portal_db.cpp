@@ -49,7 +49,7 @@ FoundToken read_token(const sql::Row& row) {
 }  // namespace
 
 MariadbPortalDb::MariadbPortalDb(const Settings& settings, const SourceTerms& terms)
-    : session_(sql::session_settings(settings), SourceId::Portal, terms),
+    : session_(settings, SourceId::Portal, terms),
       summaries_(session_),
       days_(session_),
       storage_(session_),

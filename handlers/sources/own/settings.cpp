@@ -1,28 +1,15 @@
 #include "handlers/sources/own/settings.h"
 
-#include "fcgi/config/section.h"
+#include "handlers/sources/sql/keys.h"
 
 namespace portal::database {
 namespace {
 
 using namespace config;
 
-constexpr Key<Settings> kAddress[] = {
-    {"host", kRequired, [](Settings& s, const Value& v) { s.host = v.text(); }},
-    {"port", kOptional, [](Settings& s, const Value& v) { s.port = v.port(); }},
-    {"database", kOptional, [](Settings& s, const Value& v) { s.database = v.text(); }},
-    {"timeout_ms", kOptional, [](Settings& s, const Value& v) { s.timeout = v.milliseconds(); }},
-    {"tls_ca_file", kOptional,
-     [](Settings& s, const Value& v) { s.tls_ca_file = v.file_or_empty(); }},
-};
-
-constexpr Key<Settings> kAccount[] = {
-    {"user", kRequired, [](Settings& s, const Value& v) { s.user = v.text(); }},
-    {"password", kRequired, [](Settings& s, const Value& v) { s.password.value = v.any(); }},
-};
-
-constexpr Key<Settings> kWhole[] = {kAddress[0], kAddress[1], kAddress[2], kAddress[3],
-                                    kAddress[4], kAccount[0], kAccount[1]};
+constexpr auto kAddress = sql::address_keys<Settings>(kOptional);
+constexpr auto kAccount = sql::account_keys<Settings>();
+constexpr auto kWhole = sql::together(kAddress, kAccount);
 
 }  // namespace
 

@@ -6,17 +6,18 @@
 namespace portal::promql {
 
 std::string escape_value(std::string_view value) {
-    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+    std::string replacement;
+    text::append_utf8(replacement, text::kReplacement);
     std::string result;
     result.reserve(value.size() + 8);
     const std::string clean = text::to_utf8(value);
     for (std::size_t i = 0; i < clean.size(); ++i) {
         const char c = clean[i];
         const auto byte = static_cast<unsigned char>(c);
-        if (clean.compare(i, kReplacement.size(), kReplacement) == 0) {
+        if (clean.compare(i, replacement.size(), replacement) == 0) {
             // Prometheus takes the character itself for broken UTF-8.
             result += "\\ufffd";
-            i += kReplacement.size() - 1;
+            i += replacement.size() - 1;
         } else if (c == '\\' || c == '"') {
             result += '\\';
             result += c;

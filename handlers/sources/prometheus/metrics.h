@@ -1,9 +1,9 @@
 #pragma once
 
 // handlers/sources/prometheus is Prometheus: the interface for handlers (this file, promql.h for
-// queries, exporters.h for names of metrics), the reader of its answers, and the implementation
-// over HTTP. May include fcgi/base and handlers/sources/http; knows nothing of jobs, pages or
-// graphs.
+// queries, exporters.h for names of metrics), the reader of its answers (`answer`), and the
+// implementation over HTTP. May include fcgi/base and handlers/sources/http; knows nothing of jobs,
+// pages or graphs.
 
 #include <cstddef>
 #include <limits>
@@ -41,6 +41,13 @@ struct Label {
 
     bool operator==(const Label&) const = default;
 };
+
+/// After so long all samples of a moment are in, and an answer about it does not change any more.
+inline constexpr Seconds kLastSamplesArrive = 10 * kMinute;
+
+/// Prometheus looks back so far for the sample of a moment: a series may seem to live that much
+/// longer, and a point within it needs no window of its own.
+inline constexpr Seconds kLookBack = 5 * kMinute;
 
 /// The value where there is no sample, or one that is not finite: not a number.
 inline constexpr double kGap = std::numeric_limits<double>::quiet_NaN();

@@ -6,17 +6,12 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/url.h"
-#include "handlers/sources/prometheus/answer.h"
+#include "handlers/sources/prometheus/answer/answer.h"
 
 namespace portal::prometheus {
 namespace {
 
 constexpr std::size_t kLongestAnswer = std::size_t{256} << 20U;
-/// Prometheus ends a question a little before the portal would hang up, so that what takes too
-/// long is an answer of its own and no silence.
-constexpr double kOfTimeout = 0.9;
-/// After so long all samples of a moment are in, and an answer about it does not change any more.
-constexpr Seconds kLastSamplesArrive = std::chrono::minutes{10};
 /// Answers longer than this are not kept: they would drive out many others.
 constexpr std::size_t kLongestKept = std::size_t{64} << 10U;
 constexpr std::string_view kInstantPath = "/api/v1/query";
@@ -58,7 +53,7 @@ std::string form_of(const std::string& query, const Grid& grid, Milliseconds tim
         form += "&step=" + std::to_string(grid.step.count());
     }
     const auto limit =
-        static_cast<Milliseconds::rep>(static_cast<double>(time.count()) * kOfTimeout);
+        static_cast<Milliseconds::rep>(static_cast<double>(time.count()) * kTimeOfServer);
     form += "&timeout=" + std::to_string(std::max<Milliseconds::rep>(limit, 1)) + "ms";
     return form;
 }

@@ -56,8 +56,7 @@ SourceError no_database(const std::string& file_system) {
 class MysqlStorage::Database {
  public:
     Database(const Settings& settings, const SourceTerms& terms)
-        : name_(settings.name),
-          session_(sql::session_settings(settings), SourceId::Robinhood, terms) {}
+        : name_(settings.name), session_(settings, SourceId::Robinhood, terms) {}
 
     [[nodiscard]] const std::string& name() const { return name_; }
 

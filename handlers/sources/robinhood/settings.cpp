@@ -1,6 +1,6 @@
 #include "handlers/sources/robinhood/settings.h"
 
-#include "fcgi/config/section.h"
+#include "handlers/sources/sql/keys.h"
 
 namespace portal::robinhood {
 namespace {
@@ -16,28 +16,18 @@ void take_holds(Database& database, const Value& value) {
     }
 }
 
-constexpr Key<Database> kRobinhood[] = {
+constexpr sql::Keys<Database, 2> kShown = {{
     {"title", kRequired, nullptr, [](Database& r) -> LocalText& { return r.shown.title; }},
     {"holds", kOptional, &take_holds},
-    {"host", kRequired, [](Database& r, const Value& v) { r.settings.host = v.text(); }},
-    {"port", kOptional, [](Database& r, const Value& v) { r.settings.port = v.port(); }},
-    {"database", kRequired, [](Database& r, const Value& v) { r.settings.database = v.text(); }},
-    {"timeout_ms", kOptional,
-     [](Database& r, const Value& v) { r.settings.timeout = v.milliseconds(); }},
-    {"tls_ca_file", kOptional,
-     [](Database& r, const Value& v) { r.settings.tls_ca_file = v.file_or_empty(); }},
-};
-
-constexpr Key<Settings> kSecrets[] = {
-    {"user", kRequired, [](Settings& s, const Value& v) { s.user = v.text(); }},
-    {"password", kRequired, [](Settings& s, const Value& v) { s.password.value = v.any(); }},
-};
+}};
+constexpr auto kRobinhood = sql::together(kShown, sql::address_keys<Database>(kRequired));
+constexpr auto kSecrets = sql::account_keys<Settings>();
 
 }  // namespace
 
 Database read_database(const ini::File& file, const ini::Section& section) {
     Database database;
-    database.shown.name = database.settings.name = section.name;
+    database.shown.name = database.name = section.name;
     config::read_section<Database>(file, section, kRobinhood, database);
     return database;
 }

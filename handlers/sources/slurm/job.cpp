@@ -8,10 +8,6 @@
 namespace portal::slurm {
 namespace {
 
-constexpr Seconds kRequeueGap = kHour;
-/// Clocks of controller and nodes.
-constexpr Seconds kClockSlack = kMinute;
-
 /// A login without the domain that machines of an Active Directory put before or after it.
 std::string_view bare(std::string_view login) {
     const auto before = login.find('\\');
@@ -24,8 +20,9 @@ std::string_view bare(std::string_view login) {
 Instant last_of(const Job& job) {
     if (job.ended) return std::max(*job.ended, job.submitted);
     const Instant began = job.started.value_or(job.submitted);
-    return job.runs() || job.state == JobState::Pending ? Instant::max() - kDay
-                                                        : began + job.time_limit.value_or(kDay);
+    return job.runs() || job.state == JobState::Pending
+               ? Instant::max() - kDay
+               : began + job.time_limit.value_or(kUnknownRun);
 }
 
 /// Whether `later` is the next attempt of the job that `earlier` is an attempt of.

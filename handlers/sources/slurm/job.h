@@ -123,9 +123,16 @@ struct Owner {
 /// Slurm has them as its own machines spell them.
 [[nodiscard]] bool is_of(const Owner& owner, const Job& job);
 
+/// Another attempt of a job is submitted at most so long after the end of the one before it.
+inline constexpr Seconds kRequeueGap = kHour;
+/// How far the clocks of controller and nodes may be apart.
+inline constexpr Seconds kClockSlack = kMinute;
+/// When an attempt was over at the latest whose end Slurm never wrote and that had no limit.
+inline constexpr Seconds kUnknownRun = kDay;
+
 /// The rows that are one submission with `all[chosen]`, in the order of `all`, which are rows of
-/// one number and one owner, the newest first. Another attempt follows within an hour of the end of
-/// the one before it; numbers that come again are other jobs.
+/// one number and one owner, the newest first. Another attempt follows within kRequeueGap; numbers
+/// that come again are other jobs.
 [[nodiscard]] std::vector<Job> one_submission(const std::vector<Job>& all, std::size_t chosen);
 
 /// True if both are of one array: of one number, submitted at once.

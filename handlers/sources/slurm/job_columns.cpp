@@ -38,10 +38,11 @@ constexpr std::string_view kNoAssociationUser = "null as association_user";
 
 /// When arrays of the row's number and owner were submitted, up to the row's own submission or
 /// after it. Slurm gives one row of each array the array's own number: these are few, and found in
-/// the index (the sums keep the optimizer from that of id_array_job). Of these, what follows within
-/// an hour of the end of another attempt of the same task is no array of its own, as
-/// one_submission() in job.h says of single jobs; where Slurm never wrote the end, within a day.
+/// the index (the sums keep the optimizer from that of id_array_job). Of these, what follows
+/// another attempt of the same task is no array of its own, as one_submission() says of single
+/// jobs.
 std::string time_of_array(std::string_view nearest, std::string_view side) {
+    const auto seconds = [](Seconds length) { return std::to_string(length.count()); };
     std::string text = "(select ";
     return text.append(nearest)
         .append(
@@ -58,9 +59,12 @@ std::string time_of_array(std::string_view nearest, std::string_view side) {
             " and earlier.id_array_job + 0 = made.id_array_job"
             " and earlier.id_array_task = made.id_array_task and earlier.deleted = 0"
             " and earlier.time_submit < made.time_submit"
-            " and earlier.time_end <= made.time_submit + 60 and made.time_submit <= 3600 +"
-            " if(earlier.time_end > 0, earlier.time_end,"
-            " greatest(earlier.time_start, earlier.time_submit) + 86400)))");
+            " and earlier.time_end <= made.time_submit + ")
+        .append(seconds(kClockSlack) + " and made.time_submit <= " + seconds(kRequeueGap))
+        .append(
+            " + if(earlier.time_end > 0, earlier.time_end,"
+            " greatest(earlier.time_start, earlier.time_submit) + ")
+        .append(seconds(kUnknownRun) + ")))");
 }
 
 struct Column {

@@ -8,19 +8,11 @@
 namespace portal::slurm {
 namespace {
 
-constexpr std::uint32_t kCores = 1;
-constexpr std::uint32_t kMemory = 2;
-constexpr std::uint32_t kNodes = 4;
 constexpr std::uint32_t kNoValue = 4294967294U;
 constexpr std::uint32_t kInfinite = 4294967295U;
 constexpr std::uint64_t kPerCpu = 1ULL << 63U;
-/// More mebibytes than any machine has; Slurm's "unknown" numbers lie above.
-constexpr std::uint64_t kMostMebi = 1ULL << 43U;
 /// A time_suspended above this is a date, not a number of seconds.
 constexpr std::uint64_t kFirstDate = 1'000'000'000;
-
-/// More cores, nodes or GPUs than any job has; Slurm's "unknown" numbers lie above.
-constexpr std::uint64_t kMostThings = 1ULL << 24U;
 
 /// A count that can be one; zero is none.
 std::uint32_t small(std::uint64_t value) {
@@ -46,9 +38,9 @@ Bytes mebibytes(std::uint64_t count) {
 
 Resources resources(const std::string& tres, const std::vector<GpuTres>& gpus) {
     const TresCounts counts = parse_tres(tres).value_or(TresCounts{});
-    return {.cores = small(count_of(counts, kCores)),
-            .memory = mebibytes(count_of(counts, kMemory)),
-            .nodes = small(count_of(counts, kNodes)),
+    return {.cores = small(count_of(counts, kTresCpu)),
+            .memory = mebibytes(count_of(counts, kTresMemory)),
+            .nodes = small(count_of(counts, kTresNode)),
             .gpus = count_gpus(counts, gpus)};
 }
 
@@ -109,10 +101,6 @@ void fill_times(Job& job, const JobRow& row, Instant now) {
     job.submitted = no_submission ? job.eligible.value_or(job.started.value_or(Instant{}))
                                   : instant(row.submit);
     job.suspended = suspended_of(row, now);
-}
-
-bool goes_on(JobState state) {
-    return state == JobState::Pending || state == JobState::Running || state == JobState::Suspended;
 }
 
 /// A state that no job reaches without having run.

@@ -17,13 +17,6 @@ using Values = std::vector<sql::Value>;
 constexpr std::uint64_t kEnd = 1ULL << 62U;
 
 constexpr std::size_t kMostStates = 32;
-constexpr std::uint32_t kCores = 1;
-constexpr std::uint32_t kMemory = 2;
-constexpr std::uint32_t kNodes = 4;
-
-/// More than any job has, as in job_row.cpp: Slurm's "unknown" numbers lie above.
-constexpr const char* kMostThings = "16777216";
-constexpr const char* kMostMebi = "8796093022208";
 
 /// Names as the column declares them, and as the bytes of UTF-8 that a latin1 one may hold. A job
 /// that waits may name several partitions.
@@ -54,12 +47,13 @@ constexpr const char* kWait =
     " if(time_end > 0, time_end, ?)) as signed) - cast(time_submit as signed), 0)";
 
 /// What is a number of things that can be, or else NULL.
-std::string believed(const std::string& number, const char* most) {
+std::string believed(const std::string& number, std::uint64_t limit) {
+    const std::string most = std::to_string(limit);
     return "nullif(nullif(least(" + number + ", " + most + "), " + most + "), 0)";
 }
 
 /// The count of a resource in a column such as `1=64,2=128000`, or NULL.
-std::string count_in(const std::string& column, std::uint32_t id, const char* most) {
+std::string count_in(const std::string& column, std::uint32_t id, std::uint64_t most) {
     const std::string sign = "," + std::to_string(id) + "=";
     const std::string all = "concat(',', ifnull(" + column + ", ''), '" + sign + "0')";
     const std::string from =
@@ -72,11 +66,11 @@ std::string first_of(const std::string& numbers) {
 }
 
 std::string requested_cores() {
-    return count_in("tres_req", kCores, kMostThings) + ", " + believed("cpus_req", kMostThings);
+    return count_in("tres_req", kTresCpu, kMostThings) + ", " + believed("cpus_req", kMostThings);
 }
 
 std::string cores() {
-    return first_of(count_in("tres_alloc", kCores, kMostThings) + ", " + requested_cores());
+    return first_of(count_in("tres_alloc", kTresCpu, kMostThings) + ", " + requested_cores());
 }
 
 /// mem_req is per node, or per core if its highest bit is set. In floating point nothing overflows.
@@ -84,18 +78,18 @@ std::string memory() {
     const std::string each =
         "if(mem_req & 9223372036854775808, mem_req & 9223372036854775807, mem_req)";
     const std::string nodes =
-        "greatest(" + first_of(count_in("tres_req", kNodes, kMostThings)) + ", 1)";
+        "greatest(" + first_of(count_in("tres_req", kTresNode, kMostThings)) + ", 1)";
     const std::string times =
         "if(mem_req & 9223372036854775808, " + first_of(requested_cores()) + ", " + nodes + ")";
-    return first_of(count_in("tres_alloc", kMemory, kMostMebi) + ", " +
-                    count_in("tres_req", kMemory, kMostMebi) + ", " +
+    return first_of(count_in("tres_alloc", kTresMemory, kMostMebi) + ", " +
+                    count_in("tres_req", kTresMemory, kMostMebi) + ", " +
                     believed("1e0 * " + believed(each, kMostMebi) + " * " + times, kMostMebi));
 }
 
 std::string nodes() {
-    return first_of(count_in("tres_alloc", kNodes, kMostThings) +
+    return first_of(count_in("tres_alloc", kTresNode, kMostThings) +
                     ", if(time_start > 0 and state <> 0, " + believed("nodes_alloc", kMostThings) +
-                    ", null), " + count_in("tres_req", kNodes, kMostThings));
+                    ", null), " + count_in("tres_req", kTresNode, kMostThings));
 }
 
 /// The untyped resource counts all GPUs; without it the typed ones are added up.

@@ -15,7 +15,6 @@
 namespace portal::slurm {
 namespace {
 
-constexpr std::uint32_t kLongestPage = 1000;
 constexpr std::size_t kUsageAtOnce = 512;
 constexpr std::uint64_t kMostCounted = 100'000;
 constexpr auto kSchemaKept = std::chrono::minutes{5};
@@ -23,7 +22,7 @@ constexpr auto kSchemaKept = std::chrono::minutes{5};
 constexpr Seconds kAtOnce = kHour;
 
 sql::SessionSettings session_settings(const Settings& settings) {
-    sql::SessionSettings made = sql::session_settings(settings);
+    sql::SessionSettings made = settings;
     // A latin1 client gets back the bytes that Slurm's latin1 client wrote.
     if (settings.text == Settings::Text::Bytes) made.charset = "latin1";
     return made;

@@ -1,6 +1,6 @@
 #include "handlers/sources/slurm/settings.h"
 
-#include "fcgi/config/section.h"
+#include "handlers/sources/sql/keys.h"
 
 namespace portal::slurm {
 namespace {
@@ -9,19 +9,13 @@ using namespace config;
 
 constexpr std::uint64_t kMostHours = 366 * 24;
 
-constexpr Key<Settings> kSlurm[] = {
-    {"host", kRequired, [](Settings& s, const Value& v) { s.host = v.text(); }},
-    {"port", kOptional, [](Settings& s, const Value& v) { s.port = v.port(); }},
-    {"database", kOptional, [](Settings& s, const Value& v) { s.database = v.text(); }},
-    {"timeout_ms", kOptional, [](Settings& s, const Value& v) { s.timeout = v.milliseconds(); }},
+constexpr sql::Keys<Settings, 3> kOfSlurm = {{
     {"text", kOptional,
      [](Settings& s, const Value& v) {
          using Text = Settings::Text;
          s.text = v.one_of<Text>(
              {{"guessed", Text::Guessed}, {"declared", Text::Declared}, {"bytes", Text::Bytes}});
      }},
-    {"tls_ca_file", kOptional,
-     [](Settings& s, const Value& v) { s.tls_ca_file = v.file_or_empty(); }},
     {"threads_per_core", kOptional,
      [](Settings& s, const Value& v) {
          s.threads_per_core = static_cast<unsigned>(v.whole(1, 16));
@@ -30,12 +24,10 @@ constexpr Key<Settings> kSlurm[] = {
      [](Settings& s, const Value& v) {
          s.lost_after = static_cast<std::int64_t>(v.whole(1, kMostHours)) * kHour;
      }},
-};
+}};
 
-constexpr Key<Settings> kSlurmSecrets[] = {
-    {"user", kRequired, [](Settings& s, const Value& v) { s.user = v.text(); }},
-    {"password", kRequired, [](Settings& s, const Value& v) { s.password.value = v.any(); }},
-};
+constexpr auto kSlurm = sql::together(sql::address_keys<Settings>(kOptional), kOfSlurm);
+constexpr auto kSlurmSecrets = sql::account_keys<Settings>();
 
 }  // namespace
 

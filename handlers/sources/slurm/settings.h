@@ -1,27 +1,20 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 
-#include "fcgi/base/secret.h"
 #include "fcgi/base/units.h"
 #include "fcgi/config/ini.h"
+#include "handlers/sources/sql/settings.h"
 #include "handlers/sources/sql/stored_text.h"
 
 namespace portal::slurm {
 
 /// How to reach Slurm's accounting database; filled from both configuration files.
-struct Settings {
+struct Settings : sql::SessionSettings {
     using Text = sql::StoredText;
-    std::string host;
-    std::uint16_t port = 3306;
-    std::string database = "slurm_acct_db";
+    Settings() { database = "slurm_acct_db"; }
     std::string cluster;
-    Milliseconds timeout{3000};
     Text text = Text::Guessed;
-    std::string tls_ca_file;
-    std::string user;
-    Secret password;
     unsigned threads_per_core = 1;  ///< hardware threads of one allocated core
     /// A job may run past its limit by this or by another limit, whichever is longer, before its
     /// end is taken to be lost: sites have OverTimeLimit and grace times.

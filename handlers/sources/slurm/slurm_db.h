@@ -4,6 +4,7 @@
 // job.h), how rows of its tables become jobs, and the implementation over SQL. May include
 // fcgi/base, handlers/sources/sql and the statements of sql/slurm; the numbers and encodings of
 // Slurm's tables are known here and nowhere else.
+// More than twenty files: a row becomes a job through nearly all of them.
 
 #include <cstdint>
 #include <map>
@@ -17,6 +18,9 @@
 #include "handlers/sources/slurm/job.h"
 
 namespace portal::slurm {
+
+/// Rows that one answer has at most.
+inline constexpr std::uint32_t kLongestPage = 1000;
 
 /// Slurm's accounting database, read only. Every function errs with any Fault; deleted rows never
 /// appear. Source: <cluster>_job_table, _step_table, _job_script_table, tres_table.

@@ -10,8 +10,6 @@
 namespace portal::slurm {
 namespace {
 
-constexpr std::uint32_t kCpu = 1;
-constexpr std::uint32_t kMemory = 2;
 constexpr std::uint64_t kMostSeconds = 1ULL << 40U;
 constexpr std::uint64_t kMicro = 1'000'000;
 constexpr std::uint64_t kMicroPerMilli = 1000;
@@ -41,14 +39,14 @@ std::uint64_t cpu_of(const StepRow& step) {
                                   believed(step.system_microseconds, kMostSeconds);
     if (counted >= kMicro) return counted;
     const std::uint64_t sampled =
-        kMicroPerMilli * count_in(step.usage_of_all_tasks, kCpu, kMostSeconds);
+        kMicroPerMilli * count_in(step.usage_of_all_tasks, kTresCpu, kMostSeconds);
     return std::max(counted, sampled);
 }
 
 /// The peak of all tasks together; a release that leaves it out still has that of one task.
 std::uint64_t peak_of(const StepRow& step) {
-    return std::max(count_in(step.usage_of_all_tasks, kMemory, kMostBytes),
-                    count_in(step.usage_of_one_task, kMemory, kMostBytes));
+    return std::max(count_in(step.usage_of_all_tasks, kTresMemory, kMostBytes),
+                    count_in(step.usage_of_one_task, kTresMemory, kMostBytes));
 }
 
 /// End of a step; one that is not known lies after all others.

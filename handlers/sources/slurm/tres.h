@@ -8,8 +8,17 @@
 
 namespace portal::slurm {
 
-/// A TRES string: numeric resource id -> count. Ids: 1 cpu, 2 memory (MiB in job rows), 4 node,
-/// 1001 and up as in tres_table.
+/// Ids of resources that Slurm has built in; those from 1001 on are in tres_table.
+inline constexpr std::uint32_t kTresCpu = 1;
+inline constexpr std::uint32_t kTresMemory = 2;  ///< MiB in rows of jobs
+inline constexpr std::uint32_t kTresNode = 4;
+
+/// More cores, nodes or GPUs, and more mebibytes, than any job has; Slurm's "unknown" numbers lie
+/// above.
+inline constexpr std::uint64_t kMostThings = 1ULL << 24U;
+inline constexpr std::uint64_t kMostMebi = 1ULL << 43U;
+
+/// A TRES string: numeric resource id -> count.
 using TresCounts = std::map<std::uint32_t, std::uint64_t>;
 
 /// Reads `1=64,2=128000,4=1,1001=2`. Empty text is legal: no resources. Empty optional if it is not

@@ -36,8 +36,6 @@ constexpr int kServerLostExtended = 2055;
 constexpr int kShutdown = 1053;
 constexpr int kKilled = 1927;
 constexpr int kDeadlock = 1213;
-/// The server gives up on a statement a little before the connection would be cut.
-constexpr double kOfTimeout = 0.9;
 
 bool is_lost(int code) {
     return code == kServerGone || code == kServerLost || code == kServerLostExtended ||
@@ -151,7 +149,7 @@ void Session::open(Milliseconds time) {
         connection_.reset(get_driver_instance()->connect(options));
         const std::unique_ptr<::sql::PreparedStatement> set(
             connection_->prepareStatement(queries::server::kSession.text));
-        set->setDouble(1, static_cast<double>(settings_.timeout.count()) * kOfTimeout / 1000);
+        set->setDouble(1, static_cast<double>(settings_.timeout.count()) * kTimeOfServer / 1000);
         set->executeUpdate();
         socket_ = guard.opened();
         ++connections_;

@@ -1,8 +1,9 @@
 #pragma once
 
 // handlers/sources/sql is the one way to a SQL database: connections, statements with their few
-// substitutions, rows. May include fcgi/base, what all sources share, and sql/; knows no table of
-// any source. The headers of MySQL Connector/C++ stay in session.cpp.
+// substitutions, rows; and how its settings are read (keys.h). May include fcgi/base, fcgi/config,
+// what all sources share, and sql/; knows no table of any source. The headers of MySQL
+// Connector/C++ stay in session.cpp.
 
 #include <cstdint>
 #include <functional>
@@ -15,9 +16,9 @@
 #include <vector>
 
 #include "fcgi/base/result.h"
-#include "fcgi/base/secret.h"
 #include "fcgi/base/time.h"
 #include "handlers/sources/gate.h"
+#include "handlers/sources/sql/settings.h"
 #include "handlers/sources/sql/statement.h"
 
 // Classes of MySQL Connector/C++, whose headers only session.cpp knows.
@@ -28,32 +29,6 @@ class ResultSet;
 }  // namespace sql
 
 namespace portal::sql {
-
-/// Where a database is and how long it may take.
-struct SessionSettings {
-    std::string host;  ///< name, address, or the path of a unix socket
-    std::uint16_t port = 3306;
-    std::string database;
-    std::string user;
-    Secret password;
-    std::string tls_ca_file;  ///< empty: no TLS
-    /// Character set of what is sent and received. latin1 gives the bytes that a latin1 client
-    /// wrote.
-    std::string charset = "utf8mb4";
-    Deadline::Milliseconds timeout{3000};  ///< of one call, connecting included
-};
-
-/// What a source's settings say of its database.
-template <class Settings>
-[[nodiscard]] SessionSettings session_settings(const Settings& settings) {
-    return {.host = settings.host,
-            .port = settings.port,
-            .database = settings.database,
-            .user = settings.user,
-            .password = settings.password,
-            .tls_ca_file = settings.tls_ca_file,
-            .timeout = settings.timeout};
-}
 
 /// One value bound to a placeholder; nothing is NULL.
 using Value = std::variant<std::uint64_t, std::string, double, std::monostate>;

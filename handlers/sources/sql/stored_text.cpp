@@ -64,25 +64,12 @@ std::optional<std::string> stored_bytes(std::string_view text) {
     return bytes;
 }
 
-void add_character(std::string& text, std::uint32_t character) {
-    if (character < 0x80U) {
-        text += static_cast<char>(character);
-    } else if (character < 0x800U) {
-        text += static_cast<char>(0xC0U | (character >> 6U));
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    } else {
-        text += static_cast<char>(0xE0U | (character >> 12U));
-        text += static_cast<char>(0x80U | ((character >> 6U) & 0x3FU));
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    }
-}
-
 std::string from_latin1(std::string_view bytes) {
     std::string text;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
         const bool windows = byte >= kFirst && byte < kFirst + kWindows.size();
-        add_character(text, windows ? kWindows.at(byte - kFirst) : byte);
+        text::append_utf8(text, windows ? kWindows.at(byte - kFirst) : byte);
     }
     return text;
 }

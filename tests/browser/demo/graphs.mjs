@@ -82,7 +82,8 @@ const graphs = {
         id: 'gpu', labels: { node: 'ng10101', gpu: String(i) },
         values: wave(i < 6 ? 60 + 5 * i : 1, i < 6 ? 8 : 1, i),
       })) },
-    { slug: 'gpu_memory', unit: 'bytes', stack: false, limit: { id: 'capacity', value: 40 * GIB },
+    { slug: 'gpu_memory', unit: 'bytes', stack: false, 
+      limit: { id: 'gpu_memory_total', value: 40 * GIB },
       max: 40 * GIB, folded: null,
       series: [
         { id: 'gpu', labels: { node: 'ng10101', gpu: '0' }, values: wave(30 * GIB, GIB, 0) },

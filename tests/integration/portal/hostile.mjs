@@ -16,7 +16,7 @@ const PARAMETERS = ['start', 'end', 'delta', 'series', 'after', 'state', 'accoun
   'name', 'from', 'to', 'job', 'sort', 'user', 'page', 'back', 'q'];
 const HONEST = {
   username: 'alice', job_id: String(story('gpu_good').id_job), graph: 'cpu', code: 'fr',
-  account: 'def-smith_cpu', project: 'def-smith', fs: 'lustre03', rw: 'read',
+  account: 'def-smith_cpu', project: 'def-smith', fs: 'lustre03',
   uuid: '00000000-0000-0000-0000-000000000000', id: '1',
 };
 

@@ -11,11 +11,12 @@ export const routes = tableLines('access.table').map((line) => {
 export function pathOf(pattern, { job, account, cloud }) {
   const { project, uuid } = truth.cloud.find((machine) => machine.project === cloud);
   const parts = { username: job.user, job_id: job.id_job, job: job.id_job, graph: 'cpu', project,
-    uuid, fs: 'lustre03', rw: 'read', account };
+    uuid, fs: 'lustre03', account };
   const array = truth.stories.array_parent.id_job;
   return pattern.replace('/array/{job_id}/', `/array/${array}/`)
     .replace(/\/name\/$/, '/name/?name=train')
     .replace('/{fs}/{graph}', '/lustre03/ost')
+    .replace('/{graph}/{fs}', '/lustre_mdt/lustre03')
     .replace('usersummary/{username}/graph/{graph}', 'usersummary/{username}/graph/quota')
     .replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
 }

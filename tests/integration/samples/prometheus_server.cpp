@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "fcgi/base/url.h"
-#include "handlers/sources/prometheus/answer.h"
+#include "handlers/sources/prometheus/answer/answer.h"
 
 namespace portal::samples {
 namespace {

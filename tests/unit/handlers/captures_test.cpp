@@ -51,8 +51,6 @@ const std::vector<Sample> kSamples = {
     {"graph", "a-b", false},
     {"graph", "A", false},
     {"fs", "lustre02", true},
-    {"rw", "write", true},
-    {"rw", "append", false},
 };
 
 }  // namespace

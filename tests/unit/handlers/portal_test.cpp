@@ -36,7 +36,6 @@ BOOST_AUTO_TEST_CASE(every_route_is_walked_by_everybody) {
         put("{graph}", "cpu");
         put("{project}", "def-alice");
         put("{uuid}", "11111111-2222-3333-4444-555555555555");
-        put("{rw}", "read");
         method = route.method;
         const bool open = route.access == Access::Anyone;
         const bool others = open || route.access == Access::SignedIn;

@@ -17,7 +17,7 @@ Router sample_router() {
         {Method::Get, "/secure/jobs/{username}/", Access::SelfOrStaff, &nothing},
         {Method::Get, "/secure/jobs/{username}/{job_id}/graph/{graph}.json", Access::SelfOrStaff,
          &nothing},
-        {Method::Get, "/top/graph/ost_{rw}/{fs}.json", Access::Staff, &nothing},
+        {Method::Get, "/top/graph/ost_{graph}/{fs}.json", Access::Staff, &nothing},
         {Method::Post, "/api/scripts/", Access::Staff, &nothing},
     });
 }
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_capture_may_stand_between_literals) {
 
     BOOST_TEST_REQUIRE(match.route != nullptr);
     BOOST_TEST_REQUIRE(match.captures.has_value());
-    BOOST_TEST(match.captures->way == "read");
+    BOOST_TEST(match.captures->graph == "read");
     BOOST_TEST(match.captures->file_system == "lustre02");
     for (const char* path : {"/top/graph/ost_/a.json", "/top/graph/mdt_read/a.json",
                              "/top/graph/read/a.json", "/top/graph/ost_read/.json"}) {

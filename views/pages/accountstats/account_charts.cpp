@@ -80,16 +80,13 @@ constexpr std::array kAccountCharts = {
                mark("Good: low. Few programs come near zero."),
                mark("Maximum power minus power drawn, for each user."),
                mark("No GPU power was measured.")},
-    ChartWords{"lustre_mdt", mark("File operations"), mark("operations per second"),
-               mark("Good: few operations. Opening many small files slows everyone down."),
-               mark("Opening, closing, creating and looking up files by the jobs of this account, "
-                    "by user and file system."),
-               mark("No file operations by jobs of this account.")},
-    ChartWords{"lustre_ost", mark("File system traffic"), mark("MiB/s"),
-               mark("Good: bursts of large reads and writes rather than a steady trickle."),
-               mark("What the jobs of this account read from and write to the shared file "
-                    "systems, by user."),
-               mark("No file system traffic by jobs of this account.")},
+    file_operations(
+        mark("Opening, closing, creating and looking up files by the jobs of this account, "
+             "by user and file system."),
+        mark("No file operations by jobs of this account.")),
+    file_traffic(mark("What the jobs of this account read from and write to the shared file "
+                      "systems, by user."),
+                 mark("No file system traffic by jobs of this account.")),
     allocation("cpu_allocation", mark("Cores against the allocation"), mark("cores"),
                mark("No job of this account held cores in this period.")),
     allocation("gpu_allocation", mark("GPUs against the allocation"), mark("GPUs"),

@@ -16,7 +16,6 @@ namespace {
 using Measure = MemberTable::Measure;
 
 constexpr std::size_t kLongTable = 20;
-constexpr double kTebi = 1099511627776.0;
 
 const char* measure_word(Measure measure) {
     if (measure == Measure::Cores) return mark("CPU cores");
@@ -111,7 +110,7 @@ const char* hours_word(Measure measure) {
 }
 
 std::string hours_text(double value, Measure measure, const Words& words) {
-    return words.number(measure == Measure::Memory ? value / kTebi : value);
+    return words.number(measure == Measure::Memory ? value / kTebibyte : value);
 }
 
 }  // namespace portal::views

@@ -20,30 +20,6 @@
 namespace portal::views {
 namespace {
 
-/// A job that has GPUs runs, or is among those that the page lists.
-bool has_gpus(const UserPage& page) {
-    const auto in_group = [](const JobGroup& group) {
-        return std::any_of(group.rows.begin(), group.rows.end(),
-                           [](const JobRow& row) { return row.gpus > 0; });
-    };
-    return page.now.gpus.has_value() || page.jobs_unavailable ||
-           std::any_of(page.jobs.begin(), page.jobs.end(), in_group);
-}
-
-std::vector<ChartRef> charts_of(const UserPage& page) {
-    std::vector<std::string> slugs;
-    if (page.metrics_enabled) slugs = {"cpu", "mem"};
-    if (page.metrics_enabled && has_gpus(page)) {
-        slugs.insert(slugs.end(), {"gpu_utilization", "gpu_power"});
-    }
-    if (page.lustre_enabled) slugs.insert(slugs.end(), {"lustre_mdt", "lustre_ost"});
-    std::vector<ChartRef> charts;
-    for (const std::string& slug : slugs) {
-        charts.push_back({slug, page.base + "graph/" + slug + ".json"});
-    }
-    return charts;
-}
-
 std::size_t rows_of(const std::vector<JobGroup>& groups) {
     std::size_t rows = 0;
     for (const JobGroup& group : groups) rows += group.rows.size();
@@ -153,11 +129,10 @@ std::string fill(const UserPage& page, TemplateDictionary& dict, const Words& wo
     fill_columns(dict, words);
     dict.SetValue(kup_EXPORT, page.export_link);
     fill_jobs(page, dict, words);
-    const auto charts = charts_of(page);
-    if (!charts.empty()) {
+    if (!page.charts.empty()) {
         dict.ShowSection(kup_GRAPHS);
         add_ranges(dict, kup_RANGES, page.ranges, words);
-        add_charts(dict, kup_CHARTS, charts, user_charts(), page.owner, words);
+        add_charts(dict, kup_CHARTS, page.charts, user_charts(), page.owner, words);
     }
     return mine ? words.text(mark("My jobs")) : words.text(mark("Jobs of {0}"), {page.owner});
 }

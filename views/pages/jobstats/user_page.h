@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "views/base/frame.h"
+#include "views/parts/charts/charts.h"
 #include "views/parts/charts/notices.h"
 #include "views/parts/charts/ranges.h"
 #include "views/parts/jobs/job_filter.h"
@@ -26,7 +27,6 @@ struct UserPage {
     std::string waste_link;                     ///< to more of it
     std::string currency;
     bool metrics_enabled = true;
-    bool lustre_enabled = true;
     std::vector<Notice> notices;
     ListFilter filter;
     std::string export_link;        ///< the jobs as CSV, narrowed as here
@@ -38,7 +38,8 @@ struct UserPage {
     std::string next_link;                      ///< older jobs; empty: none
     std::optional<Instant> searched_back_to{};  ///< next_link goes on searching from here
     std::string first_link;                     ///< back to the newest; empty on the first page
-    std::vector<RangeChoice> ranges;            ///< of the graphs
+    std::vector<ChartRef> charts;
+    std::vector<RangeChoice> ranges;  ///< of the graphs
 };
 
 /// Fills the page's template; returns what the browser's title says.

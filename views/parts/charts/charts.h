@@ -39,6 +39,23 @@ struct ChartWords {
     const char* top = "";  ///< upper end of the axis if the answer names none
 };
 
+/// Words of the two graphs of the file systems, of which a page says what they count and when there
+/// is nothing.
+[[nodiscard]] constexpr ChartWords file_operations(const char* help, const char* empty) {
+    return {"lustre_mdt",
+            mark("File operations"),
+            mark("operations per second"),
+            mark("Good: few operations. Opening many small files slows everyone down."),
+            help,
+            empty};
+}
+[[nodiscard]] constexpr ChartWords file_traffic(const char* help, const char* empty) {
+    return {
+        "lustre_ost",  mark("File system traffic"),
+        mark("MiB/s"), mark("Good: bursts of large reads and writes rather than a steady trickle."),
+        help,          empty};
+}
+
 /// Figures for the charts in order, with title, unit, hint and help by slug. `file` ends the names
 /// of downloads. An unknown slug is shown under its own name.
 void add_charts(TemplateDictionary& dict, const TemplateString& marker,

@@ -12,7 +12,6 @@ namespace portal::views {
 namespace {
 
 constexpr std::size_t kLongTable = 25;
-constexpr double kTebi = 1099511627776.0;
 
 void add_hours(TemplateDictionary& cells, const TemplateString& marker,
                const std::optional<double>& hours, const Words& words) {
@@ -20,7 +19,7 @@ void add_hours(TemplateDictionary& cells, const TemplateString& marker,
 }
 
 std::optional<double> in_tebi(std::optional<double> hours) {
-    if (hours) *hours /= kTebi;
+    if (hours) *hours /= kTebibyte;
     return hours;
 }
 

@@ -18,7 +18,6 @@ using promql::Selector;
 using Jobs = std::vector<slurm::Job>;
 using Names = std::set<std::string>;
 
-constexpr Seconds kDay{86400};
 /// A job that began just now may not be scraped yet.
 constexpr Seconds kFresh{300};
 
@@ -99,7 +98,7 @@ void compare_meaning(const Site& site, Questions& questions, Report& report) {
 
 /// Names after `gpu:` in Slurm's table of resources.
 std::vector<std::string> gres_of(const Config& config) {
-    sql::Session session(sql::session_settings(config.slurm), SourceId::Slurm);
+    sql::Session session(config.slurm, SourceId::Slurm);
     const sql::Statement statement{queries::kGpuResources.name, queries::kGpuResources.text};
     const auto found =
         session.read(statement, {}, [](const sql::Row& row) { return row.bytes("name"); });

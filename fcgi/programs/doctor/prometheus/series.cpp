@@ -15,8 +15,6 @@ namespace {
 using promql::Expr;
 using promql::Selector;
 
-constexpr Seconds kDay{86400};
-
 /// One recording rule, and what is missing without it.
 struct Rule {
     promql::Literal name;

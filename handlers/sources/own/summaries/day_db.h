@@ -44,7 +44,7 @@ struct DaySums {
     /// user behind it where another person has it too, or that number alone.
     std::string name{};
     std::uint64_t jobs = 0;
-    std::uint64_t short_jobs = 0;     ///< ran for less than kShortJob
+    std::uint64_t short_jobs = 0;     ///< ran for less than five minutes
     std::uint64_t limit_jobs = 0;     ///< ran with a time limit
     std::uint64_t limit_reached = 0;  ///< of these, ended at it
     Number requested_s{};             ///< their limits
@@ -67,9 +67,6 @@ struct DaySums {
 
     void add(const DaySums& other);
 };
-
-/// A job that ran for less is short.
-inline constexpr Seconds kShortJob{300};
 
 /// Sums of summaries by day: those of a day are always made again as a whole. Every function errs
 /// with any Fault. Source: tables job_day and job_day_due.

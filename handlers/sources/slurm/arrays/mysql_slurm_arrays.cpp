@@ -11,7 +11,6 @@
 namespace portal::slurm {
 namespace {
 
-constexpr std::uint32_t kLongestPage = 1000;
 /// Tasks of one array are submitted at once; those that were requeued, a while later. Counts only
 /// where no row has the array's own number.
 constexpr Seconds kRequeuedIn = 60 * kDay;

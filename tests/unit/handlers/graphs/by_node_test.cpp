@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(more_nodes_are_added_up_against_what_was_requested) {
     BOOST_TEST(graph.series[0].id == "all_nodes");
     BOOST_TEST(graph.series[0].values[0] == 361);
     BOOST_TEST(graph.limit.value().value == 640);
-    BOOST_TEST(graph.fold.value().kind == "total");
+    BOOST_TEST(graph.fold.value().kind.text() == "total");
     BOOST_TEST(graph.fold.value().of == 10U);
     BOOST_TEST(graph.fold.value().by == "node");
 }
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(percentages_are_not_added_up_but_their_mean_taken) {
     BOOST_TEST(graph.series[0].values[0] == 36.1, boost::test_tools::tolerance(1e-9));
     BOOST_TEST(graph.series[0].values[1] == 40);
     BOOST_TEST(graph.max.value() == 100);
-    BOOST_TEST(graph.fold.value().kind == "mean");
+    BOOST_TEST(graph.fold.value().kind.text() == "mean");
     BOOST_TEST(graph.fold.value().by == "gpu");
 }
 

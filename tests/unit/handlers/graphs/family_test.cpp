@@ -63,32 +63,95 @@ void check_parts(const Families<Subject>& families) {
     }
 }
 
+using Keys = std::set<std::string, std::less<>>;
+
+/// The word key of a line whose series has these labels.
+std::string id_of(const Line& line, std::vector<prometheus::Label> labels) {
+    labels.push_back({"part", std::string(line.part.text())});
+    return line.id_of == nullptr ? std::string(line.id) : line.id_of({std::move(labels), {}});
+}
+
+/// The word keys of the lines that folding makes of others: of those whose series have all labels.
+Keys folded_ids(const Row& row) {
+    Keys folded;
+    if (row.by_node) folded = {"all_nodes", "all_gpus"};
+    if (row.fold != &fold_largest) return folded;
+    std::vector<prometheus::Label> labels;
+    for (const std::string_view label : row.labels) labels.push_back({std::string(label), "x"});
+    for (const Line& line : row.lines) {
+        const std::size_t many = 100;
+        Graph graph;
+        graph.series.assign(many, {id_of(line, labels), {}, {1}, {}});
+        fold_largest(graph);
+        for (const Series& one : graph.series) folded.insert(one.id);
+    }
+    return folded;
+}
+
 /// Word keys of lines: those of the tables, and those that are made up while drawing.
 template <class Subject>
-void add_ids(std::set<std::string, std::less<>>& ids, const Families<Subject>& families) {
+void add_ids(Keys& ids, const Families<Subject>& families) {
     for (const auto& family : families) {
         for (const Row& row : family.graphs) {
+            Keys own(row.made.begin(), row.made.end());
+            // With and without each label that a key is told by.
             for (const Line& line : row.lines) {
-                if (line.id_of == nullptr) ids.emplace(line.id);
+                own.insert(id_of(line, {}));
+                for (const char* label : {"user", "exe"}) own.insert(id_of(line, {{label, "x"}}));
+                own.insert(id_of(line, {{"direction", "TX"}}));
             }
+            own.merge(folded_ids(row));
+            ids.merge(own);
         }
     }
 }
 
-/// The word keys of lines that the pages have words for, in order.
-std::vector<std::string> worded_ids() {
-    std::vector<std::string> ids;
+template <class Subject>
+void add_units(Keys& units, const Families<Subject>& families) {
+    for (const auto& family : families) {
+        for (const Row& row : family.graphs) units.emplace(row.unit.word);
+    }
+}
+
+/// What `add` collects of the graphs of all pages.
+template <class Add>
+Keys of_all_graphs(Add add) {
+    Keys keys;
+    add(keys, jobstats::job_graphs().families);
+    add(keys, jobstats::user_graphs().families);
+    add(keys, accountstats::account_graphs().families);
+    add(keys, cloudstats::cloud_graphs().families);
+    add(keys, usersummary::quota_graphs().families);
+    add(keys, pages::home_families());
+    add(keys, top::lustre_graphs().families);
+    return keys;
+}
+
+/// The word keys of a kind that the pages have words for.
+Keys worded(std::string_view kind) {
+    Keys keys;
     const auto all = views::embedded::templates();
     const auto found = std::find_if(all.begin(), all.end(),
                                     [](const auto& one) { return one.name == "part_words.tpl"; });
     const std::string text(found == all.end() ? "" : found->text);
-    constexpr std::string_view kMark = "data-series-";
-    for (auto at = text.find(kMark); at != std::string::npos; at = text.find(kMark, at)) {
-        at += kMark.size();
-        ids.push_back(text.substr(at, text.find('=', at) - at));
+    const std::string mark = "data-" + std::string(kind) + "-";
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+        at += mark.size();
+        keys.insert(text.substr(at, text.find('=', at) - at));
     }
-    std::sort(ids.begin(), ids.end());
-    return ids;
+    return keys;
+}
+
+/// The same without what they are said of: `min-node` is `min`.
+Keys plainly_worded(std::string_view kind) {
+    Keys plain;
+    for (const std::string& key : worded(kind)) plain.insert(key.substr(0, key.find('-')));
+    return plain;
+}
+
+template <class List>
+Keys keys_in(const List& list) {
+    return {list.begin(), list.end()};
 }
 
 const Row kBits = {.slug = "bits",
@@ -127,24 +190,39 @@ BOOST_AUTO_TEST_CASE(every_graph_has_words_and_all_words_have_a_graph) {
     check_words(cloudstats::cloud_graphs().families, views::cloud_charts());
     check_words(usersummary::quota_graphs().families, views::quota_charts());
     check_words(pages::home_families(), views::home_charts());
-    check_words(top::lustre_families(), views::lustre_charts());
+    check_words(top::lustre_graphs().families, views::lustre_charts());
 }
 
 BOOST_AUTO_TEST_CASE(every_line_has_a_word_and_all_words_have_a_line) {
-    std::set<std::string, std::less<>> ids = {
-        "node_cores",     "node_power",     "gpu_rx",      "gpu_tx",      "device_read",
-        "device_write",   "user",           "others",      "others_read", "other",
-        "read_other",     "write_other",    "allocated",   "core",        "others_write",
-        "all_nodes",      "all_gpus",       "quota_space", "quota_files", "program",
-        "others_program", "program_unknown"};
-    add_ids(ids, jobstats::job_graphs().families);
-    add_ids(ids, jobstats::user_graphs().families);
-    add_ids(ids, accountstats::account_graphs().families);
-    add_ids(ids, cloudstats::cloud_graphs().families);
-    add_ids(ids, pages::home_families());
+    const Keys ids =
+        of_all_graphs([](Keys& keys, const auto& families) { add_ids(keys, families); });
 
-    BOOST_TEST(worded_ids() == std::vector<std::string>(ids.begin(), ids.end()),
-               boost::test_tools::per_element());
+    BOOST_TEST(worded("series") == ids, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(every_unit_has_a_word_and_all_words_have_a_unit) {
+    const Keys units =
+        of_all_graphs([](Keys& keys, const auto& families) { add_units(keys, families); });
+
+    BOOST_TEST(worded("unit") == units, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_said_of_a_graph_has_words_and_all_words_are_said) {
+    BOOST_TEST(worded("limit") == keys_in(kLimitKeys), boost::test_tools::per_element());
+    BOOST_TEST(worded("notice") == keys_in(kNoticeKeys), boost::test_tools::per_element());
+    BOOST_TEST(plainly_worded("folded") == keys_in(kFoldKeys), boost::test_tools::per_element());
+    BOOST_TEST(plainly_worded("band") == keys_in(kBands), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(every_source_has_a_word) {
+    Keys sources;
+    for (int source = 0;; ++source) {
+        const std::string name = source_name(static_cast<SourceId>(source));
+        if (name == "unknown") break;
+        sources.insert(name);
+    }
+
+    BOOST_TEST(worded("source") == sources, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_lines_of_a_family_can_be_told_apart) {
@@ -154,7 +232,7 @@ BOOST_AUTO_TEST_CASE(the_lines_of_a_family_can_be_told_apart) {
     check_parts(cloudstats::cloud_graphs().families);
     check_parts(usersummary::quota_graphs().families);
     check_parts(pages::home_families());
-    check_parts(top::lustre_families());
+    check_parts(top::lustre_graphs().families);
 }
 
 BOOST_AUTO_TEST_CASE(samples_are_shown_in_the_unit_of_their_graph) {

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(more_users_become_the_largest_and_the_others) {
     BOOST_TEST(graph.series[12].id == "others");
     BOOST_TEST(graph.series[12].labels.empty());
     BOOST_TEST(graph.series[12].values[0] == 1 + 2 + 3);
-    BOOST_TEST(graph.fold.value().kind == "largest");
+    BOOST_TEST(graph.fold.value().kind.text() == "largest");
     BOOST_TEST(graph.fold.value().of == 15U);
 }
 

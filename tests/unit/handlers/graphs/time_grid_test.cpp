@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fcgi/http/http_error.h"
+#include "handlers/page/page_range.h"
 
 namespace {
 

@@ -315,7 +315,7 @@ BOOST_AUTO_TEST_CASE(the_retry_string_equals_the_failed_set) {
             const JobState state = states[random() % states.size()];
             data.marks.push_back({task, task, state, 0});
             data.counts.push_back({.state = state, .tasks = 1});
-            if (jobstats::ended_badly(state)) bad.insert(task);
+            if (ended_badly(state)) bad.insert(task);
         }
         const auto retry = jobstats::retry_of(data, jobstats::Cancelled::LeftOut);
 

@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/cost.h"
+#include "handlers/jobstats/measures/cost.h"
 
 #include <boost/test/unit_test.hpp>
 

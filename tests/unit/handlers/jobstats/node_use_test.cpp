@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/node_use.h"
+#include "handlers/jobstats/run/node_use.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "handlers/jobstats/graphs/job_graphs.h"
 #include "tests/fakes/portal_fixture.h"
 
 namespace {
@@ -153,6 +154,17 @@ BOOST_AUTO_TEST_CASE(nothing_is_said_of_a_job_that_used_what_it_had) {
 BOOST_AUTO_TEST_CASE(each_rule_speaks_where_it_applies_and_nowhere_else) {
     for (const NoticeRule& rule : notice_rules()) {
         check(notice_rules(), rule.text, rule.name, kCases);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(links_lead_to_graphs_that_there_are) {
+    for (const NoticeRule& rule : notice_rules()) {
+        const std::string_view anchor = rule.anchor;
+        BOOST_TEST((anchor.empty() || is_graph_anchor(anchor)), rule.name);
+    }
+    for (const JobMeasure& measure : job_measures()) {
+        const std::string_view anchor = measure.anchor;
+        BOOST_TEST((anchor.empty() || is_graph_anchor(anchor)), measure.key);
     }
 }
 

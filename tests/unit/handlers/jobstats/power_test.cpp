@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/power.h"
+#include "handlers/jobstats/run/power.h"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>

@@ -98,6 +98,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_its_line_and_key) {
         {head, "site.ini:1: when: "},
         {head + "when = running\nseverity = grave\n", "site.ini:7: severity: "},
         {head + "when = running\nadvice = pray\n", "site.ini:7: advice: "},
+        {head + "when = running\ngraph = graph-memory\n", "site.ini:7: graph: "},
+        {head + "when = running\ngraph = mem\n", "site.ini:7: graph: "},
         {head + "when = running\nsilences = nobody\n", "site.ini:1: silences: "},
         {head + "when = running\nsilences = mine\n", "site.ini:1: silences: "},
         {head + "when = running\ncolour = red\n", "site.ini:7: colour: "},

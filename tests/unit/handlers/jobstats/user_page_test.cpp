@@ -348,6 +348,27 @@ BOOST_AUTO_TEST_CASE(idle_gpus_are_shown) {
     BOOST_TEST(page().now.gpus.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(charts_are_those_that_the_site_measures_and_of_gpus_where_jobs_have_some) {
+    using Slugs = std::vector<std::string>;
+    const auto slugs = [&] {
+        Slugs all;
+        for (const views::ChartRef& chart : page().charts) all.push_back(chart.slug);
+        return all;
+    };
+    slurm.jobs = {running(1)};
+    BOOST_TEST((slugs() == Slugs{"cpu", "mem", "lustre_mdt", "lustre_ost"}));
+
+    slurm.jobs[0].allocated.gpus = {2, "a100"};
+    site.exporters.lustre.enabled = false;
+    BOOST_TEST((slugs() == Slugs{"cpu", "mem", "gpu_utilization", "gpu_power"}));
+    // Both from one answer.
+    BOOST_TEST(page().charts[2].src == "/secure/jobstats/alice/graph/gpu.json");
+    BOOST_TEST(page().charts[3].src == page().charts[2].src);
+
+    site.exporters.job.enabled = false;
+    BOOST_TEST(page().charts.empty());
+}
+
 BOOST_AUTO_TEST_CASE(slurm_away_keeps_the_frame_and_says_503) {
     slurm.away = SourceError{SourceId::Slurm, Fault::Timeout, ""};
 

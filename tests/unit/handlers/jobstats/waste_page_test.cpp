@@ -1,4 +1,4 @@
-#include "handlers/jobstats/waste/waste_page.h"
+#include "handlers/jobstats/user/waste_page.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "handlers/sources/prometheus/answer.h"
+#include "handlers/sources/prometheus/answer/answer.h"
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "handlers/sources/prometheus/sample.h"
+#include "handlers/sources/prometheus/answer/sample.h"
 
 using namespace portal;
 using namespace portal::prometheus;

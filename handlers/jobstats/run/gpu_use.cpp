@@ -1,11 +1,11 @@
-#include "handlers/jobstats/job/gpu_use.h"
+#include "handlers/jobstats/run/gpu_use.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "handlers/graphs/graph.h"
-#include "handlers/jobstats/job/power_questions.h"
+#include "handlers/jobstats/run/power_questions.h"
 #include "handlers/sources/prometheus/exporters.h"
 
 namespace portal::jobstats {
@@ -15,7 +15,6 @@ using promql::Expr;
 using promql::Selector;
 
 constexpr int kMostPoints = 1000;  // of a careful question
-constexpr double kLookBack = 300;  // of Prometheus: a series may seem to live that much longer
 constexpr std::string_view kMig = "MIG-";
 using Key = std::pair<std::string, std::string>;  // node and number, or uuid
 
@@ -82,7 +81,7 @@ bool shows_odd(const prometheus::SeriesSet& answer) {
 /// One GPU under two numbers, never at once.
 bool follows(const Card& earlier, const Card& later) {
     return earlier.node == later.node && earlier.type == later.type &&
-           later.first + kLookBack >= earlier.last;
+           later.first + static_cast<double>(prometheus::kLookBack.count()) >= earlier.last;
 }
 
 template <class Value>

@@ -7,11 +7,11 @@
 #include "fcgi/base/reading.h"
 #include "handlers/jobs/shares.h"
 #include "handlers/jobstats/files/file_use.h"
-#include "handlers/jobstats/job/gpu_use.h"
-#include "handlers/jobstats/job/job_run.h"
-#include "handlers/jobstats/job/node_use.h"
-#include "handlers/jobstats/job/power_questions.h"
 #include "handlers/jobstats/pace/pace.h"
+#include "handlers/jobstats/run/gpu_use.h"
+#include "handlers/jobstats/run/job_run.h"
+#include "handlers/jobstats/run/node_use.h"
+#include "handlers/jobstats/run/power_questions.h"
 
 namespace portal::jobstats {
 

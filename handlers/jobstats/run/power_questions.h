@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/graphs/family.h"
-#include "handlers/jobstats/job/power.h"
+#include "handlers/jobstats/run/power.h"
 
 namespace portal::jobstats {
 

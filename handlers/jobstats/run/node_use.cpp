@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/node_use.h"
+#include "handlers/jobstats/run/node_use.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,9 @@
 #pragma once
 
+// handlers/jobstats/run is one attempt of a job as its samples are asked for (this file), and the
+// questions about it that several rooms ask: what its nodes, GPUs and power meters say. May include
+// what the module may, and no other room of it.
+
 #include <optional>
 #include <string>
 #include <string_view>

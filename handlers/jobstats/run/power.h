@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::jobstats {

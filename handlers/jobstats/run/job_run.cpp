@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 
 #include <algorithm>
 #include <limits>

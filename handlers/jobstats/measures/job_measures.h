@@ -1,15 +1,15 @@
 #pragma once
 
-// handlers/jobstats/job is the page of one job: measures.h asks what the job used, this list says
-// what is made of each measure, and verdicts, resources, notices and cost read both. Add a measure
-// or a notice here as a row; how it looks belongs to views/pages/jobstats.
+// handlers/jobstats/measures is what a job used: measures.h asks for all of it, this list says what
+// is made of each measure, cost.h what it comes to in energy and money. May include what the module
+// may, and the rooms run, files and pace.
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/measures/measures.h"
 #include "handlers/site.h"
 #include "views/base/sentence.h"
 #include "views/parts/grade.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 /// Cores and memory of a job by node, from three questions that cost more and more. The usual one

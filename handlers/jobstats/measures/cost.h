@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/measures/measures.h"
 #include "handlers/site.h"
 
 namespace portal::jobstats {

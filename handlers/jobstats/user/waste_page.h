@@ -1,8 +1,5 @@
 #pragma once
 
-// handlers/jobstats/waste is what a person's jobs used and wasted over weeks, from the summaries
-// that the portal keeps of jobs that are over. May include what handlers/jobstats/user may.
-
 #include <array>
 #include <chrono>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "handlers/sources/prometheus/json_tokens.h"
+#include "handlers/sources/prometheus/answer/json_tokens.h"
 
 #include <algorithm>
 
@@ -7,8 +7,6 @@
 
 namespace portal::prometheus {
 namespace {
-
-constexpr unsigned kReplacement = 0xFFFD;
 
 bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
@@ -23,25 +21,6 @@ void skip_blanks(std::string_view& piece) {
 /// Part of a number or of true, false, null.
 bool is_bare(char c) {
     return ascii::is_digit(c) || ascii::is_lower(c) || c == '-' || c == '+' || c == '.' || c == 'E';
-}
-
-void append_utf8(std::string& text, unsigned code) {
-    const auto byte = [&text](unsigned value) { text += static_cast<char>(value & 0xFFU); };
-    if (code < 0x80U) {
-        byte(code);
-    } else if (code < 0x800U) {
-        byte(0xC0U | (code >> 6U));
-        byte(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000U) {
-        byte(0xE0U | (code >> 12U));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    } else {
-        byte(0xF0U | (code >> 18U));
-        byte(0x80U | ((code >> 12U) & 0x3FU));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    }
 }
 
 char unescaped(char c) {
@@ -243,7 +222,8 @@ Token JsonTokens::read_unicode(std::string_view& piece) {
 /// One UTF-16 unit of an escape; halves of a pair without the other one become U+FFFD.
 void JsonTokens::append_unit(unsigned unit) {
     if (unit >= 0xDC00U && unit < 0xE000U && high_surrogate_ != 0) {
-        append_utf8(buffer_, 0x10000U + ((high_surrogate_ - 0xD800U) << 10U) + (unit - 0xDC00U));
+        text::append_utf8(buffer_,
+                          0x10000U + ((high_surrogate_ - 0xD800U) << 10U) + (unit - 0xDC00U));
         high_surrogate_ = 0;
         return;
     }
@@ -251,13 +231,13 @@ void JsonTokens::append_unit(unsigned unit) {
     if (unit >= 0xD800U && unit < 0xDC00U) {
         high_surrogate_ = unit;
     } else {
-        append_utf8(buffer_, unit >= 0xDC00U && unit < 0xE000U ? kReplacement : unit);
+        text::append_utf8(buffer_, unit >= 0xDC00U && unit < 0xE000U ? text::kReplacement : unit);
     }
 }
 
 void JsonTokens::flush_surrogate() {
     if (high_surrogate_ == 0) return;
-    append_utf8(buffer_, kReplacement);
+    text::append_utf8(buffer_, text::kReplacement);
     high_surrogate_ = 0;
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 
+// handlers/sources/prometheus/answer is the reader of Prometheus's answers, which takes them in
+// pieces: tokens of JSON, numbers of samples, series. May include fcgi/base and the types of
+// metrics.h.
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +11,7 @@
 #include <string_view>
 
 #include "fcgi/base/result.h"
-#include "handlers/sources/prometheus/json_tokens.h"
+#include "handlers/sources/prometheus/answer/json_tokens.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 namespace portal::prometheus {

@@ -1,4 +1,4 @@
-#include "handlers/sources/prometheus/sample.h"
+#include "handlers/sources/prometheus/answer/sample.h"
 
 #include <array>
 #include <bit>

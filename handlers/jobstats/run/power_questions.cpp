@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/power_questions.h"
+#include "handlers/jobstats/run/power_questions.h"
 
 #include <algorithm>
 #include <array>

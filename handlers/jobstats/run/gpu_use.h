@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "handlers/jobstats/job/job_run.h"
+#include "handlers/jobstats/run/job_run.h"
 #include "handlers/sources/prometheus/metrics.h"
 
 /// The GPUs of a job, each joined from whatever series it has. The usual question has sums, numbers

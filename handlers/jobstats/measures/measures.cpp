@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/measures.h"
+#include "handlers/jobstats/measures/measures.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <string>
 
 #include "handlers/jobs/gpu_model.h"
-#include "handlers/jobstats/job/gpu_use.h"
+#include "handlers/jobstats/run/gpu_use.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/exporters.h"
 

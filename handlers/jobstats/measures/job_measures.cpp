@@ -1,4 +1,4 @@
-#include "handlers/jobstats/job/job_measures.h"
+#include "handlers/jobstats/measures/job_measures.h"
 
 #include <algorithm>
 #include <array>

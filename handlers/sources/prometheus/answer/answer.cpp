@@ -1,4 +1,4 @@
-#include "handlers/sources/prometheus/answer.h"
+#include "handlers/sources/prometheus/answer/answer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "fcgi/base/text.h"
 #include "fcgi/base/unseen.h"
-#include "handlers/sources/prometheus/sample.h"
+#include "handlers/sources/prometheus/answer/sample.h"
 
 namespace portal::prometheus {
 namespace {
