@@ -85,7 +85,25 @@ void add_notice(views::AccountPage& page, Weight weight, views::Sentence text) {
     page.notices.push_back({weight, {}, std::move(text), {}});
 }
 
+/// The parts of what is shown that are in no share.
+void tell_open(views::AccountPage& page, const AccountUse& use) {
+    MemberUse all;
+    for (const auto& [login, member] : use.members) all.add(member);
+    if (all.gpus.unmeasured.value_or(0) > 0) {
+        add_notice(page, Weight::Information,
+                   views::sentence("The use of {0} GPU-hours is not known: they count neither as "
+                                   "used nor as wasted.",
+                                   {views::number_argument(*all.gpus.unmeasured)}));
+    }
+    if (all.memory.unlimited.value_or(0) > 0) {
+        add_notice(page, Weight::Information,
+                   views::sentence("Some jobs had no limit of memory: what they used counts in no "
+                                   "used share."));
+    }
+}
+
 void fill_notices(views::AccountPage& page, const AccountData& data) {
+    if (data.use.ok()) tell_open(page, data.use.value());
     if (!data.use.ok()) {
         add_notice(page, Weight::Error,
                    views::sentence("Measurements are not available: who used what is missing from "

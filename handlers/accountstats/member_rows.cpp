@@ -24,6 +24,8 @@ constexpr std::array<std::array<SortKey, 4>, 3> kKeys = {{
     {{{"gpus_allocated"}, {"gpus_used"}, {"gpus_wasted"}, {"gpus_share", false}}},
 }};
 constexpr std::size_t kWasted = 2;
+/// A larger part that is not measured leaves open whether all of it was used well.
+constexpr double kMuch = 0.01;
 
 /// A user, and the value that the table is sorted by.
 struct Member {
@@ -50,9 +52,11 @@ const char* verdict_of(Measure measure) {
 
 HeldUse shown(const Held& held, Measure measure, const Site& site) {
     HeldUse use{reading(held.allocated), reading(held.used), reading(held.wasted()), {}};
-    if (held.share()) {
-        use.share = judged(verdict_of(measure), use.used, *held.allocated, site);
-    }
+    if (!held.share()) return use;
+    const auto both = held.compared();
+    use.share = judged(verdict_of(measure), both->used, both->held, site);
+    const bool much = *held.allocated - both->held > kMuch * *held.allocated;
+    if (much && use.share.grade == views::Grade::Good) use.share.grade = views::Grade::Unknown;
     return use;
 }
 

@@ -25,7 +25,9 @@ constexpr Column kColumns[] = {
     {metric::kRuleUsedCores, &MemberUse::cores, &Held::used},
     {metric::kRuleAllocatedMemory, &MemberUse::memory, &Held::allocated},
     {metric::kRuleRssMemory, &MemberUse::memory, &Held::used},
+    {metric::kRuleUnlimitedRss, &MemberUse::memory, &Held::unlimited},
     {metric::kRuleAllocatedGpus, &MemberUse::gpus, &Held::allocated},
+    {metric::kRuleUnmeasuredGpus, &MemberUse::gpus, &Held::unmeasured},
     {metric::kRuleUsedGpus, &MemberUse::gpus, &Held::used},
 };
 constexpr promql::Literal kPriority = "priority";
@@ -90,19 +92,29 @@ SampleTimes recordings_of(const AccountName& account, const prometheus::Grid& gr
     return {std::move(rules), grid, kLooks, context};
 }
 
-std::optional<double> Held::wasted() const {
+std::optional<Held::Pair> Held::compared() const {
     if (!allocated || !used) return std::nullopt;
-    return std::max(*allocated - *used, 0.0);
+    return Pair{std::max(*allocated - unmeasured.value_or(0), 0.0),
+                std::max(*used - unlimited.value_or(0), 0.0)};
+}
+
+std::optional<double> Held::wasted() const {
+    const auto both = compared();
+    if (!both) return std::nullopt;
+    return std::max(both->held - both->used, 0.0);
 }
 
 std::optional<double> Held::share() const {
-    if (!allocated || !used || *allocated <= 0) return std::nullopt;
-    return *used / *allocated;
+    const auto both = compared();
+    if (!both || both->held <= 0) return std::nullopt;
+    return both->used / both->held;
 }
 
 void Held::add(const Held& other) {
     add_amount(allocated, other.allocated);
     add_amount(used, other.used);
+    add_amount(unmeasured, other.unmeasured);
+    add_amount(unlimited, other.unlimited);
 }
 
 void MemberUse::add(const MemberUse& other) {

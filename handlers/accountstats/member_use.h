@@ -16,10 +16,18 @@ namespace portal::accountstats {
 struct Held {
     std::optional<double> allocated;
     std::optional<double> used;
+    std::optional<double> unmeasured;  ///< of `allocated`: nothing tells whether it was used
+    std::optional<double> unlimited;   ///< of `used`: jobs that had no limit
 
-    /// Held but not used, never below zero; empty unless both are known.
+    struct Pair {
+        double held;
+        double used;
+    };
+    /// What both are known of: measured, and with a limit.
+    [[nodiscard]] std::optional<Pair> compared() const;
+    /// Held but not used, never below zero; empty unless both are known of the same things.
     [[nodiscard]] std::optional<double> wasted() const;
-    /// Used of allocated; empty unless both are known and something was held.
+    /// Used of allocated; empty unless both are known of the same things, and something was held.
     [[nodiscard]] std::optional<double> share() const;
     void add(const Held& other);
     [[nodiscard]] bool known() const { return allocated || used; }

@@ -41,8 +41,18 @@ std::optional<double> wasted_cores(const UserUse& use) {
     return wasted(use.cores, use.used_cores);
 }
 
+/// Those that tell their use: the others neither work nor waste.
+std::optional<double> measured_gpus(const UserUse& use) {
+    return wasted(use.gpus, use.unmeasured_gpus.value_or(0));
+}
+
 std::optional<double> wasted_gpus(const UserUse& use) {
-    return wasted(use.gpus, use.used_gpus);
+    return wasted(measured_gpus(use), use.used_gpus);
+}
+
+/// Of jobs that have a limit: what the others use is no share of it.
+std::optional<double> limited_memory(const UserUse& use) {
+    return wasted(use.max_memory, use.unlimited.value_or(0));
 }
 
 constexpr Use kUser = {{"user", false},
@@ -71,7 +81,7 @@ constexpr std::array kCoreColumns = {
         [](const UserUse& use) { return by(use.max_memory); }},
     Use{{"memory_share", false},
         views::mark("Share of memory used"),
-        [](const UserUse& use) { return by_share(use.max_memory, use.memory); },
+        [](const UserUse& use) { return by_share(limited_memory(use), use.memory); },
         false},
 };
 
@@ -127,7 +137,7 @@ views::TopCoreRow core_row(const UserUse& use, const Site& site) {
     row.cores_share = judged("cores", row.used_cores, use.cores.value_or(0), site);
     row.memory = reading(use.memory);
     row.max_memory = reading(use.max_memory);
-    row.memory_share = judged("memory", row.max_memory, use.memory.value_or(0), site);
+    row.memory_share = judged("memory", reading(limited_memory(use)), use.memory.value_or(0), site);
     const bool small = use.memory.value_or(0) < site.top.memory_least_gib * kGibibyte;
     if (small && row.memory_share.grade != Grade::Odd) {
         row.memory_share.grade = Grade::Unknown;
@@ -136,10 +146,12 @@ views::TopCoreRow core_row(const UserUse& use, const Site& site) {
 }
 
 Grade busy_grade(const UserUse& use) {
-    if (!use.busy_gpus || !use.gpus) return Grade::Unknown;
-    if (std::max(*use.busy_gpus, use.used_gpus.value_or(0)) > *use.gpus * kAll) return Grade::Odd;
+    const double measured = measured_gpus(use).value_or(0);
+    if (!use.busy_gpus || measured <= 0) return Grade::Unknown;
+    if (std::max(*use.busy_gpus, use.used_gpus.value_or(0)) > measured * kAll) return Grade::Odd;
     if (*use.busy_gpus <= 0) return Grade::Poor;
-    return *use.busy_gpus < *use.gpus ? Grade::Fair : Grade::Good;
+    if (*use.busy_gpus < measured) return Grade::Fair;
+    return measured < *use.gpus ? Grade::Unknown : Grade::Good;
 }
 
 views::TopGpuRow gpu_row(const UserUse& use, const Site& site) {
@@ -178,6 +190,27 @@ bool holds_gpus(const UserUse& use) {
     return use.gpus || use.used_gpus || use.busy_gpus;
 }
 
+/// The parts of what is shown that are in no share.
+void tell_open(views::TopComputePage& page, const std::vector<UserUse>& uses) {
+    double bytes = 0;
+    double gpus = 0;
+    for (const UserUse& use : uses) {
+        bytes += use.unlimited.value_or(0);
+        gpus += use.unmeasured_gpus.value_or(0);
+    }
+    if (bytes > 0) {
+        page.cores.open = sentence(
+            "Jobs without a limit use {0} of memory: it counts in no share of memory used.",
+            {views::bytes_argument(bytes)});
+    }
+    if (gpus > 0) {
+        page.gpus.open = views::plural_sentence(
+            "The use of {0} GPU is not known: it counts neither as used nor as wasted.",
+            "The use of {0} GPUs is not known: they count neither as used nor as wasted.",
+            static_cast<std::uint64_t>(gpus));
+    }
+}
+
 }  // namespace
 
 Response compute_page(const Visit& visit, Context& context) {
@@ -203,6 +236,7 @@ Response compute_page(const Visit& visit, Context& context) {
     page.cores.columns = name_first(heads(visit.request, page.base, cores));
     page.gpus = table_of(narrowed(uses.value(), wanted, &holds_gpus), gpus, site, &gpu_row);
     page.gpus.columns = name_first(heads(visit.request, page.base, gpus));
+    tell_open(page, narrowed(uses.value(), wanted, [](const UserUse&) { return true; }));
     return context.views.render(page);
 }
 

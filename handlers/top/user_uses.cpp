@@ -27,7 +27,9 @@ constexpr std::array kMeasures = {
     Measure{metric::kRuleUsedCores, &UserUse::used_cores},
     Measure{metric::kRuleAllocatedMemory, &UserUse::memory},
     Measure{metric::kRuleMaxMemory, &UserUse::max_memory},
+    Measure{metric::kRuleUnlimitedMax, &UserUse::unlimited},
     Measure{metric::kRuleAllocatedGpus, &UserUse::gpus},
+    Measure{metric::kRuleUnmeasuredGpus, &UserUse::unmeasured_gpus},
     Measure{metric::kRuleUsedGpus, &UserUse::used_gpus},
     Measure{metric::kRuleNonIdleGpus, &UserUse::busy_gpus},
 };

@@ -15,9 +15,11 @@ struct UserUse {
     std::optional<double> used_cores;
     std::optional<double> memory;      ///< bytes
     std::optional<double> max_memory;  ///< bytes, page cache included
+    std::optional<double> unlimited;   ///< of `max_memory`: jobs that have no limit
     std::optional<double> gpus;
-    std::optional<double> used_gpus;  ///< how many fully used ones would do the same
-    std::optional<double> busy_gpus;  ///< that do anything
+    std::optional<double> unmeasured_gpus;  ///< of `gpus`: their use is not known
+    std::optional<double> used_gpus;        ///< how many fully used ones would do the same
+    std::optional<double> busy_gpus;        ///< that do anything
 };
 
 /// Everybody who holds something now, by name; one query. Errors: any Fault of Prometheus. Source:

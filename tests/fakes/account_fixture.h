@@ -63,6 +63,8 @@ struct AccountFixture : PortalFixture {
             {"memory_used", "slurm_job:rss_memory:sum_user_account"},
             {"gpus_allocated", "slurm_job:allocated_gpu:count_user_account"},
             {"gpus_used", "slurm_job:used_gpu:sum_user_account"},
+            {"gpus_unmeasured", "slurm_job:unmeasured_gpu:count_user_account"},
+            {"memory_unlimited", "slurm_job:unlimited_rss_memory:sum_user_account"},
             {"levelfs", "slurm_account_levelfs"}};
         const auto found = kRules.find(part);
         return found == kRules.end() ? "" : found->second;

@@ -208,6 +208,14 @@ inline constexpr Metric kRuleUsedGpus = {"slurm_job:used_gpu:sum_user_account", 
                                          kHeld};
 inline constexpr Metric kRuleNonIdleGpus = {"slurm_job:non_idle_gpu:sum_user_account", Gauge, Plain,
                                             kHeld};
+// Parts of the sums above that have no counterpart; absent where there are none: GPUs that do not
+// tell their use, memory of jobs that have no limit.
+inline constexpr Metric kRuleUnmeasuredGpus = {"slurm_job:unmeasured_gpu:count_user_account", Gauge,
+                                               Plain, kHeld};
+inline constexpr Metric kRuleUnlimitedRss = {"slurm_job:unlimited_rss_memory:sum_user_account",
+                                             Gauge, Bytes, kHeldMemory};
+inline constexpr Metric kRuleUnlimitedMax = {"slurm_job:unlimited_max_memory:sum_user_account",
+                                             Gauge, Bytes, kHeldMemory};
 // Per second; labels fs, and operation.
 inline constexpr Metric kRuleLustreOperations = {"lustre:metadata:rate3m", Gauge, Plain, {0, 1e12}};
 inline constexpr Metric kRuleLustreRead = {"lustre:read_bytes:rate3m", Gauge, Bytes, {0, 1e15}};

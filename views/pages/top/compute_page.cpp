@@ -52,8 +52,15 @@ struct TableMarkers {
     const TemplateString& row;
 };
 
-void fill_more(TemplateDictionary& dict, const Sentence& more, const Words& words) {
-    if (!more.empty()) dict.SetValueAndShowSection(kcp_MORE_TEXT, words.sentence(more), kcp_MORE);
+/// What the table leaves out, and what its sums cannot know.
+template <class Table>
+void fill_rest(TemplateDictionary& dict, const Table& shown, const Words& words) {
+    if (!shown.more.empty()) {
+        dict.SetValueAndShowSection(kcp_MORE_TEXT, words.sentence(shown.more), kcp_MORE);
+    }
+    if (!shown.open.empty()) {
+        dict.SetValueAndShowSection(kcp_OPEN_TEXT, words.sentence(shown.open), kcp_OPEN);
+    }
 }
 
 /// A table of the page; the section `none` if it has no rows.
@@ -67,7 +74,7 @@ void fill_table(TemplateDictionary& dict, const TableMarkers& markers, const Tab
     for (const auto& row : shown.rows) {
         fill_row(*table.AddSectionDictionary(markers.row), row, words);
     }
-    fill_more(table, shown.more, words);
+    fill_rest(table, shown, words);
 }
 
 }  // namespace

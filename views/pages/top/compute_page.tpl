@@ -33,6 +33,7 @@
 {{/CORE_ROW}}
 </tbody></table></div>
 {{#MORE}}<p class="pager">{{MORE_TEXT}}</p>{{/MORE}}
+{{#OPEN}}<p class="section-note is-after">{{OPEN_TEXT}}</p>{{/OPEN}}
 {{/CORE_TABLE}}
 {{#NO_CORES}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[Nobody holds cores]]</b>
@@ -56,6 +57,7 @@
 {{/GPU_ROW}}
 </tbody></table></div>
 {{#MORE}}<p class="pager">{{MORE_TEXT}}</p>{{/MORE}}
+{{#OPEN}}<p class="section-note is-after">{{OPEN_TEXT}}</p>{{/OPEN}}
 {{/GPU_TABLE}}
 {{#NO_GPUS}}<div class="card empty"><svg class="icon" aria-hidden="true"
 ><use href="{{ICONS}}#empty"></use></svg><b>[[Nobody holds GPUs]]</b>

@@ -16,12 +16,14 @@ struct TopUser {
     std::string link;  ///< to the jobs; empty: none
 };
 
-/// A table that is sorted by links in its head. `more` says what it leaves out, empty if nothing.
+/// A table that is sorted by links in its head. `more` says what it leaves out, `open` what its
+/// sums cannot know; empty if nothing.
 template <class Row>
 struct TopTable {
     std::vector<SortColumn> columns;
     std::vector<Row> rows;
     Sentence more;
+    Sentence open;
 };
 
 /// A name with the link to the jobs.

@@ -53,6 +53,25 @@ BOOST_AUTO_TEST_CASE(members_see_their_account_and_nobody_else_does) {
     BOOST_TEST(page("def-smith_cpu").status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(what_has_no_counterpart_is_in_no_share) {
+    site.verdicts = usual_verdicts();
+    answer_with({of_user("alice", "gpus_allocated", 10), of_user("alice", "gpus_used", 4.5),
+                 of_user("alice", "gpus_unmeasured", 5), of_user("alice", "memory_allocated", 100),
+                 of_user("alice", "memory_used", 150), of_user("alice", "memory_unlimited", 120)});
+
+    page("def-smith_gpu");
+
+    BOOST_TEST(number(use(0, 0).allocated) == 10);
+    BOOST_TEST(number(use(0, 0).wasted) == 0.5);
+    BOOST_TEST(number(use(0, 0).share.value) == 0.9);
+    BOOST_TEST((use(0, 0).share.grade == views::Grade::Unknown), "half of them told nothing");
+    BOOST_TEST(number(use(0, 2).used) == 150);
+    BOOST_TEST(number(use(0, 2).wasted) == 70);
+    BOOST_TEST(number(use(0, 2).share.value) == 0.3);
+    BOOST_TEST(says("The use of {0} GPU-hours is not known"));
+    BOOST_TEST(says("Some jobs had no limit of memory"));
+}
+
 BOOST_AUTO_TEST_CASE(an_ending_is_taken_off_once_and_as_it_is_written) {
     // B4, B39: neither what follows a `_` nor single letters of the endings are cut away.
     directory.groups = {{"def-ccc", {"alice"}, {}}, {"def-x", {"bob"}, {}}};
@@ -89,7 +108,7 @@ BOOST_AUTO_TEST_CASE(each_column_is_one_query_for_every_member) {
     const auto columns = std::count_if(
         metrics.texts.begin(), metrics.texts.end(),
         [](const std::string& text) { return text.find("sum_over_time") != std::string::npos; });
-    BOOST_TEST(columns == 6);
+    BOOST_TEST(columns == 8);
     for (const std::string& text : metrics.texts) {
         const bool whole_cluster = text.find("allocated_core:count{}") != std::string::npos;
         BOOST_TEST((whole_cluster || text.find("account=\"def-smith_cpu\"") != text.npos), text);

@@ -96,6 +96,35 @@ BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_uses_none_of_the_cores_that_a
     BOOST_TEST((rows[1].cores_share.grade == Grade::Odd), "what nothing explains stays odd");
 }
 
+BOOST_AUTO_TEST_CASE(a_gpu_that_does_not_tell_its_use_neither_works_nor_wastes) {
+    gpus("ann", 4, 1, 2);
+    sample("unmeasured_gpu:count_user_account", "ann", 2);
+    gpus("ben", 2, std::nullopt, std::nullopt);
+    sample("unmeasured_gpu:count_user_account", "ben", 2);
+
+    const auto& table = page("gpu_sort=user").gpus;
+
+    BOOST_TEST_REQUIRE(table.rows.size() == 2U);
+    BOOST_TEST(std::get<double>(table.rows[0].wasted) == 1);
+    BOOST_TEST((table.rows[0].busy_grade == Grade::Unknown), "nobody knows whether all worked");
+    BOOST_TEST(std::holds_alternative<NoData>(table.rows[1].wasted));
+    BOOST_TEST(table.open.id.starts_with("The use of {0} GPU is not known"));
+    BOOST_TEST(table.open.count == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(memory_of_jobs_without_a_limit_is_no_share_of_what_others_may_use) {
+    site.verdicts = usual_verdicts();
+    memory("ann", 100, 130);
+    sample("unlimited_max_memory:sum_user_account", "ann", 120 * kGib);
+
+    const auto& table = page().cores;
+
+    BOOST_TEST(std::get<double>(table.rows.at(0).max_memory) == 130 * kGib);
+    BOOST_TEST(std::get<double>(table.rows.at(0).memory_share.value) == 0.1);
+    BOOST_TEST((table.rows.at(0).memory_share.grade != Grade::Odd));
+    BOOST_TEST(!table.open.empty());
+}
+
 struct Judged {
     double allocated;
     double used;
