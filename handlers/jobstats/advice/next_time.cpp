@@ -26,6 +26,28 @@ views::Argument seconds_argument(double seconds) {
     return views::duration_argument(Seconds{static_cast<std::int64_t>(seconds)});
 }
 
+/// Cores that the options make; empty: they do not say.
+std::optional<double> cores_of(const Options& options, double nodes) {
+    const auto each = count_of(options.cpus_per_task);
+    auto tasks = count_of(options.tasks);
+    if (!tasks && options.tasks_per_node) {
+        const auto of_node = count_of(options.tasks_per_node);
+        if (of_node) tasks = *of_node * nodes;
+    }
+    if (!each && !tasks) return std::nullopt;
+    return each.value_or(1) * tasks.value_or(nodes);
+}
+
+/// Whether Slurm allocated the cores that were requested. It gives more to a job that takes whole
+/// nodes, or requests more memory for a core than there may be: less in the options is then not
+/// less in the same measure, or not at all.
+bool has_what_it_requested(const JobFacts& facts, const Options& options, const Need& self) {
+    const slurm::Job& job = facts.run.job;
+    if (options.exclusive) return false;
+    if (job.requested.cores > 0 && job.allocated.cores > job.requested.cores) return false;
+    return cores_of(options, self.nodes).value_or(self.cores) == self.cores;
+}
+
 MemoryOf memory_unit(const Options& options) {
     if (options.memory_per_cpu) return MemoryOf::Cpu;
     return options.memory_per_gpu ? MemoryOf::Gpu : MemoryOf::Node;
@@ -41,6 +63,7 @@ class Writer {
           advice_(facts.site.advice),
           runs_(runs),
           self_(runs.self()),
+          as_requested_(has_what_it_requested(facts, options, self_)),
           next_{self_.nodes, self_.cores, self_.gpus, {}, self_.limit} {}
 
     void write(Advice advice);
@@ -70,6 +93,7 @@ class Writer {
     const AdviceSettings& advice_;
     const Runs& runs_;
     const Need& self_;
+    const bool as_requested_;
     Request next_;
     std::optional<double> part_;  ///< memory of a node, core or GPU, where it changes
     views::NextTime told_;
@@ -136,6 +160,7 @@ void Writer::scale_tasks(double factor) {
 }
 
 void Writer::cores() {
+    if (!as_requested_) return;
     const double most = runs_.most_of(&Need::busy_cores, &Need::cores);
     double wanted = std::max(std::ceil(most * advice_.cores), 1.0);
     wanted = std::max(wanted, values_[Input::EvenCores].value_or(0));
@@ -173,6 +198,7 @@ void Writer::memory(Than than) {
 }
 
 void Writer::write_memory(double bytes_of_node) {
+    if (options_.memory_per_cpu && !as_requested_) return;
     const double wanted = friendly_memory(bytes_of_node);
     const double parts = runs_.parts_of_node(next_.cores, next_.gpus, next_.nodes);
     part_ = friendly_memory(wanted / parts);
@@ -267,23 +293,26 @@ void Writer::gpus() {
     if (!self_.busy_gpus) return;
     const double left = runs_.most_of(&Need::busy_gpus, &Need::gpus);
     if (left >= self_.gpus) return;
-    next_.gpus = left;
     struct Form {
         const std::optional<Option>* option;
         double parts;
         std::string (*write)(const std::string& value, double count);
     };
     const double nodes = next_.nodes;
+    if (options_.gpus_per_task) return;
     for (const Form& form :
          {Form{&options_.gpus, 1, &with_cards}, Form{&options_.gpus_per_node, nodes, &with_cards},
           Form{&options_.gres, nodes, &with_gpus}}) {
         if (!*form.option) continue;
         const std::string& value = (*form.option)->value;
         const std::string fewer = form.write(value, std::ceil(left / form.parts));
-        if (fewer != value) change(*form.option, fewer);
-        return;
+        if (fewer == value) return;
+        next_.gpus = left;
+        return change(*form.option, fewer);
     }
-    if (left > 0 && !options_.known) add("--gpus", count_text(left));
+    if (left <= 0 || options_.known) return;
+    next_.gpus = left;
+    add("--gpus", count_text(left));
 }
 
 views::NextTime Writer::take(const Alike& alike) {

@@ -103,27 +103,47 @@ void read_options(const std::vector<std::string>& words, std::size_t from, Optio
         if (word.size() < 2 || word[0] != '-' || word == "--") return;
         Split split = split_option(word, i + 1 < words.size() ? &words[i + 1] : nullptr);
         if (split.took_next) ++i;
+        if (split.spelled == "--exclusive") options.exclusive = true;
         const Name* const name = name_of(split.spelled);
         if (name == nullptr || split.value.empty()) continue;
         options.*name->place = Option{std::move(split.spelled), std::move(split.value), place};
     }
 }
 
-/// A #SBATCH line up to a comment.
-void read_directive(std::string_view line, Options& options) {
-    const auto comment = line.find(" #");
-    read_options(words_of(line.substr(0, comment)), 0, Option::Place::Script, options);
+/// The words of a #SBATCH line up to a comment.
+std::vector<std::string> directive_of(std::string_view line) {
+    return words_of(line.substr(0, line.find(" #")));
+}
+
+bool begins_component(const std::vector<std::string>& words) {
+    return !words.empty() && (words[0] == "hetjob" || words[0] == "packjob");
 }
 
 /// sbatch stops at the first line that is neither a comment nor empty.
-void read_script(std::span<const std::string> script, Options& options) {
+void read_script(std::span<const std::string> script, std::uint32_t component, Options& options) {
     constexpr std::string_view kMark = "#SBATCH";
+    std::uint32_t read = 0;
     for (const std::string& line : script) {
         const std::string_view trimmed = text::trim(line);
         if (trimmed.empty()) continue;
         if (trimmed.front() != '#') return;
-        if (trimmed.starts_with(kMark)) read_directive(trimmed.substr(kMark.size()), options);
+        if (!trimmed.starts_with(kMark)) continue;
+        const auto words = directive_of(trimmed.substr(kMark.size()));
+        if (begins_component(words)) {
+            ++read;
+        } else if (read == component) {
+            read_options(words, 0, Option::Place::Script, options);
+        }
     }
+}
+
+/// The words behind so many `:`.
+std::size_t beginning_of(const std::vector<std::string>& words, std::uint32_t component) {
+    std::size_t at = 1;
+    for (; component > 0 && at < words.size(); ++at) {
+        if (words[at] == ":") --component;
+    }
+    return component == 0 ? at : words.size();
 }
 
 /// The patterns of sbatch that a page can fill in; others stay as they are.
@@ -173,11 +193,13 @@ std::string output_path(const Options& options, const slurm::Job& job, std::stri
     return written.starts_with('/') ? written : job.work_dir + "/" + written;
 }
 
-Options options_of(std::span<const std::string> script, std::string_view submit_line) {
+Options options_of(std::span<const std::string> script, std::string_view submit_line,
+                   std::uint32_t component) {
     Options options;
     options.known = !script.empty() || !submit_line.empty();
-    read_script(script, options);
-    read_options(words_of(submit_line), 1, Option::Place::CommandLine, options);
+    read_script(script, component, options);
+    const auto words = words_of(submit_line);
+    read_options(words, beginning_of(words, component), Option::Place::CommandLine, options);
     return options;
 }
 

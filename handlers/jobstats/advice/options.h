@@ -35,11 +35,15 @@ struct Options {
     std::optional<Option> gpus_per_task;
     std::optional<Option> gres;
     std::optional<Option> output;
-    bool known = false;  ///< there was a script or a command line to read
+    bool exclusive = false;  ///< whole nodes, however many cores are requested
+    bool known = false;      ///< there was a script or a command line to read
 };
 
-/// Reads the lines of a script up to its first command, and the line that sbatch was called with.
-[[nodiscard]] Options options_of(std::span<const std::string> script, std::string_view submit_line);
+/// Reads the lines of a script up to its first command, and the line that sbatch was called with,
+/// of one component of a heterogeneous job: the lines between `#SBATCH hetjob`, the words between
+/// `:`. Other jobs have but the first.
+[[nodiscard]] Options options_of(std::span<const std::string> script, std::string_view submit_line,
+                                 std::uint32_t component = 0);
 
 /// Where Slurm writes what the job prints, as far as its own patterns allow to tell; empty if its
 /// folder is not known.

@@ -198,7 +198,8 @@ void fill_advice(views::JobPage& page, const JobFacts& facts, const Attempts& at
     const Values values = values_of(facts, around);
     const auto findings = findings_of(values, facts.run.job.partition, facts.site);
     page.headline = headline_of(findings, values, facts, language);
-    const Options options = options_of(page.script.lines, facts.run.job.submit_line);
+    const Options options =
+        options_of(page.script.lines, facts.run.job.submit_line, facts.run.job.het_offset);
     page.next_time =
         next_time_of(findings, values, facts, options,
                      runs_like(facts.run.job, attempts.owner, page.owner, findings, context));

@@ -93,9 +93,9 @@ Result<views::NextTime> next_time(const PastRun& newest, const std::vector<PastR
     const Measures measures = measures_of(newest.summary(), run);
     const JobFacts facts{run, measures, context.site};
     const Values values = values_of(facts, {});
-    views::NextTime next =
-        next_time_of(findings_of(values, job.partition, context.site), values, facts,
-                     options_of(script, job.submit_line), {needs_beside(job, runs), kind.stem, {}});
+    views::NextTime next = next_time_of(findings_of(values, job.partition, context.site), values,
+                                        facts, options_of(script, job.submit_line, job.het_offset),
+                                        {needs_beside(job, runs), kind.stem, {}});
     next.of_newest = true;
     return next;
 }

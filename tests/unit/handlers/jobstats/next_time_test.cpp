@@ -50,11 +50,12 @@ struct Story {
     }
 
     [[nodiscard]] std::vector<std::string> lines(const std::vector<std::string>& script,
-                                                 const std::string& submit = "") const {
+                                                 const std::string& submit = "",
+                                                 std::uint32_t component = 0) const {
         const JobFacts facts{run, measures, site};
         const Values values = values_of(facts, {});
-        const auto next =
-            next_time_of(findings_of(values, "", site), values, facts, options_of(script, submit));
+        const auto next = next_time_of(findings_of(values, "", site), values, facts,
+                                       options_of(script, submit, component));
         std::vector<std::string> all;
         for (const views::NextLine& line : next.lines) {
             all.push_back(line.before + " > " + line.after);
@@ -109,6 +110,34 @@ BOOST_AUTO_TEST_CASE(options_count_what_slurm_counts_whatever_threads_a_core_has
     killed.run.job.state = JobState::OutOfMemory;
     BOOST_TEST(killed.lines({"#SBATCH --mem-per-cpu=4G"}) ==
                Lines{"#SBATCH --mem-per-cpu=4G > #SBATCH --mem-per-cpu=6G"});
+}
+
+BOOST_AUTO_TEST_CASE(what_slurm_gave_beyond_the_request_is_no_ground_for_less) {
+    Story story;
+    story.measures.cores = story.measures.cores_peak.emplace(4.0);
+    story.measures.memory = story.measures.memory_rss = 5 * kGib;
+    story.measures.nodes[0] = {"nc1", 4.0, 5 * kGib};
+    const Lines none;
+
+    // MaxMemPerCPU: four times the cores, a quarter of the memory of each
+    BOOST_TEST(story.lines({"#SBATCH -c 4", "#SBATCH --mem-per-cpu=16G"}) == none);
+    BOOST_TEST(story.lines({"#SBATCH --ntasks=16", "#SBATCH --exclusive"}) ==
+               Lines{" > #SBATCH --mem=6G"});
+    story.run.job.requested.cores = 8;
+    BOOST_TEST(story.lines({"#!/bin/sh"}) == Lines{" > #SBATCH --mem=6G"});
+}
+
+BOOST_AUTO_TEST_CASE(a_component_of_a_heterogeneous_job_has_its_own_lines) {
+    Story story;
+    story.measures.memory = story.measures.memory_rss = 3.1 * kGib;
+    story.measures.nodes[0].memory = 3.1 * kGib;
+    const Lines script = {"#SBATCH --mem=64G", "#SBATCH hetjob", "#SBATCH --mem=200G"};
+
+    BOOST_TEST(story.lines(script) == Lines{"#SBATCH --mem=64G > #SBATCH --mem=4G"});
+    BOOST_TEST(story.lines(script, "", 1) == Lines{"#SBATCH --mem=200G > #SBATCH --mem=4G"});
+    const std::string line = "sbatch --mem 64G : --mem 200G a.sh";
+    BOOST_TEST(story.lines({}, line) == Lines{"--mem=64G > --mem=4G"});
+    BOOST_TEST(story.lines({}, line, 1) == Lines{"--mem=200G > --mem=4G"});
 }
 
 BOOST_AUTO_TEST_CASE(fewer_cores_do_not_mean_less_memory_than_was_used) {
