@@ -5,6 +5,7 @@
 #include "fcgi/base/login.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/accountstats/account_page.h"
+#include "handlers/days/kept.h"
 #include "handlers/days/sums.h"
 #include "handlers/days/table.h"
 #include "handlers/jobs/job_text.h"
@@ -62,7 +63,7 @@ views::AccountWastePage page_of(const Visit& visit, const DaySumsOf& sums,
     page.whole = waste_numbers(whole);
     page.earlier = waste_numbers(total_of(sums.before));
     page.currency = site.cost.currency;
-    page.table = day_table(visit.request, sums, site.cost.currency);
+    page.table = day_table(visit.request, sums, site);
     page.bars = day_bars(by_day, period.days);
     return page;
 }
@@ -81,10 +82,14 @@ Response account_waste(const Visit& visit, Context& context) {
     if (!before.ok()) return source_missing_page(visit, context, before.error());
     const auto by_day = db.of_account(names, period.days, By::EachDay);
     if (!by_day.ok()) return source_missing_page(visit, context, by_day.error());
+    auto kept = kept_part(range_of_days(period.days), context);
+    if (!kept.ok()) return source_missing_page(visit, context, kept.error());
     DaySumsOf sums = sums_of(visit, period.days, context.site);
     sums.rows = std::move(rows).value();
-    sums.before = std::move(before).value();
-    return context.views.render(page_of(visit, sums, by_day.value(), period, context));
+    if (kept.value().before) sums.before = std::move(before).value();
+    views::AccountWastePage page = page_of(visit, sums, by_day.value(), period, context);
+    page.since = std::move(kept).value().since;
+    return context.views.render(page);
 }
 
 Response account_waste_file(const Visit& visit, Context& context) {
@@ -95,7 +100,7 @@ Response account_waste_file(const Visit& visit, Context& context) {
     if (!rows.ok()) return source_missing_page(visit, context, rows.error());
     DaySumsOf sums = sums_of(visit, period.days, context.site);
     sums.rows = std::move(rows).value();
-    return day_csv(sums, period.days, "waste-by-member");
+    return day_csv(sums, period.days, "waste-by-member", context.site);
 }
 
 }  // namespace portal::accountstats

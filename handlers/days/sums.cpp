@@ -79,8 +79,16 @@ DaySums total_of(const std::vector<DaySums>& rows) {
     return total;
 }
 
-Number waste_of(const DaySums& sums, const DaySums& whole) {
-    return whole.wasted_cost.value_or(0) > 0 ? sums.wasted_cost : sums.wasted_core_s;
+Worth worth_in(const DaySums& whole, const Site& site) {
+    Worth worth = worth_of(site);
+    worth.priced = worth.priced && whole.wasted_cost.value_or(0) > 0;
+    return worth;
+}
+
+Number waste_of(const DaySums& sums, const Worth& worth) {
+    if (worth.priced) return sums.wasted_cost;
+    if (!sums.wasted_core_s && !sums.wasted_gpu_s) return std::nullopt;
+    return sums.wasted_core_s.value_or(0) * worth.core + sums.wasted_gpu_s.value_or(0) * worth.gpu;
 }
 
 Number hours_of(Number seconds) {

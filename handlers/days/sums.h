@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fcgi/http/request.h"
+#include "handlers/jobs/worth.h"
 #include "handlers/sources/own/summaries/day_db.h"
 #include "views/parts/charts/ranges.h"
 #include "views/parts/jobs/day_bars.h"
@@ -41,10 +42,10 @@ struct DayPeriod {
 /// All rows together.
 [[nodiscard]] database::DaySums total_of(const std::vector<database::DaySums>& rows);
 
-/// What waste is measured by: money where the site has prices, else core-seconds. `whole` tells
-/// which. Empty: not known.
-[[nodiscard]] std::optional<double> waste_of(const database::DaySums& sums,
-                                             const database::DaySums& whole);
+/// What waste is measured by: money where the site has prices and `whole` has it, else core-seconds
+/// and GPU-seconds by their worth. Empty: not known.
+[[nodiscard]] Worth worth_in(const database::DaySums& whole, const Site& site);
+[[nodiscard]] std::optional<double> waste_of(const database::DaySums& sums, const Worth& worth);
 
 /// Seconds as hours, and a share of what was had; empty where one is not known or nothing was had.
 [[nodiscard]] std::optional<double> hours_of(std::optional<double> seconds);

@@ -91,7 +91,7 @@ Sorting sorting_of_table(const Request& request) {
     return sorting_of(request, keys);
 }
 
-SumsRow row_of(const DaySums& sums, const DaySums& whole) {
+SumsRow row_of(const DaySums& sums, const DaySums& whole, const Worth& worth) {
     SumsRow row;
     row.name = sums.name;
     row.jobs = sums.jobs;
@@ -102,14 +102,14 @@ SumsRow row_of(const DaySums& sums, const DaySums& whole) {
     row.gpus = {hours_of(sums.gpu_s), share_of(sums.used_gpu_s, sums.known_gpu_s),
                 hours_of(sums.wasted_gpu_s)};
     row.cost = sums.wasted_cost;
-    row.part = share_of(waste_of(sums, whole), waste_of(whole, whole));
+    row.part = share_of(waste_of(sums, worth), waste_of(whole, worth));
     return row;
 }
 
 /// How the waste has changed; empty: there was none before.
-Number change_of(const DaySums& sums, const DaySums* before, const DaySums& whole) {
-    const Number now = waste_of(sums, whole);
-    const Number then = before == nullptr ? std::nullopt : waste_of(*before, whole);
+Number change_of(const DaySums& sums, const DaySums* before, const Worth& worth) {
+    const Number now = waste_of(sums, worth);
+    const Number then = before == nullptr ? std::nullopt : waste_of(*before, worth);
     if (!now || then.value_or(0) <= 0) return std::nullopt;
     return *now / *then - 1;
 }
@@ -139,9 +139,9 @@ void cut(SumsTable& table, std::size_t most) {
     table.rows.resize(most);
 }
 
-void sort_by_waste(std::vector<DaySums>& rows, const DaySums& whole) {
+void sort_by_waste(std::vector<DaySums>& rows, const Worth& worth) {
     std::stable_sort(rows.begin(), rows.end(), [&](const DaySums& a, const DaySums& b) {
-        return waste_of(a, whole).value_or(-1) > waste_of(b, whole).value_or(-1);
+        return waste_of(a, worth).value_or(-1) > waste_of(b, worth).value_or(-1);
     });
 }
 
@@ -192,29 +192,29 @@ std::string csv_head() {
 
 }  // namespace
 
-views::SumsTable day_table(const Request& request, const DaySumsOf& sums,
-                           const std::string& currency) {
+views::SumsTable day_table(const Request& request, const DaySumsOf& sums, const Site& site) {
     const Sorting sorting = sorting_of_table(request);
     const DaySums whole = total_of(sums.rows);
     const DaySums earlier = total_of(sums.before);
+    const Worth worth = worth_in(whole, site);
     std::map<std::string, const DaySums*> before;
     for (const DaySums& one : sums.before) before[one.name] = &one;
     SumsTable table;
     table.gpus = whole.gpu_s.value_or(0) > 0;
     table.cost = whole.wasted_cost.has_value();
-    table.currency = currency;
+    table.currency = site.cost.currency;
     for (const DaySums& one : sums.rows) {
-        SumsRow row = row_of(one, whole);
+        SumsRow row = row_of(one, whole, worth);
         const auto found = before.find(one.name);
-        row.change = change_of(one, found == before.end() ? nullptr : found->second, whole);
+        row.change = change_of(one, found == before.end() ? nullptr : found->second, worth);
         if (!one.name.empty()) row.link = sums.link(one.name);
         table.rows.push_back(std::move(row));
     }
     put_columns(table, request, sums, sorting);
     put_in_order(table.rows, sorting);
     cut(table, sums.most);
-    table.total = row_of(whole, whole);
-    table.total.change = change_of(whole, &earlier, whole);
+    table.total = row_of(whole, whole, worth);
+    table.total.change = change_of(whole, &earlier, worth);
     return table;
 }
 
@@ -222,9 +222,10 @@ void check_day_sorting(const Request& request) {
     (void)sorting_of_table(request);
 }
 
-Response day_csv(const DaySumsOf& sums, database::Days days, const std::string& name) {
+Response day_csv(const DaySumsOf& sums, database::Days days, const std::string& name,
+                 const Site& site) {
     std::vector<DaySums> rows = sums.rows;
-    sort_by_waste(rows, total_of(rows));
+    sort_by_waste(rows, worth_in(total_of(rows), site));
     Response response =
         csv_file(name + "-" + date_of(days.from) + "-" + date_of(days.to - 1) + ".csv");
     response.body += csv_head();
@@ -232,16 +233,17 @@ Response day_csv(const DaySumsOf& sums, database::Days days, const std::string& 
     return response;
 }
 
-std::optional<MostWaste> most_waste(const std::vector<DaySums>& all) {
+std::optional<MostWaste> most_waste(const std::vector<DaySums>& all, const Site& site) {
     std::vector<DaySums> rows = all;
     const DaySums whole = total_of(rows);
-    const Number wasted = waste_of(whole, whole);
+    const Worth worth = worth_in(whole, site);
+    const Number wasted = waste_of(whole, worth);
     if (rows.size() <= kMostNamed || wasted.value_or(0) <= 0) return std::nullopt;
-    sort_by_waste(rows, whole);
+    sort_by_waste(rows, worth);
     MostWaste most;
     for (std::size_t place = 0; place < kMostNamed; ++place) {
         most.names.push_back(rows[place].name);
-        most.part += waste_of(rows[place], whole).value_or(0) / *wasted;
+        most.part += waste_of(rows[place], worth).value_or(0) / *wasted;
     }
     return most;
 }

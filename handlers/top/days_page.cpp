@@ -7,6 +7,7 @@
 #include "fcgi/base/url.h"
 #include "fcgi/http/http_error.h"
 #include "handlers/access/account_name.h"
+#include "handlers/days/kept.h"
 #include "handlers/days/sums.h"
 #include "handlers/days/table.h"
 #include "handlers/jobs/job_text.h"
@@ -104,6 +105,7 @@ views::TimeLimitTable limits_by(const DaySumsOf& sums) {
 struct Found {
     std::vector<DaySums> by_day;
     std::vector<DaySums> partitions;
+    KeptPart kept;
 };
 
 std::optional<SourceError> read(DaySumsOf& sums, Found& found, By by, const DayPeriod& period,
@@ -139,12 +141,13 @@ views::TopDaysPage page_of(const Visit& visit, const DaySumsOf& sums, const Foun
     page.jobs = whole.jobs;
     page.whole = waste_numbers(whole);
     page.earlier = waste_numbers(total_of(sums.before));
+    page.since = found.kept.since;
     page.currency = site.cost.currency;
-    if (auto most = most_waste(sums.rows)) {
+    if (auto most = most_waste(sums.rows, site)) {
         page.most = std::move(most->names);
         page.most_part = most->part;
     }
-    page.table = day_table(request, sums, site.cost.currency);
+    page.table = day_table(request, sums, site);
     page.bars = day_bars(found.by_day, period.days);
     page.partitions = limit_table(found.partitions, views::sentence("Partition"));
     page.people = limits_by(sums);
@@ -163,6 +166,10 @@ Response days_page(const Visit& visit, Context& context) {
     if (const auto failed = read(sums, found, by, period, context.portal_db.days())) {
         return source_missing_page(visit, context, *failed);
     }
+    auto kept = kept_part(range_of_days(period.days), context);
+    if (!kept.ok()) return source_missing_page(visit, context, kept.error());
+    found.kept = std::move(kept).value();
+    if (!found.kept.before) sums.before.clear();
     return context.views.render(page_of(visit, sums, found, context));
 }
 
@@ -174,7 +181,8 @@ Response days_file(const Visit& visit, Context& context) {
     if (!rows.ok()) return source_missing_page(visit, context, rows.error());
     DaySumsOf sums = sums_of(by, period, context.site);
     sums.rows = std::move(rows).value();
-    return day_csv(sums, period.days, by == By::Person ? "waste-by-user" : "waste-by-account");
+    return day_csv(sums, period.days, by == By::Person ? "waste-by-user" : "waste-by-account",
+                   context.site);
 }
 
 std::vector<views::RangeChoice> period_choices(const Request& request, const Site& site, bool now) {

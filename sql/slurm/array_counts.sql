@@ -5,9 +5,10 @@
 -- key (straight_join, force index): of a large array the optimizer reads the whole table, whenever
 -- the statement comes prepared by the connector. Every release of Slurm makes that index.
 select task.state,
-       task.state = 1 and task.time_start + task.time_suspended + case
-           when task.timelimit in (0, 4294967294, 4294967295) then 31622400
-           else 60 * task.timelimit + greatest(60 * task.timelimit, ?) end < ? as lost,
+       task.state = 1 and task.time_start > 0 and task.time_end = 0
+           and task.time_start + task.time_suspended + case
+               when task.timelimit in (0, 4294967294, 4294967295) then 31622400
+               else 60 * task.timelimit + greatest(60 * task.timelimit, ?) end < ? as lost,
        task.time_end div 3600 as hour_ended, count(*) as tasks,
        min(case when task.time_start > 0 then task.time_start end) as began,
        min(task.id_array_task) as first_task, max(task.id_array_task) as last_task,

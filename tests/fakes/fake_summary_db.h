@@ -126,8 +126,8 @@ class FakeSummaryDb final : public database::SummaryDb {
         wastes.push_back(whose);
         return whole;
     }
-    Result<std::vector<database::Waste>> waste_by_name(const database::WasteOf& /*whose*/,
-                                                       std::uint32_t /*limit*/) override {
+    Result<std::vector<database::Waste>> waste_by_name(
+        const database::Ranking& /*ranking*/) override {
         if (away) return *away;
         return kinds;
     }

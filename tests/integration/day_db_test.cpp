@@ -49,28 +49,45 @@ std::optional<double> times(const std::optional<double>& a, const std::optional<
     return *a * *b;
 }
 
+/// All of it, if its waste is known.
+std::optional<double> known(const std::optional<double>& had, const std::optional<double>& wasted) {
+    return wasted ? had : std::nullopt;
+}
+
+std::optional<double> used(const std::optional<double>& had, const std::optional<double>& wasted) {
+    if (!had || !wasted) return std::nullopt;
+    return *had - *wasted;
+}
+
+/// The time limit of a job counts once, with the last of its rows.
+void add_limit(const Summary& one, DaySums& sums) {
+    constexpr std::uint32_t kResized = 8192;
+    if (!one.run_s || !one.time_limit_s) return;
+    if (one.state % 256 == 6) sums.limit_reached = 1;
+    if ((one.state & kResized) != 0) return;
+    sums.limit_jobs = 1;
+    sums.requested_s = one.time_limit_s;
+    const bool resized = one.time_start && one.time_submit > *one.time_start;
+    sums.ran_s = resized ? one.time_end - *one.time_start : *one.run_s;
+}
+
 /// What one job adds to its day, worked out without SQL.
 DaySums of_job(const Summary& one) {
     DaySums sums;
-    const bool limited = one.run_s && one.time_limit_s;
-    const auto memory = one.memory_at_most ? one.memory_at_most : one.memory_peak;
     sums.jobs = 1;
     sums.short_jobs = one.run_s && *one.run_s < 300 ? 1 : 0;
-    sums.limit_jobs = limited ? 1 : 0;
-    sums.limit_reached = limited && one.state % 256 == 6 ? 1 : 0;
-    if (limited) sums.requested_s = one.time_limit_s;
-    if (limited) sums.ran_s = one.run_s;
+    add_limit(one, sums);
     sums.core_s = times(one.run_s, one.cores);
-    if (one.cores_used) sums.known_core_s = sums.core_s;
-    sums.used_core_s = times(one.run_s, one.cores_used);
+    sums.known_core_s = known(sums.core_s, one.wasted_core_s);
+    sums.used_core_s = used(sums.core_s, one.wasted_core_s);
     sums.wasted_core_s = one.wasted_core_s;
     sums.memory_s = times(one.run_s, one.memory);
-    if (memory) sums.known_memory_s = sums.memory_s;
-    sums.used_memory_s = times(one.run_s, memory);
+    sums.known_memory_s = known(sums.memory_s, one.wasted_memory_s);
+    sums.used_memory_s = used(sums.memory_s, one.wasted_memory_s);
     sums.wasted_memory_s = one.wasted_memory_s;
     sums.gpu_s = times(one.run_s, one.gpus);
-    if (one.gpu_used) sums.known_gpu_s = sums.gpu_s;
-    sums.used_gpu_s = times(sums.gpu_s, one.gpu_used);
+    sums.known_gpu_s = known(sums.gpu_s, one.wasted_gpu_s);
+    sums.used_gpu_s = used(sums.gpu_s, one.wasted_gpu_s);
     sums.wasted_gpu_s = one.wasted_gpu_s;
     sums.energy_j = one.energy_j;
     sums.cost = one.cost;
@@ -104,9 +121,11 @@ struct Fixture {
         one.login = "user" + std::to_string(random(3));
         one.account = "def-" + std::to_string(random(2));
         one.partition = "part" + std::to_string(random(2));
-        one.state = random(2) == 0 ? 3 : 6;
+        one.state = (random(2) == 0 ? 3 : 6) + (random(5) == 0 ? 8192 : 0);
         one.time_end = (kFirst + random(kDays)) * 86'400 + random(86'400);
         one.run_s = maybe(1000);
+        one.time_start = one.time_end - 1200;
+        one.time_submit = one.time_end - 1100 - random(1000);
         one.time_limit_s = maybe(4000);
         one.cores = maybe(64);
         one.cores_used = maybe(64);

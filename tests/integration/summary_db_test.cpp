@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(waste_is_summed_by_whom_and_when_and_what_is_unknown_counts
     BOOST_TEST(!whole.known_gpu_s.has_value());
     BOOST_TEST(!whole.wasted_cost.has_value());
 
-    const auto kinds = answer(db.summaries().waste_by_name(whose, 10));
+    const auto kinds = answer(db.summaries().waste_by_name({.jobs = whose, .limit = 10}));
     BOOST_TEST_REQUIRE(kinds.size() == 2U);
     BOOST_TEST(kinds[0].stem == "train");
     BOOST_TEST(kinds[0].jobs == 3U);

@@ -4,26 +4,23 @@
 #include <cmath>
 #include <utility>
 
+#include "handlers/jobs/worth.h"
+
 namespace portal::jobstats {
 namespace {
 
 using views::Argument;
 
-/// What an hour of a thing is worth beside others where the site has no price: in core-hours.
-constexpr double kGpuWorth = 25;
-constexpr double kGibWorth = 0.25;
-
-double worth_of(const Lost& lost, const Site& site) {
-    const double core = site.cost.cpu_core_hour.value_or(1);
+double weight_of(const Lost& lost, const Worth& worth) {
     switch (lost.thing) {
         case Lost::Thing::CoreHours:
-            return lost.amount * core;
+            return lost.amount * worth.core;
         case Lost::Thing::GpuHours:
-            return lost.amount * site.cost.gpu_hour.value_or(kGpuWorth * core);
+            return lost.amount * worth.gpu;
         case Lost::Thing::GibHours:
             break;
     }
-    return lost.amount * kGibWorth * core;
+    return lost.amount * worth.gib;
 }
 
 bool compares(Condition::Op op, double value, double limit) {
@@ -63,12 +60,6 @@ std::optional<double> idle_gpus(const Values& values) {
     return *gpus * (1 - std::min(*share, 1.0));
 }
 
-/// GPUs that never computed.
-std::optional<double> unused_gpus(const Values& values) {
-    const auto idle = values[Input::GpusIdle];
-    return idle ? idle : values[Input::GpusUnseen];
-}
-
 std::optional<Lost> lost_by(Loss loss, const Values& values, const Site& site) {
     if (!values[Input::RunTime]) return std::nullopt;
     const double hours = *values[Input::RunTime] / kSecondsPerHour;
@@ -87,7 +78,7 @@ std::optional<Lost> lost_by(Loss loss, const Values& values, const Site& site) {
         case Loss::IdleGpus:
             return lost(Lost::Thing::GpuHours, idle_gpus(values), site.cost.gpu_hour);
         case Loss::UnusedGpus:
-            return lost(Lost::Thing::GpuHours, unused_gpus(values), site.cost.gpu_hour);
+            return lost(Lost::Thing::GpuHours, values[Input::GpusIdle], site.cost.gpu_hour);
         case Loss::UnusedMemory: {
             const auto had = values[Input::Memory];
             const auto peak = values[Input::MemoryPeak];
@@ -180,9 +171,10 @@ std::vector<Finding> findings_of(const Values& values, std::string_view partitio
         if (is_silenced(*rule, fired)) continue;
         findings.push_back({rule, lost_by(rule->loses, values, site)});
     }
+    const Worth worth = worth_of(site);
     const auto order = [&](const Finding& finding) {
-        const double worth = finding.lost ? worth_of(*finding.lost, site) : 0;
-        return std::pair(finding.rule->severity, -worth);
+        const double weight = finding.lost ? weight_of(*finding.lost, worth) : 0;
+        return std::pair(finding.rule->severity, -weight);
     };
     std::stable_sort(findings.begin(), findings.end(),
                      [&](const Finding& a, const Finding& b) { return order(a) < order(b); });

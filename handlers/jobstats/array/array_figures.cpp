@@ -102,7 +102,8 @@ struct Measure {
     std::optional<double> (*value)(const Job& job, const TaskUse& use);
     std::optional<double> (*requested)(const Job& job);
     bool by_steps = false;
-    bool by_gpus = false;  ///< only tasks with GPUs have it
+    bool by_gpus = false;          ///< only tasks with GPUs have it
+    std::uint32_t from_steps = 0;  ///< flag of a summary whose number is of steps, of another kind
 };
 
 std::optional<double> run_time(const Job& job) {
@@ -139,7 +140,8 @@ constexpr std::array kMeasures = {
     Measure{views::mark("Cores used"), views::Unit::Count, &cores_used,
             [](const Job& job) { return std::optional<double>(size_of(job).cores); }, true},
     Measure{views::mark("Memory used"), views::Unit::Bytes, &memory_used,
-            [](const Job& job) { return number(memory_had(job)); }, true},
+            [](const Job& job) { return number(memory_had(job)); }, true, false,
+            database::Summary::MemoryFromSteps},
     Measure{views::mark("GPUs used"), views::Unit::Count, &gpus_used,
             [](const Job& job) { return std::optional<double>(size_of(job).gpus.count); }, false,
             true}};
@@ -159,14 +161,22 @@ TaskUse use_of(const Job& job, const ArrayData& data) {
     return use;
 }
 
-bool all_kept(const ArrayData& data) {
-    return std::all_of(data.drawn.begin(), data.drawn.end(),
-                       [&](const Job& job) { return kept_of(job, data) != nullptr; });
+/// Whether summaries have that number of all tasks, and of one kind: samples count page cache as
+/// memory, steps do not.
+bool is_kept(const Measure& measure, const ArrayData& data) {
+    std::optional<bool> of_steps;
+    for (const Job& job : data.drawn) {
+        const auto* const kept = kept_of(job, data);
+        if (kept == nullptr) return false;
+        const bool this_one = (kept->flags & measure.from_steps) != 0;
+        if (of_steps.value_or(this_one) != this_one) return false;
+        of_steps = this_one;
+    }
+    return true;
 }
 
 Values values_by(const Measure& measure, const ArrayData& data) {
-    // Samples count page cache as memory, and steps do not: of two kinds of number no quartile.
-    const bool mixed = measure.by_steps && !all_kept(data);
+    const bool mixed = measure.by_steps && !is_kept(measure, data);
     Values values;
     for (const Job& job : data.drawn) {
         TaskUse use = use_of(job, data);

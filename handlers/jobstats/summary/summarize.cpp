@@ -160,9 +160,9 @@ Number grade_of(std::string_view key, const JobFacts& facts) {
     return std::nullopt;
 }
 
-/// What was had and not used, over the time the row ran.
-Number wasted(const Number& had, const Number& used, const Number& run) {
-    if (!had || !used || !run) return std::nullopt;
+/// What was had and not used, over the time the row ran; not known of a run that was hardly seen.
+Number wasted(const Number& had, const Number& used, const Number& run, double covered) {
+    if (!had || !used || !run || covered < kMostCovered) return std::nullopt;
     return std::max(*had - *used, 0.0) * *run;
 }
 
@@ -176,10 +176,16 @@ void fill_waste(Summary& summary, const JobFacts& facts) {
     Number gpus_used;
     if (summary.gpus && summary.gpu_used) gpus_used = *summary.gpus * *summary.gpu_used;
     const Number& most = summary.memory_at_most;
-    summary.wasted_core_s = wasted(summary.cores, summary.cores_used, summary.run_s);
+    const double covered = summary.covered.value_or(1);
+    const double cores_covered = summary.has(Summary::CoresFromSteps) ? 1 : covered;
+    const double memory_covered = summary.has(Summary::MemoryFromSteps) ? 1 : covered;
+    const double gpus_covered = summary.gpu_covered.value_or(covered);
+    summary.wasted_core_s = wasted(summary.cores, summary.cores_used, summary.run_s, cores_covered);
     summary.wasted_memory_s =
-        wasted(summary.memory, most ? most : summary.memory_peak, summary.run_s);
-    summary.wasted_gpu_s = wasted(summary.gpus, gpus_used, summary.run_s);
+        wasted(summary.memory, most ? most : summary.memory_peak, summary.run_s, memory_covered);
+    if (!sees_others_gpus(facts.run, facts.measures)) {
+        summary.wasted_gpu_s = wasted(summary.gpus, gpus_used, summary.run_s, gpus_covered);
+    }
     summary.wasted_cost = summary.gpus ? priced(summary.wasted_gpu_s, prices.gpu_hour)
                                        : priced(summary.wasted_core_s, prices.cpu_core_hour);
     summary.cost = facts.run.job.run_known() ? costs_of(consumption_of(facts.run, facts.measures),

@@ -7,6 +7,7 @@
 #include "fcgi/http/http_error.h"
 #include "handlers/jobs/job_groups.h"
 #include "handlers/jobs/list_verdict.h"
+#include "handlers/jobs/worth.h"
 #include "handlers/jobstats/summary/kept.h"
 #include "handlers/jobstats/summary/make.h"
 #include "handlers/page/errors.h"
@@ -47,16 +48,6 @@ database::RankFilter filter_of(const UserQuery& query) {
         filter.amounts.at(size) = amount(asked.sizes.at(size), unit);
     }
     return filter;
-}
-
-/// What a GPU-second weighs beside a core-second where the site has no price for both: as much as
-/// the cores that belong to a card.
-constexpr double kUsualCoresOfGpu = 16;
-
-double weight_of_gpu(const Site& site) {
-    double cores = 0;
-    for (const auto& model : site.gpus) cores = std::max<double>(cores, model.cores);
-    return cores > 0 ? cores : kUsualCoresOfGpu;
 }
 
 /// As much of it as its page needs to judge it.
@@ -136,10 +127,8 @@ void check_ranked(const UserQuery& query, const slurm::Owner& owner, const Site&
 }
 
 Ranking ranking_of_waste(database::WasteOf jobs, const Site& site) {
-    const bool priced = site.cost.gpu_hour && site.cost.cpu_core_hour;
-    return {.jobs = std::move(jobs),
-            .gpu_weight = priced ? *site.cost.gpu_hour : weight_of_gpu(site),
-            .core_weight = priced ? *site.cost.cpu_core_hour : 1};
+    const Worth worth = worth_of(site);
+    return {.jobs = std::move(jobs), .gpu_weight = worth.gpu, .core_weight = worth.core};
 }
 
 Ranking ranking_of(const slurm::Owner& owner, const UserQuery& query, const Context& context) {

@@ -24,8 +24,7 @@ struct RankedJobs {
 /// is a number without a login.
 void check_ranked(const UserQuery& query, const slurm::Owner& owner, const Site& site);
 
-/// The jobs that wasted most: GPU-hours and core-hours by the site's prices, or, where it has none
-/// for both, a GPU as much as the cores that belong to one.
+/// The jobs that wasted most, GPU-hours and core-hours by their worth.
 [[nodiscard]] database::Ranking ranking_of_waste(database::WasteOf jobs, const Site& site);
 
 /// What a query asks of the summaries: jobs that ended between its dates, or else in the last 90

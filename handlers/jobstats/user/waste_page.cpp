@@ -2,6 +2,7 @@
 
 #include "fcgi/http/http_error.h"
 #include "handlers/access/person.h"
+#include "handlers/days/kept.h"
 #include "handlers/days/sums.h"
 #include "handlers/jobs/job_text.h"
 #include "handlers/jobstats/summary/make.h"
@@ -84,14 +85,20 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     if (!whole.ok()) return whole.error();
     const auto earlier = kept.waste({asked.whose, before(asked.ended)});
     if (!earlier.ok()) return earlier.error();
-    const auto kinds = kept.waste_by_name(asked, kKinds);
-    if (!kinds.ok()) return kinds.error();
+    const auto part = kept_part(asked.ended, context);
+    if (!part.ok()) return part.error();
     database::Ranking most = ranking_of_waste(asked, context.site);
+    most.limit = kKinds;
+    const auto kinds = kept.waste_by_name(most);
+    if (!kinds.ok()) return kinds.error();
     most.limit = kJobs;
     const auto jobs = kept.ranked(most);
     if (!jobs.ok()) return jobs.error();
     page.whole = {whole.value().jobs, asked.ended, waste_numbers(whole.value())};
-    page.earlier = {earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value())};
+    if (part.value().before) {
+        page.earlier = {earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value())};
+    }
+    page.since = part.value().since;
     for (const Waste& kind : kinds.value()) {
         page.kinds.push_back({kind.stem, kind.jobs, waste_numbers(kind)});
     }

@@ -20,7 +20,8 @@ std::string fill(const AccountWastePage& page, TemplateDictionary& dict, const W
         dict.ShowSection(kaw_NONE);
         return title;
     }
-    add_waste_answer(dict, kaw_ANSWER, {page.whole, page.earlier, page.currency}, words);
+    add_waste_answer(dict, kaw_ANSWER, {page.whole, page.earlier, page.currency, page.since},
+                     words);
     add_day_bars(dict, kaw_BARS, page.bars, words);
     TemplateDictionary& some = *dict.AddSectionDictionary(kaw_SOME);
     some.SetValue(kaw_FILE_LINK, page.file_link);

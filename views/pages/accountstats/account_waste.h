@@ -23,6 +23,7 @@ struct AccountWastePage {
     std::uint64_t jobs = 0;
     WasteNumbers whole;
     WasteNumbers earlier;  ///< of as many days before
+    Sentence since{};      ///< from when on jobs are kept; empty: all of them are
     std::string currency;
     SumsTable table;
     DayBars bars;

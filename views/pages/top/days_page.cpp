@@ -37,7 +37,8 @@ std::string fill(const TopDaysPage& page, TemplateDictionary& dict, const Words&
         return words.text(mark("Waste over days"));
     }
     add_waste_answer(dict, kdp_ANSWER,
-                     {page.whole, page.earlier, page.currency, most_text(page, words)}, words);
+                     {page.whole, page.earlier, page.currency, page.since, most_text(page, words)},
+                     words);
     add_day_bars(dict, kdp_BARS, page.bars, words);
     TemplateDictionary& some = *dict.AddSectionDictionary(kdp_SOME);
     some.SetValue(kdp_PEOPLE_LINK, page.people_link);

@@ -26,6 +26,7 @@ struct TopDaysPage {
     std::uint64_t jobs = 0;
     WasteNumbers whole;
     WasteNumbers earlier;  ///< of as many days before
+    Sentence since{};      ///< from when on jobs are kept; empty: all of them are
     std::string currency;
     std::vector<std::string> most;  ///< names of those who wasted most; empty: not told
     double most_part = 0;           ///< of all waste, 0 to 1

@@ -49,6 +49,9 @@ bool add_waste_answer(TemplateDictionary& dict, const TemplateString& marker,
         part.SetValueAndShowSection(
             kpwa_BEFORE_TEXT, words.text(mark("As long before that: {0}"), {before}), kpwa_BEFORE);
     }
+    if (!answer.since.empty()) {
+        part.SetValueAndShowSection(kpwa_SINCE_TEXT, words.sentence(answer.since), kpwa_SINCE);
+    }
     return true;
 }
 

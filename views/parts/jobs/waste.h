@@ -5,6 +5,7 @@
 #include <string>
 
 #include "fcgi/base/units.h"
+#include "views/base/sentence.h"
 #include "views/parts/part.h"
 
 namespace portal::views {
@@ -33,6 +34,7 @@ struct WasteAnswer {
     const WasteNumbers& whole;
     const WasteNumbers& earlier;
     const std::string& currency;
+    const Sentence& since;  ///< from when on jobs are kept; may be empty
     std::string more{};
 };
 

@@ -30,7 +30,8 @@ SummaryMark read_mark(const sql::Row& row) {
             .gpu_used = number(row, "gpu_used"),
             .grade_cores = number(row, "grade_cores"),
             .grade_memory = number(row, "grade_memory"),
-            .grade_gpu = number(row, "grade_gpu")};
+            .grade_gpu = number(row, "grade_gpu"),
+            .flags = row.u32("flags")};
 }
 
 Waste read_waste(const sql::Row& row) {
@@ -121,12 +122,14 @@ Result<Waste> MariadbSummaryDb::waste(const WasteOf& whose) {
     return rows.empty() ? Waste{} : std::move(rows.front());
 }
 
-Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const WasteOf& whose,
-                                                           std::uint32_t limit) {
-    if (whose.whose.logins.empty()) return std::vector<Waste>{};
-    const auto statement =
-        sql::StatementMaker().make(queries::own::kWasteByName, whose.whose.logins.size());
-    return session_.read(statement, values_of(whose, limit), read_named_waste);
+Result<std::vector<Waste>> MariadbSummaryDb::waste_by_name(const Ranking& ranking) {
+    const std::vector<std::string>& logins = ranking.jobs.whose.logins;
+    if (logins.empty()) return std::vector<Waste>{};
+    const auto statement = sql::StatementMaker().make(queries::own::kWasteByName, logins.size());
+    std::vector<sql::Value> values = values_of(ranking.jobs);
+    values.insert(values.end(), {ranking.gpu_weight, ranking.core_weight});
+    values.emplace_back(std::uint64_t{ranking.limit});
+    return session_.read(statement, values, read_named_waste);
 }
 
 Result<std::optional<TimeRange>> MariadbSummaryDb::span() {

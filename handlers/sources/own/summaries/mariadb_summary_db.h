@@ -18,7 +18,7 @@ class MariadbSummaryDb final : public SummaryDb {
                                          std::uint32_t limit) override;
     Result<std::uint64_t> count(const WasteOf& whose, std::uint32_t most) override;
     Result<Waste> waste(const WasteOf& whose) override;
-    Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) override;
+    Result<std::vector<Waste>> waste_by_name(const Ranking& ranking) override;
     Result<std::optional<TimeRange>> span() override;
     Result<std::vector<Summary>> ranked(const Ranking& ranking) override;
     Result<std::vector<Summary>> alike(const RunsOf& kind, std::uint32_t limit) override;

@@ -23,8 +23,7 @@ class NoSummaryDb final : public SummaryDb {
         return std::uint64_t{0};
     }
     Result<Waste> waste(const WasteOf& /*whose*/) override { return Waste{}; }
-    Result<std::vector<Waste>> waste_by_name(const WasteOf& /*whose*/,
-                                             std::uint32_t /*limit*/) override {
+    Result<std::vector<Waste>> waste_by_name(const Ranking& /*ranking*/) override {
         return std::vector<Waste>{};
     }
     Result<std::optional<TimeRange>> span() override { return std::optional<TimeRange>{}; }

@@ -15,7 +15,8 @@ SummaryMark mark_of(const Summary& summary) {
             .gpu_used = summary.gpu_used,
             .grade_cores = summary.grade_cores,
             .grade_memory = summary.grade_memory,
-            .grade_gpu = summary.grade_gpu};
+            .grade_gpu = summary.grade_gpu,
+            .flags = summary.flags};
 }
 
 }  // namespace portal::database

@@ -132,6 +132,7 @@ struct SummaryMark {
     Number grade_cores{};
     Number grade_memory{};
     Number grade_gpu{};
+    std::uint32_t flags = 0;  ///< of Summary::Flag
 };
 
 /// The same of a whole summary.

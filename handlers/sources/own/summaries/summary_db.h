@@ -109,7 +109,7 @@ class SummaryDb {
     virtual Result<std::uint64_t> count(const WasteOf& whose, std::uint32_t most) = 0;
     /// All of them together, and the same by kind of job, those that wasted most.
     virtual Result<Waste> waste(const WasteOf& whose) = 0;
-    virtual Result<std::vector<Waste>> waste_by_name(const WasteOf& whose, std::uint32_t limit) = 0;
+    virtual Result<std::vector<Waste>> waste_by_name(const Ranking& ranking) = 0;
     /// The ends of the first and the last job that is kept of anybody; empty: none is.
     virtual Result<std::optional<TimeRange>> span() = 0;
     /// Job by job, the largest number first; jobs of which it is not known, or that wasted nothing,

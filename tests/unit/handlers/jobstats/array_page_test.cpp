@@ -166,6 +166,11 @@ BOOST_AUTO_TEST_CASE(what_is_kept_of_tasks_counts_before_their_steps) {
     BOOST_TEST(spreads[2].values->median == 2e9);
     BOOST_TEST(spreads[3].values->median == 1.0);
 
+    auto& one = portal_db.kept.rows.begin()->second;
+    one.flags |= database::Summary::MemoryFromSteps;
+    BOOST_TEST(page().spreads[2].values->median == 0x1p30, "of two kinds of number those of steps");
+    one.flags = 0;
+
     slurm.steps.clear();
     BOOST_TEST(page().spreads[1].values->median == 2.0);
     portal_db.kept.away = SourceError{SourceId::Portal, Fault::Timeout, ""};

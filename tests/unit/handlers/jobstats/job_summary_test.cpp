@@ -102,6 +102,17 @@ BOOST_AUTO_TEST_CASE(a_job_is_kept_as_its_page_shows_it) {
     BOOST_TEST(summary.rules_version == rules_version(site));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_run_that_was_hardly_seen_no_waste_is_known) {
+    measured_on({{0, kHours / 2}});
+
+    const Summary summary = made();
+
+    BOOST_TEST(summary.cores_used.has_value());
+    BOOST_TEST(!summary.wasted_core_s.has_value());
+    BOOST_TEST(!summary.wasted_memory_s.has_value());
+    BOOST_TEST(!summary.wasted_cost.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_no_zero) {
     slurm.jobs[0].ended = *slurm.jobs[0].started - Seconds{60};
     slurm.jobs[0].fault = slurm::RowFault::EndBeforeStart;

@@ -53,8 +53,13 @@ BOOST_AUTO_TEST_CASE(jobs_are_in_the_order_of_money) {
     site.cost.gpu_hour.reset();
     site.gpus[0].cores = 12;
     (void)page();
-    BOOST_TEST(portal_db.kept.rankings[1].gpu_weight == 12);
-    BOOST_TEST(portal_db.kept.rankings[1].core_weight == 1);
+    BOOST_TEST(portal_db.kept.rankings[1].gpu_weight == 12 * 0.003);
+    BOOST_TEST(portal_db.kept.rankings[1].core_weight == 0.003);
+
+    site.cost.cpu_core_hour.reset();
+    (void)page();
+    BOOST_TEST(portal_db.kept.rankings[2].gpu_weight == 12);
+    BOOST_TEST(portal_db.kept.rankings[2].core_weight == 1);
 }
 
 BOOST_AUTO_TEST_CASE(shares_are_of_jobs_whose_use_is_known) {

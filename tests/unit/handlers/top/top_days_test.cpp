@@ -94,6 +94,29 @@ BOOST_AUTO_TEST_CASE(a_change_compares_with_the_days_before) {
     BOOST_TEST(*table.total.change == 320.0 / 150 - 1, boost::test_tools::tolerance(1e-9));
 }
 
+BOOST_AUTO_TEST_CASE(days_that_were_not_kept_are_no_days_without_waste) {
+    db.change = today - 1;
+    db.earlier[By::Person] = {sums("ben", 300, 150)};
+    portal_db.kept.kept_span = TimeRange{clock.now() - 2 * kDay - Seconds{1}, clock.now()};
+    BOOST_TEST(page("days=1").table.rows[0].change.has_value());
+    BOOST_TEST(page("days=1").since.empty());
+
+    portal_db.kept.kept_span->from = clock.now() - kHour;
+    const auto& shown = page("days=7");
+    BOOST_TEST(!shown.table.rows[0].change.has_value());
+    BOOST_TEST(!shown.earlier.core_hours.has_value());
+    BOOST_TEST(shown.since.id == "The portal has kept jobs since {0}.");
+}
+
+BOOST_AUTO_TEST_CASE(without_prices_a_gpu_weighs_as_the_cores_that_belong_to_it) {
+    site.cost = {};
+    for (auto& model : site.gpus) model.cores = 12;
+    db.rows[By::Person][0].wasted_gpu_s = 30 * kHours;
+
+    BOOST_TEST(order() == "ann ben  ");
+    BOOST_TEST(*page().table.rows[0].part == 370.0 / 680);
+}
+
 BOOST_AUTO_TEST_CASE(money_is_the_measure_where_there_are_prices) {
     db.rows[By::Person][0].wasted_cost = 50;
     db.rows[By::Person][1].wasted_cost = 10;

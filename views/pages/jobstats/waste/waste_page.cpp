@@ -65,8 +65,9 @@ void add_cells(TemplateDictionary& dict, const TemplateString& marker, const Was
 void fill_whole(const WastePage& page, TemplateDictionary& dict, const Words& words) {
     dict.SetValue(kwp_COUNT, words.plural("{0} job ended", "{0} jobs ended", page.whole.jobs));
     add_ranges(dict, kwp_RANGES, page.ranges, words);
-    const WasteAnswer answer{page.whole.numbers, page.earlier.numbers, page.currency};
-    if (!add_waste_answer(dict, kwp_ANSWER, answer, words)) dict.ShowSection(kwp_NONE);
+    const WasteAnswer answer{page.whole.numbers, page.earlier.numbers, page.currency, page.since};
+    add_waste_answer(dict, kwp_ANSWER, answer, words);
+    if (page.whole.jobs == 0) dict.ShowSection(kwp_NONE);
 }
 
 void fill_kinds(const WastePage& page, TemplateDictionary& dict, const Words& words) {

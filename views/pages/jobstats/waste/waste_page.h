@@ -33,6 +33,7 @@ struct WastePage {
     std::string currency;
     WasteOfDays whole;
     WasteOfDays earlier;  ///< as long before
+    Sentence since{};     ///< from when on jobs are kept; empty: all of them are
     DayBars bars;
     std::vector<WasteKind> kinds;   ///< those that wasted most first
     std::vector<WastefulJob> jobs;  ///< the same
