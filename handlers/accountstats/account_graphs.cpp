@@ -22,17 +22,36 @@ using promql::Expr;
 
 constexpr promql::Literal kPriority = "priority";
 
-void add_wasted(Graph& wasted, const Series& allocated, const Series& used) {
+/// Parts of what users hold or use that have no counterpart on the other side.
+struct OpenParts {
+    std::vector<prometheus::Series> of_users{};
+    double sign = 0;  ///< of `held - used`: below zero they are held, above used
+
+    void correct(std::vector<double>& left, std::string_view user) const {
+        for (const prometheus::Series& series : of_users) {
+            if (series.label("user") != user) continue;
+            for (std::size_t point = 0; point < left.size(); ++point) {
+                const double part = series.values[point];
+                if (!std::isnan(part)) left[point] += sign * part;
+            }
+        }
+    }
+};
+
+void add_wasted(Graph& wasted, const Series& allocated, const Series& used, const OpenParts& open) {
     Series line = allocated;
     for (std::size_t point = 0; point < line.values.size(); ++point) {
-        double& left = line.values[point] -= used.values[point];
+        line.values[point] -= used.values[point];
+    }
+    open.correct(line.values, line.label("user"));
+    for (double& left : line.values) {
         if (left < 0) left = 0;
     }
     wasted.series.push_back(std::move(line));
 }
 
 /// Adds what of the allocated is not used, and brings users into the order of what they hold.
-Drawn by_user(Drawn drawn) {
+Drawn by_user(Drawn drawn, const OpenParts& open = {}) {
     Graph& allocated = drawn.graphs[0];
     Graph& used = drawn.graphs[1];
     const auto held = [&](const Series& line) {
@@ -43,7 +62,7 @@ Drawn by_user(Drawn drawn) {
     sort_lines(allocated.series, [](const Series& line) { return total_of(line.values); });
     for (const Series& line : allocated.series) {
         const Series* const busy = same_line(line, used);
-        if (busy != nullptr) add_wasted(drawn.graphs[2], line, *busy);
+        if (busy != nullptr) add_wasted(drawn.graphs[2], line, *busy, open);
     }
     return drawn;
 }
@@ -56,14 +75,36 @@ void make_means(Graph& graph, const SampleTimes& recordings) {
     for (Series& line : graph.series) recordings.make_means(line.values);
 }
 
-Finish finish_recorded(const AccountName& account, const Ask& ask, Context& context) {
+Finish finish_recorded(const AccountName& account, const Ask& ask, Context& context,
+                       std::optional<prometheus::Ticket> asked, double sign) {
     SampleTimes recordings = recordings_of(account, ask.grid, context);
-    return [recordings](Drawn drawn, const Lines& /*lines*/) mutable -> Result<Drawn> {
+    return [recordings, asked, sign, &context](Drawn drawn,
+                                               const Lines& /*lines*/) mutable -> Result<Drawn> {
         const auto known = recordings.collect();
         if (!known.ok()) return known.error();
         for (Graph& graph : drawn.graphs) make_means(graph, recordings);
-        return by_user(std::move(drawn));
+        OpenParts open{{}, sign};
+        if (asked) {
+            auto found = context.metrics.collect(*asked);
+            if (!found.ok()) return found.error();
+            open.of_users = std::move(found).value().series;
+            for (auto& series : open.of_users) recordings.make_means(series.values);
+        }
+        return by_user(std::move(drawn), open);
     };
+}
+
+Finish finish_cores(const AccountName& account, const Ask& ask, Context& context) {
+    return finish_recorded(account, ask, context, std::nullopt, 0);
+}
+
+/// `rule`: what has no counterpart.
+template <const metric::Metric& rule, bool is_used>
+Finish finish_with(const AccountName& account, const Ask& ask, Context& context) {
+    const Expr open =
+        recorded({"user"}, of_account(rule, account), ask.grid);
+    return finish_recorded(account, ask, context, context.metrics.ask({open, ask.grid}),
+                           is_used ? 1 : -1);
 }
 
 Expr power(const Line& line, const AccountName& account, const Ask& ask) {
@@ -183,9 +224,11 @@ Exporter either(const Exporters& exporters) {
     return {exporters.job.enabled || exporters.account.enabled, exporters.job.interval};
 }
 
+using Beside = decltype(Family<AccountName>::beside);
+
 /// One line for each user, in three graphs: SLUG_allocated, SLUG_used and SLUG_wasted.
 Family<AccountName> of_users(const std::string& slug, std::string_view section, Unit unit,
-                             Line allocated, Line used) {
+                             Line allocated, Line used, Beside beside) {
     const auto row = [&](const char* name, std::vector<Line> lines) {
         for (Line& line : lines) line.id_of = &user_or_other;
         return Row{.slug = slug + name,
@@ -200,18 +243,17 @@ Family<AccountName> of_users(const std::string& slug, std::string_view section, 
             .exporter = &exporter<&Exporters::job>,
             .graphs = {row("_allocated", {allocated}), row("_used", {used}), row("_wasted", {})},
             .question = &recorded_by_user,
-            .beside = &finish_recorded};
+            .beside = beside};
 }
 
 Family<AccountName> gpu_power() {
     Family<AccountName> family =
         of_users("gpu_power", "power", unit::kWatts,
                  {.part = "allocated", .metric = metric::kGpuPower, .how = How::Count},
-                 {"used", metric::kGpuPower});
+                 {"used", metric::kGpuPower}, &finish_power);
     family.graphs[0].labels.emplace_back("gpu_type");
     family.graphs[2].stack = Stack::Yes;
     family.question = &power;
-    family.beside = &finish_power;
     return family;
 }
 
@@ -238,11 +280,11 @@ Family<AccountName> priority(const std::string& kind, Unit unit, const metric::M
 Families<AccountName> families() {
     return {
         of_users("cpu", "cpu", unit::kCores, {"allocated", metric::kRuleAllocatedCores},
-                 {"used", metric::kRuleUsedCores}),
+                 {"used", metric::kRuleUsedCores}, &finish_cores),
         of_users("mem", "memory", unit::kBytes, {"allocated", metric::kRuleAllocatedMemory},
-                 {"used", metric::kRuleRssMemory}),
+                 {"used", metric::kRuleRssMemory}, &finish_with<metric::kRuleUnlimitedRss, true>),
         of_users("gpu", "gpu", unit::kGpus, {"allocated", metric::kRuleAllocatedGpus},
-                 {"used", metric::kRuleUsedGpus}),
+                 {"used", metric::kRuleUsedGpus}, &finish_with<metric::kRuleUnmeasuredGpus, false>),
         gpu_power(),
         lustre_family<AccountName, LustreLines::Users, &of_account>(),
         priority<false>("cpu", unit::kCores, metric::kRuleAllocatedCores, metric::kRuleUsedCores),

@@ -41,7 +41,6 @@ constexpr std::array<InputKind, kInputCount> kKinds = {{
     {"gpus", Count},
     {"gpus_idle", Count},
     {"idle_gpu_names", Names},
-    {"gpus_unseen", Count},
     {"gpu_share", Share},
     {"gpu_busiest", Share},
     {"gpu_grade", Grade},

@@ -43,7 +43,6 @@ enum class Input : std::size_t {
     Gpus,
     GpusIdle,
     IdleGpuNames,
-    GpusUnseen,
     GpuShare,
     GpuBusiest,
     GpuGrade,

@@ -12,8 +12,9 @@ namespace portal::top {
 /// A running job on nodes of much memory.
 struct LargeJob {
     slurm::Job job;
-    std::string login;  ///< empty: the directory does not know its owner, or is away
-    LiveUse use;        ///< empty members: not measured
+    std::string login;    ///< empty: the directory does not know its owner, or is away
+    LiveUse use;          ///< empty members: not measured
+    bool partly = false;  ///< some of its nodes are silent: it is not judged
 };
 
 /// What is known of them, the last submitted first.

@@ -104,6 +104,9 @@ views::LargeJobRow row_of(const LargeJob& large, const LargeJobs& all, const Sit
         number(row.memory_share.value)) {
         row.memory_share.grade = views::Grade::Poor;
     }
+    for (views::Share* share : {&row.cores_share, &row.memory_share}) {
+        if (large.partly && share->grade != views::Grade::Odd) share->grade = views::Grade::Unknown;
+    }
     return row;
 }
 

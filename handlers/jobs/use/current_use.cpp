@@ -31,11 +31,43 @@ Reading total_use(const LiveUses& uses, Member member) {
     return *sum;
 }
 
-views::UseRow use_row(const std::optional<double>& allocated, const Reading& used, const Site& site,
-                      const char* measure) {
-    return {.allocated = reading(allocated),
-            .used = used,
-            .share = judged(measure, used, allocated.value_or(0), site)};
+/// One measure of all jobs: those that were measured, and the others.
+struct Sums {
+    std::optional<double> had;  ///< of all
+    std::optional<double> measured;
+    double used = 0;
+    std::uint32_t unmeasured = 0;
+    bool partly = false;  ///< some nodes of a job that was measured are silent
+
+    void add(const std::optional<double>& amount, const std::optional<double>& use, bool silent) {
+        if (amount) had = had.value_or(0) + *amount;
+        if (!use) {
+            ++unmeasured;
+            return;
+        }
+        measured = measured.value_or(0) + amount.value_or(0);
+        used += *use;
+        partly = partly || silent;
+    }
+};
+
+views::UseRow row_of(const Sums& sums, const Result<LiveUses>& live, const char* measure,
+                     const Site& site) {
+    views::UseRow row;
+    if (!sums.measured) {
+        row.allocated = reading(sums.had);
+        row.used = live.ok() ? Reading{NoData{}} : Reading{Unavailable{live.error().source}};
+        row.share = judged(measure, row.used, sums.had.value_or(0), site);
+        return row;
+    }
+    row.allocated = *sums.measured;
+    row.used = sums.used;
+    row.share = judged(measure, row.used, *sums.measured, site);
+    row.unmeasured = sums.unmeasured;
+    if (sums.partly && row.share.grade != views::Grade::Odd) {
+        row.share.grade = views::Grade::Unknown;
+    }
+    return row;
 }
 
 }  // namespace
@@ -44,34 +76,33 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
                               const Result<LiveUses>& live, const Site& site) {
     views::CurrentUse now;
     const LiveUses uses = of_running(live, running);
-    const auto total = [&](auto member) -> Reading {
-        if (!live.ok()) return Unavailable{live.error().source};
-        return total_use(uses, member);
-    };
     if (!running.ok()) {
         const Unavailable away{running.error().source};
+        const auto total = [&](auto member) -> Reading {
+            if (!live.ok()) return Unavailable{live.error().source};
+            return total_use(uses, member);
+        };
         now.cores.allocated = now.memory.allocated = away;
         now.cores.used = total(&LiveUse::cores);
         now.memory.used = total(&LiveUse::memory);
         return now;
     }
-    double cores = 0;
-    std::optional<double> memory;
-    double gpus = 0;
+    Sums cores;
+    Sums memory;
+    Sums gpus;
     for (const slurm::Job& job : running.value()) {
         if (job.state == JobState::Suspended) continue;
         ++now.running_jobs;
-        cores += size_of(job).cores;
-        if (const auto had = number(memory_had(job))) memory = memory.value_or(0) + *had;
-        const auto measured = uses.find(std::to_string(job.id.value));
-        gpus += measured == uses.end() ? job.allocated.gpus.count : measured->second.gpus_had(job);
+        const auto found = uses.find(std::to_string(job.id.value));
+        const LiveUse use = found == uses.end() ? LiveUse{} : found->second;
+        const bool silent = use.partly(job);
+        cores.add(size_of(job).cores, use.cores, silent);
+        memory.add(number(memory_had(job)), use.memory, silent);
+        if (const double had = use.gpus_had(job); had > 0) gpus.add(had, use.gpu_cycles, silent);
     }
-    now.cores = use_row(cores, total(&LiveUse::cores), site, "cores");
-    now.memory = use_row(memory, total(&LiveUse::memory), site, "memory");
-    const Reading used = total(&LiveUse::gpu_cycles);
-    if (gpus > 0 || std::holds_alternative<double>(used)) {
-        now.gpus = use_row(gpus, used, site, "gpu");
-    }
+    now.cores = row_of(cores, live, "cores", site);
+    now.memory = row_of(memory, live, "memory", site);
+    if (gpus.had) now.gpus = row_of(gpus, live, "gpu", site);
     return now;
 }
 

@@ -278,6 +278,16 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
     row.memory_share = memory_share(reading(use.memory), job, site);
     const double had = use.gpus_had(job);
     if (had > 0) row.gpu_share = judged("gpu", reading(use.gpu_cycles), had, site);
+    if (had > 0 && !gpus) {
+        // They come with GPUs that Slurm does not count.
+        row.gpus = static_cast<std::uint32_t>(had);
+        if (row.cores_share.grade != views::Grade::Odd) {
+            row.cores_share.grade = views::Grade::Unknown;
+        }
+    }
+    if (gpus && use.gpus.value_or(0) > had && row.gpu_share.grade != views::Grade::Odd) {
+        row.gpu_share.grade = views::Grade::Unknown;
+    }
     if (!use.partly(job)) return;
     for (views::Share* share : {&row.cores_share, &row.memory_share, &row.gpu_share}) {
         if (share->grade != views::Grade::Odd) share->grade = views::Grade::Unknown;

@@ -60,7 +60,7 @@ Need::Number busy_cores_of(const Values& values) {
 
 Need::Number busy_gpus_of(const Values& values) {
     const auto had = values[Input::Gpus];
-    const auto idle = values[Input::GpusIdle] ? values[Input::GpusIdle] : values[Input::GpusUnseen];
+    const auto idle = values[Input::GpusIdle];
     if (!had || !idle) return std::nullopt;
     return std::max(*had - *idle, 0.0);
 }

@@ -134,8 +134,9 @@ std::string name_of(const Card& card) {
     return card.node + (card.number.empty() ? "" : " GPU " + card.number);
 }
 
-/// How busy each card was, where all that the job holds were seen.
+/// How busy each card was, where all that the job holds were seen, and no others.
 void add_cards(const JobFacts& facts, Values& values) {
+    if (facts.measures.cards.size() > facts.run.gpus()) return;
     std::vector<std::string> idle;
     double busiest = 0;
     for (const Card& card : facts.measures.cards) {
@@ -150,20 +151,10 @@ void add_cards(const JobFacts& facts, Values& values) {
     values[Input::GpusIdle] = static_cast<double>(idle.size());
 }
 
-/// Of a job that was seen on all its nodes for long enough, but not on all its cards.
-void add_unseen(const JobFacts& facts, Values& values) {
-    const Measures& measures = facts.measures;
-    const double seen = measures.gpus;
-    const bool nodes_seen = measures.covered >= kMostCovered && !measures.missing;
-    if (!nodes_seen || measures.parts_of_cards || seen == 0) return;
-    values[Input::GpusUnseen] = std::max(facts.run.gpus() - seen, 0.0);
-}
-
 void add_gpus(const JobFacts& facts, Values& values) {
     if (!facts.run.has_gpus()) return;
     values[Input::ByDcgm] = flag(facts.site.exporters.job.gpu_use == JobExporter::GpuUse::Dcgm);
     values[Input::Gpus] = some(facts.run.gpus());
-    add_unseen(facts, values);
     const JobMeasure& use = job_measure("gpu");
     if (!is_sound(use, facts)) return;
     const views::Share share = share_of(use, facts);
@@ -190,7 +181,9 @@ void add_files(const FileUse& files, Values& values) {
 
 void add_script(const JobFacts& facts, const ScriptScan& script, Values& values) {
     if (!script.known) return;
-    values[Input::ScriptUnlaunched] = flag(nodes_of(facts.run) > 1 && !script.launches);
+    const bool runs_on_several = values[Input::BusyNodes].value_or(0) > 1;
+    values[Input::ScriptUnlaunched] =
+        flag(nodes_of(facts.run) > 1 && !script.launches && !runs_on_several);
     values[Input::ScriptSleepLine] = some(static_cast<double>(script.sleep_line));
     values[Input::ScriptSleep] = some(static_cast<double>(script.sleep.count()));
     values[Input::ScriptCondaLine] = some(static_cast<double>(script.conda_line));

@@ -83,6 +83,18 @@ void add_held(std::vector<double>& values, const Job& job, double amount,
     }
 }
 
+/// GPUs that are used and not allocated are those that Slurm does not count: how many were held is
+/// not known then.
+void leave_uncounted_open(Graph& graph) {
+    std::vector<double>& allocated = graph.series.back().values;
+    for (const Series& line : graph.series) {
+        if (line.id == kAllocated || graph.slug != "gpu_utilization") continue;
+        for (std::size_t at = 0; at < allocated.size(); ++at) {
+            if (allocated[at] == 0 && line.values[at] > 0) allocated[at] = prometheus::kGap;
+        }
+    }
+}
+
 /// Adds the lines of what was allocated. GPUs whose power the site's table lacks are named: the
 /// line has gaps then, not zeros.
 void add_allocated(Drawn& drawn, const std::vector<Job>& jobs, const prometheus::Grid& grid,
@@ -96,6 +108,7 @@ void add_allocated(Drawn& drawn, const std::vector<Job>& jobs, const prometheus:
             if (job.started) add_held(values, job, amount, grid);
         }
         graph.series.push_back({std::string(kAllocated), {}, std::move(values), {}});
+        leave_uncounted_open(graph);
     }
     for (const std::string& model : unknown) {
         drawn.notices.push_back({"gpu_type_unknown", {{"type", model.empty() ? "GPU" : model}}});

@@ -191,6 +191,15 @@ const std::array kRules = {
         .anchor = "graph-gpu_utilization",
     },
     NoticeRule{
+        .name = "GPUs of others",
+        .weight = Weight::Warning,
+        .applies = [](const JobFacts& f) { return sees_others_gpus(f.run, f.measures); },
+        .text = mark("Its nodes show {0} GPUs for this job, more than it had. Which are its own is "
+                     "not known: its use of GPUs is not judged, and its energy is not known."),
+        .argument = [](const JobFacts& f) { return views::number_argument(f.measures.gpus); },
+        .anchor = "graph-gpu_utilization",
+    },
+    NoticeRule{
         .name = "steps side by side",
         .weight = Weight::Information,
         .applies = [](const JobFacts& f) { return number(f.measures.memory_at_most).has_value(); },

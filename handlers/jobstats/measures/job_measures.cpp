@@ -224,6 +224,13 @@ views::Sentence word_of(Grade grade) {
     return sentence("Not judged");
 }
 
+/// Cores of a job whose GPUs Slurm does not count come with these; cards that may be others' say
+/// nothing of this job.
+bool is_open(const JobMeasure& measure, const JobFacts& facts) {
+    if (measure.key == "cores") return gpus_of(facts).count == 0 && facts.measures.gpus > 0;
+    return measure.covered == &gpus_covered && sees_others_gpus(facts.run, facts.measures);
+}
+
 }  // namespace
 
 std::span<const JobMeasure> job_measures() {
@@ -255,7 +262,9 @@ views::Share share_of(const JobMeasure& measure, const JobFacts& facts) {
         covered_of(measure, facts) < kMostCovered ||
         (number(most) &&
          judged(measure.key, most, whole, facts.run.job, facts.site).grade != share.grade);
-    if (unsure && share.grade != Grade::Odd) share.grade = Grade::Unknown;
+    if ((unsure || is_open(measure, facts)) && share.grade != Grade::Odd) {
+        share.grade = Grade::Unknown;
+    }
     if (const auto by_state = state_grade(measure, facts)) share.grade = by_state->grade;
     return share;
 }

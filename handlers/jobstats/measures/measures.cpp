@@ -107,7 +107,7 @@ void read_gpus(const Cards& found, const JobRun& run, const Site& site, Measures
     measures.cards = cards;
     if (cards.empty()) return;
     const GpuModel* model = gpu_model(run.job.allocated.gpus, measures.gpu_types, site);
-    const double count = std::max<double>(run.gpus(), measures.gpus);
+    const double count = run.gpus() > 0 ? run.gpus() : measures.gpus;
     const auto cycles = total(cards, [](const Card& card) { return card.cycles.mean(); });
     measures.gpu_covered = gpus_covered(found, cycles.count, run, site, measures.gpu_covered);
     if (const auto mean = cycles.mean()) {
@@ -136,6 +136,7 @@ Result<Cards> collect_cards(prometheus::Ticket ticket, const JobRun& run, Contex
 
 void read_power(const JobPower& power, const JobRun& run, Measures& measures) {
     if (power.watts.empty() || measures.parts_of_cards) return;
+    if (sees_others_gpus(run, measures)) return;
     const Energy energy = integrate(power.watts, power.grid, run.range, run.job.nodes.size());
     measures.energy_covered = energy.covered;
     if (energy.covered > 0) measures.kwh = energy.kwh;

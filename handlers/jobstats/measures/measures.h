@@ -55,6 +55,13 @@ struct Measures {
     bool kept = false;  ///< they come from the job's summary
 };
 
+/// A node that does not keep jobs from each other's GPUs (ConstrainDevices=no) shows all of its own
+/// for each of them: which are the job's nobody knows.
+[[nodiscard]] inline bool sees_others_gpus(const JobRun& run, const Measures& measures) {
+    const std::uint32_t had = run.job.allocated.gpus.count;
+    return had > 0 && measures.gpus > had;
+}
+
 /// Questions under way for a job's measures.
 struct MeasureTickets {
     std::optional<NodeTickets> nodes;

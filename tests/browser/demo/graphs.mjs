@@ -110,7 +110,7 @@ const graphs = {
       series: ['ng10101', 'ng10102'].map((node, i) => ({
         id: 'power', labels: { node }, values: wave(700, 120, i),
       })) },
-  ], [{ id: 'source_missing', source: 'prometheus' }]),
+  ], [{ id: 'source_missing', args: { source: 'prometheus' } }]),
 };
 
 // The part of an answer between two moments, with points of one minute.

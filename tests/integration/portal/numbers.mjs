@@ -17,7 +17,7 @@ const extrapolates = process.env.PORTAL_URL === undefined;
 const length = (job) => (job.end || truth.now) - job.start;
 // The truth knows of GPUs that no exporter shows.
 const measured = truth.jobs.filter((job) => !job.one_of_several_rows &&
-  length(job) >= SHORTEST && job.advice !== 'gpus-without-process');
+  length(job) >= SHORTEST && job.story !== 'gpu_not_shown');
 
 /** JOBS of the measured jobs, the same for one seed. */
 function drawn(seed) {

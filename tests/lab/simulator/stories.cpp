@@ -291,10 +291,9 @@ void wasteful_jobs(Author& author) {
     dead.does.busy_gpus = 3;
     dead.advice = "gpus-idle";
     Job& held = author.play(
-        "gpu_without_process",
-        {.node = 1, .cores = 12, .gpus = 2, .ago = 26 * kHour, .lasts = 2 * kHour}, 0.93);
+        "gpu_not_shown", {.node = 1, .cores = 12, .gpus = 2, .ago = 26 * kHour, .lasts = 2 * kHour},
+        0.93);
     held.does.busy_gpus = held.does.blind_gpus = 1;
-    held.advice = "gpus-without-process";
     Job& cached = author.play("cache_growth", {.node = 8, .cores = 4, .ago = 26 * kHour}, 0.92);
     cached.does.memory_share = 0.2;
     cached.does.cache_share = 0.9;

@@ -8,7 +8,7 @@ namespace portal::views {
 namespace {
 
 /// "58.2 of 64 cores used": what is missing is said, never left out.
-std::string use_note(const UseRow& row, Unit unit, const Words& words) {
+std::string amounts_note(const UseRow& row, Unit unit, const Words& words) {
     const double* used = std::get_if<double>(&row.used);
     const double* allocated = std::get_if<double>(&row.allocated);
     const bool known_use = used != nullptr && std::isfinite(*used);
@@ -22,6 +22,14 @@ std::string use_note(const UseRow& row, Unit unit, const Words& words) {
         return words.text(mark("{0} allocated"), {written(*allocated, unit, words)});
     }
     return {};
+}
+
+std::string use_note(const UseRow& row, Unit unit, const Words& words) {
+    const std::string amounts = amounts_note(row, unit, words);
+    if (row.unmeasured == 0) return amounts;
+    return amounts + "; " +
+           words.sentence(
+               plural_sentence("{0} job not measured", "{0} jobs not measured", row.unmeasured));
 }
 
 }  // namespace

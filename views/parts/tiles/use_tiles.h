@@ -12,9 +12,10 @@ namespace portal::views {
 
 /// What is allocated right now and how much of it is used.
 struct UseRow {
-    Reading allocated;  ///< cores, bytes or GPUs
+    Reading allocated;  ///< cores, bytes or GPUs; where any job was measured, of those that were
     Reading used;       ///< same unit
     Share share;
+    std::uint32_t unmeasured = 0;  ///< jobs that are in neither
 };
 
 /// What a person's running jobs hold and use right now.

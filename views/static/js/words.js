@@ -53,6 +53,7 @@ export function seriesName(series, graph, leftOut = []) {
 
 /** The sentence of a notice of the graph JSON. */
 export function noticeText(notice) {
-  const source = notice.source ? wordOr(`source-${notice.source}`, notice.source) : '';
-  return word(`notice-${notice.id}`, { source, ...notice.args });
+  const source = notice.args?.source;
+  return word(`notice-${notice.id}`,
+    { ...notice.args, source: source && wordOr(`source-${source}`, source) });
 }

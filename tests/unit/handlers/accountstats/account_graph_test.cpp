@@ -58,6 +58,15 @@ BOOST_AUTO_TEST_CASE(a_graph_by_its_own_name_comes_alone) {
     BOOST_TEST(graph("cpu_power").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(what_has_no_counterpart_is_not_wasted) {
+    answer_with({of_user("alice", "allocated", 8), of_user("alice", "used", 3),
+                 of_user("alice", "open", 2)});
+
+    BOOST_TEST(holds(graph("cpu_wasted").body, "\"values\":[5,5"));
+    BOOST_TEST(holds(graph("gpu_wasted").body, "\"values\":[3,3"));
+    BOOST_TEST(holds(graph("mem_wasted").body, "\"values\":[7,7"));
+}
+
 BOOST_AUTO_TEST_CASE(a_graph_by_its_own_name_asks_for_its_own_lines_only) {
     answer_with({of_user("alice", "used", 6)});
 

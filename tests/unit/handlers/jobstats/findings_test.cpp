@@ -48,7 +48,6 @@ Values good_job() {
     v[Input::MemoryGrade] = kGoodGrade;
     v[Input::Gpus] = 4;
     v[Input::GpusIdle] = 0;
-    v[Input::GpusUnseen] = 0;
     v[Input::GpuShare] = v[Input::GpuBusiest] = 0.9;
     v[Input::GpuGrade] = kGoodGrade;
     v[Input::GpuPowerShare] = 0.8;
@@ -169,12 +168,6 @@ const std::array kCases = {
          }},
     Case{"gpus-unused", [](Values& v) { idle_gpus(v, 0.001); },
          [](Values& v) { idle_gpus(v, 0.02); }},
-    Case{"gpus-without-process",
-         [](Values& v) {
-             v[Input::GpusUnseen] = 2;
-             v[Input::GpuShare] = v[Input::GpuBusiest] = v[Input::GpusIdle] = {};
-         },
-         [](Values& v) { v[Input::GpusUnseen] = 0; }},
     Case{"gpus-idle",
          [](Values& v) {
              v[Input::GpusIdle] = 1;

@@ -100,6 +100,8 @@ const std::array kCases = {
              s.measures.gpus = 1;
          },
          [](Story& s) { s.measures.gpus = 2; }},
+    Case{"GPUs of others", [](Story& s) { s.measures.gpus = s.run.job.allocated.gpus.count + 1; },
+         [](Story& s) { s.measures.gpus = s.run.job.allocated.gpus.count; }},
     Case{"steps side by side", [](Story& s) { s.measures.memory_at_most = 8 * kGib; },
          [](Story& s) { s.measures.memory_from_steps = true; }},
     Case{"parts of cards", [](Story& s) { s.measures.parts_of_cards = true; },

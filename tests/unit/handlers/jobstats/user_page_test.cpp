@@ -47,7 +47,42 @@ BOOST_AUTO_TEST_CASE(use_right_now_is_summed_over_the_running_jobs) {
     BOOST_TEST(metrics.texts.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_is_not_measured_neither_holds_nor_uses) {
+    site.verdicts = usual_verdicts();
+    slurm.jobs = {running(2), running(1)};
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {4e9}, {{"slurmjobid", "1"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+
+    const auto& now = page().now;
+
+    BOOST_TEST(std::get<double>(now.cores.allocated) == 4);
+    BOOST_TEST(std::get<double>(now.cores.share.value) == 1);
+    BOOST_TEST((now.cores.share.grade == views::Grade::Good));
+    BOOST_TEST(now.cores.unmeasured == 1U);
+    BOOST_TEST(std::holds_alternative<NoData>(now.memory.used));
+    BOOST_TEST(now.memory.unmeasured == 0U, "nothing is: that is said already");
+}
+
+BOOST_AUTO_TEST_CASE(cards_that_slurm_does_not_count_bring_their_cores) {
+    site.verdicts = usual_verdicts();
+    slurm.jobs = {running(1)};
+    slurm.jobs[0].allocated.cores = 12;
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {1e9}, {{"slurmjobid", "1"}}),
+                  part("gpus", {90}, {{"slurmjobid", "1"}}),
+                  part("cards", {1}, {{"slurmjobid", "1"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+
+    const auto row = page().jobs[0].rows[0];
+
+    BOOST_TEST((row.cores_share.grade == views::Grade::Unknown));
+    BOOST_TEST(row.gpus == 1U);
+    BOOST_TEST((row.verdict.grade == views::Grade::Good));
+}
+
 BOOST_AUTO_TEST_CASE(a_silent_node_counts_like_the_others_and_is_not_judged) {
+    site.verdicts = usual_verdicts();
     slurm::Job job = running(1);
     job.allocated.nodes = 2;
     job.allocated.cores = 64;
@@ -63,6 +98,7 @@ BOOST_AUTO_TEST_CASE(a_silent_node_counts_like_the_others_and_is_not_judged) {
     BOOST_TEST(std::get<double>(share.value) == 4.0 / 64);
     BOOST_TEST((share.grade == views::Grade::Unknown));
     BOOST_TEST(std::get<double>(shown.now.cores.used) == 4);
+    BOOST_TEST((shown.now.cores.share.grade == views::Grade::Unknown));
 }
 
 BOOST_AUTO_TEST_CASE(a_node_under_two_names_and_cards_of_others_count_once) {

@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_quota_that_grows_steadily_says_when_it_is_full) {
 
     BOOST_TEST_REQUIRE(home.bytes.pace.has_value());
     const auto left = home.bytes.pace->expected - clock.now();
-    BOOST_TEST(left / std::chrono::hours{24} == 60);
+    BOOST_TEST((left / std::chrono::hours{24} == 60));
     BOOST_TEST(!home.files.pace.has_value());
 }
 
