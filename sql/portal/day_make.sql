@@ -11,8 +11,9 @@ select 0, ?, login, id_user, account, `partition`, count(*),
     coalesce(sum(run_s is not null and time_limit_s is not null and state & 8192 = 0), 0),
     coalesce(sum(run_s is not null and time_limit_s is not null and state & 255 = 6), 0),
     sum(case when run_s is not null and state & 8192 = 0 then time_limit_s end),
-    sum(case when time_limit_s is not null and state & 8192 = 0
-        then if(time_submit > time_start, time_end - time_start, run_s) end),
+    sum(case when run_s is not null and time_limit_s is not null and state & 8192 = 0
+        then if(time_submit > time_start and time_submit <= time_end, time_end - time_start, run_s)
+        end),
     sum(run_s * cores),
     sum(case when wasted_core_s is not null then run_s * cores end),
     sum(run_s * cores - wasted_core_s),

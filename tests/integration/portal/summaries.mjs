@@ -138,7 +138,7 @@ test('what a person wasted is the sum of their jobs', async () => {
   assert.equal(page.status, 200);
   const rows = [...(await own.rows("login = 'alice'")).values()];
   const sum = (of, some = () => true) => rows.filter(some).reduce((all, row) => all + of(row), 0);
-  const known = (row) => row.cores_used !== null;
+  const known = (row) => row.wasted_core_s !== null;
   const hours = (row) => row.run_s * row.cores / 3600;
   const said = /([\d.,]+)\s*% of ([\d.,]+) core-hours were used, ([\d.,]+) wasted/.exec(
     words(page.text));
@@ -147,7 +147,7 @@ test('what a person wasted is the sum of their jobs', async () => {
   const near = (shown, truly, what) => assert.ok(
     Math.abs(shown - truly) <= Math.max(truly * 0.006, 0.5), `${what}: ${shown}, not ${truly}`);
   near(had, sum(hours, known), 'core-hours');
-  const used = sum((row) => row.run_s * row.cores_used / 3600, known);
+  const used = sum((row) => Math.min(row.cores, row.cores_used) * row.run_s / 3600, known);
   near(share, 100 * used / sum(hours, known), '%');
   near(wasted, sum((row) => row.wasted_core_s / 3600), 'wasted');
   const listed = [...page.text.matchAll(/jobstats\/alice\/(\d+)\/\?attempt=\d+"/g)]

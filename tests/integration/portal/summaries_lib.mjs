@@ -9,21 +9,25 @@ import { lab, must, run, sql } from './lib.mjs';
 import { secondPortal, set } from './second.mjs';
 
 const read = (name) => readFileSync(process.env[name], 'utf8');
-/** What a job adds to each sum of its day. */
-const peak = 'coalesce(memory_at_most, memory_peak)';
+/** What a job adds to each sum of its day: used is what was had and not wasted, if that is known. */
+const known = (had, wasted) => `if(${wasted} is null, null, ${had})`;
+const limit = 'run_s is not null and time_limit_s is not null';
+const last = `${limit} and state div 8192 % 2 = 0`;  // of the rows of a resized job
+const CORES = 'run_s * cores';
+const MEMORY = 'run_s * 1.0e0 * memory';
+const GPUS = 'run_s * gpus';
 const SUMS = {
-  jobs: '1', short_jobs: 'if(run_s < 300, 1, 0)',
-  limit_jobs: 'if(run_s is null or time_limit_s is null, 0, 1)',
-  limit_reached: 'if(run_s is null or time_limit_s is null or state % 256 <> 6, 0, 1)',
-  requested_s: 'if(run_s is null, null, time_limit_s)',
-  ran_s: 'if(time_limit_s is null, null, run_s)', core_s: 'run_s * cores',
-  known_core_s: 'if(cores_used is null, null, run_s * cores)',
-  used_core_s: 'run_s * cores_used', wasted_core_s: 'wasted_core_s',
-  memory_s: 'run_s * 1.0e0 * memory',
-  known_memory_s: `if(${peak} is null, null, run_s * 1.0e0 * memory)`,
-  used_memory_s: `run_s * 1.0e0 * ${peak}`, wasted_memory_s: 'wasted_memory_s',
-  gpu_s: 'run_s * gpus', known_gpu_s: 'if(gpu_used is null, null, run_s * gpus)',
-  used_gpu_s: 'run_s * gpus * gpu_used', wasted_gpu_s: 'wasted_gpu_s', energy_j: 'energy_j',
+  jobs: '1', short_jobs: 'if(run_s < 300, 1, 0)', limit_jobs: `if(${last}, 1, 0)`,
+  limit_reached: `if(${limit} and state % 256 = 6, 1, 0)`,
+  requested_s: `if(${last}, time_limit_s, null)`,
+  ran_s: `if(${last}, if(time_submit between time_start + 1 and time_end,
+    time_end - time_start, run_s), null)`,
+  core_s: CORES, known_core_s: known(CORES, 'wasted_core_s'),
+  used_core_s: `${CORES} - wasted_core_s`, wasted_core_s: 'wasted_core_s',
+  memory_s: MEMORY, known_memory_s: known(MEMORY, 'wasted_memory_s'),
+  used_memory_s: `${MEMORY} - wasted_memory_s`, wasted_memory_s: 'wasted_memory_s',
+  gpu_s: GPUS, known_gpu_s: known(GPUS, 'wasted_gpu_s'),
+  used_gpu_s: `${GPUS} - wasted_gpu_s`, wasted_gpu_s: 'wasted_gpu_s', energy_j: 'energy_j',
   cost: 'cost', wasted_cost: 'wasted_cost',
 };
 const KEYS = [{ name: 'day', of: 'time_end div 86400' },
