@@ -67,8 +67,8 @@ void add_limit(const Summary& one, DaySums& sums) {
     if ((one.state & kResized) != 0) return;
     sums.limit_jobs = 1;
     sums.requested_s = one.time_limit_s;
-    const bool resized = one.time_start && one.time_submit > *one.time_start &&
-                         one.time_submit <= one.time_end;
+    const bool resized =
+        one.time_start && one.time_submit > *one.time_start && one.time_submit <= one.time_end;
     sums.ran_s = resized ? one.time_end - *one.time_start : *one.run_s;
 }
 

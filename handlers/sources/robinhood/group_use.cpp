@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "fcgi/base/login.h"
 #include "fcgi/base/text.h"
 
 namespace portal::robinhood {
@@ -47,7 +48,7 @@ void sort(Part& part) {
 GroupUse use_of_group(const std::string& group, const std::vector<OwnerRow>& rows) {
     GroupUse use{group, {}, {}, {}};
     for (const OwnerRow& row : rows) {
-        if (row.group != group) continue;
+        if (!same_login(row.group, group)) continue;
         add(use.project, row, row.project, row.project.inodes);
         add(use.disk, row, row.disk, row.disk.inodes);
         add(use.tape, row, row.tape, row.tape.bytes.count);

@@ -17,7 +17,8 @@ struct OwnerRow {
     Amount tape;
 };
 
-/// The rows by group, as Storage::use_of gives them. Rows of other groups are passed over.
+/// The rows by group, as Storage::use_of gives them, whatever the case of their names. Rows of
+/// other groups are passed over.
 [[nodiscard]] GroupUses group_uses(const std::vector<std::string>& groups,
                                    const std::vector<OwnerRow>& rows);
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <span>
 #include <utility>
 
+#include "fcgi/base/ascii.h"
 #include "handlers/sources/robinhood/group_use.h"
 #include "handlers/sources/sql/list.h"
 #include "handlers/sources/sql/session.h"
@@ -46,6 +48,16 @@ bool is_number(const std::string& type) {
     return type.find("int") != std::string::npos || type == "decimal";
 }
 
+/// The names as the directory writes them, and in the lower case that nodes may make of them.
+std::vector<std::string> spellings_of(const std::vector<std::string>& groups) {
+    std::set<std::string> all(groups.begin(), groups.end());
+    for (std::string group : groups) {
+        std::transform(group.begin(), group.end(), group.begin(), &ascii::to_lower);
+        all.insert(std::move(group));
+    }
+    return {all.begin(), all.end()};
+}
+
 SourceError no_database(const std::string& file_system) {
     return {SourceId::Robinhood, Fault::Rejected, file_system + ": no such database"};
 }
@@ -63,7 +75,7 @@ class MysqlStorage::Database {
     /// What the groups have there.
     Result<GroupUses> use_of(const std::vector<std::string>& groups) {
         if (groups.empty()) return GroupUses{};
-        const auto rows = asked([&] { return read(groups); });
+        const auto rows = asked([&] { return read(spellings_of(groups)); });
         if (!rows.ok()) return rows.error();
         return group_uses(groups, rows.value());
     }

@@ -9,7 +9,7 @@ import { lab, must, run, sql } from './lib.mjs';
 import { secondPortal, set } from './second.mjs';
 
 const read = (name) => readFileSync(process.env[name], 'utf8');
-/** What a job adds to each sum of its day: used is what was had and not wasted, if that is known. */
+// What a job adds to each sum of its day; used is what was had and not wasted, if that is known.
 const known = (had, wasted) => `if(${wasted} is null, null, ${had})`;
 const limit = 'run_s is not null and time_limit_s is not null';
 const last = `${limit} and state div 8192 % 2 = 0`;  // of the rows of a resized job

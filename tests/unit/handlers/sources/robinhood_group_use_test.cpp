@@ -33,6 +33,13 @@ BOOST_AUTO_TEST_CASE(the_total_counts_root_and_those_with_few_files_the_list_doe
     BOOST_TEST(uses[0].project.owners[0].user == "alice");
 }
 
+BOOST_AUTO_TEST_CASE(a_group_is_the_same_in_any_case) {
+    const auto uses = group_uses({"Def-Smith"}, {project_row("alice", 10, 100)});
+
+    BOOST_TEST((uses[0].project.total == amount(10, 100)));
+    BOOST_TEST(uses[0].group == "Def-Smith");
+}
+
 BOOST_AUTO_TEST_CASE(three_files_are_enough_for_a_line) {
     const auto uses = group_uses({"def-smith"}, {project_row("david", 3, 0)});
 
@@ -58,12 +65,12 @@ BOOST_AUTO_TEST_CASE(owners_stand_by_bytes_then_by_name) {
 }
 
 BOOST_AUTO_TEST_CASE(a_group_without_rows_has_zeros_and_a_name_that_differs_is_another_group) {
-    const auto uses = group_uses({"def-jones", "DEF-SMITH"}, {project_row("alice", 10, 100)});
+    const auto uses = group_uses({"def-jones", "def-smith2"}, {project_row("alice", 10, 100)});
 
     BOOST_TEST_REQUIRE(uses.size() == 2U);
     BOOST_TEST((uses[0].project.total == Amount{}));
     BOOST_TEST((uses[1].project.total == Amount{}));
-    BOOST_TEST(uses[1].group == "DEF-SMITH");
+    BOOST_TEST(uses[1].group == "def-smith2");
 }
 
 BOOST_AUTO_TEST_CASE(an_impossible_number_is_not_known_and_not_in_the_total) {
