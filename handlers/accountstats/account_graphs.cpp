@@ -68,7 +68,7 @@ Drawn by_user(Drawn drawn, const OpenParts& open = {}) {
 }
 
 Expr recorded_by_user(const Line& line, const AccountName& account, const Ask& ask) {
-    return recorded({"user"}, of_account(line.metric, account), ask.grid);
+    return in_cores(recorded({"user"}, of_account(line.metric, account), ask.grid), line.metric, ask.site);
 }
 
 void make_means(Graph& graph, const SampleTimes& recordings) {
@@ -175,7 +175,9 @@ bool has_priority(const Site& site) {
 }
 
 Expr priority_or_use(const Line& line, const AccountName& account, const Ask& ask) {
-    if (!line.is(kPriority)) return recorded({}, of_account(line.metric, account), ask.grid);
+    if (!line.is(kPriority)) {
+        return in_cores(recorded({}, of_account(line.metric, account), ask.grid), line.metric, ask.site);
+    }
     const Seconds interval = ask.site.exporters.account.interval;
     const auto priority = priority_of(account, ask.site.exporters);  // known as has_priority() says
     return promql::max_by({}, gauge(priority.value(), ask.grid, interval));

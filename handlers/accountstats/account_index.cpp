@@ -78,15 +78,16 @@ std::vector<AccountSection> sections_of(const std::vector<Allocation>& allocatio
 }
 
 /// One query about all of them.
-Expr question(const std::vector<std::string>& accounts, const Exporters& exporters) {
+Expr question(const std::vector<std::string>& accounts, const Site& site) {
+    const Exporters& exporters = site.exporters;
     const auto of_accounts = [&](Selector selector) {
         return selector.one_of("account", accounts);
     };
     const auto now = prometheus::Grid::at_instant({});
     std::vector<Expr> parts;
     const auto add_rule = [&](promql::Literal part, const metric::Metric& rule) {
-        parts.push_back(
-            promql::tagged(part, recorded({"account"}, of_accounts(Selector(rule)), now)));
+        const Expr values = recorded({"account"}, of_accounts(Selector(rule)), now);
+        parts.push_back(promql::tagged(part, in_cores(values, rule, site)));
     };
     if (exporters.job.enabled) {
         add_rule("cpu_allocated", metric::kRuleAllocatedCores);
@@ -105,8 +106,8 @@ Expr question(const std::vector<std::string>& accounts, const Exporters& exporte
 
 Result<LiveValues> live_values(const std::vector<std::string>& accounts, Context& context) {
     const auto now = prometheus::Grid::at_instant(context.clock.now());
-    const auto answer = context.metrics.collect(
-        context.metrics.ask({question(accounts, context.site.exporters), now}));
+    const auto answer =
+        context.metrics.collect(context.metrics.ask({question(accounts, context.site), now}));
     if (!answer.ok()) return answer.error();
     LiveValues values;
     for (const prometheus::Series& series : answer.value().series) {

@@ -132,8 +132,10 @@ std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange ra
     std::vector<prometheus::Ticket> columns;
     for (const Column& column : kColumns) {
         if (!exporters.job.enabled) break;
-        columns.push_back(context.metrics.ask(
-            {recorded({"user"}, of_account(column.rule, account), steps), steps}));
+        columns.push_back(
+            context.metrics.ask({in_cores(recorded({"user"}, of_account(column.rule, account), steps),
+                                          column.rule, context.site),
+                                 steps}));
     }
     AskedUse asked{std::move(columns), recordings_of(account, steps, context), {}};
     if (priority) {
@@ -151,6 +153,12 @@ Result<AccountUse> collect_account_use(AskedUse asked, Context& context) {
         const auto answer = context.metrics.collect(asked.columns[i]);
         if (!answer.ok()) return answer.error();
         take(use, kColumns[i], answer.value(), asked.recordings);
+    }
+    for (auto& [login, member] : use.members) {
+        // Both threads of a core are one core.
+        Held& cores = member.cores;
+        if (context.site.threads_per_core <= 1 || !cores.allocated || !cores.used) continue;
+        cores.used = std::min(*cores.used, *cores.allocated);
     }
     if (!asked.priority) return use;
     const auto answer = context.metrics.collect(*asked.priority);

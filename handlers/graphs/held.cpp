@@ -102,6 +102,12 @@ Expr recorded(Labels labels, const Selector& rule, const Grid& grid) {
     return promql::sum_by(labels, promql::each_account(rule.sum_over(just_below(grid.step))));
 }
 
+Expr in_cores(const Expr& values, const metric::Metric& rule, const Site& site) {
+    const bool counts_threads = rule.text() == metric::kRuleAllocatedCores.text();
+    if (!counts_threads || site.threads_per_core <= 1) return values;
+    return values / static_cast<double>(site.threads_per_core);
+}
+
 bool has_each_sample(const Grid& grid) {
     return grid.step < prometheus::kLookBack;
 }

@@ -26,6 +26,11 @@ namespace portal {
 [[nodiscard]] promql::Expr recorded(std::initializer_list<promql::Literal> labels,
                                     const promql::Selector& rule, const prometheus::Grid& grid);
 
+/// Values of a rule in the cores that Slurm counts: the rule of allocated cores counts hardware
+/// threads, of which a core of the site may have several.
+[[nodiscard]] promql::Expr in_cores(const promql::Expr& values, const metric::Metric& rule,
+                                    const Site& site);
+
 /// Equal steps that end where the range does, not at a multiple of the step, and together are as
 /// long as the range to within a step of a second: what happened just before `to` counts.
 [[nodiscard]] prometheus::Grid steps_of(TimeRange range);

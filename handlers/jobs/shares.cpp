@@ -70,6 +70,11 @@ views::Share judged(std::string_view measure, const Reading& used, double had,
     return share;
 }
 
+double cores_in_use(double used, double had, unsigned threads_per_core) {
+    const bool threads = threads_per_core > 1 && used <= had * threads_per_core * kAll;
+    return threads ? std::min(used, had) : used;
+}
+
 std::optional<double> even_cores(const slurm::Job& job, const Site& site) {
     const slurm::GpuCount& gpus = job.allocated.gpus;
     if (gpus.count == 0) return std::nullopt;

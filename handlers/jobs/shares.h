@@ -32,6 +32,10 @@ inline constexpr double kAll = 1.02;
 [[nodiscard]] views::Share judged(std::string_view measure, const Reading& used, double had,
                                   const slurm::Job& job, const Site& site);
 
+/// Cores in use, of processor time in seconds a second: where a core has several threads (the site
+/// says so), the time of all of them is that of one core.
+[[nodiscard]] double cores_in_use(double used, double had, unsigned threads_per_core);
+
 /// Cores that belong to the GPUs of a job; empty if it has none, or the site does not say.
 [[nodiscard]] std::optional<double> even_cores(const slurm::Job& job, const Site& site);
 

@@ -41,7 +41,7 @@ void collect_uses(LargeJobs& large, const std::vector<prometheus::Ticket>& ticke
     for (LargeJob& one : large.jobs) {
         const auto found = all.find(std::to_string(one.job.id.value));
         if (found == all.end()) continue;
-        one.use = found->second.whole(one.job);
+        one.use = found->second.whole(one.job, context.site);
         one.partly = found->second.partly(one.job);
     }
     if (large.metrics_away) log_missing(*large.metrics_away);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "handlers/graphs/held.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -34,17 +35,17 @@ constexpr std::array kMeasures = {
     Measure{metric::kRuleNonIdleGpus, &UserUse::busy_gpus},
 };
 
-Expr question() {
+Expr question(const Site& site) {
     std::vector<Expr> parts;
+    const auto add = [&](promql::Literal part, const metric::Metric& rule, const Expr& values) {
+        const Expr of_users = promql::sum_by({"user"}, promql::each_account(values));
+        parts.push_back(promql::tagged(part, in_cores(of_users, rule, site)));
+    };
     for (const Measure& measure : kMeasures) {
-        const Expr values = promql::each_account(promql::Selector(measure.rule).now());
-        parts.push_back(promql::tagged(measure.rule, promql::sum_by({"user"}, values)));
+        add(measure.rule, measure.rule, promql::Selector(measure.rule).now());
     }
-    parts.push_back(promql::tagged(
-        kLately,
-        promql::sum_by(
-            {"user"},
-            promql::each_account(promql::Selector(metric::kRuleAllocatedCores).max_over(kTail)))));
+    const metric::Metric& cores = metric::kRuleAllocatedCores;
+    add(kLately, cores, promql::Selector(cores).max_over(kTail));
     return promql::either(parts);
 }
 
@@ -72,7 +73,7 @@ void count_idle_gpus(UserUse& use) {
 
 Result<std::vector<UserUse>> read_user_uses(Context& context) {
     const auto now = prometheus::Grid::at_instant(context.clock.now());
-    const auto answer = context.metrics.collect(context.metrics.ask({question(), now}));
+    const auto answer = context.metrics.collect(context.metrics.ask({question(context.site), now}));
     if (!answer.ok()) return answer.error();
     std::map<std::string, UserUse, std::less<>> by_user;
     std::map<std::string, double, std::less<>> lately;
@@ -92,6 +93,10 @@ Result<std::vector<UserUse>> read_user_uses(Context& context) {
         count_idle_gpus(use);
         const auto found = lately.find(user);
         if (found != lately.end()) leave_out_ended(use, found->second);
+        // Both threads of a core are one core.
+        if (context.site.threads_per_core > 1 && use.cores && use.used_cores) {
+            use.used_cores = std::min(*use.used_cores, *use.cores);
+        }
         uses.push_back(std::move(use));
     }
     return uses;

@@ -7,7 +7,8 @@ namespace {
 
 /// What was measured of the jobs that compute. A job that ended a moment ago has samples, too;
 /// without Slurm nobody knows which ones.
-LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm::Job>>& running) {
+LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm::Job>>& running,
+                    const Site& site) {
     if (!live.ok()) return {};
     if (!running.ok()) return live.value();
     LiveUses uses;
@@ -15,7 +16,7 @@ LiveUses of_running(const Result<LiveUses>& live, const Result<std::vector<slurm
         if (job.state == JobState::Suspended) continue;
         const auto found = live.value().find(std::to_string(job.id.value));
         if (found == live.value().end()) continue;
-        uses.emplace(found->first, found->second.whole(job));
+        uses.emplace(found->first, found->second.whole(job, site));
     }
     return uses;
 }
@@ -75,7 +76,7 @@ views::UseRow row_of(const Sums& sums, const Result<LiveUses>& live, const char*
 views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
                               const Result<LiveUses>& live, const Site& site) {
     views::CurrentUse now;
-    const LiveUses uses = of_running(live, running);
+    const LiveUses uses = of_running(live, running, site);
     if (!running.ok()) {
         const Unavailable away{running.error().source};
         const auto total = [&](auto member) -> Reading {

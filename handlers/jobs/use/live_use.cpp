@@ -247,13 +247,14 @@ double LiveUse::gpus_had(const slurm::Job& job) const {
     return job.allocated.gpus.count > 0 ? job.allocated.gpus.count : gpus.value_or(0);
 }
 
-LiveUse LiveUse::whole(const slurm::Job& job) const {
+LiveUse LiveUse::whole(const slurm::Job& job, const Site& site) const {
     LiveUse all = *this;
     const double every = size_of(job).nodes;
     if (nodes > 0 && every > 0) {
         if (all.cores) *all.cores *= every / nodes;
         if (all.memory) *all.memory *= every / nodes;
     }
+    if (all.cores) all.cores = cores_in_use(*all.cores, size_of(job).cores, site.threads_per_core);
     if (all.gpu_cycles && gpus.value_or(0) > 0) *all.gpu_cycles *= gpus_had(job) / *gpus;
     return all;
 }
@@ -273,7 +274,7 @@ void fill_live_shares(views::JobRow& row, const slurm::Job& job, const Result<Li
     }
     const auto found = uses.value().find(std::to_string(job.id.value));
     if (found == uses.value().end()) return;
-    const LiveUse use = found->second.whole(job);
+    const LiveUse use = found->second.whole(job, site);
     row.cores_share = cores_share(reading(use.cores), job, site);
     row.memory_share = memory_share(reading(use.memory), job, site);
     const double had = use.gpus_had(job);

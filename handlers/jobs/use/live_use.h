@@ -28,8 +28,8 @@ struct LiveUse {
     [[nodiscard]] double gpus_had(const slurm::Job& job) const;
     /// The use of all that Slurm allocated, as the job page has it: nodes and cards that are silent
     /// count like the others, and those that are more than the job has are taken for others' or for
-    /// the same under two names.
-    [[nodiscard]] LiveUse whole(const slurm::Job& job) const;
+    /// the same under two names. Both threads of a core are one core.
+    [[nodiscard]] LiveUse whole(const slurm::Job& job, const Site& site) const;
     /// Some of its nodes are silent: what it does is not judged.
     [[nodiscard]] bool partly(const slurm::Job& job) const;
 };

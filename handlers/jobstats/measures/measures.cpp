@@ -33,17 +33,20 @@ std::optional<SourceError> read_nodes(const NodeTickets& tickets, const JobRun& 
 }
 
 void take_use(const JobUse& use, const JobRun& run, Measures& measures) {
+    const auto in_use = [&](double cores) {
+        return cores_in_use(cores, run.cores(), run.threads_per_core);
+    };
     if (use.cores) {
         // While it was suspended it could not use any.
-        measures.cores = *use.cores * static_cast<double>(run.range.length().count()) /
-                         static_cast<double>(run.ran().count());
+        measures.cores = in_use(*use.cores * static_cast<double>(run.range.length().count()) /
+                                static_cast<double>(run.ran().count()));
     }
     measures.covered = measures.gpu_covered = use.covered;
     measures.memory = reading(use.memory);
     measures.memory_rss = reading(use.memory_rss);
     measures.odd_samples += use.odd;
     measures.leapt = use.leapt;
-    measures.cores_peak = use.cores_peak;
+    if (use.cores_peak) measures.cores_peak = in_use(*use.cores_peak);
     measures.threads = use.threads;
     measures.memory_rise = use.memory_rise;
     measures.nodes = use.nodes;

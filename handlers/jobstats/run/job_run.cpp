@@ -91,6 +91,7 @@ JobRun run_of(const slurm::Job& job, const Site& site, Instant now) {
         run.range = {*job.started, *job.started};
     }
     run.coverage = coverage_of(run, site, now);
+    run.threads_per_core = site.threads_per_core;
     run.gpus_unknown = job.allocated.gpus.count == 0 && run.sampled();
     return run;
 }

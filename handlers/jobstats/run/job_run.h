@@ -43,6 +43,7 @@ struct JobRun {
     [[nodiscard]] std::string id_text() const { return std::to_string(job.id.value); }
     std::uint32_t measured_gpus = 0;  ///< its GPUs, where Slurm counts none
     bool gpus_unknown = false;        ///< Slurm counts none, and samples were not asked for any
+    unsigned threads_per_core = 1;    ///< of the cores that Slurm counts
 
     [[nodiscard]] bool has_gpus() const { return gpus() > 0; }
     /// As Slurm counts them, or else as they were measured.

@@ -216,7 +216,7 @@ bool is_odd(const NodeUse& node, const JobRun& run) {
     if (node.growth && std::isnan(*node.growth)) return true;
     const auto mean = between_ends(node);
     if (!mean) return false;
-    const double cores = std::max<double>(run.cores(), 1);
+    const double cores = std::max<double>(run.cores(), 1) * run.threads_per_core;
     if (*mean < 0 || *mean > metric::kCoreUsage.bounds.most * cores) return true;
     const double all = count(run.range.length());
     const double trifle = 0.01 * metric::kCoreUsage.bounds.most * all;

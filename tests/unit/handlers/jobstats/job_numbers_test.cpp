@@ -49,6 +49,16 @@ BOOST_AUTO_TEST_CASE(suspended_time_is_no_waste_by_slurms_own_count_either) {
     BOOST_TEST(number_of(job().attempts.at(1).cores_share.value) == 1.0);
 }
 
+BOOST_AUTO_TEST_CASE(both_threads_of_a_core_are_one_core) {
+    site.threads_per_core = 2;
+    measured(7.5 * 7200, 1e9);
+
+    page();
+
+    BOOST_TEST(number_of(verdict("cores").used) == 4.0);
+    BOOST_TEST(!says("The count of its processor time"));
+}
+
 BOOST_AUTO_TEST_CASE(one_thing_under_several_labels_counts_once) {
     slurm.jobs[0].allocated.gpus = slurm.jobs[0].requested.gpus = {4, "a100"};
 

@@ -64,6 +64,18 @@ BOOST_AUTO_TEST_CASE(a_job_that_is_not_measured_neither_holds_nor_uses) {
     BOOST_TEST(now.memory.unmeasured == 0U, "nothing is: that is said already");
 }
 
+BOOST_AUTO_TEST_CASE(both_threads_of_a_core_are_one_core) {
+    site.threads_per_core = 2;
+    slurm.jobs = {running(1)};
+    prometheus::SeriesSet set;
+    set.series = {part("cores", {7e9}, {{"slurmjobid", "1"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
+    BOOST_TEST(std::get<double>(page().now.cores.used) == 4);
+
+    site.threads_per_core = 1;
+    BOOST_TEST((page().now.cores.share.grade == views::Grade::Odd));
+}
+
 BOOST_AUTO_TEST_CASE(cards_that_slurm_does_not_count_bring_their_cores) {
     site.verdicts = usual_verdicts();
     slurm.jobs = {running(1)};

@@ -81,6 +81,16 @@ BOOST_AUTO_TEST_CASE(a_user_who_lacks_a_measure_has_no_data_there_and_nowhere_el
     BOOST_TEST(std::holds_alternative<NoData>(rows[1].cores_share.value));
 }
 
+BOOST_AUTO_TEST_CASE(cores_with_two_threads_are_counted_once) {
+    site.threads_per_core = 2;
+    cores("ann", 16, 32);
+
+    const auto& row = page().cores.rows.at(0);
+
+    BOOST_TEST(metrics.texts.back().find(" / 2") != std::string::npos, metrics.texts.back());
+    BOOST_TEST(std::get<double>(row.used_cores) == 16, "both threads of a core are one core");
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_uses_none_of_the_cores_that_are_left) {
     cores("ann", 1, 52);
     set.series.push_back(fakes::part("cores_lately", {65.0}, {{"user", "ann"}}));
