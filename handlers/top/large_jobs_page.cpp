@@ -159,6 +159,7 @@ Response large_jobs_page(const Visit& visit, Context& context) {
     page.frame = frame_below_top(visit, context, large_jobs_title());
     page.partition = context.site.top.largemem_partition;
     page.after = context.site.top.largemem_after;
+    page.eligible = context.site.top.largemem_eligible;
     add_notices(page, large.value());
     page.jobs = table_of(visit.request, std::move(large).value(), order, context.site);
     return context.views.render(page);

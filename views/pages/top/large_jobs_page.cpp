@@ -39,6 +39,8 @@ std::string fill(const LargeJobsPage& page, TemplateDictionary& dict, const Word
     add_time(dict, kljp_FRESH, page.frame.now, "clock", words);
     add_notices(dict, kljp_NOTICES, page.notices, words);
     dict.SetValue(kljp_WHICH, page.partition);
+    dict.SetValue(kljp_DAYS,
+                  words.number(static_cast<double>(page.eligible / std::chrono::days{1})));
     dict.SetValue(kljp_AFTER,
                   words.number(static_cast<double>(page.after / std::chrono::minutes{1})));
     if (page.jobs.rows.empty()) {

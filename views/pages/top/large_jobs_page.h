@@ -33,6 +33,7 @@ struct LargeJobsPage {
     Frame frame;
     std::string partition;  ///< what the names of these partitions hold
     Seconds after{};        ///< younger jobs are left out
+    Seconds eligible{};     ///< those that became eligible longer ago, too
     std::vector<Notice> notices;
     TopTable<LargeJobRow> jobs;
 };

@@ -6,7 +6,7 @@
 <section class="section" id="jobs" aria-labelledby="jobs-title">
 <div class="section-head"><h2 id="jobs-title">[[Running jobs]]</h2></div>
 <p class="section-note">[[Jobs in partitions with “{{WHICH}}” in their name that have run for more
- than {{AFTER}} min.]]</p>
+ than {{AFTER}} min and could start at the earliest {{DAYS}} days ago.]]</p>
 {{#TABLE}}
 <div class="table-box has-cards is-dense{{#TALL}} is-tall{{/TALL}}" tabindex="0" role="region"
  aria-label="[[Table]] – [[Running jobs]]"><table class="data">
