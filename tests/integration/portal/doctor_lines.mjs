@@ -58,6 +58,11 @@ function world(nodes, odd = {}) {
         { instance: `${node}-oob`, part: 'CPU' }, 100);
     }
   }
+  for (let core = 0; core < (odd.counters ?? 0); core += 1) {
+    add('slurm_job_core_usage_total', { instance: `${nodes[0]}:9798`, cluster: 'narval',
+      user: 'alice', account: 'def-a', slurmjobid: String(cpu.id_job), core: String(core) },
+    growing);
+  }
   const card = { instance: `${nodes[0]}:9798`, cluster: 'narval', user: 'alice', account: 'def-a',
     slurmjobid: String((odd.uncounted ? cpu : gpu).id_job), gpu: '0', gpu_type: odd.type ?? CARD };
   add('slurm_job_utilization_gpu', card, 50);
@@ -142,6 +147,16 @@ test('jobs on nodes that send nothing, and GPUs that Slurm does not count', asyn
     new RegExp(`not counted by Slurm, in jobs ${cpu.id_job}: is gres/gpu`));
   expect(findings, 'gpu H200', 'warning', /no \[gpu NAME\] is called so/);
   expect(findings, `gpu ${CARD}`, 'warning', /was measured in a day; there are: H200/);
+});
+
+test('whether jobs have the counters of as many cores as Slurm gave them', async () => {
+  const threads = (text) => set(text, 'slurm', 'threads_per_core', '2');
+  const once = world(nodes, { counters: cpu.cores });
+  const twice = world(nodes, { counters: 2 * cpu.cores });
+  silent(await lookAt(once), 'cores of jobs');
+  silent(await lookAt(twice, threads), 'cores of jobs');
+  expect(await lookAt(twice), 'cores of jobs', 'warning', /more counters .*ConstrainCores=yes/);
+  expect(await lookAt(once, threads), 'cores of jobs', 'warning', /fewer counters/);
 });
 
 test('whether the use of GPUs is that of DCGM', async () => {

@@ -1,6 +1,7 @@
 #include "fcgi/programs/doctor/prometheus/jobs_and_series.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "fcgi/base/ascii.h"
@@ -14,6 +15,7 @@
 namespace portal::doctor {
 namespace {
 
+using promql::Expr;
 using promql::Selector;
 using Jobs = std::vector<slurm::Job>;
 using Names = std::set<std::string>;
@@ -61,6 +63,35 @@ void compare_nodes(const Jobs& jobs, Questions& questions, Report& report) {
     }
     if (silent.empty() && !jobs.empty()) {
         report.ok("nodes of jobs", "all are measured under their names");
+    }
+}
+
+/// Whether jobs have as many counters of cores as Slurm gave them cores: the whole node's are shown
+/// where cores are not constrained, two for each where a core has two threads.
+void compare_cores(const Jobs& jobs, const Site& site, Questions& questions, Report& report) {
+    std::map<std::string, double, std::less<>> given;
+    for (const slurm::Job& job : jobs) {
+        given[std::to_string(job.id.value)] = job.allocated.cores;
+    }
+    const Expr each = promql::max_by({"slurmjobid", "node", "core"},
+                                     promql::with_node(Selector(metric::kCoreUsage).now()));
+    double counters = 0;
+    double cores = 0;
+    for (const prometheus::Series& series : questions.now(promql::count_by({"slurmjobid"}, each))) {
+        const auto job = given.find(series.label("slurmjobid"));
+        if (job == given.end()) continue;
+        counters += series.values.at(0);
+        cores += job->second * site.threads_per_core;
+    }
+    constexpr double kFar = 1.25;
+    if (counters > kFar * cores) {
+        report.warn("cores of jobs",
+                    "running jobs have more counters of cores than cores: ConstrainCores=yes in "
+                    "cgroup.conf, and threads_per_core where a core has several threads");
+    } else if (kFar * counters < cores && site.threads_per_core > 1) {
+        report.warn("cores of jobs",
+                    "running jobs have fewer counters of cores than "
+                    "threads_per_core says: leave it out");
     }
 }
 
@@ -159,6 +190,7 @@ void compare_jobs_and_series(const Config& config, const Clock& clock, Report& r
     const auto jobs = running_jobs(config, clock);
     if (!jobs) return;
     compare_nodes(*jobs, questions, report);
+    compare_cores(*jobs, config.site, questions, report);
     compare_meaning(config.site, questions, report);
     compare_gpus(*jobs, questions, report);
     compare_models(config, questions, report);
