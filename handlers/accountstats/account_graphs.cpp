@@ -11,6 +11,7 @@
 #include "handlers/graphs/held.h"
 #include "handlers/graphs/lustre_graphs.h"
 #include "handlers/jobs/gpu_model.h"
+#include "handlers/jobs/shares.h"
 #include "handlers/page/errors.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -21,6 +22,14 @@ using namespace graph;
 using promql::Expr;
 
 constexpr promql::Literal kPriority = "priority";
+
+/// Processor time of all threads of the cores that were held is that of the cores.
+void count_cores_once(Series& used, const Series& held, unsigned threads_per_core) {
+    for (std::size_t point = 0; point < used.values.size(); ++point) {
+        if (std::isnan(used.values[point]) || std::isnan(held.values[point])) continue;
+        used.values[point] = cores_in_use(used.values[point], held.values[point], threads_per_core);
+    }
+}
 
 /// Parts of what users hold or use that have no counterpart on the other side.
 struct OpenParts {
@@ -68,7 +77,8 @@ Drawn by_user(Drawn drawn, const OpenParts& open = {}) {
 }
 
 Expr recorded_by_user(const Line& line, const AccountName& account, const Ask& ask) {
-    return in_cores(recorded({"user"}, of_account(line.metric, account), ask.grid), line.metric, ask.site);
+    return in_cores(recorded({"user"}, of_account(line.metric, account), ask.grid), line.metric,
+                    ask.site);
 }
 
 void make_means(Graph& graph, const SampleTimes& recordings) {
@@ -95,14 +105,23 @@ Finish finish_recorded(const AccountName& account, const Ask& ask, Context& cont
 }
 
 Finish finish_cores(const AccountName& account, const Ask& ask, Context& context) {
-    return finish_recorded(account, ask, context, std::nullopt, 0);
+    return [finish = finish_recorded(account, ask, context, std::nullopt, 0),
+            threads = ask.site.threads_per_core](Drawn drawn, const Lines& lines) -> Result<Drawn> {
+        auto finished = finish(std::move(drawn), lines);
+        if (!finished.ok()) return finished;
+        Drawn by_users = std::move(finished).value();
+        for (Series& used : by_users.graphs[1].series) {
+            const Series* const held = same_line(used, by_users.graphs[0]);
+            if (held != nullptr) count_cores_once(used, *held, threads);
+        }
+        return by_users;
+    };
 }
 
 /// `rule`: what has no counterpart.
 template <const metric::Metric& rule, bool is_used>
 Finish finish_with(const AccountName& account, const Ask& ask, Context& context) {
-    const Expr open =
-        recorded({"user"}, of_account(rule, account), ask.grid);
+    const Expr open = recorded({"user"}, of_account(rule, account), ask.grid);
     return finish_recorded(account, ask, context, context.metrics.ask({open, ask.grid}),
                            is_used ? 1 : -1);
 }
@@ -176,7 +195,8 @@ bool has_priority(const Site& site) {
 
 Expr priority_or_use(const Line& line, const AccountName& account, const Ask& ask) {
     if (!line.is(kPriority)) {
-        return in_cores(recorded({}, of_account(line.metric, account), ask.grid), line.metric, ask.site);
+        return in_cores(recorded({}, of_account(line.metric, account), ask.grid), line.metric,
+                        ask.site);
     }
     const Seconds interval = ask.site.exporters.account.interval;
     const auto priority = priority_of(account, ask.site.exporters);  // known as has_priority() says
@@ -210,10 +230,21 @@ Finish finish_priority(const AccountName& account, const Ask& ask, Context& cont
     std::vector<Notice> notices;
     std::optional<double> amount;
     if (account.gpu == gpu && has_job_rules(ask.site)) amount = granted(account, notices, context);
-    return [=, &context](Drawn drawn, const Lines& /*lines*/) mutable -> Result<Drawn> {
+    return [=, &context, &site = ask.site](Drawn drawn,
+                                           const Lines& /*lines*/) mutable -> Result<Drawn> {
         const auto known = recordings.collect();
         if (!known.ok()) return known.error();
         make_means(drawn.graphs[0], recordings);
+        std::vector<Series>& lines = drawn.graphs[0].series;
+        const auto line_of = [&](std::string_view id) {
+            return std::find_if(lines.begin(), lines.end(),
+                                [&](const Series& line) { return line.id == id; });
+        };
+        const auto held = line_of("allocated");
+        const auto used = line_of("used");
+        if (!gpu && held != lines.end() && used != lines.end()) {
+            count_cores_once(*used, *held, site.threads_per_core);
+        }
         drawn.notices = std::move(notices);
         if (highest) tell_highest(drawn, *highest, context);
         if (amount) drawn.graphs[0].limit = Limit{"granted", *amount};

@@ -123,7 +123,7 @@ std::vector<std::string> labels_of(const AccountRow& row) {
     return account ? account->labels() : std::vector<std::string>{};
 }
 
-void fill_live(AccountRow& row, const LiveValues& values) {
+void fill_live(AccountRow& row, const LiveValues& values, const Site& site) {
     const auto value = [&](const std::string& part) -> Reading {
         for (const std::string& label : labels_of(row)) {
             const auto found = values.find({label, part});
@@ -134,6 +134,9 @@ void fill_live(AccountRow& row, const LiveValues& values) {
     const std::string kind = row.gpu ? "gpu" : "cpu";
     row.allocated = value(kind + "_allocated");
     row.used = value(kind + "_used");
+    const auto held = number(row.allocated);
+    const auto used = number(row.used);
+    if (!row.gpu && held && used) row.used = cores_in_use(*used, *held, site.threads_per_core);
     row.priority = value("priority");
     if (std::holds_alternative<double>(value("highest"))) row.priority = views::kHighestPriority;
 }
@@ -151,7 +154,7 @@ void add_live(views::AccountIndexPage& page, Context& context) {
     for (AccountSection& section : page.sections) {
         for (AccountRow& row : section.rows) {
             if (values.ok()) {
-                fill_live(row, values.value());
+                fill_live(row, values.value(), context.site);
             } else {
                 row.allocated = row.used = row.priority = Unavailable{values.error().source};
             }

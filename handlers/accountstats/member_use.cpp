@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "handlers/jobs/shares.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "views/pages/accountstats/priority.h"
 
@@ -132,10 +133,10 @@ std::optional<AskedUse> ask_account_use(const AccountName& account, TimeRange ra
     std::vector<prometheus::Ticket> columns;
     for (const Column& column : kColumns) {
         if (!exporters.job.enabled) break;
-        columns.push_back(
-            context.metrics.ask({in_cores(recorded({"user"}, of_account(column.rule, account), steps),
-                                          column.rule, context.site),
-                                 steps}));
+        columns.push_back(context.metrics.ask(
+            {in_cores(recorded({"user"}, of_account(column.rule, account), steps), column.rule,
+                      context.site),
+             steps}));
     }
     AskedUse asked{std::move(columns), recordings_of(account, steps, context), {}};
     if (priority) {
@@ -155,10 +156,9 @@ Result<AccountUse> collect_account_use(AskedUse asked, Context& context) {
         take(use, kColumns[i], answer.value(), asked.recordings);
     }
     for (auto& [login, member] : use.members) {
-        // Both threads of a core are one core.
         Held& cores = member.cores;
-        if (context.site.threads_per_core <= 1 || !cores.allocated || !cores.used) continue;
-        cores.used = std::min(*cores.used, *cores.allocated);
+        if (!cores.allocated || !cores.used) continue;
+        cores.used = cores_in_use(*cores.used, *cores.allocated, context.site.threads_per_core);
     }
     if (!asked.priority) return use;
     const auto answer = context.metrics.collect(*asked.priority);

@@ -1,5 +1,7 @@
 #include "handlers/days/kept.h"
 
+#include <algorithm>
+
 #include "handlers/sources/own/portal_db.h"
 #include "handlers/sources/own/summaries/summary_db.h"
 
@@ -7,7 +9,7 @@ namespace portal {
 namespace {
 
 /// The first job that is kept need not have ended in the first minute.
-constexpr Seconds kSlack = kDay;
+constexpr Seconds::rep kSlackPart = 20;
 
 }  // namespace
 
@@ -17,8 +19,9 @@ Result<KeptPart> kept_part(TimeRange range, Context& context) {
     KeptPart part;
     if (!span.value()) return part;
     const Instant first = span.value()->from;
-    part.before = first <= range.from - range.length() + kSlack;
-    if (first > range.from + kSlack) {
+    const Seconds slack = std::min(kDay, range.length() / kSlackPart);
+    part.before = first <= range.from - range.length() + slack;
+    if (first > range.from + slack) {
         part.since = views::sentence("The portal has kept jobs since {0}.",
                                      {views::instant_argument(first)});
     }

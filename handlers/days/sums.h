@@ -2,7 +2,8 @@
 
 // handlers/days is what pages about finished jobs of whole days share: the periods that they offer,
 // bars (sums.h), and the table of who wasted what with its CSV (table.h), from the sums that the
-// portal keeps of summaries. May include what handlers/page may, and that; knows no module.
+// portal keeps of summaries. May include what handlers/page may, that, and what waste is worth
+// (handlers/jobs/worth.h); knows no module.
 
 #include <optional>
 #include <string>

@@ -2,14 +2,19 @@
 
 #include <algorithm>
 
+#include "fcgi/base/login.h"
 #include "handlers/days/sums.h"
 #include "handlers/page/errors.h"
+#include "handlers/sources/robinhood/spellings.h"
 
 namespace portal::quotas {
 namespace {
 
 using database::Growth;
 using Storage = database::HeldBy::Storage;
+
+/// A copy is made each day: one older than this is no copy of what is there now.
+constexpr database::Day kFresh = 2;
 
 template <class T>
 T or_nothing(Result<T> answer) {
@@ -37,20 +42,23 @@ GroupGrowth::GroupGrowth(const RobinhoodName& there, const std::vector<std::stri
                          const std::vector<database::StorageCopy>& copies, Context& context) {
     const auto pair = database::growth_pair(copies, there.name);
     if (!pair || groups.empty()) return;
+    // Beside what is there today a copy of long ago says nothing.
+    if (pair->now.day + kFresh < database::day_of(context.clock.now())) return;
     if (pair->days() != database::kGrowthDays) since_ = date_of(pair->then.day);
     database::StorageDb& db = context.portal_db.storage();
+    const std::vector<std::string> names = robinhood::spellings_of(groups);
     if (there.project) {
-        project_ = or_nothing(db.growth_of_groups(*pair, Storage::Project, groups));
+        project_ = or_nothing(db.growth_of_groups(*pair, Storage::Project, names));
     }
     if (there.nearline) {
-        nearline_ = or_nothing(db.growth_of_groups(*pair, Storage::Nearline, groups));
+        nearline_ = or_nothing(db.growth_of_groups(*pair, Storage::Nearline, names));
     }
 }
 
 void GroupGrowth::fill(views::Quota& quota, const std::string& group, Storage storage) const {
     const std::vector<Growth>& all = storage == Storage::Project ? project_ : nearline_;
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const Growth& one) { return one.name == group; });
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Growth& one) { return same_login(one.name, group); });
     if (found == all.end() || !found->known) return;
     fill_line(quota.bytes, found->then.bytes, found->now.bytes, found->appeared, since_);
     fill_line(quota.files, found->then.files, found->now.files, found->appeared, since_);

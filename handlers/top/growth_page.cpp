@@ -205,7 +205,7 @@ void fill_span(views::GrowthPage& page, const FileSystems& file_systems) {
     std::vector<database::Day> since;
     for (const FileSystem& there : file_systems) {
         if (!there.pair) continue;
-        if (there.pair->days() >= database::kGrowthDays) page.whole_span = true;
+        if (there.pair->days() == database::kGrowthDays) page.whole_span = true;
         since.push_back(there.pair->then.day);
     }
     page.compared = !since.empty();

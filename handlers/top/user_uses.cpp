@@ -6,6 +6,7 @@
 #include <map>
 
 #include "handlers/graphs/held.h"
+#include "handlers/jobs/shares.h"
 #include "handlers/sources/prometheus/exporters.h"
 #include "handlers/sources/prometheus/joining.h"
 
@@ -50,10 +51,14 @@ Expr question(const Site& site) {
 }
 
 /// What a job that ended a moment ago still uses by the rule is no use of the cores that are left.
-void leave_out_ended(UserUse& use, const std::optional<double>& lately) {
-    if (!use.used_cores || lately.value_or(0) < *use.used_cores) return;
+/// `lately`: the most cores that were held of late, zero if that is not known.
+void leave_out_ended(UserUse& use, double lately, const Site& site) {
+    if (!use.used_cores) return;
+    const double had = std::max(lately, use.cores.value_or(0));
+    use.used_cores = cores_in_use(*use.used_cores, had, site.threads_per_core);
+    if (lately <= 0 || lately < *use.used_cores) return;
     if (!use.cores) use.used_cores.reset();
-    if (use.cores && *use.cores < *lately) use.used_cores = std::min(*use.used_cores, *use.cores);
+    if (use.cores && *use.cores < lately) use.used_cores = std::min(*use.used_cores, *use.cores);
 }
 
 void take(UserUse& use, std::string_view rule, double value) {
@@ -92,11 +97,7 @@ Result<std::vector<UserUse>> read_user_uses(Context& context) {
         use.user = user;
         count_idle_gpus(use);
         const auto found = lately.find(user);
-        if (found != lately.end()) leave_out_ended(use, found->second);
-        // Both threads of a core are one core.
-        if (context.site.threads_per_core > 1 && use.cores && use.used_cores) {
-            use.used_cores = std::min(*use.used_cores, *use.cores);
-        }
+        leave_out_ended(use, found == lately.end() ? 0 : found->second, context.site);
         uses.push_back(std::move(use));
     }
     return uses;

@@ -32,40 +32,43 @@ Reading total_use(const LiveUses& uses, Member member) {
     return *sum;
 }
 
-/// One measure of all jobs: those that were measured, and the others.
+/// One measure of all jobs.
 struct Sums {
-    std::optional<double> had;  ///< of all
-    std::optional<double> measured;
-    double used = 0;
+    std::optional<double> had;       ///< of all jobs
+    std::optional<double> used;      ///< of those that were measured
+    std::optional<double> compared;  ///< what these had, if that is known
+    double used_of_it = 0;
     std::uint32_t unmeasured = 0;
-    bool partly = false;  ///< some nodes of a job that was measured are silent
+    bool open = false;  ///< one of them cannot be judged
 
-    void add(const std::optional<double>& amount, const std::optional<double>& use, bool silent) {
+    void add(const std::optional<double>& amount, const std::optional<double>& use, bool doubted) {
         if (amount) had = had.value_or(0) + *amount;
         if (!use) {
             ++unmeasured;
             return;
         }
-        measured = measured.value_or(0) + amount.value_or(0);
-        used += *use;
-        partly = partly || silent;
+        used = used.value_or(0) + *use;
+        open = open || doubted;
+        if (!amount) return;
+        compared = compared.value_or(0) + *amount;
+        used_of_it += *use;
     }
 };
 
 views::UseRow row_of(const Sums& sums, const Result<LiveUses>& live, const char* measure,
                      const Site& site) {
     views::UseRow row;
-    if (!sums.measured) {
+    if (!sums.compared) {
         row.allocated = reading(sums.had);
-        row.used = live.ok() ? Reading{NoData{}} : Reading{Unavailable{live.error().source}};
-        row.share = judged(measure, row.used, sums.had.value_or(0), site);
+        row.used = live.ok() ? reading(sums.used) : Reading{Unavailable{live.error().source}};
+        row.share = judged(measure, row.used, 0, site);
         return row;
     }
-    row.allocated = *sums.measured;
-    row.used = sums.used;
-    row.share = judged(measure, row.used, *sums.measured, site);
+    row.allocated = *sums.compared;
+    row.used = sums.used_of_it;
+    row.share = judged(measure, row.used, *sums.compared, site);
     row.unmeasured = sums.unmeasured;
-    if (sums.partly && row.share.grade != views::Grade::Odd) {
+    if (sums.open && row.share.grade != views::Grade::Odd) {
         row.share.grade = views::Grade::Unknown;
     }
     return row;
@@ -97,9 +100,11 @@ views::CurrentUse current_use(const Result<std::vector<slurm::Job>>& running,
         const auto found = uses.find(std::to_string(job.id.value));
         const LiveUse use = found == uses.end() ? LiveUse{} : found->second;
         const bool silent = use.partly(job);
-        cores.add(size_of(job).cores, use.cores, silent);
+        const double cards = use.gpus_had(job);
+        const bool uncounted = cards > 0 && job.allocated.gpus.count == 0;
+        cores.add(size_of(job).cores, use.cores, silent || uncounted);
         memory.add(number(memory_had(job)), use.memory, silent);
-        if (const double had = use.gpus_had(job); had > 0) gpus.add(had, use.gpu_cycles, silent);
+        if (cards > 0) gpus.add(cards, use.gpu_cycles, silent || use.gpus.value_or(0) > cards);
     }
     now.cores = row_of(cores, live, "cores", site);
     now.memory = row_of(memory, live, "memory", site);

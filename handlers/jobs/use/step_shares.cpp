@@ -39,7 +39,8 @@ void fill_step_shares(views::JobRow& row, const slurm::Job& job, const StepUsage
     if (usage.cpu_time) {
         const double cores = static_cast<double>(usage.cpu_time->count()) /
                              static_cast<double>(time_it_ran(elapsed, job).count());
-        row.cores_share = cores_share(cores, job, site);
+        row.cores_share =
+            cores_share(cores_in_use(cores, size_of(job).cores, site.threads_per_core), job, site);
     }
     if (usage.peak_memory) row.memory_share = peak_share(usage, job, site);
 }

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <optional>
 
+#include "fcgi/base/ascii.h"
 #include "fcgi/base/text.h"
+#include "fcgi/base/units.h"
 #include "handlers/jobstats/advice/friendly.h"
 #include "handlers/jobstats/advice/runs.h"
 
@@ -34,18 +36,45 @@ std::optional<double> cores_of(const Options& options, double nodes) {
         const auto of_node = count_of(options.tasks_per_node);
         if (of_node) tasks = *of_node * nodes;
     }
-    if (!each && !tasks) return std::nullopt;
+    const bool by_gpu = options.gpus_per_task || options.tasks_per_gpu;
+    if (!tasks && (by_gpu || !each)) return std::nullopt;
     return each.value_or(1) * tasks.value_or(nodes);
 }
 
 /// Whether Slurm allocated the cores that were requested. It gives more to a job that takes whole
-/// nodes, or requests more memory for a core than there may be: less in the options is then not
-/// less in the same measure, or not at all.
+/// nodes, requests an odd number of threads, or more memory for a core than there may be: fewer in
+/// the options are then not fewer in the same measure, or not at all.
 bool has_what_it_requested(const JobFacts& facts, const Options& options, const Need& self) {
     const slurm::Job& job = facts.run.job;
     if (options.exclusive) return false;
     if (job.requested.cores > 0 && job.allocated.cores > job.requested.cores) return false;
     return cores_of(options, self.nodes).value_or(self.cores) == self.cores;
+}
+
+/// Bytes of an option like 4G, 512M or 2000, which are megabytes; empty: it is none of these.
+std::optional<double> bytes_of(const std::string& value) {
+    constexpr std::string_view kUnits = "KMGT";
+    std::string digits = value;
+    double unit = kMebibyte;
+    const auto letter =
+        digits.empty() ? std::string_view::npos : kUnits.find(ascii::to_upper(digits.back()));
+    if (letter != std::string_view::npos) {
+        digits.pop_back();
+        unit = std::pow(kKibibyte, static_cast<double>(letter + 1));
+    }
+    const auto count = text::parse_unsigned(digits, kMostCount);
+    return count ? std::optional(static_cast<double>(*count) * unit) : std::nullopt;
+}
+
+/// Whether the memory of a node is what the option gives each of the CPUs that Slurm allocated: it
+/// is not where the site gives more CPUs in place of memory.
+bool follows_cpus(const Options& options, const Need& self) {
+    if (!options.memory_per_cpu) return true;
+    const auto each = bytes_of(options.memory_per_cpu->value);
+    if (!each || !self.memory_had) return false;
+    constexpr double kSame = 0.05;
+    const double made = *each * cpus_of_node(self.cores, self.nodes);
+    return std::abs(made - *self.memory_had) <= kSame * *self.memory_had;
 }
 
 MemoryOf memory_unit(const Options& options) {
@@ -198,7 +227,7 @@ void Writer::memory(Than than) {
 }
 
 void Writer::write_memory(double bytes_of_node) {
-    if (options_.memory_per_cpu && !as_requested_) return;
+    if (!follows_cpus(options_, self_)) return;
     const double wanted = friendly_memory(bytes_of_node);
     const double parts = runs_.parts_of_node(next_.cores, next_.gpus, next_.nodes);
     part_ = friendly_memory(wanted / parts);

@@ -34,6 +34,7 @@ constexpr std::array kNames = {
     Name{"-G", &Options::gpus},
     Name{"--gpus-per-node", &Options::gpus_per_node},
     Name{"--gpus-per-task", &Options::gpus_per_task},
+    Name{"--ntasks-per-gpu", &Options::tasks_per_gpu},
     Name{"--gres", &Options::gres},
     Name{"--output", &Options::output},
     Name{"-o", &Options::output},
@@ -103,7 +104,7 @@ void read_options(const std::vector<std::string>& words, std::size_t from, Optio
         if (word.size() < 2 || word[0] != '-' || word == "--") return;
         Split split = split_option(word, i + 1 < words.size() ? &words[i + 1] : nullptr);
         if (split.took_next) ++i;
-        if (split.spelled == "--exclusive") options.exclusive = true;
+        if (split.spelled == "--exclusive" && split.value.empty()) options.exclusive = true;
         const Name* const name = name_of(split.spelled);
         if (name == nullptr || split.value.empty()) continue;
         options.*name->place = Option{std::move(split.spelled), std::move(split.value), place};

@@ -33,6 +33,7 @@ struct Options {
     std::optional<Option> gpus;
     std::optional<Option> gpus_per_node;
     std::optional<Option> gpus_per_task;
+    std::optional<Option> tasks_per_gpu;
     std::optional<Option> gres;
     std::optional<Option> output;
     bool exclusive = false;  ///< whole nodes, however many cores are requested

@@ -181,6 +181,7 @@ Result<ArrayData> read_array(const Visit& visit, const slurm::TaskPage& page, Co
     const auto person = person_of(visit, context);
     if (!person.ok()) return person.error();
     ArrayData data;
+    data.threads_per_core = context.site.threads_per_core;
     data.owner = jobs_owner(person.value());
     const auto one = chosen_array(visit, data.owner, context);
     if (!one.ok()) return one.error();

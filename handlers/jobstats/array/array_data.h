@@ -32,6 +32,7 @@ struct ArrayData {
     KeptUses kept;                          ///< of both
     Result<StepUsages> steps = StepUsages{};
     Result<LiveUses> live = LiveUses{};
+    unsigned threads_per_core = 1;
 };
 
 /// Throws HttpError 404 if the owner has no such array; errs with any Fault of Slurm's database.

@@ -93,6 +93,7 @@ using Values = std::vector<std::pair<const Job*, double>>;
 struct TaskUse {
     slurm::StepUsage steps{};
     database::SummaryMark kept{};  ///< empty numbers: nothing is kept of it
+    unsigned threads_per_core = 1;
 };
 
 /// Something that tasks differ in.
@@ -116,7 +117,8 @@ std::optional<double> cores_used(const Job& job, const TaskUse& use) {
     if (use.kept.cores_used) return use.kept.cores_used;
     const auto ran = run_time(job);
     if (!ran || *ran <= 0 || !use.steps.cpu_time) return std::nullopt;
-    return static_cast<double>(use.steps.cpu_time->count()) / *ran;
+    const double mean = static_cast<double>(use.steps.cpu_time->count()) / *ran;
+    return cores_in_use(mean, size_of(job).cores, use.threads_per_core);
 }
 
 std::optional<double> memory_used(const Job& /*job*/, const TaskUse& use) {
@@ -152,7 +154,7 @@ const database::SummaryMark* kept_of(const Job& job, const ArrayData& data) {
 }
 
 TaskUse use_of(const Job& job, const ArrayData& data) {
-    TaskUse use;
+    TaskUse use{.threads_per_core = data.threads_per_core};
     if (data.steps.ok()) {
         const auto steps = data.steps.value().find(job.db_index);
         if (steps != data.steps.value().end()) use.steps = steps->second;

@@ -204,7 +204,11 @@ void fill_advice(views::JobPage& page, const JobFacts& facts, const Attempts& at
         next_time_of(findings, values, facts, options,
                      runs_like(facts.run.job, attempts.owner, page.owner, findings, context));
     page.failed = is_failure(facts.run.job.state);
-    if (facts.run.job.started) page.output = output_path(options, facts.run.job, page.owner);
+    if (facts.run.job.started) {
+        // A heterogeneous job has one script, whose output is that of its first component.
+        const Options first = options_of(page.script.lines, facts.run.job.submit_line);
+        page.output = output_path(first, facts.run.job, page.owner);
+    }
     std::vector<views::Notice> advice;
     for (const Finding& finding : findings) {
         advice.push_back(notice_of(finding, values, facts.site, language));

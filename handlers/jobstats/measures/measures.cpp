@@ -164,8 +164,9 @@ void fall_back_to_steps(const JobRun& run, Context& context, Measures& measures)
     const slurm::StepUsage& steps = found->second;
     if (lacks_cores && steps.cpu_time) {
         measures.cores_from_steps = true;
-        measures.cores =
+        const double mean =
             static_cast<double>(steps.cpu_time->count()) / static_cast<double>(run.ran().count());
+        measures.cores = cores_in_use(mean, run.cores(), run.threads_per_core);
     }
     if (lacks_memory && steps.peak_memory) {
         measures.memory_from_steps = true;

@@ -94,9 +94,10 @@ std::optional<SourceError> fill_waste(views::WastePage& page, const WasteOf& ask
     most.limit = kJobs;
     const auto jobs = kept.ranked(most);
     if (!jobs.ok()) return jobs.error();
-    page.whole = {whole.value().jobs, asked.ended, waste_numbers(whole.value())};
+    page.whole = {whole.value().jobs, asked.ended, waste_numbers(whole.value()), {}};
     if (part.value().before) {
-        page.earlier = {earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value())};
+        page.earlier = {
+            earlier.value().jobs, before(asked.ended), waste_numbers(earlier.value()), {}};
     }
     page.since = part.value().since;
     for (const Waste& kind : kinds.value()) {
@@ -139,7 +140,7 @@ std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Contex
         return std::nullopt;
     }
     if (jobs.value() == 0) return std::nullopt;
-    if (jobs.value() > kMostSummed) return views::WasteOfDays{kMostSummed, ended, {}};
+    if (jobs.value() > kMostSummed) return views::WasteOfDays{kMostSummed, ended, {}, {}};
     const auto found = context.portal_db.summaries().waste(asked);
     if (!found.ok()) {
         log_missing(found.error());
@@ -147,7 +148,10 @@ std::optional<views::WasteOfDays> recent_waste(const slurm::Owner& owner, Contex
     }
     const views::WasteNumbers numbers = waste_numbers(found.value());
     if (!numbers.cores_share && !numbers.gpus_share) return std::nullopt;
-    return views::WasteOfDays{found.value().jobs, ended, numbers};
+    const auto part = kept_part(ended, context);
+    if (!part.ok()) log_missing(part.error());
+    return views::WasteOfDays{found.value().jobs, ended, numbers,
+                              part.ok() ? part.value().since : views::Sentence{}};
 }
 
 }  // namespace portal::jobstats

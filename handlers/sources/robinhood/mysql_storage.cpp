@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 #include <span>
 #include <utility>
 
-#include "fcgi/base/ascii.h"
 #include "handlers/sources/robinhood/group_use.h"
+#include "handlers/sources/robinhood/spellings.h"
 #include "handlers/sources/sql/list.h"
 #include "handlers/sources/sql/session.h"
 #include "handlers/sources/sql/statement.h"
@@ -46,16 +45,6 @@ ColumnRow read_column(const sql::Row& row) {
 /// int, bigint ...
 bool is_number(const std::string& type) {
     return type.find("int") != std::string::npos || type == "decimal";
-}
-
-/// The names as the directory writes them, and in the lower case that nodes may make of them.
-std::vector<std::string> spellings_of(const std::vector<std::string>& groups) {
-    std::set<std::string> all(groups.begin(), groups.end());
-    for (std::string group : groups) {
-        std::transform(group.begin(), group.end(), group.begin(), &ascii::to_lower);
-        all.insert(std::move(group));
-    }
-    return {all.begin(), all.end()};
 }
 
 SourceError no_database(const std::string& file_system) {

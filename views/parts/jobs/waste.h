@@ -27,6 +27,7 @@ struct WasteOfDays {
     std::uint64_t jobs = 0;
     TimeRange ended{};
     WasteNumbers numbers;
+    Sentence since{};  ///< from when on jobs are kept; empty: all of them are
 };
 
 /// What a page about waste says first.

@@ -127,6 +127,26 @@ BOOST_AUTO_TEST_CASE(what_slurm_gave_beyond_the_request_is_no_ground_for_less) {
     BOOST_TEST(story.lines({"#!/bin/sh"}) == Lines{" > #SBATCH --mem=6G"});
 }
 
+BOOST_AUTO_TEST_CASE(memory_for_each_cpu_follows_the_cpus_that_slurm_gave) {
+    // One of two hardware threads was requested, and both came, with the memory of each.
+    Story story;
+    story.run.job.requested.cores = 8;
+    story.run.job.state = JobState::OutOfMemory;
+
+    BOOST_TEST(story.lines({"#SBATCH -n 8", "#SBATCH --mem-per-cpu=4G"}) ==
+               Lines{"#SBATCH --mem-per-cpu=4G > #SBATCH --mem-per-cpu=6G"});
+}
+
+BOOST_AUTO_TEST_CASE(cores_of_tasks_that_gpus_make_are_not_counted) {
+    Story story;
+    story.measures.cores = story.measures.cores_peak.emplace(5.0);
+
+    BOOST_TEST(story.lines({"#SBATCH --gpus=4", "#SBATCH --gpus-per-task=1", "#SBATCH -c 4"}) ==
+               Lines{"#SBATCH -c 4 > #SBATCH -c 2"});
+    BOOST_TEST(story.lines({"#SBATCH --exclusive=user", "#SBATCH -c 16"}) ==
+               Lines{"#SBATCH -c 16 > #SBATCH -c 6"});
+}
+
 BOOST_AUTO_TEST_CASE(a_component_of_a_heterogeneous_job_has_its_own_lines) {
     Story story;
     story.measures.memory = story.measures.memory_rss = 3.1 * kGib;

@@ -135,8 +135,15 @@ BOOST_AUTO_TEST_CASE(memory_that_slurm_does_not_count_is_not_known) {
     slurm::Job job = running(1);
     job.allocated.memory = job.requested.memory = {};
     slurm.jobs = {job};
+    prometheus::SeriesSet set;
+    set.series = {part("memory", {5e9}, {{"slurmjobid", "1"}})};
+    metrics.answers.insert_or_assign("slurm_job_core_usage_total", set);
 
-    BOOST_TEST(std::holds_alternative<NoData>(page().now.memory.allocated));
+    const auto& memory = page().now.memory;
+
+    BOOST_TEST(std::holds_alternative<NoData>(memory.allocated));
+    BOOST_TEST(std::get<double>(memory.used) == 5e9);
+    BOOST_TEST(std::holds_alternative<NoData>(memory.share.value));
 }
 
 BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_is_not_used_now) {

@@ -91,6 +91,18 @@ BOOST_AUTO_TEST_CASE(cores_with_two_threads_are_counted_once) {
     BOOST_TEST(std::get<double>(row.used_cores) == 16, "both threads of a core are one core");
 }
 
+BOOST_AUTO_TEST_CASE(both_threads_of_a_job_that_ended_are_not_used) {
+    site.threads_per_core = 2;
+    sample("used_core:sum_user_account", "ann", 32);
+    set.series.push_back(fakes::part("cores_lately", {16.0}, {{"user", "ann"}}));
+    cores("ben", 1, 52);
+
+    const auto& rows = page().cores.rows;
+
+    BOOST_TEST_REQUIRE(rows.size() == 1U);
+    BOOST_TEST((rows[0].cores_share.grade == Grade::Odd), "a broken counter stays odd");
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_ended_a_moment_ago_uses_none_of_the_cores_that_are_left) {
     cores("ann", 1, 52);
     set.series.push_back(fakes::part("cores_lately", {65.0}, {{"user", "ann"}}));

@@ -97,9 +97,12 @@ BOOST_AUTO_TEST_CASE(a_change_compares_with_the_days_before) {
 BOOST_AUTO_TEST_CASE(days_that_were_not_kept_are_no_days_without_waste) {
     db.change = today - 1;
     db.earlier[By::Person] = {sums("ben", 300, 150)};
-    portal_db.kept.kept_span = TimeRange{clock.now() - 2 * kDay - Seconds{1}, clock.now()};
+    portal_db.kept.kept_span = TimeRange{database::beginning_of(today - 2) + kHour, clock.now()};
     BOOST_TEST(page("days=1").table.rows[0].change.has_value());
     BOOST_TEST(page("days=1").since.empty());
+
+    portal_db.kept.kept_span->from = database::beginning_of(today - 2) + 2 * kHour;
+    BOOST_TEST(!page("days=1").table.rows[0].change.has_value(), "most of it is not kept");
 
     portal_db.kept.kept_span->from = clock.now() - kHour;
     const auto& shown = page("days=7");
