@@ -52,14 +52,14 @@ struct FileSystem {
 
 using FileSystems = std::vector<FileSystem>;
 
-template <std::uint64_t database::Held::*kAmount>
+template <std::uint64_t database::Held::*amount>
 SortValue then_of(const Grower& one) {
-    return static_cast<double>(one.growth.then.*kAmount);
+    return static_cast<double>(one.growth.then.*amount);
 }
 
-template <std::uint64_t database::Held::*kAmount>
+template <std::uint64_t database::Held::*amount>
 SortValue now_of(const Grower& one) {
-    return static_cast<double>(one.growth.now.*kAmount);
+    return static_cast<double>(one.growth.now.*amount);
 }
 
 using database::Held;

@@ -48,7 +48,7 @@ await runAll({
   'from the list to a job that wasted': async () => {
     const page = await open(browser);
     await page.goto(portal.url + PAGES[0]);
-    const sentence = await page.locator('#waste p').innerText();
+    const [sentence] = (await page.locator('#waste p').innerText()).split('\n');
     assert.match(sentence, /% of .* core-hours were used, .* wasted\. That is about \$/);
     await page.locator('#waste a').click();
     assert.equal(await page.locator('#whole p b').innerText(), sentence);

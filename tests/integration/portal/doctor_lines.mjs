@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine, expect, folder, host, silent } from './doctor_lib.mjs';
-import { run, runTests, sql, story, test } from './lib.mjs';
+import { run, runTests, sql, story, test, truth } from './lib.mjs';
 import { prometheusWith, series } from './own_prometheus.mjs';
 import { set } from './second.mjs';
 
@@ -151,8 +151,9 @@ test('jobs on nodes that send nothing, and GPUs that Slurm does not count', asyn
 
 test('whether jobs have the counters of as many cores as Slurm gave them', async () => {
   const threads = (text) => set(text, 'slurm', 'threads_per_core', '2');
-  const once = world(nodes, { counters: cpu.cores });
-  const twice = world(nodes, { counters: 2 * cpu.cores });
+  const { cores } = truth.jobs.find((job) => job.id_job === cpu.id_job);
+  const once = world(nodes, { counters: cores });
+  const twice = world(nodes, { counters: 2 * cores });
   silent(await lookAt(once), 'cores of jobs');
   silent(await lookAt(twice, threads), 'cores of jobs');
   expect(await lookAt(twice), 'cores of jobs', 'warning', /more counters .*ConstrainCores=yes/);

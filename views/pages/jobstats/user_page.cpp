@@ -102,10 +102,12 @@ void fill_waste(const UserPage& page, TemplateDictionary& dict, const Words& wor
         text = words.text(mark("{0} jobs or more."),
                           {format::count(page.waste->jobs, words.language())});
     }
-    if (!page.waste->since.empty()) text += " " + words.sentence(page.waste->since);
     TemplateDictionary& section = *dict.AddSectionDictionary(kup_WASTE);
     section.SetValue(kup_WASTE_LINK, page.waste_link);
     section.SetValue(kup_WASTE_TEXT, text);
+    if (page.waste->since.empty()) return;
+    section.SetValueAndShowSection(kup_KEPT_SINCE_TEXT, words.sentence(page.waste->since),
+                                   kup_KEPT_SINCE);
 }
 
 }  // namespace

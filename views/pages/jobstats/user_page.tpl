@@ -20,7 +20,8 @@
 <div class="section-head"><h2 id="waste-title">[[Jobs that ended in the last 30 days]]</h2>
 <div class="section-tools"><a class="button" href="{{WASTE_LINK}}">[[What wasted most]]
 <svg class="icon" aria-hidden="true"><use href="{{ICONS}}#next"></use></svg></a></div></div>
-<p class="card card-body">{{WASTE_TEXT}}</p>
+<p class="card card-body">{{WASTE_TEXT}}
+{{#KEPT_SINCE}}<br><small>{{KEPT_SINCE_TEXT}}</small>{{/KEPT_SINCE}}</p>
 </section>
 {{/WASTE}}
 {{#WAITING}}

@@ -25,7 +25,7 @@ std::string amounts_note(const UseRow& row, Unit unit, const Words& words) {
 }
 
 std::string use_note(const UseRow& row, Unit unit, const Words& words) {
-    const std::string amounts = amounts_note(row, unit, words);
+    std::string amounts = amounts_note(row, unit, words);
     if (row.unmeasured == 0) return amounts;
     return amounts + "; " +
            words.sentence(
