@@ -27,9 +27,9 @@ std::string amounts_note(const UseRow& row, Unit unit, const Words& words) {
 std::string use_note(const UseRow& row, Unit unit, const Words& words) {
     std::string amounts = amounts_note(row, unit, words);
     if (row.unmeasured == 0) return amounts;
-    return amounts + "; " +
-           words.sentence(
-               plural_sentence("{0} job not measured", "{0} jobs not measured", row.unmeasured));
+    return words.text(
+        mark("{0}; {1}"),
+        {amounts, words.plural("{0} job not measured", "{0} jobs not measured", row.unmeasured)});
 }
 
 }  // namespace
