@@ -44,6 +44,8 @@ struct Grower {
 
 /// A file system with its two copies, and who has more in the later one or is not known.
 struct FileSystem {
+    explicit FileSystem(const RobinhoodName& shown) : name(shown) {}
+
     const RobinhoodName& name;
     std::optional<database::StorageCopy> newest{};
     std::optional<CopyPair> pair{};
@@ -102,7 +104,7 @@ Result<FileSystems> read(HeldBy::Sort sort, Context& context) {
     if (!copies.ok()) return copies.error();
     FileSystems all;
     for (const RobinhoodName& name : context.site.robinhood) {
-        FileSystem& one = all.emplace_back(FileSystem{.name = name});
+        FileSystem& one = all.emplace_back(name);
         if (const auto* newest = database::newest_copy(copies.value(), name.name)) {
             one.newest = *newest;
         }
