@@ -5,12 +5,17 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
-import { sleep } from '../../lab/wait.mjs';
+import { sleep, until } from '../../lab/wait.mjs';
 import { examine, expect, folder, host, silent } from './doctor_lib.mjs';
 import { run, runTests, test } from './lib.mjs';
 import { set } from './second.mjs';
 
+/** A lab that has just been started has not been scraped often enough to tell how often it is. */
+const scraped = () => until(async () => !Object.keys((await examine()).findings)
+  .some((name) => name.startsWith('interval of')), 'the lab has been scraped for minutes', 400);
+
 test('a portal that is well has no error, and every source is named', async () => {
+  await scraped();
   const { code, findings, words } = await examine();
   assert.equal(code, 0, JSON.stringify(findings, null, 1));
   expect(findings, 'prometheus', 'ok', /answers at/);
